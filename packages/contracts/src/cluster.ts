@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { Detector } from './alert.ts'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { Severity } from './severity.ts'
+import { Tlp } from './tlp.ts'
+
+export const ClusterState = z.enum(['new', 'acknowledged', 'snoozed', 'escalated', 'closed'])
+export type ClusterState = z.infer<typeof ClusterState>
+
+export const CloseReason = z.enum(['true_positive', 'benign', 'false_positive', 'duplicate'])
+export type CloseReason = z.infer<typeof CloseReason>
+
+/** Alerts that belong together: same organisation, same detector, same entity. What an officer triages. */
+export const Cluster = z.object({
+  id: idOf('cluster'),
+  organisation_id: z.string(),
+  organisation_name: z.string(),
+  tlp: Tlp,
+  node_id: z.string(),
+  station_name: z.string(),
+  detector: Detector,
+  rule_id: z.string(),
+  title: z.string(),
+  entity: z.string(),
+  severity: Severity,
+  tags: z.array(z.string()),
+  state: ClusterState,
+  assignee_id: z.string().nullable(),
+  assignee_name: z.string().nullable(),
+  close_reason: CloseReason.nullable(),
+  close_note: z.string().nullable(),
+  snoozed_until: Instant.nullable(),
+  incident_id: z.string().nullable(),
+  alert_count: z.number(),
+  first_time: Instant,
+  last_time: Instant,
+  last_alert_id: z.string(),
+  simulated: z.boolean(),
+  version: z.int().describe('counts changes, so that undo and concurrent triage are safe'),
+})
+export type Cluster = z.infer<typeof Cluster>
+
+/** One triage act on one or many clusters. */
+export const TriageAct = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('acknowledge') }),
+  z.object({ act: z.literal('assign'), person_id: idOf('person').nullable() }),
+  z.object({ act: z.literal('severity'), severity: Severity }),
+  z.object({ act: z.literal('snooze'), until: Instant }),
+  z.object({
+    act: z.literal('close'),
+    reason: CloseReason,
+    note: z.string().trim().max(2000).default(''),
+  }),
+  z.object({ act: z.literal('reopen') }),
+])
+export type TriageAct = z.infer<typeof TriageAct>

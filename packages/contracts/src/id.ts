@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** The prefix every kind of identifier carries, so that a stray id in a log says what it names. */
+export const idPrefixes = {
+  organisation: 'org',
+  person: 'usr',
+  role: 'rol',
+  key: 'key',
+  node: 'nod',
+  station: 'sta',
+  joinCode: 'joi',
+  source: 'src',
+  reject: 'rej',
+  event: 'evt',
+  alert: 'alt',
+  cluster: 'clu',
+  incident: 'inc',
+  order: 'ord',
+  gap: 'gap',
+  evidence: 'evd',
+  entry: 'jrn',
+  problem: 'prb',
+} as const
+export type IdKind = keyof typeof idPrefixes
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
+
+/** A schema for one kind of identifier: prefix, underscore, UUID version 7 (events and alerts: 8). */
+export function idOf(kind: IdKind) {
+  return z.string().regex(new RegExp(`^${idPrefixes[kind]}_${uuid}$`), `not an id of kind ${kind}`)
+}

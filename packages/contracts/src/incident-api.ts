@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { Cluster } from './cluster.ts'
+import { endpoint } from './endpoint.ts'
+import { idOf } from './id.ts'
+import { Incident, IncidentDraft, IncidentState, TimelineEntry } from './incident.ts'
+import { PageQuery, pageOf } from './page.ts'
+
+const params = z.object({ id: idOf('incident') })
+const version = z.int().optional().describe('refused if somebody changed it since this version')
+
+export const incidentApi = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/incidents',
+    permission: 'incident.read',
+    summary: 'List incidents',
+    query: PageQuery,
+    reply: pageOf(Incident),
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/v1/incidents/:id',
+    permission: 'incident.read',
+    summary: 'Read one incident',
+    params,
+    reply: Incident,
+  }),
+  timeline: endpoint({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/timeline',
+    permission: 'incident.read',
+    summary: 'The story of an incident, oldest first',
+    params,
+    query: PageQuery,
+    reply: pageOf(TimelineEntry),
+  }),
+  clusters: endpoint({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/clusters',
+    permission: 'incident.read',
+    summary: 'Alert clusters of an incident',
+    params,
+    query: PageQuery,
+    reply: pageOf(Cluster),
+  }),
+  open: endpoint({
+    method: 'POST',
+    path: '/api/v1/incidents',
+    permission: 'incident.handle',
+    summary: 'Open an incident, by hand or from clusters',
+    body: IncidentDraft,
+    reply: Incident,
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: '/api/v1/incidents/:id',
+    permission: 'incident.handle',
+    summary: 'Change facts of an incident',
+    params,
+    body: IncidentDraft.omit({ cluster_ids: true, organisation_id: true })
+      .partial()
+      .extend({ assignee_id: idOf('person').nullable().optional(), version }),
+    reply: Incident,
+  }),
+  move: endpoint({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/state',
+    permission: 'incident.handle',
+    summary: 'Move an incident to its next state; closing asks for incident.close',
+    params,
+    body: z.object({
+      state: IncidentState,
+      note: z.string().trim().max(4000).default(''),
+      version,
+    }),
+    reply: Incident,
+  }),
+  note: endpoint({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/notes',
+    permission: 'incident.handle',
+    summary: 'Write a line in the timeline',
+    params,
+    body: z.object({ text: z.string().trim().min(1).max(10_000) }),
+    reply: TimelineEntry,
+  }),
+  attach: endpoint({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/clusters',
+    permission: 'incident.handle',
+    summary: 'Add clusters to an incident',
+    params,
+    body: z.object({ cluster_ids: z.array(idOf('cluster')).min(1).max(500) }),
+    reply: Incident,
+  }),
+}

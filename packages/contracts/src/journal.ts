@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { Instant } from './instant.ts'
+
+/** Every fact the journal records: who did what, past tense. Live screens and envelopes select by these. */
+export const entryTypes = [
+  'node.set-up',
+  'organisation.created',
+  'organisation.updated',
+  'person.created',
+  'person.updated',
+  'session.opened',
+  'session.refused',
+  'session.closed',
+  'key.created',
+  'key.revoked',
+  'source.created',
+  'source.updated',
+  'source.removed',
+  'rejects.replayed',
+  'rules.loaded',
+  'join-code.created',
+  'station.requested',
+  'station.approved',
+  'station.rejected',
+  'station.revoked',
+  'station.certificate-renewed',
+  'station.silent',
+  'station.returned',
+  'station.gap-reported',
+  'parent.joined',
+  'parent.cut',
+  'parent.returned',
+  'alerts.recorded',
+  'cluster.triaged',
+  'cluster.triage-undone',
+  'incident.opened',
+  'incident.updated',
+  'incident.moved',
+  'incident.noted',
+  'incident.clusters-attached',
+  'order.issued',
+  'order.received',
+  'order.stepped',
+  'order.withdrawn',
+  'order.step-refused',
+  'evidence.stored',
+  'envelope.unsupported',
+  'envelope.refused',
+] as const
+export const EntryType = z.enum(entryTypes)
+export type EntryType = z.infer<typeof EntryType>
+
+/** One line of the append-only, hash-chained journal. */
+export const JournalEntry = z.object({
+  seq: z.number().describe('position, without holes'),
+  id: z.string(),
+  time: Instant,
+  type: EntryType,
+  organisation_id: z.string().nullable(),
+  tlp_rank: z.int(),
+  actor_id: z.string().describe('person, key, node or `system`'),
+  actor_name: z.string(),
+  authority: z.string().describe('permission or rule on whose strength it was done'),
+  subject: z.string().describe('id of the thing acted on'),
+  related: z.array(z.string()).describe('ids of other things it concerns'),
+  reason: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+  previous_hash: z.string(),
+  hash: z.string(),
+})
+export type JournalEntry = z.infer<typeof JournalEntry>

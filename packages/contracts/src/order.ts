@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { Tlp } from './tlp.ts'
+
+/** The one ladder of receipts, the same in code, link, API and screen (house.md). */
+export const LadderStep = z.enum([
+  'issued',
+  'delivered',
+  'read',
+  'accepted',
+  'disputed',
+  'acting',
+  'completed',
+  'verified',
+  'returned',
+  'closed',
+])
+export type LadderStep = z.infer<typeof LadderStep>
+
+/** Order binds members and ISPs; request asks (form 06 title, TT 20/2017). */
+export const OrderKind = z.enum(['order', 'request'])
+export type OrderKind = z.infer<typeof OrderKind>
+
+/** Urgency classes of Vietnamese official documents: thường, khẩn, thượng khẩn, hỏa tốc. */
+export const Urgency = z.enum(['normal', 'urgent', 'very_urgent', 'immediate'])
+export type Urgency = z.infer<typeof Urgency>
+
+export const ActionKind = z.enum([
+  'block_ip',
+  'block_domain',
+  'sinkhole',
+  'isolate',
+  'collect_log',
+  'collect_sample',
+  'forensic_image',
+  'patch',
+  'change_password',
+  'notify_users',
+  'send_team',
+  'deploy_sensor',
+  'provide_data',
+  'other',
+])
+export type ActionKind = z.infer<typeof ActionKind>
+
+/** One thing an addressee must do. */
+export const RequiredAction = z.object({
+  id: z.string().max(60),
+  kind: ActionKind,
+  text: z.string().trim().min(1).max(4000),
+  due_at: Instant.nullable().default(null),
+  indicators: z.array(z.string().max(2048)).max(1000).default([]),
+})
+export type RequiredAction = z.infer<typeof RequiredAction>
+
+export const ActionResult = z.object({
+  action_id: z.string().max(60),
+  outcome: z.enum(['done', 'partial', 'not_done']),
+  note: z.string().trim().max(4000).default(''),
+  acted_at: Instant.optional(),
+})
+export type ActionResult = z.infer<typeof ActionResult>
+
+/** A file that proves what was done; its bytes lie in the blob store under their hash. */
+export const EvidenceFile = z.object({
+  id: idOf('evidence'),
+  name: z.string().max(300),
+  size: z.number(),
+  sha256: z.string(),
+  media_type: z.string().max(200),
+})
+export type EvidenceFile = z.infer<typeof EvidenceFile>
+
+/** One entry on the ladder of one addressee. `progressed` is an entry inside acting, not a step. */
+export const LadderEntry = z.object({
+  id: z.string(),
+  step: z.union([LadderStep, z.literal('progressed')]),
+  time: Instant,
+  actor_name: z.string(),
+  via: z.enum(['portal', 'link', 'system']),
+  note: z.string(),
+  results: z.array(ActionResult),
+  evidence: z.array(EvidenceFile),
+})
+export type LadderEntry = z.infer<typeof LadderEntry>
+
+export const Addressee = z.object({
+  organisation_id: idOf('organisation'),
+  organisation_name: z.string(),
+  role: z.enum(['lead', 'coordinate', 'for_information']),
+  step: LadderStep,
+  due_at: Instant.nullable(),
+  overdue: z.boolean(),
+  over_link: z.boolean().describe('reached through its own node'),
+  entries: z.array(LadderEntry),
+})
+export type Addressee = z.infer<typeof Addressee>
+
+export const Order = z.object({
+  id: idOf('order'),
+  number: z.string(),
+  kind: OrderKind,
+  urgency: Urgency,
+  title: z.string(),
+  situation: z.string(),
+  actions: z.array(RequiredAction),
+  legal_basis: z.array(z.string()),
+  tlp: Tlp,
+  state: z.enum(['issued', 'withdrawn', 'closed']),
+  issuer_id: idOf('organisation'),
+  issuer_name: z.string(),
+  mine: z
+    .enum(['issuer', 'addressee', 'observer'])
+    .describe('what the reader’s organisation is to it'),
+  incident_id: z.string().nullable(),
+  report_due_at: Instant.nullable(),
+  addressees: z.array(Addressee),
+  simulated: z.boolean(),
+  issued_by_name: z.string(),
+  issued_at: Instant,
+  updated_at: Instant,
+  closed_at: Instant.nullable(),
+})
+export type Order = z.infer<typeof Order>
+
+export const OrderDraft = z.object({
+  kind: OrderKind.default('order'),
+  urgency: Urgency.default('normal'),
+  title: z.string().trim().min(3).max(300),
+  situation: z.string().trim().min(1).max(20_000),
+  actions: z.array(RequiredAction).min(1).max(50),
+  legal_basis: z.array(z.string().trim().min(1).max(300)).max(20).default([]),
+  tlp: Tlp.default('amber'),
+  incident_id: idOf('incident').nullable().default(null),
+  report_due_at: Instant,
+  addressees: z
+    .array(
+      z.object({
+        organisation_id: idOf('organisation'),
+        role: z.enum(['lead', 'coordinate', 'for_information']).default('lead'),
+      }),
+    )
+    .min(1)
+    .max(500),
+})
+export type OrderDraft = z.infer<typeof OrderDraft>
+
+/** A step somebody takes on a ladder. */
+export const StepDraft = z.object({
+  organisation_id: idOf('organisation').describe('whose ladder'),
+  step: z.union([LadderStep.exclude(['issued', 'delivered']), z.literal('progressed')]),
+  note: z.string().trim().max(10_000).default(''),
+  results: z.array(ActionResult).max(50).default([]),
+  evidence: z.array(idOf('evidence')).max(50).default([]),
+})
+export type StepDraft = z.infer<typeof StepDraft>
+
+/** Payload of envelope `order.issued`. */
+export const OrderIssued = Order.pick({
+  id: true,
+  number: true,
+  kind: true,
+  urgency: true,
+  title: true,
+  situation: true,
+  actions: true,
+  legal_basis: true,
+  tlp: true,
+  issuer_id: true,
+  issuer_name: true,
+  report_due_at: true,
+  simulated: true,
+  issued_by_name: true,
+  issued_at: true,
+}).extend({ role: Addressee.shape.role })
+export type OrderIssued = z.infer<typeof OrderIssued>
+
+/** Payload of every `order.<step>` envelope after issue. Small evidence travels inside, base64. */
+export const OrderStep = z.object({
+  order_id: idOf('order'),
+  entry: LadderEntry,
+  files: z.array(z.object({ id: z.string(), content: z.string() })).default([]),
+})
+export type OrderStep = z.infer<typeof OrderStep>

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Every act that can be allowed or refused, `noun.verb`. A role is a set of these. */
+export const permissions = {
+  'overview.read': 'See the watch floor',
+  'live.read': 'Follow live changes',
+  'organisation.read': 'See organisations',
+  'organisation.manage': 'Create and change organisations',
+  'person.read': 'See people and roles',
+  'person.manage': 'Create people, give and take roles',
+  'key.manage': 'Create and revoke API keys',
+  'station.read': 'See stations, their health and gaps',
+  'station.manage': 'Create join codes, approve and revoke stations',
+  'source.read': 'See the sources of this station and what they rejected',
+  'source.manage': 'Add, change and remove sources; replay rejects',
+  'ingest.write': 'Send records to a source',
+  'event.read': 'Search events',
+  'rule.read': 'See detection rules and indicators',
+  'rule.manage': 'Load detection rules and indicators',
+  'alert.read': 'See alerts',
+  'alert.triage': 'Acknowledge, assign, snooze and close alerts',
+  'incident.read': 'See incidents',
+  'incident.handle': 'Open incidents, change their state, write in their timeline',
+  'incident.close': 'Verify and close incidents',
+  'order.read': 'See orders addressed to or issued by one’s organisation',
+  'order.issue': 'Issue, change, verify, return and close orders',
+  'order.answer': 'Accept or dispute an order, report progress and result',
+  'audit.read': 'Read the journal',
+} as const
+
+export const Permission = z.enum(Object.keys(permissions) as [keyof typeof permissions])
+export type Permission = z.infer<typeof Permission>

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { Permission } from './permission.ts'
+import { Tlp } from './tlp.ts'
+
+export const Language = z.enum(['vi', 'en'])
+export type Language = z.infer<typeof Language>
+
+export const Role = z.object({
+  id: z.string().describe('stable name: administrator, watch-officer, analyst, coordinator …'),
+  name_vi: z.string(),
+  name_en: z.string(),
+  permissions: z.array(Permission),
+  clearance: Tlp.describe('highest TLP the role may see'),
+  scope: z
+    .enum(['node', 'organisation'])
+    .describe('sees all organisations of this node, or its own'),
+})
+export type Role = z.infer<typeof Role>
+
+export const Person = z.object({
+  id: idOf('person'),
+  organisation_id: idOf('organisation'),
+  organisation_name: z.string(),
+  name: z.string(),
+  email: z.email(),
+  role_id: z.string(),
+  language: Language,
+  disabled: z.boolean(),
+  created_at: Instant,
+})
+export type Person = z.infer<typeof Person>
+
+/** bcrypt-class hashes cut long input and short ones fall to guessing: 12 to 128 characters. */
+export const Password = z.string().min(12).max(128)
+
+export const PersonDraft = z.object({
+  organisation_id: idOf('organisation'),
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254),
+  role_id: z.string(),
+  language: Language.default('vi'),
+  password: Password,
+})
+export type PersonDraft = z.infer<typeof PersonDraft>
+
+/** Who is signed in, and what the portal may show them. */
+export const Me = z.object({
+  person: Person,
+  role: Role,
+  permissions: z.array(Permission),
+  node: z.object({
+    id: z.string(),
+    name: z.string(),
+    organisation_id: z.string(),
+    organisation_name: z.string(),
+    version: z.string(),
+    has_parent: z.boolean(),
+    has_children: z.boolean(),
+    simulated: z.boolean(),
+  }),
+})
+export type Me = z.infer<typeof Me>
+
+export const ApiKey = z.object({
+  id: idOf('key'),
+  organisation_id: idOf('organisation'),
+  role_id: z.string(),
+  name: z.string(),
+  created_at: Instant,
+  last_used_at: Instant.nullable(),
+  revoked_at: Instant.nullable(),
+})
+export type ApiKey = z.infer<typeof ApiKey>

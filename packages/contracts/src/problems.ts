@@ -1,0 +1,235 @@
+/** Every way a request can be refused. The code is the contract; titles are for people. */
+export const problems = {
+  'request.invalid': { status: 400, vi: 'Yêu cầu không hợp lệ', en: 'The request is not valid' },
+  'request.too-large': { status: 413, vi: 'Nội dung gửi lên quá lớn', en: 'The body is too large' },
+  'request.unsupported-media': {
+    status: 415,
+    vi: 'Kiểu nội dung không được hỗ trợ',
+    en: 'The media type is not supported',
+  },
+  'request.rate-limited': {
+    status: 429,
+    vi: 'Gửi quá nhanh, hãy thử lại sau',
+    en: 'Too many requests; try again later',
+  },
+  'request.not-found': { status: 404, vi: 'Không có địa chỉ này', en: 'No such address' },
+  'request.forged': {
+    status: 403,
+    vi: 'Yêu cầu đến từ trang khác nên bị từ chối',
+    en: 'The request comes from another site and is refused',
+  },
+  'filter.invalid': { status: 400, vi: 'Bộ lọc không đọc được', en: 'The filter cannot be read' },
+  'cursor.invalid': {
+    status: 400,
+    vi: 'Con trỏ trang không hợp lệ',
+    en: 'The page cursor is not valid',
+  },
+  'session.required': { status: 401, vi: 'Cần đăng nhập', en: 'Sign in first' },
+  'session.refused': {
+    status: 401,
+    vi: 'Sai thư điện tử hoặc mật khẩu',
+    en: 'Wrong e-mail or password',
+  },
+  'session.locked': {
+    status: 429,
+    vi: 'Đăng nhập sai quá nhiều lần, hãy chờ rồi thử lại',
+    en: 'Too many failed sign-ins; wait and try again',
+  },
+  'permission.missing': {
+    status: 403,
+    vi: 'Bạn không có quyền làm việc này',
+    en: 'You do not have the right to do this',
+  },
+  'setup.done': { status: 409, vi: 'Hệ thống đã được thiết lập', en: 'Set-up is already done' },
+  'setup.token-wrong': {
+    status: 403,
+    vi: 'Liên kết thiết lập không đúng hoặc đã dùng',
+    en: 'The set-up link is wrong or already used',
+  },
+  'organisation.not-found': { status: 404, vi: 'Không có tổ chức này', en: 'No such organisation' },
+  'organisation.code-taken': {
+    status: 409,
+    vi: 'Mã định danh đã có tổ chức khác dùng',
+    en: 'Another organisation has this code',
+  },
+  'person.not-found': { status: 404, vi: 'Không có người dùng này', en: 'No such person' },
+  'person.email-taken': {
+    status: 409,
+    vi: 'Thư điện tử này đã có người dùng',
+    en: 'This e-mail is already in use',
+  },
+  'person.last-administrator': {
+    status: 409,
+    vi: 'Phải còn ít nhất một quản trị viên',
+    en: 'At least one administrator must remain',
+  },
+  'role.not-found': { status: 404, vi: 'Không có vai trò này', en: 'No such role' },
+  'key.not-found': { status: 404, vi: 'Không có khóa này', en: 'No such key' },
+  'station.not-found': { status: 404, vi: 'Không có trạm này', en: 'No such station' },
+  'station.not-pending': {
+    status: 409,
+    vi: 'Trạm không ở trạng thái chờ duyệt',
+    en: 'The station is not waiting for approval',
+  },
+  'join.code-wrong': {
+    status: 403,
+    vi: 'Mã kết nối sai, hết hạn hoặc đã dùng',
+    en: 'The join code is wrong, expired or used',
+  },
+  'join.code-unreadable': {
+    status: 400,
+    vi: 'Mã kết nối không đọc được',
+    en: 'The join code cannot be read',
+  },
+  'join.parent-mismatch': {
+    status: 403,
+    vi: 'Chứng thư của cấp trên không khớp mã kết nối',
+    en: 'The parent’s certificate does not match the join code',
+  },
+  'join.parent-unreachable': {
+    status: 502,
+    vi: 'Không tới được cấp trên',
+    en: 'The parent cannot be reached',
+  },
+  'join.already': {
+    status: 409,
+    vi: 'Nút này đã có cấp trên',
+    en: 'This node already has a parent',
+  },
+  'join.request-invalid': {
+    status: 400,
+    vi: 'Yêu cầu cấp chứng thư không hợp lệ',
+    en: 'The certificate request is not valid',
+  },
+  'link.certificate-required': {
+    status: 401,
+    vi: 'Cần chứng thư của trạm',
+    en: 'A station certificate is required',
+  },
+  'link.certificate-refused': {
+    status: 403,
+    vi: 'Chứng thư bị thu hồi hoặc hết hạn',
+    en: 'The certificate is revoked or expired',
+  },
+  'link.hole': {
+    status: 409,
+    vi: 'Thiếu số thứ tự trong luồng',
+    en: 'Numbers are missing in the stream',
+  },
+  'link.batch-invalid': {
+    status: 400,
+    vi: 'Lô dữ liệu không hợp lệ',
+    en: 'The batch is not valid',
+  },
+  'link.stream-unknown': { status: 404, vi: 'Không có luồng này', en: 'No such stream' },
+  'envelope.forged': { status: 403, vi: 'Chữ ký không đúng', en: 'The signature does not verify' },
+  'source.not-found': { status: 404, vi: 'Không có nguồn này', en: 'No such source' },
+  'source.name-taken': { status: 409, vi: 'Tên nguồn đã có', en: 'A source has this name' },
+  'source.token-wrong': {
+    status: 401,
+    vi: 'Mã truy cập của nguồn không đúng',
+    en: 'The token of the source is wrong',
+  },
+  'source.path-required': {
+    status: 400,
+    vi: 'Nguồn đọc tệp cần đường dẫn',
+    en: 'A file source needs a path',
+  },
+  'ingest.overloaded': {
+    status: 429,
+    vi: 'Hàng đợi đầy, hãy gửi lại sau',
+    en: 'The queue is full; send again later',
+  },
+  'ingest.disk-full': {
+    status: 507,
+    vi: 'Đĩa đầy, không nhận thêm được',
+    en: 'The disk is full; nothing more can be taken in',
+  },
+  'event.not-found': { status: 404, vi: 'Không có sự kiện này', en: 'No such event' },
+  'event-store.unavailable': {
+    status: 503,
+    vi: 'Kho sự kiện đang không trả lời',
+    en: 'The event store does not answer',
+  },
+  'database.unavailable': {
+    status: 503,
+    vi: 'Cơ sở dữ liệu đang không trả lời',
+    en: 'The database does not answer',
+  },
+  'rule.not-found': { status: 404, vi: 'Không có luật này', en: 'No such rule' },
+  'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
+  'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },
+  'cluster.illegal-act': {
+    status: 409,
+    vi: 'Cụm cảnh báo không ở trạng thái cho phép việc này',
+    en: 'The cluster is not in a state that allows this',
+  },
+  'undo.expired': { status: 409, vi: 'Đã quá thời gian hoàn tác', en: 'Too late to undo' },
+  'incident.not-found': { status: 404, vi: 'Không có sự cố này', en: 'No such incident' },
+  'incident.illegal-transition': {
+    status: 409,
+    vi: 'Sự cố không thể chuyển sang trạng thái đó',
+    en: 'The incident cannot move to that state',
+  },
+  'incident.changed-meanwhile': {
+    status: 409,
+    vi: 'Có người vừa thay đổi, hãy tải lại',
+    en: 'Somebody has just changed it; reload',
+  },
+  'incident.orders-open': {
+    status: 409,
+    vi: 'Còn lệnh điều phối chưa đóng',
+    en: 'Orders of this incident are still open',
+  },
+  'order.not-found': { status: 404, vi: 'Không có lệnh này', en: 'No such order' },
+  'order.illegal-step': {
+    status: 409,
+    vi: 'Bước này không hợp lệ ở trạng thái hiện tại',
+    en: 'This step is not possible now',
+  },
+  'order.not-yours': {
+    status: 403,
+    vi: 'Bước này thuộc về tổ chức khác',
+    en: 'This step belongs to another organisation',
+  },
+  'order.reason-required': { status: 400, vi: 'Cần nêu lý do', en: 'A reason is required' },
+  'order.result-required': {
+    status: 400,
+    vi: 'Cần kết quả cho từng yêu cầu',
+    en: 'Each required action needs a result',
+  },
+  'order.due-past': {
+    status: 400,
+    vi: 'Thời hạn phải ở tương lai',
+    en: 'The due time must lie in the future',
+  },
+  'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },
+  'data-directory.in-use': {
+    status: 409,
+    vi: 'Thư mục dữ liệu đang được tiến trình khác dùng',
+    en: 'Another process uses this data directory',
+  },
+  'configuration.invalid': {
+    status: 400,
+    vi: 'Cấu hình không hợp lệ',
+    en: 'The configuration is not valid',
+  },
+  'internal.failure': { status: 500, vi: 'Lỗi của hệ thống', en: 'A fault of the system' },
+} as const
+export type ProblemCode = keyof typeof problems
+
+/** RFC 9457 body of every refusal. `id` is also in the log. */
+export interface ProblemDetails {
+  readonly type: string
+  readonly code: ProblemCode
+  readonly title: string
+  readonly title_en: string
+  readonly status: number
+  readonly detail: string
+  readonly id: string
+  readonly errors?: readonly {
+    readonly field: string
+    readonly cause: string
+    readonly remedy: string
+  }[]
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { idOf } from './id.ts'
+import { PageQuery, pageOf } from './page.ts'
+import { Reject, Source, SourceDraft } from './source.ts'
+
+const params = z.object({ id: idOf('source') })
+
+/** Sources of the station part of this node. */
+export const sourceApi = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/sources',
+    permission: 'source.read',
+    summary: 'List the sources of this station',
+    query: PageQuery,
+    reply: pageOf(Source),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/v1/sources',
+    permission: 'source.manage',
+    summary: 'Add a source; a json-lines source answers with its token, once',
+    body: SourceDraft,
+    reply: z.object({ source: Source, token: z.string().nullable() }),
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: '/api/v1/sources/:id',
+    permission: 'source.manage',
+    summary: 'Change a source; pause or resume it',
+    params,
+    body: SourceDraft.omit({ collector: true })
+      .partial()
+      .extend({ paused: z.boolean().optional() }),
+    reply: Source,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/sources/:id',
+    permission: 'source.manage',
+    summary: 'Stop a source and remove it; its records stay',
+    params,
+    reply: z.object({ removed: z.literal(true) }),
+  }),
+  renewToken: endpoint({
+    method: 'POST',
+    path: '/api/v1/sources/:id/token',
+    permission: 'source.manage',
+    summary: 'Replace the token of a json-lines source',
+    params,
+    reply: z.object({ token: z.string() }),
+  }),
+  rejects: endpoint({
+    method: 'GET',
+    path: '/api/v1/rejects',
+    permission: 'source.read',
+    summary: 'List records that could not be parsed',
+    query: PageQuery,
+    reply: pageOf(Reject),
+  }),
+  replay: endpoint({
+    method: 'POST',
+    path: '/api/v1/rejects/replay',
+    permission: 'source.manage',
+    summary: 'Parse kept rejects again: chosen ones, or all of a source or reason',
+    body: z.object({
+      ids: z.array(idOf('reject')).max(500).optional(),
+      source_id: idOf('source').optional(),
+      reason: z.string().max(100).optional(),
+    }),
+    reply: z.object({ replayed: z.number(), still_rejected: z.number() }),
+  }),
+}

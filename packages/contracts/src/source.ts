@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { Logsource } from './event.ts'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { Tlp } from './tlp.ts'
+
+/** Formats a parser exists for; `auto` recognises the format by itself. */
+export const RecordFormat = z.enum([
+  'auto',
+  'syslog',
+  'suricata-eve',
+  'zeek-json',
+  'windows-json',
+  'sshd',
+  'sudo',
+  'access-log',
+  'json',
+])
+export type RecordFormat = z.infer<typeof RecordFormat>
+
+export const CollectorKind = z.enum(['syslog-udp', 'syslog-tcp', 'json-lines', 'tail-file'])
+export type CollectorKind = z.infer<typeof CollectorKind>
+
+/** Where records come from and how to read them; a listener can serve many sources, told apart by sender address. */
+export const SourceDraft = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
+  collector: CollectorKind,
+  format: RecordFormat.default('auto'),
+  senders: z
+    .array(z.string())
+    .max(256)
+    .default([])
+    .describe('addresses or CIDR ranges; empty: any'),
+  path: z.string().max(4096).optional().describe('tail-file: file or pattern with * in the name'),
+  zone: z
+    .string()
+    .max(64)
+    .default('Asia/Ho_Chi_Minh')
+    .describe('IANA zone of times written without one'),
+  tlp: Tlp.default('amber'),
+  logsource: Logsource.default({}),
+  expect_every_seconds: z.int().min(10).max(86_400).default(300).describe('quiet after this long'),
+})
+export type SourceDraft = z.infer<typeof SourceDraft>
+
+/** What happened to the records of a source; every record is in exactly one of parsed or rejected once processed. */
+export const SourceCounters = z.object({
+  received: z.number(),
+  parsed: z.number(),
+  rejected: z.number(),
+  dropped: z
+    .number()
+    .describe('lost before the spool: kernel drops of a UDP socket, over-long datagrams'),
+  duplicated_possible: z
+    .number()
+    .describe('records of batches in flight at a kill, sent without identity'),
+  bytes: z.number(),
+})
+export type SourceCounters = z.infer<typeof SourceCounters>
+
+export const Source = SourceDraft.extend({
+  id: idOf('source'),
+  state: z.enum(['active', 'quiet', 'failed', 'paused']),
+  problem: z.string().nullable().describe('why it failed, and what to do'),
+  counters: SourceCounters,
+  rate: z.number().describe('records a second, last minute'),
+  last_record_at: Instant.nullable(),
+  created_at: Instant,
+})
+export type Source = z.infer<typeof Source>
+
+export const Reject = z.object({
+  id: idOf('reject'),
+  source_id: z.string(),
+  source_name: z.string(),
+  reason: z.string().describe('stable code, such as json.truncated'),
+  detail: z.string(),
+  format: z.string(),
+  size: z.number(),
+  excerpt: z.string().describe('first 2 kB, printable'),
+  received_time: Instant,
+  replayed_at: Instant.nullable(),
+})
+export type Reject = z.infer<typeof Reject>

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { LinkStream } from './link.ts'
+import { SourceCounters } from './source.ts'
+
+/** silent: no heartbeat · quiet: heartbeat, no data · gap: numbers missing. Three different states (link.md 2). */
+export const StationState = z.enum([
+  'pending',
+  'rejected',
+  'connected',
+  'quiet',
+  'silent',
+  'revoked',
+])
+export type StationState = z.infer<typeof StationState>
+
+/** What a station says of itself every 30 s on stream `health`. */
+export const Heartbeat = z.object({
+  sent_at: Instant,
+  software: z.string(),
+  started_at: Instant,
+  sources: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        state: z.string(),
+        rate: z.number(),
+        lag_seconds: z.number(),
+        counters: SourceCounters,
+      }),
+    )
+    .max(1000),
+  queue: z.object({ spool_records: z.number(), spool_bytes: z.number(), link_records: z.number() }),
+  disk: z.object({ free_bytes: z.number(), total_bytes: z.number() }),
+  rule_set: z.object({ version: z.string(), rules: z.number(), errors: z.number() }),
+  indicator_set: z.object({ version: z.string(), indicators: z.number() }),
+  clock_offset_ms: z
+    .number()
+    .nullable()
+    .describe('own clock minus parent’s, half the round trip allowed for'),
+})
+export type Heartbeat = z.infer<typeof Heartbeat>
+
+/** A node below this one, as this one knows it. */
+export const Station = z.object({
+  id: idOf('station'),
+  node_id: z.string(),
+  organisation_id: idOf('organisation'),
+  organisation_name: z.string(),
+  name: z.string(),
+  local: z.boolean().describe('the station part of this very node'),
+  state: StationState,
+  software: z.string(),
+  location: z.string(),
+  contact: z.string(),
+  capabilities: z.array(z.string()),
+  fingerprint: z.string().describe('SHA-256 of the public key, to compare by telephone'),
+  certificate_expires_at: Instant.nullable(),
+  last_heartbeat_at: Instant.nullable(),
+  last_data_at: Instant.nullable(),
+  heartbeat: Heartbeat.nullable(),
+  open_gaps: z.number(),
+  simulated: z.boolean(),
+  joined_at: Instant.nullable(),
+  created_at: Instant,
+})
+export type Station = z.infer<typeof Station>
+
+/** A stretch of a stream that is or was missing. */
+export const Gap = z.object({
+  id: idOf('gap'),
+  station_id: z.string(),
+  station_name: z.string(),
+  stream: z.union([LinkStream, z.literal('heartbeat')]),
+  kind: z
+    .enum(['silence', 'dropped'])
+    .describe('silence: the link was cut; dropped: the child says so itself'),
+  first: z.number().nullable(),
+  last: z.number().nullable(),
+  count: z.number().describe('records missing, or recovered after a cut'),
+  from: Instant,
+  to: Instant.nullable(),
+  reason: z.string(),
+  recovered: z.number().describe('records that arrived late and closed it'),
+  closed_at: Instant.nullable(),
+})
+export type Gap = z.infer<typeof Gap>
+
+export const JoinCode = z.object({
+  id: idOf('joinCode'),
+  organisation_id: idOf('organisation'),
+  organisation_name: z.string(),
+  expires_at: Instant,
+  used_at: Instant.nullable(),
+  created_at: Instant,
+})
+export type JoinCode = z.infer<typeof JoinCode>
+
+/** This node's own tie to its parent. */
+export const ParentLink = z.object({
+  state: z.enum(['none', 'pending', 'connected', 'cut', 'rejected', 'revoked']),
+  parent_url: z.string().nullable(),
+  parent_name: z.string().nullable(),
+  since: Instant.nullable(),
+  problem: z.string().nullable(),
+  certificate_expires_at: Instant.nullable(),
+  waiting: z.number().describe('records above the watermark'),
+})
+export type ParentLink = z.infer<typeof ParentLink>

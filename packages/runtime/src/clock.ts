@@ -1,0 +1,45 @@
+/** Time is passed in, so that tests set it by hand. Nothing else may read the system clock. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** The same instant, RFC 3339 UTC with milliseconds. */
+  iso(): string
+  /** Milliseconds of a clock that never jumps; only differences mean anything. */
+  monotonic(): number
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  iso: () => new Date().toISOString(),
+  monotonic: () => performance.now(),
+}
+
+/** RFC 3339 UTC of milliseconds since the epoch. */
+export function isoOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+/** A clock that stands until it is moved. */
+export class ManualClock implements Clock {
+  #now: number
+
+  constructor(start: string) {
+    this.#now = Date.parse(start)
+  }
+
+  now(): number {
+    return this.#now
+  }
+
+  iso(): string {
+    return isoOf(this.#now)
+  }
+
+  monotonic(): number {
+    return this.#now
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds
+  }
+}

@@ -1,0 +1,19 @@
+import { type ProblemCode, type ProblemDetails, problems } from '@haidang/contracts/problems'
+
+/** An expected refusal, translated at the edge. Anything else that is thrown is a bug. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly errors: NonNullable<ProblemDetails['errors']>
+
+  /** `detail` says what was wrong with this very request; `errors` name field, cause and remedy. */
+  constructor(
+    code: ProblemCode,
+    detail?: string,
+    errors: NonNullable<ProblemDetails['errors']> = [],
+  ) {
+    super(detail ?? problems[code].en)
+    this.code = code
+    this.errors = errors
+  }
+}

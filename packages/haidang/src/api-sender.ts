@@ -1,0 +1,34 @@
+import type { Send } from '@haidang/contracts/client'
+import type { ProblemDetails } from '@haidang/contracts/problems'
+
+/** A refusal as the node wrote it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly problem: ProblemDetails
+
+  constructor(problem: ProblemDetails) {
+    const fields = (problem.errors ?? []).map(
+      ({ field, cause, remedy }) => `\n  ${field}: ${cause}. ${remedy}`,
+    )
+    super(`${problem.title_en}: ${problem.detail} (${problem.id})${fields.join('')}`)
+    this.problem = problem
+  }
+}
+
+/** Sends API calls to a node with a bearer token (an API key or the local token); none for public calls. */
+export function apiSender(url: string, token?: string): Send {
+  return async (method, path, body, signal) => {
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Refusal(answer as ProblemDetails)
+    return answer
+  }
+}

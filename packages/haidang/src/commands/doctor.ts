@@ -1,0 +1,76 @@
+import { statfs } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { type HealthCheck, Readiness } from '@haidang/contracts/health'
+import type { Command } from 'commander'
+import { readLocalAccess } from '../local-access.ts'
+import { type CommandIo, printRows } from './io.ts'
+import { type DataOptions, dataOptions } from './options.ts'
+
+type Finding = Pick<HealthCheck, 'name' | 'state'> & { cause: string; remedy: string }
+
+/** `haidang doctor`: the checks of a running node, or those that can be made before it starts. */
+export function addDoctorCommand(program: Command, io: CommandIo): void {
+  dataOptions(io, program.command('doctor'))
+    .description(
+      'check this node: each line says what is wrong and what to do; exit code 1 on a failure',
+    )
+    .action(async (options: DataOptions) => {
+      const access = await readLocalAccess(options.data)
+      const findings =
+        (access && (await askRunning(access.url))) ?? (await beforeStart(options.data))
+      printRows(io, findings, ['name', 'state', 'cause', 'remedy'], options.json)
+      if (findings.some(({ state }) => state === 'fail')) throw new Error('some checks failed')
+    })
+}
+
+async function askRunning(url: string): Promise<Finding[] | undefined> {
+  const response = await fetch(new URL('/readyz', url)).catch(() => undefined)
+  if (!response) return undefined
+  const { checks } = Readiness.parse(await response.json())
+  return checks.map(({ name, state, cause, remedy }) => ({
+    name,
+    state,
+    cause: cause.en,
+    remedy: remedy.en,
+  }))
+}
+
+async function beforeStart(dataDirectory: string): Promise<Finding[]> {
+  const findings: Finding[] = [
+    {
+      name: 'node',
+      state: 'warn',
+      cause: 'no node runs on this data directory',
+      remedy: 'npm start',
+    },
+    await diskFinding(dataDirectory),
+  ]
+  for (const port of [8080, 8443, 5514]) findings.push(await portFinding(port))
+  return findings
+}
+
+async function diskFinding(dataDirectory: string): Promise<Finding> {
+  const { bavail, bsize } = await statfs(dataDirectory).catch(() => statfs('.'))
+  const gigabytes = (bavail * bsize) / 2 ** 30
+  const state = gigabytes < 1 ? 'fail' : gigabytes < 10 ? 'warn' : 'ok'
+  return {
+    name: 'disk',
+    state,
+    cause: `${gigabytes.toFixed(1)} GB free`,
+    remedy: state === 'ok' ? '' : 'free disk, or put the data elsewhere with --data',
+  }
+}
+
+async function portFinding(port: number): Promise<Finding> {
+  const free = await new Promise<boolean>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+  return {
+    name: `port ${port}`,
+    state: free ? 'ok' : 'fail',
+    cause: free ? 'free' : 'another program uses it',
+    remedy: free ? '' : 'stop it, or choose another port in haidang.yaml',
+  }
+}

@@ -1,0 +1,38 @@
+import { ruleApi } from '@haidang/contracts/rule-api'
+import { compileRules } from '@haidang/detection/compile-rules'
+import { readRuleFiles } from '@haidang/station/detect/rule-files'
+import type { Command } from 'commander'
+import { type CommandIo, printRows } from './io.ts'
+import { type DataOptions, dataOptions } from './options.ts'
+import { allRows, clientOf } from './running-node.ts'
+
+/** `haidang rules check | list | reload` */
+export function addRulesCommands(program: Command, io: CommandIo): void {
+  const rules = program.command('rules').description('detection rules')
+
+  rules
+    .command('check <directory>')
+    .description('compile every rule below a directory; exit code 1 if one has an error')
+    .action(async (directory: string) => {
+      const { rules: compiled, errors } = compileRules(await readRuleFiles([directory]))
+      for (const error of errors) io.err(error.message)
+      io.out(`${compiled.length} rules compiled, ${errors.length} errors`)
+      if (errors.length > 0) throw new Error('some rules have errors')
+    })
+
+  dataOptions(io, rules.command('list'))
+    .description('rules in force, with hits of the last 24 hours')
+    .action(async (options: DataOptions) => {
+      const api = await clientOf(ruleApi, options.data)
+      const rows = await allRows((query) => api.list({ query }))
+      printRows(io, rows, ['id', 'severity', 'state', 'hits', 'title'], options.json)
+    })
+
+  dataOptions(io, rules.command('reload'))
+    .description('load rules and indicators from disk again')
+    .action(async (options: DataOptions) => {
+      const api = await clientOf(ruleApi, options.data)
+      const summary = await api.reload({})
+      printRows(io, [summary], ['version', 'active', 'errors', 'indicators'], options.json)
+    })
+}

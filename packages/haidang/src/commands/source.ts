@@ -1,0 +1,112 @@
+import { CollectorKind, RecordFormat } from '@haidang/contracts/source'
+import { sourceApi } from '@haidang/contracts/source-api'
+import { type Command, Option } from 'commander'
+import { type CommandIo, printRows } from './io.ts'
+import { type DataOptions, dataOptions } from './options.ts'
+import { allRows, clientOf } from './running-node.ts'
+
+interface AddOptions extends DataOptions {
+  readonly collector: CollectorKind
+  readonly format: RecordFormat
+  readonly path?: string
+  readonly sender: string[]
+  readonly zone: string
+}
+
+/** `haidang source list | add | remove | token | rejects | replay` */
+export function addSourceCommands(program: Command, io: CommandIo): void {
+  const source = program.command('source').description('where this station takes records from')
+
+  dataOptions(io, source.command('list'))
+    .description('list sources with what they received, parsed, rejected and dropped')
+    .action(async (options: DataOptions) => {
+      const api = await clientOf(sourceApi, options.data)
+      const rows = await allRows((query) => api.list({ query }))
+      const flat = rows.map(({ counters, ...row }) => ({ ...row, ...counters }))
+      const columns = [
+        'id',
+        'name',
+        'collector',
+        'format',
+        'state',
+        'received',
+        'parsed',
+        'rejected',
+        'dropped',
+      ]
+      printRows(io, flat, columns, options.json)
+    })
+
+  dataOptions(io, source.command('add <name>'))
+    .description('add a source; prints the token of a json-lines source, once')
+    .addOption(
+      new Option('--collector <kind>').choices(CollectorKind.options).makeOptionMandatory(),
+    )
+    .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
+    .option('--path <file>', 'tail-file: file, or pattern with * in its name')
+    .option('--sender <address...>', 'addresses or CIDR ranges it may come from', [])
+    .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
+    .addHelpText(
+      'after',
+      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json',
+    )
+    .action(async (name: string, options: AddOptions) => {
+      const api = await clientOf(sourceApi, options.data)
+      const added = await api.create({
+        body: {
+          name,
+          collector: options.collector,
+          format: options.format,
+          senders: options.sender,
+          zone: options.zone,
+          ...(options.path === undefined ? {} : { path: options.path }),
+        },
+      })
+      if (options.json) io.out(JSON.stringify(added))
+      else io.out(added.token === null ? added.source.id : `${added.source.id} ${added.token}`)
+    })
+
+  dataOptions(io, source.command('remove <id>'))
+    .description('stop a source and remove it; its records stay')
+    .action(async (id: string, options: DataOptions) => {
+      const api = await clientOf(sourceApi, options.data)
+      await api.remove({ params: { id } })
+      io.out(options.json ? JSON.stringify({ removed: id }) : `${id} removed`)
+    })
+
+  dataOptions(io, source.command('token <id>'))
+    .description('replace the token of a json-lines source')
+    .action(async (id: string, options: DataOptions) => {
+      const api = await clientOf(sourceApi, options.data)
+      const { token } = await api.renewToken({ params: { id } })
+      io.out(options.json ? JSON.stringify({ id, token }) : token)
+    })
+
+  dataOptions(io, source.command('rejects'))
+    .description('list records that could not be parsed')
+    .action(async (options: DataOptions) => {
+      const api = await clientOf(sourceApi, options.data)
+      const rows = await allRows((query) => api.rejects({ query }))
+      printRows(
+        io,
+        rows,
+        ['id', 'source_name', 'reason', 'detail', 'size', 'received_time'],
+        options.json,
+      )
+    })
+
+  dataOptions(io, source.command('replay'))
+    .description('parse kept rejects again')
+    .option('--reason <code>', 'only those rejected for this reason')
+    .action(async (options: DataOptions & { reason?: string }) => {
+      const api = await clientOf(sourceApi, options.data)
+      const done = await api.replay({
+        body: options.reason === undefined ? {} : { reason: options.reason },
+      })
+      io.out(
+        options.json
+          ? JSON.stringify(done)
+          : `${done.replayed} replayed, ${done.still_rejected} still rejected`,
+      )
+    })
+}

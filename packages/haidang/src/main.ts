@@ -1,0 +1,30 @@
+import { CommanderError } from 'commander'
+import { WrongCall } from './commands/io.ts'
+import { createProgram } from './program.ts'
+
+// Exit codes are a fixed point: 0 done, 1 refused or failed, 2 wrong call.
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort(signal))
+}
+
+const io = {
+  out: (text: string) => void process.stdout.write(`${text}\n`),
+  err: (text: string) => void process.stderr.write(`${text}\n`),
+  dataDirectory: process.env['HAIDANG_DATA'] ?? '.data',
+  environment: process.env,
+}
+
+try {
+  await createProgram(io, stop.signal).parseAsync(process.argv)
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+  if (!(error instanceof CommanderError)) {
+    io.err(`haidang: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  return error instanceof WrongCall ? 2 : 1
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+const Port = z.int().min(0).max(65535)
+const Host = z.string().min(1).default('127.0.0.1')
+
+/** Everything a node can be told: `haidang.yaml`, `HAIDANG__SECTION__KEY`, `…_FILE`. Defaults stand only here. */
+export const NodeConfiguration = z.strictObject({
+  node: z
+    .strictObject({
+      simulated: z.boolean().default(false).describe('a demonstration node: all it sees is marked'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      host: Host,
+      port: Port.default(8080),
+      public_url: z.url().optional().describe('address people use, when a proxy stands in front'),
+    })
+    .prefault({}),
+  link: z
+    .strictObject({
+      host: Host,
+      port: Port.default(8443),
+      public_address: z
+        .string()
+        .optional()
+        .describe('host:port that children dial; default: the listening address'),
+      certificate_days: z.int().min(1).max(398).default(30),
+      outbox_records: z.int().min(1000).default(1_000_000),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      url: z.string().optional().describe('postgres://… (≥ 15); default: embedded PostgreSQL'),
+      pool_size: z.int().min(2).max(100).default(10),
+    })
+    .prefault({}),
+  events: z
+    .strictObject({
+      url: z.string().optional().describe('http://… of a ClickHouse; default: embedded chDB'),
+      retention_days: z.int().min(1).max(3650).default(180),
+    })
+    .prefault({}),
+  station: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      listen_host: Host,
+      syslog_port: Port.default(5514),
+      workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
+      spool_bytes: z
+        .int()
+        .min(16_777_216)
+        .default(4_294_967_296)
+        .describe('what may wait on disk before senders are held back'),
+    })
+    .prefault({}),
+  rules: z
+    .strictObject({
+      directories: z
+        .array(z.string())
+        .default([])
+        .describe('more directories of Sigma rules, beside the library that ships'),
+      indicators: z.array(z.string()).default([]).describe('files of indicators'),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
+    .prefault({}),
+})
+export type NodeConfiguration = z.infer<typeof NodeConfiguration>

@@ -1,0 +1,5 @@
+// Runs one of the project's own TypeScript programs under the pinned Node: `node scripts/run.mjs FILE [ARGS]`.
+import { become, ensureInstalled } from './bootstrap.mjs'
+
+ensureInstalled()
+become(process.argv.slice(2))

@@ -12,6 +12,9 @@ const text = 'String CODEC(ZSTD(1))'
 const word = 'LowCardinality(String)'
 const instant = "DateTime64(3, 'UTC')"
 
+/** Table of the event store that holds events. */
+export const eventTable = 'event'
+
 /** How an event lies in the event store: the columns that searches name, then the whole of it. */
 export const eventColumns: readonly Column[] = [
   { name: 'id', type: text, value: (e) => e.id },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeOf } from './change.ts'
 import { Cluster } from './cluster.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
@@ -57,9 +58,10 @@ export const incidentApi = {
     permission: 'incident.handle',
     summary: 'Change facts of an incident',
     params,
-    body: IncidentDraft.omit({ cluster_ids: true, organisation_id: true })
-      .partial()
-      .extend({ assignee_id: idOf('person').nullable().optional(), version }),
+    body: changeOf(IncidentDraft.omit({ cluster_ids: true, organisation_id: true })).extend({
+      assignee_id: idOf('person').nullable().optional(),
+      version,
+    }),
     reply: Incident,
   }),
   move: endpoint({

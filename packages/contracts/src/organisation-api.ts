@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { Organisation, OrganisationDraft } from './organisation.ts'
@@ -37,7 +38,7 @@ export const organisationApi = {
     permission: 'organisation.manage',
     summary: 'Change an organisation',
     params,
-    body: OrganisationDraft.partial(),
+    body: changeOf(OrganisationDraft),
     reply: Organisation,
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
@@ -30,9 +31,9 @@ export const sourceApi = {
     permission: 'source.manage',
     summary: 'Change a source; pause or resume it',
     params,
-    body: SourceDraft.omit({ collector: true })
-      .partial()
-      .extend({ paused: z.boolean().optional() }),
+    body: changeOf(SourceDraft.omit({ collector: true })).extend({
+      paused: z.boolean().optional(),
+    }),
     reply: Source,
   }),
   remove: endpoint({

@@ -1,0 +1,135 @@
+import type { Organisation, OrganisationDraft } from '@haidang/contracts/organisation'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
+import { violates } from '@haidang/runtime/database/violation'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { OrganisationStore } from './organisation-store.ts'
+
+interface OrganisationParts {
+  readonly database: Database
+  readonly store: OrganisationStore
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  /** Whether this node shows invented organisations only (demonstration). */
+  readonly simulated: boolean
+}
+
+/** What another node says of an organisation it names to us. */
+type Namesake = Pick<Organisation, 'id' | 'code' | 'name' | 'kind' | 'simulated'>
+
+/** Who belongs to the network: ministries, provinces, providers and the node's own organisation. */
+export class OrganisationService {
+  readonly #parts: OrganisationParts
+
+  constructor(parts: OrganisationParts) {
+    this.#parts = parts
+  }
+
+  /** One page of the organisations the caller may see. */
+  list(caller: Caller, query: PageQuery): Promise<Page<Organisation>> {
+    const { database, store } = this.#parts
+    return database.transact(caller.scope, (tx) => store.list(tx, query))
+  }
+
+  /** Throws Problem organisation.not-found, also where the caller may not know of it. */
+  get(caller: Caller, id: string): Promise<Organisation> {
+    return this.#parts.database.transact(caller.scope, (tx) => this.require(tx, id))
+  }
+
+  /** Throws Problem organisation.code-taken, permission.missing (a caller bound to one organisation). */
+  create(caller: Caller, draft: OrganisationDraft): Promise<Organisation> {
+    if (caller.scope.organisations !== 'all') {
+      throw new Problem('permission.missing', 'only a role of scope node creates organisations')
+    }
+    return this.#naming(draft.code, caller.scope, (tx) =>
+      this.found(tx, caller.scope.actor, draft, false),
+    )
+  }
+
+  /** Changes what `change` names. Throws Problem organisation.not-found, organisation.code-taken. */
+  update(caller: Caller, id: string, change: Partial<OrganisationDraft>): Promise<Organisation> {
+    const { store, journal, clock } = this.#parts
+    return this.#naming(change.code, caller.scope, async (tx) => {
+      const before = await this.require(tx, id)
+      const after = { ...before, ...change, updated_at: clock.iso() }
+      await store.replace(tx, after)
+      await journal.append(tx, {
+        type: 'organisation.updated',
+        organisation_id: id,
+        actor: caller.scope.actor,
+        authority: 'organisation.manage',
+        subject: id,
+        before,
+        after,
+      })
+      return after
+    })
+  }
+
+  /** Adds an organisation in the transaction of a larger act; `home`: the one this node belongs to. */
+  async found(
+    tx: Tx,
+    actor: Scope['actor'],
+    draft: OrganisationDraft,
+    home: boolean,
+  ): Promise<Organisation> {
+    const { clock, newId, simulated } = this.#parts
+    const now = clock.iso()
+    const made = { ...draft, id: newId('organisation'), home, simulated }
+    return this.#keep(tx, actor, { ...made, created_at: now, updated_at: now })
+  }
+
+  /** Keeps an organisation under the identifier another node gave it; changes nothing where it is known. */
+  async adopt(tx: Tx, actor: Scope['actor'], namesake: Namesake): Promise<Organisation> {
+    const known = await this.#parts.store.get(tx, namesake.id)
+    if (known) return known
+    const now = this.#parts.clock.iso()
+    const row = { ...namesake, home: false, contacts: [], created_at: now, updated_at: now }
+    return this.#keep(tx, actor, row)
+  }
+
+  /** The organisation, inside a transaction of another module. Throws Problem organisation.not-found. */
+  async require(tx: Tx, id: string): Promise<Organisation> {
+    const found = await this.#parts.store.get(tx, id)
+    if (!found) throw new Problem('organisation.not-found', id)
+    return found
+  }
+
+  /** Names by identifier, for as many of these as the scope of the transaction shows. */
+  names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.store.names(tx, ids)
+  }
+
+  /** The organisation this node belongs to; undefined before set-up or where the scope hides it. */
+  home(tx: Tx): Promise<Organisation | undefined> {
+    return this.#parts.store.home(tx)
+  }
+
+  async #keep(tx: Tx, actor: Scope['actor'], row: Organisation): Promise<Organisation> {
+    const { store, journal } = this.#parts
+    await store.add(tx, row)
+    await journal.append(tx, {
+      type: 'organisation.created',
+      organisation_id: row.id,
+      actor,
+      authority: 'organisation.manage',
+      subject: row.id,
+      after: row,
+    })
+    return row
+  }
+
+  async #naming<T>(code: string | undefined, scope: Scope, work: (tx: Tx) => Promise<T>) {
+    try {
+      return await this.#parts.database.transact(scope, work)
+    } catch (error) {
+      if (!violates(error, 'organisation_code')) throw error
+      throw new Problem('organisation.code-taken', code)
+    }
+  }
+}

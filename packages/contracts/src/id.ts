@@ -17,6 +17,7 @@ export const idPrefixes = {
   incident: 'inc',
   order: 'ord',
   gap: 'gap',
+  step: 'stp',
   evidence: 'evd',
   entry: 'jrn',
   problem: 'prb',

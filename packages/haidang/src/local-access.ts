@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /** How the command line reaches the running node: who can read the data directory may administer (house.md). */
-export const LocalAccess = z.object({ url: z.string(), token: z.string(), pid: z.number() })
+export const LocalAccess = z.object({
+  url: z.string(),
+  token: z.string(),
+  pid: z.number(),
+  setup_token: z.string().nullable().describe('while first-run set-up is open'),
+})
 export type LocalAccess = z.infer<typeof LocalAccess>
 
 const fileIn = (dataDirectory: string) => join(dataDirectory, 'local-access.json')

@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { lockDataDirectory } from '@haidang/runtime/data-directory'
+import type { LocalAccess } from '../local-access.ts'
+import { DemoNode } from './demo-node.ts'
+import { demoPlan } from './demo-plan.ts'
+import { replayStory } from './demo-replay.ts'
+import { type DemoState, openDemoState, saveDemoState } from './demo-state.ts'
+import { addSources, joinCentre, setUpNode } from './seed.ts'
+import { tellFirstChapter } from './story.ts'
+
+interface DemoOptions {
+  readonly dataDirectory: string
+  readonly port: number
+  /** How fast the story is told; 1 shows all of it within a minute. */
+  readonly speed: number
+  readonly say: (text: string) => void
+  readonly signal: AbortSignal
+}
+
+type Accesses = ReadonlyMap<string, LocalAccess>
+
+/** Runs the demonstration network until the signal aborts: four nodes, seeded once, fed by the replay. */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const { dataDirectory, port, say, signal } = options
+  await mkdir(dataDirectory, { recursive: true })
+  await using _lock = await lockDataDirectory(dataDirectory)
+  const state = await openDemoState(
+    dataDirectory,
+    demoPlan.map(({ key }) => key),
+    port,
+  )
+  const nodes = demoPlan.flatMap(({ key }) => {
+    const ports = state.nodes[key]
+    return ports ? [new DemoNode(key, join(dataDirectory, key), ports)] : []
+  })
+  try {
+    say('Starting four nodes …')
+    const accesses = await startAll(nodes, signal)
+    if (!state.seeded) {
+      say('Setting up organisations, people and links …')
+      await seed(state, accesses)
+      await saveDemoState(dataDirectory, { ...state, seeded: true })
+      void tellFirstChapter(need(accesses, 'centre'), signal).catch((error: unknown) =>
+        say(`The scripted chapter stopped: ${error instanceof Error ? error.message : error}`),
+      )
+    }
+    announce(state, say)
+    await replayStory(state, { speed: options.speed, say, signal })
+    await untilAborted(signal)
+  } finally {
+    say('Stopping …')
+    await Promise.all(nodes.map((node) => node.stop()))
+  }
+}
+
+async function startAll(nodes: readonly DemoNode[], signal: AbortSignal): Promise<Accesses> {
+  const started = await Promise.all(
+    nodes.map(async (node) => [node.key, await node.start(signal)] as const),
+  )
+  return new Map(started)
+}
+
+async function seed(state: DemoState, accesses: Accesses): Promise<void> {
+  const centre = need(accesses, 'centre')
+  await Promise.all(
+    demoPlan.map(async (plan) => {
+      const access = need(accesses, plan.key)
+      await setUpNode(plan, access, state.password)
+      const tokens = await addSources(access)
+      Object.assign(state.nodes[plan.key]?.tokens ?? {}, tokens)
+    }),
+  )
+  for (const plan of demoPlan.slice(1)) {
+    await joinCentre(plan, need(accesses, plan.key), centre, state.password)
+  }
+}
+
+function need(accesses: Accesses, key: string): LocalAccess {
+  const access = accesses.get(key)
+  if (!access) throw new Error(`no node ${key} in the demonstration`)
+  return access
+}
+
+function announce(state: DemoState, say: (text: string) => void): void {
+  say('')
+  say('Mạng trình diễn đã sẵn sàng · The demonstration network is ready')
+  for (const plan of demoPlan) {
+    say(`  ${plan.node_name.padEnd(32)} http://127.0.0.1:${state.nodes[plan.key]?.http_port}`)
+    for (const { email, role } of [...plan.people, plan.administrator]) {
+      say(`      ${role.padEnd(14)} ${email}`)
+    }
+  }
+  say(`  Mật khẩu chung · password of all: ${state.password}`)
+  say('')
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,41 @@
+import { millisecondsOf } from '@haidang/contracts/instant'
+import { customType } from 'drizzle-orm/pg-core'
+import { isoOf } from '../clock.ts'
+
+/** A `timestamptz` column that reads and writes RFC 3339 UTC strings with milliseconds. */
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  fromDriver: (value) => isoOf(millisecondsOf(value.replace(' ', 'T').replace(/\+00$/, 'Z'))),
+})
+
+/** A `jsonb` column of values of type `T`; what JSON text in PostgreSQL cannot hold is replaced. */
+export function json<T>(name: string) {
+  return jsonColumn<T>()(name)
+}
+
+function jsonColumn<T>() {
+  return customType<{ data: T; driverData: unknown }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) => JSON.stringify(storable(value)),
+    fromDriver: (value) => value as T,
+  })
+}
+
+/**
+ * The same value with U+0000 and lone surrogates replaced by U+FFFD, keys too: PostgreSQL holds neither
+ * in text nor in jsonb, and hostile input contains both.
+ */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value)
+  if (Array.isArray(value)) return value.map(storable)
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [storableText(key), storable(inner)]),
+    )
+  }
+  return value
+}
+
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\ufffd')
+}

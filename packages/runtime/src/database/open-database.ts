@@ -1,0 +1,145 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { Problem } from '../problem.ts'
+import type { Database, Scope, Tx } from './database.ts'
+import { applicationRole, type MigrationSet, migrate } from './migrator.ts'
+import { parseNumbers } from './number-types.ts'
+import { retried, sqlState } from './retry.ts'
+
+export interface OpenDatabaseOptions {
+  /** `postgres://…` of a database whose owner we are: our own server's or any PostgreSQL ≥ 15. */
+  readonly url: string
+  /** Applied in this order before the database opens. */
+  readonly migrations: readonly MigrationSet[]
+  readonly clock: Clock
+  readonly log: Log
+  /** Connections at most; 10 unless told. */
+  readonly poolSize?: number
+}
+
+/**
+ * Migrates and opens a database. Throws Problem database.unavailable when it does not answer, is too
+ * old, or an applied migration was edited.
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<PostgresDatabase> {
+  parseNumbers()
+  const { url, migrations, clock, log, poolSize = 10 } = options
+  await migrate(url, migrations, log).catch((error: unknown) => {
+    throw asUnavailable(error)
+  })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: 'haidang',
+  })
+  // An idle connection that breaks is replaced at next use; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'))
+  return new PostgresDatabase(pool, url, clock, log)
+}
+
+/** The adapter of the port `Database`; `url` is for what needs a connection of its own. */
+export class PostgresDatabase implements Database {
+  readonly url: string
+  readonly #pool: pg.Pool
+  readonly #clock: Clock
+  readonly #log: Log
+
+  constructor(pool: pg.Pool, url: string, clock: Clock, log: Log) {
+    this.url = url
+    this.#pool = pool
+    this.#clock = clock
+    this.#log = log
+  }
+
+  async transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const opening = openingOf(scope)
+    try {
+      return await retried(() => this.#attempt(opening, work), this.#log)
+    } catch (error) {
+      throw translated(error, this.#log)
+    }
+  }
+
+  async ping(): Promise<void> {
+    try {
+      await this.#pool.query('select 1')
+    } catch (error) {
+      throw asUnavailable(error)
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended) await this.#pool.end()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #attempt<T>(opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const began = this.#clock.monotonic()
+    const client = await this.#pool.connect()
+    let broken = false
+    try {
+      await client.query(opening)
+      const result = await work(drizzle(client))
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+      throw error
+    } finally {
+      client.release(broken)
+      const milliseconds = this.#clock.monotonic() - began
+      if (milliseconds > 5_000) this.#log.warn({ milliseconds }, 'a transaction took long')
+    }
+  }
+}
+
+/** One round trip: begin, drop to the application role, and say who asks. */
+function openingOf({ organisations, clearance, actor }: Scope): string {
+  const visible = organisations === 'all' ? '*' : organisations.filter(isPlain).join(',')
+  return [
+    'begin',
+    `set local role ${applicationRole}`,
+    `set local time zone 'UTC'`,
+    `select set_config('haidang.organisations', ${pg.escapeLiteral(visible)}, true), ` +
+      `set_config('haidang.tlp', ${pg.escapeLiteral(String(Math.trunc(clearance)))}, true), ` +
+      `set_config('haidang.actor', ${pg.escapeLiteral(actor.id)}, true)`,
+  ].join('; ')
+}
+
+/** A list element must not pass for two, nor for the star that sees everything. */
+function isPlain(organisation: string): boolean {
+  return organisation !== '*' && !organisation.includes(',')
+}
+
+function translated(error: unknown, log: Log): unknown {
+  const code = sqlState(error)
+  if (code === '42501') {
+    log.warn({ error: String(error) }, 'row-level security refused a write')
+    return new Problem('permission.missing', 'The row belongs to somebody you may not write for')
+  }
+  return code !== undefined && isConnectionFailure(code) ? asUnavailable(error) : error
+}
+
+function asUnavailable(error: unknown): unknown {
+  if (error instanceof Problem) return error
+  const code = sqlState(error)
+  if (code !== undefined && !isConnectionFailure(code)) return error
+  const problem = new Problem('database.unavailable', `The database does not answer: ${error}`)
+  problem.cause = error
+  return problem
+}
+
+/** SQLSTATE classes 08 and 57P, too many connections, and the system's own network errors. */
+function isConnectionFailure(code: string): boolean {
+  return /^(08|57P|53300|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN)/.test(code)
+}

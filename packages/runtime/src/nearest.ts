@@ -1,0 +1,31 @@
+/**
+ * The known word nearest to a mistyped one, by edit distance; undefined when none is near (more than
+ * four tenths of its letters differ). For "did you mean" in refusals.
+ */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const short = word.slice(0, 64)
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(short.length * 0.4)) + 1
+  for (const candidate of known) {
+    const distance = distanceBetween(short, candidate)
+    if (distance < least) {
+      least = distance
+      best = candidate
+    }
+  }
+  return best
+}
+
+/** Levenshtein's edit distance. */
+function distanceBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

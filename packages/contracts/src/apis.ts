@@ -1,0 +1,31 @@
+import { alertApi } from './alert-api.ts'
+import { clusterApi } from './cluster-api.ts'
+import { eventApi } from './event-api.ts'
+import { incidentApi } from './incident-api.ts'
+import { journalApi } from './journal-api.ts'
+import { orderApi } from './order-api.ts'
+import { organisationApi } from './organisation-api.ts'
+import { overviewApi } from './overview.ts'
+import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
+import { ruleApi } from './rule-api.ts'
+import { sourceApi } from './source-api.ts'
+import { stationApi } from './station-api.ts'
+
+/** Every endpoint table there is; tests and documents walk it, so that none is forgotten. */
+export const apis = {
+  setup: setupApi,
+  session: sessionApi,
+  organisations: organisationApi,
+  people: personApi,
+  keys: keyApi,
+  stations: stationApi,
+  sources: sourceApi,
+  rules: ruleApi,
+  events: eventApi,
+  alerts: alertApi,
+  clusters: clusterApi,
+  incidents: incidentApi,
+  orders: orderApi,
+  overview: overviewApi,
+  journal: journalApi,
+}

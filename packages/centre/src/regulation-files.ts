@@ -1,0 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Problem } from '@haidang/runtime/problem'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { Regulation } from './modules/settings/regulation.ts'
+
+/**
+ * The regulation profiles of a directory (`*.yaml`) by their name, checked.
+ * Throws Problem configuration.invalid with the file and field that is wrong.
+ */
+export async function loadRegulations(directory: string): Promise<ReadonlyMap<string, Regulation>> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
+  const regulations = await Promise.all(files.map((name) => load(join(directory, name))))
+  return new Map(regulations.map((regulation) => [regulation.profile, regulation]))
+}
+
+async function load(path: string): Promise<Regulation> {
+  const read = Regulation.safeParse(parse(await readFile(path, 'utf8')))
+  if (read.success) return read.data
+  throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
+}

@@ -3,12 +3,13 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
-/** How the command line reaches the running node: who can read the data directory may administer (house.md). */
+/** How the command line reaches the running node: who can read the data directory may administer (ADR 0009). */
 export const LocalAccess = z.object({
   url: z.string(),
   token: z.string(),
   pid: z.number(),
   setup_token: z.string().nullable().describe('while first-run set-up is open'),
+  listeners: z.record(z.string(), z.string()).describe('where it listens, by name'),
 })
 export type LocalAccess = z.infer<typeof LocalAccess>
 

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockDataDirectory } from '@haidang/runtime/data-directory'
+import { ChildNode } from '../child-node.ts'
 import type { LocalAccess } from '../local-access.ts'
-import { DemoNode } from './demo-node.ts'
 import { demoPlan } from './demo-plan.ts'
 import { replayStory } from './demo-replay.ts'
 import { type DemoState, openDemoState, saveDemoState } from './demo-state.ts'
@@ -32,7 +32,15 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   )
   const nodes = demoPlan.flatMap(({ key }) => {
     const ports = state.nodes[key]
-    return ports ? [new DemoNode(key, join(dataDirectory, key), ports)] : []
+    return ports
+      ? [
+          new ChildNode({
+            name: key,
+            directory: join(dataDirectory, key),
+            configuration: demoConfiguration(ports),
+          }),
+        ]
+      : []
   })
   try {
     say('Starting four nodes …')
@@ -54,9 +62,9 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   }
 }
 
-async function startAll(nodes: readonly DemoNode[], signal: AbortSignal): Promise<Accesses> {
+async function startAll(nodes: readonly ChildNode[], signal: AbortSignal): Promise<Accesses> {
   const started = await Promise.all(
-    nodes.map(async (node) => [node.key, await node.start(signal)] as const),
+    nodes.map(async (node) => [node.name, await node.start(signal)] as const),
   )
   return new Map(started)
 }
@@ -74,6 +82,22 @@ async function seed(state: DemoState, accesses: Accesses): Promise<void> {
   for (const plan of demoPlan.slice(1)) {
     await joinCentre(plan, need(accesses, plan.key), centre, state.password)
   }
+}
+
+function demoConfiguration(ports: DemoState['nodes'][string]): string {
+  return [
+    'node:',
+    '  simulated: true',
+    'http:',
+    `  port: ${ports?.http_port}`,
+    'link:',
+    `  port: ${ports?.link_port}`,
+    'database:',
+    '  pool_size: 6',
+    'station:',
+    `  syslog_port: ${ports?.syslog_port}`,
+    '',
+  ].join('\n')
 }
 
 function need(accesses: Accesses, key: string): LocalAccess {

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type LocalAccess, readLocalAccess, removeLocalAccess } from './local-access.ts'
+
+interface ChildNodeOptions {
+  readonly name: string
+  readonly directory: string
+  /** Text of its `haidang.yaml`. */
+  readonly configuration: string
+  /** How long it may take to answer, milliseconds. */
+  readonly patience?: number
+}
+
+/** A node as a child process of this program: its own data directory, its output in `node.log` there. */
+export class ChildNode {
+  readonly name: string
+  readonly directory: string
+  readonly #configuration: string
+  readonly #patience: number
+  #child: ChildProcess | undefined
+  #exit: Promise<void> = Promise.resolve()
+
+  constructor({ name, directory, configuration, patience }: ChildNodeOptions) {
+    this.name = name
+    this.directory = directory
+    this.#configuration = configuration
+    this.#patience = patience ?? 120_000
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid
+  }
+
+  /** Starts the process and waits until it answers; throws with the place of its log if it does not get there. */
+  async start(signal: AbortSignal): Promise<LocalAccess> {
+    await mkdir(this.directory, { recursive: true })
+    await removeLocalAccess(this.directory)
+    const file = join(this.directory, 'haidang.yaml')
+    await writeFile(file, this.#configuration)
+    const main = join(import.meta.dirname, 'main.ts')
+    // A group of its own: Ctrl-C in the terminal reaches the parent alone, which stops its children in order.
+    const child = spawn(
+      process.execPath,
+      [main, 'start', '--data', this.directory, '--config', file],
+      { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    )
+    const log = createWriteStream(this.#logFile, { flags: 'a' })
+    child.stdout.pipe(log)
+    child.stderr.pipe(log)
+    this.#child = child
+    this.#exit = new Promise((resolve) => child.once('exit', () => resolve()))
+    return await this.#ready(signal)
+  }
+
+  /** Asks the process to end and waits for it. */
+  async stop(): Promise<void> {
+    this.#child?.kill('SIGTERM')
+    await this.#exit
+  }
+
+  /** Ends the process at once, as a power cut would, and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL')
+    await this.#exit
+  }
+
+  get #logFile(): string {
+    return join(this.directory, 'node.log')
+  }
+
+  async #ready(signal: AbortSignal): Promise<LocalAccess> {
+    let gone = false
+    void this.#exit.then(() => {
+      gone = true
+    })
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#patience)])
+    while (!deadline.aborted) {
+      if (gone) throw new Error(`node ${this.name} ended at its start; its log is ${this.#logFile}`)
+      const access = await readLocalAccess(this.directory)
+      if (access && (await answers(`${access.url}/healthz`))) return access
+      await delay(100)
+    }
+    throw new Error(`node ${this.name} was not ready in time; its log is ${this.#logFile}`)
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url).catch(() => undefined)
+  return response?.ok === true
+}

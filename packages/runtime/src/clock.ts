@@ -19,6 +19,11 @@ export function isoOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
 
+/** The built-in type of milliseconds since the epoch, for libraries that ask for it. */
+export function dateOf(milliseconds: number): Date {
+  return new Date(milliseconds)
+}
+
 /** A clock that stands until it is moved. */
 export class ManualClock implements Clock {
   #now: number

@@ -1,0 +1,7 @@
+/** The node at the other end, as its certificate and the station registry name it. */
+export interface Peer {
+  readonly node_id: string
+  readonly station_id: string
+  readonly organisation_id: string
+  readonly name: string
+}

@@ -1,0 +1,34 @@
+create table alert (
+  id text primary key,
+  organisation_id text not null,
+  tlp_rank smallint not null,
+  node_id text not null,
+  source_id text not null,
+  event_id text not null,
+  time timestamptz not null,
+  detected_time timestamptz not null,
+  recorded_at timestamptz not null,
+  detector text not null,
+  rule_id text not null,
+  severity_rank smallint not null,
+  title text not null,
+  entity text not null,
+  simulated boolean not null,
+  cluster_id text,
+  -- Title, entity, rule and observables without tone marks, lower case: what free text searches.
+  folded text not null,
+  body jsonb not null
+);
+create index alert_time on alert (time, id);
+create index alert_organisation on alert (organisation_id, time, id);
+create index alert_cluster on alert (cluster_id, time, id);
+create index alert_severity on alert (severity_rank, time, id);
+create index alert_rule on alert (rule_id, time, id);
+create index alert_entity on alert (entity, time, id);
+create index alert_event on alert (event_id);
+
+alter table alert enable row level security;
+alter table alert force row level security;
+create policy alert_scope on alert
+  using (haidang_sees(organisation_id, tlp_rank))
+  with check (haidang_sees(organisation_id, tlp_rank));

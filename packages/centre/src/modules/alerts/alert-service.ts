@@ -1,0 +1,61 @@
+import type { Alert } from '@haidang/contracts/alert'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import type { SQL } from 'drizzle-orm'
+import type { AlertCount, AlertStore, ClusteredAlert } from './alert-store.ts'
+
+/** Single alerts: written by the pipeline, read by people. */
+export class AlertService {
+  readonly #database: Database
+  readonly #store: AlertStore
+  readonly #clock: Clock
+
+  constructor(database: Database, store: AlertStore, clock: Clock) {
+    this.#database = database
+    this.#store = store
+    this.#clock = clock
+  }
+
+  /** Writes alerts in the given transaction; answers those that were not there before, in their order. */
+  async record(tx: Tx, alerts: readonly Alert[]): Promise<Alert[]> {
+    if (alerts.length === 0) return []
+    const added = new Set(await this.#store.add(tx, alerts, this.#clock.iso()))
+    // One batch may name an id twice: only its first place counts.
+    return alerts.filter(({ id }) => added.delete(id))
+  }
+
+  /** Puts alerts in their clusters. */
+  async assign(
+    tx: Tx,
+    pairs: readonly { readonly id: string; readonly cluster_id: string }[],
+  ): Promise<void> {
+    await this.#store.assign(tx, pairs)
+  }
+
+  /** Counts by severity over time, of the clusters a subquery selects; see the store. */
+  async histogram(
+    tx: Tx,
+    range: { readonly from: string; readonly to: string; readonly seconds: number },
+    clusters?: SQL,
+  ): Promise<AlertCount[]> {
+    return this.#store.histogram(tx, range, clusters)
+  }
+
+  async list(
+    caller: Caller,
+    query: PageQuery & { cluster?: string | undefined },
+  ): Promise<Page<ClusteredAlert>> {
+    const { cluster, ...page } = query
+    return this.#database.transact(caller.scope, (tx) => this.#store.list(tx, page, cluster))
+  }
+
+  /** Throws Problem alert.not-found, also where the caller may not know of it. */
+  async get(caller: Caller, id: string): Promise<ClusteredAlert> {
+    const found = await this.#database.transact(caller.scope, (tx) => this.#store.get(tx, id))
+    if (!found) throw new Problem('alert.not-found')
+    return found
+  }
+}

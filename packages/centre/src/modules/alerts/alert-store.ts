@@ -1,0 +1,150 @@
+import type { Alert } from '@haidang/contracts/alert'
+import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import { type Severity, severityId, severityOf } from '@haidang/contracts/severity'
+import { tlpRank } from '@haidang/contracts/tlp'
+import { storable } from '@haidang/runtime/database/columns'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { rankedFilter } from '../../ranked-filter.ts'
+import { alert } from './alert-tables.ts'
+
+const fields = {
+  id: { column: alert.id, kind: 'word' },
+  organisation_id: { column: alert.organisation_id, kind: 'word' },
+  tlp: { column: alert.tlp_rank, kind: 'number' },
+  node_id: { column: alert.node_id, kind: 'word' },
+  source_id: { column: alert.source_id, kind: 'word' },
+  event_id: { column: alert.event_id, kind: 'word' },
+  cluster_id: { column: alert.cluster_id, kind: 'word' },
+  time: { column: alert.time, kind: 'time' },
+  detected_time: { column: alert.detected_time, kind: 'time' },
+  detector: { column: alert.detector, kind: 'word' },
+  rule_id: { column: alert.rule_id, kind: 'word' },
+  severity: { column: alert.severity_rank, kind: 'number' },
+  title: { column: alert.title, kind: 'text' },
+  entity: { column: alert.entity, kind: 'word' },
+  simulated: { column: alert.simulated, kind: 'boolean' },
+  text: { column: alert.folded, kind: 'text' },
+} as const
+
+/** An alert and the cluster it was put in. */
+export type ClusteredAlert = Alert & { readonly cluster_id: string | null }
+
+/** Count of alerts of one severity in one bucket of time; `start` in milliseconds since the epoch. */
+export interface AlertCount {
+  readonly start: number
+  readonly severity: Severity
+  readonly count: number
+}
+
+/** Rows of alerts, always inside a given transaction and so inside its scope. */
+export class AlertStore {
+  /** Writes a batch in one statement; answers the ids that were not there before. */
+  async add(tx: Tx, alerts: readonly Alert[], recordedAt: string): Promise<ReadonlySet<string>> {
+    const rows = alerts.map((one) => storable(rowOf(one, recordedAt)))
+    const added = await tx.execute<{ id: string }>(sql`
+      insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+        folded, body)
+      select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+        folded, body
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+        id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
+        event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
+        detector text, rule_id text, severity_rank smallint, title text, entity text,
+        simulated boolean, folded text, body jsonb)
+      on conflict do nothing
+      returning id`)
+    return new Set(added.rows.map(({ id }) => id))
+  }
+
+  /** Puts alerts in their clusters, in one statement. */
+  async assign(
+    tx: Tx,
+    pairs: readonly { readonly id: string; readonly cluster_id: string }[],
+  ): Promise<void> {
+    if (pairs.length === 0) return
+    await tx.execute(sql`
+      update alert set cluster_id = r.cluster_id
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(id text, cluster_id text)
+      where alert.id = r.id`)
+  }
+
+  /** One page, newest first unless the query says otherwise; of one cluster where one is named. */
+  async list(tx: Tx, query: PageQuery, clusterId?: string): Promise<Page<ClusteredAlert>> {
+    const page = keyset({
+      query: { ...query, filter: rankedFilter(query.filter) },
+      fields,
+      sorts: ['-time', 'detected_time', 'severity'],
+      id: alert.id,
+      only: clusterId === undefined ? undefined : eq(alert.cluster_id, clusterId),
+    })
+    const rows = await tx
+      .select({ ...getTableColumns(alert), severity: alert.severity_rank })
+      .from(alert)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    const { items, next } = page.of(rows)
+    return { items: items.map(({ body, cluster_id }) => ({ ...body, cluster_id })), next }
+  }
+
+  async get(tx: Tx, id: string): Promise<ClusteredAlert | undefined> {
+    const [row] = await tx
+      .select({ body: alert.body, cluster_id: alert.cluster_id })
+      .from(alert)
+      .where(eq(alert.id, id))
+    return row && { ...row.body, cluster_id: row.cluster_id }
+  }
+
+  /**
+   * Counts by severity in buckets of `seconds` over [from, to), both RFC 3339; only alerts of the
+   * clusters that `clusters` selects, where it is given.
+   */
+  async histogram(
+    tx: Tx,
+    range: { readonly from: string; readonly to: string; readonly seconds: number },
+    clusters?: SQL,
+  ): Promise<AlertCount[]> {
+    const width = sql`make_interval(secs => ${range.seconds})`
+    const counted = await tx.execute<{ start: number; severity_rank: number; count: number }>(sql`
+      select (extract(epoch from date_bin(${width}, time, ${range.from}::timestamptz)) * 1000)::float8 as start,
+        severity_rank, count(*)::int as count
+      from alert
+      where time >= ${range.from}::timestamptz and time < ${range.to}::timestamptz
+        ${clusters ? sql`and cluster_id in (${clusters})` : sql``}
+      group by 1, 2 order by 1, 2`)
+    return counted.rows.map(({ start, severity_rank, count }) => ({
+      start,
+      severity: severityOf(severity_rank),
+      count,
+    }))
+  }
+}
+
+function rowOf(one: Alert, recordedAt: string): Record<string, unknown> {
+  const words = [one.title, one.entity, one.rule.title, one.rule.id, ...one.rule.tags]
+  const values = one.observables.map(({ value }) => value)
+  return {
+    id: one.id,
+    organisation_id: one.organisation_id,
+    tlp_rank: tlpRank(one.tlp),
+    node_id: one.node_id,
+    source_id: one.source_id,
+    event_id: one.event_id,
+    time: one.time,
+    detected_time: one.detected_time,
+    recorded_at: recordedAt,
+    detector: one.detector,
+    rule_id: one.rule.id,
+    severity_rank: severityId(one.severity),
+    title: one.title,
+    entity: one.entity,
+    simulated: one.simulated,
+    folded: foldVietnamese([...words, ...values].join(' ')),
+    body: one,
+  }
+}

@@ -1,0 +1,80 @@
+import type { Alert } from '@haidang/contracts/alert'
+import { DetectionFinding } from '@haidang/contracts/detection-finding'
+
+/** Who sent a batch: taken from its certificate or from this node itself, never from the batch. */
+export interface Origin {
+  readonly node_id: string
+  readonly organisation_id: string
+  readonly station_id: string | null
+}
+
+export interface Sifted {
+  readonly alerts: Alert[]
+  readonly refused: number
+  /** A few of the causes, for people. */
+  readonly reasons: string[]
+}
+
+/** Characters kept of a text nobody bounded before us: evidence, then what is shown in one line. */
+const rawLimit = 65_536
+const lineLimit = 2_000
+const reasonLimit = 5
+
+/**
+ * The alerts of a batch of detection findings as a child sent them: each is read by schema; what is
+ * none is counted with its cause and never stops the rest.
+ */
+export function sift(records: readonly unknown[]): Sifted {
+  const alerts: Alert[] = []
+  const reasons: string[] = []
+  let refused = 0
+  for (const record of records) {
+    const read = DetectionFinding.safeParse(record)
+    if (read.success) alerts.push(read.data.unmapped.haidang)
+    else {
+      refused++
+      const issue = read.error.issues[0]
+      const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 200)
+      if (reasons.length < reasonLimit && !reasons.includes(reason)) reasons.push(reason)
+    }
+  }
+  return { alerts, refused, reasons }
+}
+
+/** The alert as this node keeps it: owned by the organisation its origin is bound to, of bounded size. */
+export function owned(alert: Alert, origin: Origin): Alert {
+  const { rule } = alert
+  return {
+    ...alert,
+    organisation_id: origin.organisation_id,
+    node_id: origin.node_id,
+    title: alert.title.slice(0, lineLimit),
+    entity: alert.entity.slice(0, 500),
+    rule: {
+      ...rule,
+      id: rule.id.slice(0, 200),
+      title: rule.title.slice(0, lineLimit),
+      description: rule.description.slice(0, 10_000),
+      tags: bounded(rule.tags, 200),
+      false_positives: bounded(rule.false_positives, lineLimit),
+      references: bounded(rule.references, lineLimit),
+      version: rule.version.slice(0, 200),
+    },
+    matches: alert.matches.map(({ field, value, pattern, selection }) => ({
+      field: field.slice(0, 500),
+      value: value.slice(0, lineLimit),
+      pattern: pattern.slice(0, lineLimit),
+      selection: selection.slice(0, 500),
+    })),
+    observables: alert.observables.map((one) => ({
+      ...one,
+      value: one.value.slice(0, lineLimit),
+      name: one.name.slice(0, 500),
+    })),
+    raw_data: alert.raw_data.slice(0, rawLimit),
+  }
+}
+
+function bounded(words: readonly string[], length: number): string[] {
+  return words.slice(0, 64).map((word) => word.slice(0, length))
+}

@@ -1,0 +1,199 @@
+import type { Event, Logsource } from '@haidang/contracts/event'
+
+/** Reads what the event holds for a field a vendor names differently. */
+export type EventReader = (event: Event) => unknown
+
+/** Vendors whose field names Sigma rules use, and which fields of the event stand for them. */
+export type Family = 'windows' | 'linux' | 'web' | 'zeek' | 'suricata' | 'network' | 'none'
+
+const imageOf: EventReader = (e) => e.process?.file?.path ?? e.process?.name
+const parentOf: EventReader = (e) =>
+  e.process?.parent_process?.file?.path ?? e.process?.parent_process?.name
+const actorOf: EventReader = (e) => e.actor?.user?.name
+const accountOf: EventReader = (e) => e.user?.name
+const eitherUser: EventReader = (e) => e.actor?.user?.name ?? e.user?.name ?? e.process?.user?.name
+const sourceIp: EventReader = (e) => e.src_endpoint?.ip
+const sourcePort: EventReader = (e) => e.src_endpoint?.port
+const targetIp: EventReader = (e) => e.dst_endpoint?.ip
+const targetPort: EventReader = (e) => e.dst_endpoint?.port
+const targetName: EventReader = (e) => e.dst_endpoint?.hostname ?? e.dst_endpoint?.domain
+const question: EventReader = (e) => e.query?.hostname
+const urlOf: EventReader = (e) => e.http_request?.url
+const agentOf: EventReader = (e) => e.http_request?.user_agent
+const methodOf: EventReader = (e) => e.http_request?.http_method
+const codeOf: EventReader = (e) => e.http_response?.code
+const hostOf: EventReader = (e) => e.device?.hostname
+
+const processes: Readonly<Record<string, EventReader>> = {
+  Image: imageOf,
+  CommandLine: (e) => e.process?.cmd_line,
+  CurrentDirectory: (e) => e.process?.working_directory,
+  ParentImage: parentOf,
+  ParentCommandLine: (e) => e.process?.parent_process?.cmd_line,
+  ProcessId: (e) => e.process?.pid,
+  ParentProcessId: (e) => e.process?.parent_process?.pid,
+  User: eitherUser,
+}
+
+const dns: Readonly<Record<string, EventReader>> = {
+  query: question,
+  QueryName: question,
+  record_type: (e) => e.query?.type,
+  qtype_name: (e) => e.query?.type,
+  answer: (e) => e.answers,
+  answers: (e) => e.answers,
+}
+
+const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> = {
+  windows: {
+    ...processes,
+    QueryName: question,
+    QueryResults: (e) => e.answers,
+    EventID: (e) => e.metadata.event_code,
+    Channel: (e) => e.metadata.log_name,
+    Computer: hostOf,
+    ComputerName: hostOf,
+    NewProcessName: imageOf,
+    ParentProcessName: parentOf,
+    IntegrityLevel: (e) => e.process?.integrity,
+    Hashes: (e) => e.process?.file?.hashes?.map((hash) => `${hash.algorithm}=${hash.value}`),
+    TargetFilename: (e) => e.file?.path,
+    TargetUserName: accountOf,
+    TargetUserSid: (e) => e.user?.uid,
+    TargetDomainName: (e) => e.user?.domain,
+    SubjectUserName: actorOf,
+    SubjectUserSid: (e) => e.actor?.user?.uid,
+    SubjectDomainName: (e) => e.actor?.user?.domain,
+    IpAddress: sourceIp,
+    IpPort: sourcePort,
+    WorkstationName: (e) => e.src_endpoint?.hostname,
+    LogonType: (e) => e.logon_type,
+    AuthenticationPackageName: (e) => e.auth_protocol,
+    SourceIp: sourceIp,
+    SourcePort: sourcePort,
+    SourceHostname: (e) => e.src_endpoint?.hostname,
+    DestinationIp: targetIp,
+    DestinationPort: targetPort,
+    DestinationHostname: targetName,
+    Protocol: (e) => e.connection_info?.protocol_name,
+  },
+  linux: {
+    ...processes,
+    ...dns,
+    hostname: hostOf,
+    user: accountOf,
+    src_ip: sourceIp,
+    SourceIp: sourceIp,
+    DestinationIp: targetIp,
+    DestinationPort: targetPort,
+    DestinationHostname: targetName,
+    TargetFilename: (e) => e.file?.path,
+  },
+  web: {
+    'c-ip': sourceIp,
+    'c-uri': urlOf,
+    'c-uri-query': (e) => queryOf(e.http_request?.url),
+    'c-uri-extension': (e) => extensionOf(pathOf(e.http_request?.url)),
+    'c-useragent': agentOf,
+    'cs-host': targetName,
+    'cs-method': methodOf,
+    'cs-referer': (e) => e.http_request?.referrer,
+    'cs-referrer': (e) => e.http_request?.referrer,
+    'cs-uri': urlOf,
+    'cs-uri-query': (e) => queryOf(e.http_request?.url),
+    'cs-uri-stem': (e) => pathOf(e.http_request?.url),
+    'cs-user-agent': agentOf,
+    'cs-username': eitherUser,
+    'cs-version': (e) => e.http_request?.version,
+    'sc-bytes': (e) => e.http_response?.length,
+    'sc-status': codeOf,
+    's-ip': targetIp,
+    's-port': targetPort,
+    'r-dns': targetName,
+  },
+  zeek: {
+    ...dns,
+    'id.orig_h': sourceIp,
+    'id.orig_p': sourcePort,
+    'id.resp_h': targetIp,
+    'id.resp_p': targetPort,
+    method: methodOf,
+    uri: urlOf,
+    host: targetName,
+    user_agent: agentOf,
+    status_code: codeOf,
+    server_name: (e) => e.tls?.sni,
+    proto: (e) => e.connection_info?.protocol_name,
+  },
+  suricata: {
+    src_ip: sourceIp,
+    src_port: sourcePort,
+    dest_ip: targetIp,
+    dest_port: targetPort,
+    'alert.signature': (e) => e.finding?.title,
+    'dns.rrname': question,
+    'http.hostname': targetName,
+    'http.url': urlOf,
+    'http.http_user_agent': agentOf,
+    'tls.sni': (e) => e.tls?.sni,
+  },
+  network: {
+    ...dns,
+    src_ip: sourceIp,
+    src_port: sourcePort,
+    dst_ip: targetIp,
+    dst_port: targetPort,
+    dst_hostname: targetName,
+  },
+  none: {},
+}
+
+const familyOfProduct: Readonly<Record<string, Family>> = {
+  windows: 'windows',
+  linux: 'linux',
+  macos: 'linux',
+  zeek: 'zeek',
+  suricata: 'suricata',
+  apache: 'web',
+  nginx: 'web',
+  iis: 'web',
+}
+const familyOfCategory: Readonly<Record<string, Family>> = {
+  webserver: 'web',
+  proxy: 'web',
+  dns: 'network',
+  firewall: 'network',
+  process_creation: 'windows',
+}
+
+/** The family whose field names a rule with this log source uses. */
+export function familyOf({ product, category }: Logsource): Family {
+  return (
+    (category === 'webserver' || category === 'proxy' ? 'web' : undefined) ??
+    ownValue(familyOfProduct, product) ??
+    ownValue(familyOfCategory, category) ??
+    'none'
+  )
+}
+
+/** How the event answers to a field name of a family; undefined if it does not. */
+export function eventReader(family: Family, field: string): EventReader | undefined {
+  return ownValue(families[family], field)
+}
+
+function ownValue<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+function pathOf(url: string | undefined): string | undefined {
+  return url?.split(/[?#]/, 1)[0]
+}
+
+function queryOf(url: string | undefined): string | undefined {
+  const mark = url?.indexOf('?') ?? -1
+  return mark < 0 ? undefined : url?.slice(mark + 1)
+}
+
+function extensionOf(path: string | undefined): string | undefined {
+  return /\.([^./]+)$/.exec(path ?? '')?.[1]
+}

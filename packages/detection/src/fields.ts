@@ -1,0 +1,95 @@
+import { eventReader, type Family } from './field-mapping.ts'
+import type { Subject } from './subject.ts'
+
+/** What a field holds: undefined absent, null present and empty, else its text or its texts. */
+export type FieldValue = string | readonly string[] | null | undefined
+
+const deepest = 32
+const mostLeaves = 4_096
+
+/**
+ * Reads a field by name: from the vendor's record (as a flat key, then as a path through objects and
+ * arrays), else from the event by the family's mapping, else from the event by its OCSF path.
+ */
+export function fieldReader(name: string, family: Family): (subject: Subject) => FieldValue {
+  const flat = flatReader(name)
+  const path = name.split('.')
+  const mapped = eventReader(family, name)
+  const nested = path.length > 1
+  return ({ record, event }) => {
+    let value = flat(record)
+    if (value === undefined && nested) value = descend(record, path, 0)
+    if (value === undefined && mapped !== undefined) value = mapped(event)
+    if (value === undefined && nested) value = descend(event, path, 0)
+    return textOf(value)
+  }
+}
+
+/** Reads every text of the record: what keywords are looked for in. A text log is its own leaf. */
+export function readLeaves({ record, event }: Subject): readonly string[] {
+  const leaves: string[] = []
+  forEachLeaf(record, (_, text) => leaves.push(text))
+  if (!event.raw_data.startsWith('{')) leaves.push(event.raw_data)
+  return leaves
+}
+
+/** Calls back with the path and text of every scalar of a record; bounded in depth and number. */
+export function forEachLeaf(record: Readonly<Record<string, unknown>>, visit: LeafVisitor): void {
+  walk(record, '', 0, { left: mostLeaves, visit })
+}
+
+type LeafVisitor = (path: string, text: string) => void
+
+interface Walk {
+  left: number
+  readonly visit: LeafVisitor
+}
+
+function walk(value: unknown, path: string, depth: number, state: Walk): void {
+  if (depth > deepest || state.left <= 0) return
+  if (value === null || typeof value !== 'object') {
+    state.left -= 1
+    if (value !== null && value !== undefined) state.visit(path, String(value))
+  } else if (Array.isArray(value)) {
+    for (const each of value) walk(each, path, depth + 1, state)
+  } else {
+    walkMap(value, path, depth, state)
+  }
+}
+
+function walkMap(map: object, path: string, depth: number, state: Walk): void {
+  for (const [key, each] of Object.entries(map)) {
+    walk(each, path === '' ? key : `${path}.${key}`, depth + 1, state)
+  }
+}
+
+function flatReader(name: string): (record: Readonly<Record<string, unknown>>) => unknown {
+  if (name in Object.prototype) {
+    return (record) => (Object.hasOwn(record, name) ? record[name] : undefined)
+  }
+  return (record) => record[name]
+}
+
+function descend(value: unknown, path: readonly string[], from: number): unknown {
+  if (from === path.length) return value
+  if (value === null || typeof value !== 'object') return undefined
+  if (Array.isArray(value)) {
+    const found = value
+      .map((each) => descend(each, path, from))
+      .filter((each) => each !== undefined)
+    return found.length === 0 ? undefined : found.flat()
+  }
+  const key = path[from] ?? ''
+  if (!Object.hasOwn(value, key)) return undefined
+  return descend((value as Record<string, unknown>)[key], path, from + 1)
+}
+
+function textOf(value: unknown): FieldValue {
+  if (typeof value === 'string' || value === undefined || value === null) return value
+  if (Array.isArray(value)) return value.filter(isScalar).map(String)
+  return typeof value === 'object' ? [] : String(value)
+}
+
+function isScalar(value: unknown): boolean {
+  return value !== null && value !== undefined && typeof value !== 'object'
+}

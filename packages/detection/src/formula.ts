@@ -1,0 +1,144 @@
+import type { Match } from '@haidang/contracts/alert'
+import { quoted } from './subject.ts'
+import { keywordSlot, type View } from './view.ts'
+
+/** Decides one thing about a subject. */
+export type Check = (view: View) => boolean
+
+/** A text that must stand in a field for a test to hold; `exact` if the field must be that text. */
+export interface Witness {
+  readonly slot: number
+  readonly literal: string
+  readonly exact: boolean
+}
+
+export interface Seen {
+  readonly field: string
+  readonly value: string
+}
+
+/** One pattern against one field: the smallest part of a rule. */
+export interface FieldTest {
+  readonly selection: string
+  readonly pattern: string
+  readonly slot: number
+  readonly check: Check
+  /** Where the pattern was met and the value there, when `check` holds. */
+  readonly seen: (view: View) => Seen
+  /** One of these must hold whenever `check` does; none: nothing is known. */
+  readonly witnesses: readonly Witness[]
+}
+
+/** What a rule says, as logic over tests. */
+export type Formula =
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] }
+  | { readonly kind: 'not'; readonly part: Formula }
+  | { readonly kind: 'test'; readonly test: FieldTest }
+
+/** Joins formulas; a single one stands for itself. */
+export function joined(kind: 'all' | 'any', parts: readonly Formula[]): Formula {
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : { kind, parts }
+}
+
+/** Compiles a formula into closures. */
+export function checkOf(formula: Formula): Check {
+  switch (formula.kind) {
+    case 'test':
+      return formula.test.check
+    case 'not': {
+      const part = checkOf(formula.part)
+      return (view) => !part(view)
+    }
+    case 'all': {
+      const parts = formula.parts.map(checkOf)
+      return (view) => {
+        for (const part of parts) if (!part(view)) return false
+        return true
+      }
+    }
+    case 'any': {
+      const parts = formula.parts.map(checkOf)
+      return (view) => {
+        for (const part of parts) if (part(view)) return true
+        return false
+      }
+    }
+  }
+}
+
+/**
+ * The most telling set of texts of which one must occur wherever the formula holds; undefined if it
+ * can hold without any.
+ */
+export function witnessesOf(formula: Formula): Witnesses {
+  switch (formula.kind) {
+    case 'test':
+      return formula.test.witnesses.length === 0 ? undefined : formula.test.witnesses
+    case 'not':
+      return undefined
+    case 'any':
+      return anyOf(formula.parts.map(witnessesOf))
+    case 'all':
+      return bestOf(formula.parts.map(witnessesOf))
+  }
+}
+
+type Witnesses = readonly Witness[] | undefined
+
+function anyOf(each: readonly Witnesses[]): Witnesses {
+  const known = each.filter((witnesses) => witnesses !== undefined)
+  return known.length < each.length || known.length === 0 ? undefined : known.flat()
+}
+
+function bestOf(each: readonly Witnesses[]): Witnesses {
+  let best: Witnesses
+  for (const witnesses of each) {
+    if (worthOf(witnesses ?? []) > worthOf(best ?? [])) best = witnesses
+  }
+  return best
+}
+
+/** How rarely a set of witnesses can be expected to hold: long texts are rare, many of them are not. */
+function worthOf(witnesses: readonly Witness[]): number {
+  if (witnesses.length === 0) return 0
+  const worths = witnesses.map(({ literal, exact, slot }) => {
+    const letters = /^\d*$/.test(literal) ? literal.length : literal.length + (exact ? 8 : 0)
+    return Math.min(slot === keywordSlot ? letters / 4 : letters, 24)
+  })
+  return Math.max(Math.min(...worths) - Math.log2(witnesses.length), 0.1)
+}
+
+/** Why the formula holds: every positive test that does. Undefined if it does not hold. */
+export function explain(formula: Formula, view: View): Match[] | undefined {
+  switch (formula.kind) {
+    case 'test':
+      return formula.test.check(view) ? [matchOf(formula.test, view)] : undefined
+    case 'not':
+      return explain(formula.part, view) === undefined ? [] : undefined
+    case 'all': {
+      const matches: Match[] = []
+      for (const part of formula.parts) {
+        const found = explain(part, view)
+        if (found === undefined) return undefined
+        matches.push(...found)
+      }
+      return matches
+    }
+    case 'any': {
+      const found = formula.parts.map((part) => explain(part, view))
+      const held = found.filter((matches) => matches !== undefined)
+      return held.length === 0 ? undefined : held.flat()
+    }
+  }
+}
+
+function matchOf(test: FieldTest, view: View): Match {
+  const { field, value } = test.seen(view)
+  return {
+    field,
+    value: quoted(value),
+    pattern: quoted(test.pattern),
+    selection: test.selection,
+  }
+}

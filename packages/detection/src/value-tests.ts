@@ -1,0 +1,199 @@
+import { base64, base64Offsets, encoded } from './base64.ts'
+import { compileExpression } from './expression.ts'
+import { forEachLeaf } from './fields.ts'
+import type { Check, FieldTest, Seen, Witness } from './formula.ts'
+import { isWithin, readIp, readNetwork } from './ip-address.ts'
+import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
+import type { Comparison, Modifiers } from './modifiers.ts'
+import {
+  type Atom,
+  atomsOf,
+  literalAtoms,
+  longestText,
+  onlyText,
+  positioned,
+  type TextTest,
+  textTest,
+  withAnyDash,
+} from './text-pattern.ts'
+import { timePartOf } from './time-part.ts'
+import { keywordSlot, type View } from './view.ts'
+
+/** What a test is made for: the search identifier, the field's name and its slot. */
+export interface Target {
+  readonly selection: string
+  readonly field: string
+  readonly slot: number
+}
+
+/** Shorter texts stand nearly everywhere and are no witness. */
+const shortestWitness = 2
+
+/** Tests of one value; several where a modifier makes variants of it, of which one must hold. */
+export function testsOf(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
+  switch (modifiers.mode) {
+    case 'text':
+      return textTests(target, modifiers, scalar)
+    case 'expression':
+      return [expressionTest(target, modifiers, scalar)]
+    case 'cidr':
+      return [cidrTest(target, scalar)]
+    case 'compare':
+      return [comparisonTest(target, modifiers.comparison, scalar)]
+    case 'time': {
+      const wanted = numberOf(scalar)
+      const { timePart } = modifiers
+      return [anyText(target, scalar.text, (text) => timePartOf(text, timePart) === wanted, [])]
+    }
+    case 'exists':
+    case 'field':
+      throw new RuleProblem('not a comparison with a value', scalar.place)
+  }
+}
+
+/** The text a scalar stands for: numbers by value, except notations that logs write as text (0x…, 0o…). */
+export function textOfScalar({ value, text }: LocatedScalar): string {
+  if (typeof value !== 'number') return text
+  return /^[-+]?[\d.]+$/.test(text) && Number.isSafeInteger(value) ? String(value) : text
+}
+
+function textTests(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
+  if (scalar.value === null) return [nullTest(target)]
+  const text = textOfScalar(scalar)
+  return variantsOf(text, modifiers).map((atoms) => {
+    const position = target.slot === keywordSlot ? 'contains' : modifiers.position
+    const placed = positioned(modifiers.windash ? withAnyDash(atoms) : atoms, position)
+    return anyText(
+      target,
+      text,
+      textTest(placed, modifiers.cased),
+      textWitness(target.slot, placed),
+    )
+  })
+}
+
+function variantsOf(text: string, { base64: kind, encoding }: Modifiers): Atom[][] {
+  if (kind === 'none') return [atomsOf(text)]
+  const bytes = encoded(text, encoding)
+  return kind === 'plain'
+    ? [literalAtoms(base64(bytes))]
+    : base64Offsets(bytes).map((variant) => literalAtoms(variant))
+}
+
+function textWitness(slot: number, atoms: readonly Atom[]): Witness[] {
+  const only = onlyText(atoms)
+  if (only !== undefined) return only === '' ? [] : [{ slot, literal: only, exact: true }]
+  const literal = longestText(atoms)
+  return literal.length < shortestWitness ? [] : [{ slot, literal, exact: false }]
+}
+
+function nullTest(target: Target): FieldTest {
+  const { slot, selection, field } = target
+  const check: Check = (view) => view.value(slot) === undefined || view.value(slot) === null
+  return {
+    selection,
+    slot,
+    pattern: 'null',
+    check,
+    seen: () => ({ field, value: '' }),
+    witnesses: [],
+  }
+}
+
+function expressionTest(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest {
+  const source = scalar.text
+  const placed = {
+    whole: source,
+    contains: source,
+    startswith: `^(?:${source})`,
+    endswith: `(?:${source})$`,
+  }[modifiers.position]
+  try {
+    const { test, literals } = compileExpression(placed, modifiers)
+    const known = literals.every((literal) => literal.length >= shortestWitness)
+    const witnesses = known
+      ? literals.map((literal) => ({ slot: target.slot, literal, exact: false }))
+      : []
+    return anyText(target, source, test, witnesses)
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new RuleProblem(`regular expression not usable: ${cause}`, scalar.place)
+  }
+}
+
+function cidrTest(target: Target, scalar: LocatedScalar): FieldTest {
+  const network = readNetwork(scalar.text)
+  if (network === undefined) {
+    throw new RuleProblem(`"${scalar.text}" is no address range`, scalar.place)
+  }
+  const test: TextTest = (text) => {
+    const ip = readIp(text)
+    return ip !== undefined && isWithin(ip, network)
+  }
+  return anyText(target, scalar.text, test, [])
+}
+
+const comparisons: Readonly<Record<Comparison, (a: number, b: number) => boolean>> = {
+  lt: (a, b) => a < b,
+  lte: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  gte: (a, b) => a >= b,
+}
+
+function comparisonTest(target: Target, comparison: Comparison, scalar: LocatedScalar): FieldTest {
+  const limit = numberOf(scalar)
+  const compare = comparisons[comparison]
+  const test: TextTest = (text) => text.trim() !== '' && compare(Number(text), limit)
+  return anyText(target, `${comparison} ${limit}`, test, [])
+}
+
+function numberOf(scalar: LocatedScalar): number {
+  const number = scalar.text.trim() === '' ? Number.NaN : Number(scalar.text)
+  if (Number.isNaN(number)) throw new RuleProblem(`"${scalar.text}" is no number`, scalar.place)
+  return number
+}
+
+/** A test that holds if any text of the field passes. */
+function anyText(
+  target: Target,
+  pattern: string,
+  test: TextTest,
+  witnesses: readonly Witness[],
+): FieldTest {
+  const { slot, selection } = target
+  const check: Check = (view) => {
+    const value = view.value(slot)
+    if (typeof value === 'string') return test(value, view.lower(slot) as string)
+    if (value === undefined || value === null) return false
+    const lower = view.lower(slot) as readonly string[]
+    for (let i = 0; i < value.length; i++) if (test(value[i] ?? '', lower[i] ?? '')) return true
+    return false
+  }
+  const seen = slot === keywordSlot ? seenKeyword(test) : seenField(target, test)
+  return { selection, slot, pattern, check, seen, witnesses }
+}
+
+function seenField({ slot, field }: Target, test: TextTest): (view: View) => Seen {
+  return (view) => {
+    const value = view.value(slot)
+    if (typeof value === 'string') return { field, value }
+    return { field, value: value?.find((each) => test(each, each.toLowerCase())) ?? '' }
+  }
+}
+
+function seenKeyword(test: TextTest): (view: View) => Seen {
+  return (view) => {
+    const subject = view.subject
+    let seen: Seen = { field: 'raw_data', value: subject?.event.raw_data ?? '' }
+    let found = false
+    if (subject !== undefined) {
+      forEachLeaf(subject.record, (field, value) => {
+        if (!found && test(value, value.toLowerCase())) {
+          seen = { field, value }
+          found = true
+        }
+      })
+    }
+    return seen
+  }
+}

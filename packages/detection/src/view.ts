@@ -1,0 +1,76 @@
+import type { Family } from './field-mapping.ts'
+import { type FieldValue, fieldReader, readLeaves } from './fields.ts'
+import type { Subject } from './subject.ts'
+
+/** The slot of all texts of the record together: where keywords look. */
+export const keywordSlot = 0
+
+/** Gives every field that rules name a number, so that an event's values are read once and kept in arrays. */
+export class Slots {
+  readonly #byName = new Map<string, number>()
+  readonly readers: ((subject: Subject) => FieldValue)[] = [readLeaves]
+
+  slotOf(field: string, family: Family): number {
+    const name = `${family} ${field}`
+    const known = this.#byName.get(name)
+    if (known !== undefined) return known
+    this.readers.push(fieldReader(field, family))
+    this.#byName.set(name, this.readers.length - 1)
+    return this.readers.length - 1
+  }
+}
+
+/** One subject as rules see it. Values and their lower case are read on first use; the view itself is reused. */
+export class View {
+  readonly #slots: Slots
+  readonly #values: FieldValue[]
+  readonly #lowers: FieldValue[]
+  readonly #valueAt: Uint32Array
+  readonly #lowerAt: Uint32Array
+  #generation = 0
+  #subject: Subject | undefined
+
+  constructor(slots: Slots) {
+    const count = slots.readers.length
+    this.#slots = slots
+    this.#values = new Array<FieldValue>(count).fill(undefined)
+    this.#lowers = new Array<FieldValue>(count).fill(undefined)
+    this.#valueAt = new Uint32Array(count)
+    this.#lowerAt = new Uint32Array(count)
+  }
+
+  show(subject: Subject): void {
+    this.#subject = subject
+    this.#generation += 1
+    if (this.#generation < 0xffff_ffff) return
+    this.#generation = 1
+    this.#valueAt.fill(0)
+    this.#lowerAt.fill(0)
+  }
+
+  /** What is shown; undefined before the first `show`. */
+  get subject(): Subject | undefined {
+    return this.#subject
+  }
+
+  value(slot: number): FieldValue {
+    if (this.#valueAt[slot] === this.#generation) return this.#values[slot]
+    const subject = this.#subject
+    const value = subject === undefined ? undefined : this.#slots.readers[slot]?.(subject)
+    this.#values[slot] = value
+    this.#valueAt[slot] = this.#generation
+    return value
+  }
+
+  /** The value in lower case, of the same shape. */
+  lower(slot: number): FieldValue {
+    if (this.#lowerAt[slot] === this.#generation) return this.#lowers[slot]
+    const value = this.value(slot)
+    let lower: FieldValue = value
+    if (typeof value === 'string') lower = value.toLowerCase()
+    else if (value) lower = value.map((each) => each.toLowerCase())
+    this.#lowers[slot] = lower
+    this.#lowerAt[slot] = this.#generation
+    return lower
+  }
+}

@@ -1,0 +1,75 @@
+import type { Endpoint } from '@haidang/contracts/endpoint'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Clock } from '../clock.ts'
+import { idsFrom, newUuid } from '../ids.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { Problem } from '../problem.ts'
+import { problemReplier } from './problem-reply.ts'
+import { type Rate, RateLimiter } from './rate-limiter.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Endpoints served so far, for OpenAPI. */
+    readonly served: Endpoint[]
+    /** Hosts (name and port) whose pages may call with a cookie, besides the one called. */
+    readonly trustedHosts: ReadonlySet<string>
+    /** Holds back guessing at what may be called without signing in. */
+    readonly publicLimiter: RateLimiter
+  }
+}
+
+export interface HttpOptions {
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** Bytes of a request body at most; one mebibyte unless told. */
+  readonly bodyLimit?: number
+  /** Addresses people use when a proxy stands in front, e.g. `https://soc.example`. */
+  readonly publicUrls?: readonly string[]
+  /** For changes that anyone may ask for (sign-in, set-up), by address. */
+  readonly publicRate?: Rate
+}
+
+/** Seconds a client may take to send a whole request, against slow-drip connections. */
+const requestTimeoutSeconds = 60
+
+/**
+ * A server with our conventions and no route: every refusal is problem+json with an id that is in the
+ * log, security headers, request ids, figures for each route, bounded bodies and times.
+ */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const { log, metrics, clock, bodyLimit = 1_048_576 } = options
+  const app = fastify({
+    bodyLimit,
+    logger: false,
+    requestTimeout: requestTimeoutSeconds * 1000,
+    genReqId: () => newUuid(clock),
+    routerOptions: { maxParamLength: 256 },
+    forceCloseConnections: 'idle',
+  })
+  const hosts = (options.publicUrls ?? []).map((url) => new URL(url).host)
+  app.decorate('served', [])
+  app.decorate('trustedHosts', new Set(hosts))
+  const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
+  app.decorate('publicLimiter', new RateLimiter(rate, clock))
+  addSecurityHeaders(app)
+  addFigures(app, metrics)
+  app.setErrorHandler(problemReplier(log, idsFrom(clock)))
+  app.setNotFoundHandler(() => {
+    throw new Problem('request.not-found')
+  })
+  return app
+}
+
+function addFigures(app: FastifyInstance, metrics: Metrics): void {
+  const labels = ['method', 'route', 'status']
+  const seconds = metrics.histogram('http_request_seconds', 'Time to answer a request', labels)
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    const status = `${Math.floor(reply.statusCode / 100)}xx`
+    seconds.observe(reply.elapsedTime / 1000, { method: request.method, route, status })
+    done()
+  })
+}

@@ -1,0 +1,60 @@
+import { type ProblemCode, type ProblemDetails, problems } from '@haidang/contracts/problems'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { NewId } from '../ids.ts'
+import type { Log } from '../log.ts'
+import { Problem } from '../problem.ts'
+
+/** Fastify's own refusals (of body or media type) in our words. */
+const codesByStatus: Readonly<Record<number, ProblemCode>> = {
+  400: 'request.invalid',
+  404: 'request.not-found',
+  413: 'request.too-large',
+  415: 'request.unsupported-media',
+  429: 'request.rate-limited',
+}
+const retryAfterSeconds = '5'
+
+/**
+ * Answers whatever was thrown as `application/problem+json` (RFC 9457) with an id that is also in the
+ * log. A Problem speaks for itself; anything else is a fault of ours, told to the log alone.
+ */
+export function problemReplier(log: Log, newId: NewId) {
+  return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error)
+    const { status, vi, en } = problems[problem.code]
+    const body: ProblemDetails = {
+      type: `urn:haidang:problem:${problem.code}`,
+      code: problem.code,
+      title: vi,
+      title_en: en,
+      status,
+      detail: problem.message,
+      id: newId('problem'),
+      ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+    }
+    record(log, body, request, status >= 500 ? error : undefined)
+    if (status === 401) reply.header('www-authenticate', 'Bearer')
+    if (status === 429 || status === 503) reply.header('retry-after', retryAfterSeconds)
+    reply.status(status).type('application/problem+json; charset=utf-8')
+    reply.header('cache-control', 'no-store').send(JSON.stringify(body))
+  }
+}
+
+function problemOf(error: FastifyError | Error): Problem {
+  if (error instanceof Problem) return error
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  const code = status === undefined ? undefined : codesByStatus[status]
+  return code ? new Problem(code, error.message) : new Problem('internal.failure')
+}
+
+function record(
+  log: Log,
+  { id, code, status, detail }: ProblemDetails,
+  request: FastifyRequest,
+  cause: Error | undefined,
+): void {
+  const route = request.routeOptions.url ?? 'none'
+  const fields = { problem: id, code, status, method: request.method, route, request: request.id }
+  if (cause) log.error({ ...fields, error: cause }, 'a request failed')
+  else log.info({ ...fields, detail }, 'a request was refused')
+}

@@ -1,0 +1,91 @@
+import type { Api, Endpoint, Reply, Request } from '@haidang/contracts/endpoint'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../caller.ts'
+import { Problem } from '../problem.ts'
+import { readRequest } from './read-request.ts'
+import { requireSameSite } from './same-site.ts'
+
+/** Who is calling; undefined means nobody we know. Throws a Problem where a credential is refused. */
+export type Gate = (request: FastifyRequest) => Promise<Caller | undefined>
+
+/** What every handler gets besides the parsed request. */
+export interface Exchange {
+  readonly caller: Caller
+  /** For cookies, streams and downloads; a handler that answers through it itself must hijack the reply. */
+  readonly http: { readonly request: FastifyRequest; readonly reply: FastifyReply }
+}
+
+/** One function for each endpoint of a table; a missing one does not compile. */
+export type Handlers<A extends Api> = {
+  [K in keyof A]: (request: Request<A[K]> & Exchange) => Promise<Reply<A[K]>>
+}
+
+type Handler = (request: Record<string, unknown> & Exchange) => Promise<unknown>
+
+/**
+ * Serves an endpoint table. Before anything of the body is read: the caller is known (session.required),
+ * has the endpoint's permission (permission.missing), and no other site's page asks in a signed-in
+ * person's name (request.forged). Then params, query and body are parsed, the handler runs, and its
+ * reply passes the reply schema, so nothing leaves that the contract does not name.
+ */
+export function serve<A extends Api>(
+  app: FastifyInstance,
+  api: A,
+  handlers: Handlers<A>,
+  gate: Gate,
+): void {
+  for (const [name, endpoint] of Object.entries(api)) {
+    app.served.push(endpoint)
+    serveOne(app, endpoint, handlers[name] as Handler, gate)
+  }
+}
+
+function serveOne(app: FastifyInstance, endpoint: Endpoint, handler: Handler, gate: Gate): void {
+  const callers = new WeakMap<FastifyRequest, Caller>()
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    onRequest: async (request) => {
+      requireSameSite(request, app.trustedHosts)
+      callers.set(request, await admit(app, endpoint, request, gate))
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request) ?? nobody(request)
+      const parsed = readRequest(endpoint, request, caller.language)
+      const answer = await handler({ ...parsed, caller, http: { request, reply } })
+      if (reply.sent) return reply
+      reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
+      return reply.send(JSON.stringify(endpoint.reply.parse(answer)))
+    },
+  })
+}
+
+async function admit(
+  app: FastifyInstance,
+  { permission, method }: Endpoint,
+  request: FastifyRequest,
+  gate: Gate,
+): Promise<Caller> {
+  if (permission === 'public') {
+    if (method !== 'GET') app.publicLimiter.take(request.ip)
+    return nobody(request)
+  }
+  const caller = await gate(request)
+  if (!caller) throw new Problem('session.required')
+  if (permission !== 'signed-in' && !caller.permissions.has(permission)) {
+    throw new Problem('permission.missing', `${permission} is needed`)
+  }
+  return caller
+}
+
+/** Sees nothing, may do nothing; speaks the language the browser asks for. */
+function nobody(request: FastifyRequest): Caller {
+  return {
+    scope: { actor: { id: 'nobody', name: '' }, organisations: [], clearance: 0 },
+    permissions: new Set(),
+    language: /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi',
+    organisation_id: '',
+    person_id: null,
+    session_id: null,
+  }
+}

@@ -35,6 +35,11 @@ export const problems = {
     vi: 'Đăng nhập sai quá nhiều lần, hãy chờ rồi thử lại',
     en: 'Too many failed sign-ins; wait and try again',
   },
+  'password.wrong': {
+    status: 403,
+    vi: 'Mật khẩu hiện tại không đúng',
+    en: 'The current password is wrong',
+  },
   'permission.missing': {
     status: 403,
     vi: 'Bạn không có quyền làm việc này',
@@ -150,6 +155,11 @@ export const problems = {
     status: 503,
     vi: 'Kho sự kiện đang không trả lời',
     en: 'The event store does not answer',
+  },
+  'event-store.too-heavy': {
+    status: 422,
+    vi: 'Truy vấn quá nặng, hãy thu hẹp khoảng thời gian hoặc bộ lọc',
+    en: 'The question is too heavy; narrow the time range or the filter',
   },
   'database.unavailable': {
     status: 503,

@@ -1,0 +1,62 @@
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { ApiKey } from '@haidang/contracts/person'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { and, eq, isNull } from 'drizzle-orm'
+import { apiKey } from './person-tables.ts'
+
+const shown = {
+  id: apiKey.id,
+  organisation_id: apiKey.organisation_id,
+  role_id: apiKey.role_id,
+  name: apiKey.name,
+  created_at: apiKey.created_at,
+  last_used_at: apiKey.last_used_at,
+  revoked_at: apiKey.revoked_at,
+}
+
+const fields = {
+  id: { column: apiKey.id, kind: 'word' },
+  name: { column: apiKey.name, kind: 'text' },
+  organisation_id: { column: apiKey.organisation_id, kind: 'word' },
+  role_id: { column: apiKey.role_id, kind: 'word' },
+  created_at: { column: apiKey.created_at, kind: 'time' },
+  last_used_at: { column: apiKey.last_used_at, kind: 'time' },
+  revoked_at: { column: apiKey.revoked_at, kind: 'time' },
+} as const
+
+/** Keys without their secret, of which only the hash is kept. */
+export class KeyStore {
+  async list(tx: Tx, query: PageQuery): Promise<Page<ApiKey>> {
+    const page = keyset({ query, fields, sorts: ['-created_at', 'name'], id: apiKey.id })
+    const rows = await tx
+      .select(shown)
+      .from(apiKey)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    return page.of(rows)
+  }
+
+  async get(tx: Tx, id: string): Promise<ApiKey | undefined> {
+    const [row] = await tx.select(shown).from(apiKey).where(eq(apiKey.id, id))
+    return row
+  }
+
+  /** The key of a secret's hash, unless it is revoked. */
+  async valid(tx: Tx, secretHash: string): Promise<ApiKey | undefined> {
+    const [row] = await tx
+      .select(shown)
+      .from(apiKey)
+      .where(and(eq(apiKey.secret_hash, secretHash), isNull(apiKey.revoked_at)))
+    return row
+  }
+
+  async add(tx: Tx, row: ApiKey, secretHash: string): Promise<void> {
+    await tx.insert(apiKey).values({ ...row, secret_hash: secretHash })
+  }
+
+  async replace(tx: Tx, { id, last_used_at, revoked_at }: ApiKey): Promise<void> {
+    await tx.update(apiKey).set({ last_used_at, revoked_at }).where(eq(apiKey.id, id))
+  }
+}

@@ -1,0 +1,59 @@
+import type { Me } from '@haidang/contracts/person'
+import type { Tx } from '@haidang/runtime/database/database'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { SettingService } from '../settings/setting-service.ts'
+import { type PersonService, personOf } from './person-service.ts'
+import type { RoleService } from './role-service.ts'
+
+/** What this node is, apart from what is in its tables. */
+export interface NodeFacts {
+  readonly id: string
+  readonly version: string
+  readonly simulated: boolean
+  /** Whether it has nodes above and below it, as the link knows. */
+  ties(): Promise<{ readonly has_parent: boolean; readonly has_children: boolean }>
+}
+
+interface MeParts {
+  readonly people: PersonService
+  readonly roles: RoleService
+  readonly organisations: OrganisationService
+  readonly settings: SettingService
+  readonly node: NodeFacts
+}
+
+/** Who is signed in, and on what node: what the portal asks first. */
+export class MeView {
+  readonly #parts: MeParts
+
+  constructor(parts: MeParts) {
+    this.#parts = parts
+  }
+
+  /** `ties` is asked outside of the transaction and handed in. Needs the scope of the node. */
+  async of(tx: Tx, personId: string, ties: Awaited<ReturnType<NodeFacts['ties']>>): Promise<Me> {
+    const { people, roles, organisations, settings, node } = this.#parts
+    const row = await people.require(tx, personId)
+    const role = await roles.require(tx, row.role_id)
+    const home = await organisations.home(tx)
+    const { name } = await settings.read(tx)
+    return {
+      person: personOf(row, await organisations.names(tx, [row.organisation_id])),
+      role,
+      permissions: role.permissions,
+      node: {
+        id: node.id,
+        name,
+        organisation_id: home?.id ?? row.organisation_id,
+        organisation_name: home?.name ?? '',
+        version: node.version,
+        simulated: node.simulated,
+        ...ties,
+      },
+    }
+  }
+
+  ties(): ReturnType<NodeFacts['ties']> {
+    return this.#parts.node.ties()
+  }
+}

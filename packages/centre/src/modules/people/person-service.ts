@@ -1,0 +1,198 @@
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Person, PersonDraft } from '@haidang/contracts/person'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
+import { violates } from '@haidang/runtime/database/violation'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import { hashPassword } from 'better-auth/crypto'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { AccountStore } from './account-store.ts'
+import type { PersonRow, PersonStore } from './person-store.ts'
+import type { RoleService } from './role-service.ts'
+
+interface PersonParts {
+  readonly database: Database
+  readonly store: PersonStore
+  readonly accounts: AccountStore
+  readonly roles: RoleService
+  readonly organisations: OrganisationService
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+/** What of a person can be changed; a field left out stays. */
+interface PersonChange {
+  readonly name?: string | undefined
+  readonly role_id?: string | undefined
+  readonly language?: Person['language'] | undefined
+  readonly disabled?: boolean | undefined
+  readonly password?: string | undefined
+}
+
+/** A first password, hashed before the transaction begins: hashing takes longer than a lock should be held. */
+export interface NewPerson extends Omit<PersonDraft, 'password'> {
+  readonly password_hash: string
+}
+
+/** People with an account on this node, in one role each. */
+export class PersonService {
+  readonly #parts: PersonParts
+
+  constructor(parts: PersonParts) {
+    this.#parts = parts
+  }
+
+  /** One page of the people the caller may see. */
+  list(caller: Caller, query: PageQuery): Promise<Page<Person>> {
+    const { database, store, organisations } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const page = await store.list(tx, query)
+      const names = await organisations.names(
+        tx,
+        page.items.map(({ organisation_id }) => organisation_id),
+      )
+      return { ...page, items: page.items.map((row) => personOf(row, names)) }
+    })
+  }
+
+  /**
+   * Creates a person with a first password. Throws Problem organisation.not-found, role.not-found,
+   * permission.missing (a role that may do more than the caller), person.email-taken.
+   */
+  async create(caller: Caller, { password, ...draft }: PersonDraft): Promise<Person> {
+    const password_hash = await hashPassword(password)
+    return this.#unlessTaken(draft.email, async () => {
+      const { database, roles, organisations } = this.#parts
+      await database.transact(caller.scope, async (tx) => {
+        await organisations.require(tx, draft.organisation_id)
+        await roles.grantable(tx, caller, draft.role_id)
+      })
+      return database.transact(systemScope, (tx) =>
+        this.add(tx, caller.scope.actor, { ...draft, password_hash }),
+      )
+    })
+  }
+
+  /**
+   * Changes a person; disabling or a new password ends the person's sessions. Throws Problem
+   * person.not-found, role.not-found, permission.missing, person.last-administrator.
+   */
+  async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
+    const hash = change.password === undefined ? undefined : await hashPassword(change.password)
+    const { database } = this.#parts
+    await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
+    // Credentials are the node's own rows: the caller's scope was asked above.
+    return database.transact(systemScope, async (tx) => {
+      const before = await this.require(tx, id)
+      const after = this.#changed(before, change)
+      await this.#keepAdministrator(tx, before, after)
+      await this.#write(tx, before, after, hash)
+      await this.#journalChange(tx, caller.scope.actor, before, after, hash !== undefined)
+      return this.#named(tx, after)
+    })
+  }
+
+  /** Adds a person with account in the transaction of a larger act, which has the node's scope. */
+  async add(tx: Tx, actor: Scope['actor'], made: NewPerson): Promise<Person> {
+    const { store, accounts, journal, clock, newId } = this.#parts
+    const { password_hash, ...facts } = made
+    const now = clock.iso()
+    const id = newId('person')
+    const row = { ...facts, id, disabled: false, created_at: now, updated_at: now }
+    await store.add(tx, row)
+    await accounts.add(tx, { person_id: id, name: row.name, email: row.email, password_hash })
+    await journal.append(tx, {
+      type: 'person.created',
+      organisation_id: row.organisation_id,
+      actor,
+      authority: 'person.manage',
+      subject: id,
+      after: row,
+    })
+    return this.#named(tx, row)
+  }
+
+  /** Names by identifier, for as many of these as the scope of the transaction shows. */
+  names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.store.names(tx, ids)
+  }
+
+  /** Throws Problem person.not-found, also where the scope hides the person. */
+  async require(tx: Tx, id: string): Promise<PersonRow> {
+    const found = await this.#parts.store.get(tx, id)
+    if (!found) throw new Problem('person.not-found', id)
+    return found
+  }
+
+  async #requireMayChange(tx: Tx, caller: Caller, id: string, change: PersonChange): Promise<void> {
+    const { roles } = this.#parts
+    const person = await this.require(tx, id)
+    await roles.grantable(tx, caller, person.role_id)
+    if (change.role_id !== undefined) await roles.grantable(tx, caller, change.role_id)
+  }
+
+  #changed(before: PersonRow, { password: _, ...change }: PersonChange): PersonRow {
+    const named = Object.entries(change).filter(([, value]) => value !== undefined)
+    return { ...before, ...Object.fromEntries(named), updated_at: this.#parts.clock.iso() }
+  }
+
+  /** Refuses to take the rights of the last person who could give them back. */
+  async #keepAdministrator(tx: Tx, before: PersonRow, after: PersonRow): Promise<void> {
+    const administering = await this.#parts.roles.administering(tx)
+    const was = !before.disabled && administering.includes(before.role_id)
+    const stays = !after.disabled && administering.includes(after.role_id)
+    if (!was || stays) return
+    const holders = await this.#parts.store.holdersOf(tx, administering)
+    if (!holders.some((id) => id !== before.id)) throw new Problem('person.last-administrator')
+  }
+
+  async #write(tx: Tx, before: PersonRow, after: PersonRow, hash: string | undefined) {
+    const { store, accounts } = this.#parts
+    await store.replace(tx, after)
+    if (after.name !== before.name) await accounts.rename(tx, after.id, after.name)
+    if (hash !== undefined) await accounts.setPassword(tx, after.id, hash)
+    if (hash !== undefined || after.disabled) await accounts.endSessions(tx, after.id)
+  }
+
+  async #journalChange(
+    tx: Tx,
+    actor: Scope['actor'],
+    before: PersonRow,
+    after: PersonRow,
+    password: boolean,
+  ): Promise<void> {
+    await this.#parts.journal.append(tx, {
+      type: 'person.updated',
+      organisation_id: after.organisation_id,
+      actor,
+      authority: 'person.manage',
+      subject: after.id,
+      reason: password ? 'password replaced' : '',
+      before,
+      after,
+    })
+  }
+
+  async #named(tx: Tx, row: PersonRow): Promise<Person> {
+    return personOf(row, await this.#parts.organisations.names(tx, [row.organisation_id]))
+  }
+
+  async #unlessTaken<T>(email: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!violates(error, 'person_email')) throw error
+      throw new Problem('person.email-taken', email)
+    }
+  }
+}
+
+/** The person as others see one; an organisation outside the scope keeps its name to itself. */
+export function personOf(row: PersonRow, names: ReadonlyMap<string, string>): Person {
+  const { updated_at: _, ...person } = row
+  return { ...person, organisation_name: names.get(row.organisation_id) ?? '' }
+}

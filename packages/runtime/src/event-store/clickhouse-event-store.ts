@@ -1,0 +1,218 @@
+import type { Agent } from 'node:http'
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  type ClickHouseClient,
+  ClickHouseError,
+  ClickHouseLogLevel,
+  createClient,
+} from '@clickhouse/client'
+import type { Clock } from '../clock.ts'
+import { Problem } from '../problem.ts'
+import type { EventStore } from './event-store.ts'
+import { tokenColumn } from './event-table.ts'
+
+export interface ClickhouseParts {
+  /** `http://` or `https://` address, with user and password where the server asks for them. */
+  readonly url: string
+  readonly database?: string
+  readonly clock: Clock
+  /** Milliseconds for which a server that does not answer is asked again. */
+  readonly patience: number
+  /** Ways to the server other than the address, such as a UNIX socket. */
+  readonly agent?: Agent
+  readonly compress?: boolean
+}
+
+/** Inserts proved row by row after a start or a failure, when a crash may have cut one short. */
+const provedAfterTrouble = 64
+const firstPause = 50
+const longestPause = 1_000
+const pingMilliseconds = 2_000
+
+/** Codes of ClickHouse that pass by themselves: timeouts of locks, too many parts, no memory, no space. */
+const passing = new Set(['74', '75', '76', '202', '209', '210', '241', '242', '243', '252', '1001'])
+/** Codes that say a question was too big to answer. */
+const tooHeavy = new Set(['158', '159', '160', '241', '307', '396'])
+
+/** One insert is one block, so that a range becomes one part of a day, wholly or not at all. */
+const insertSettings = {
+  async_insert: 0,
+  insert_deduplicate: 1,
+  date_time_input_format: 'best_effort',
+  input_format_parallel_parsing: 0,
+  input_format_skip_unknown_fields: 1,
+  max_insert_threads: '1',
+  max_insert_block_size: '4000000',
+  min_insert_block_size_rows: '4000000',
+  min_insert_block_size_bytes: '1000000000',
+} as const
+
+/**
+ * Event store on any server of the ClickHouse HTTP interface: a real one, a cluster, or the embedded
+ * engine. A server that goes away is asked again until `patience` ends, then Problem
+ * event-store.unavailable; a question beyond the limits is Problem event-store.too-heavy.
+ *
+ * The engine notes an insert token before it renames the part it belongs to. A kill between the two
+ * makes it take the repeat for a duplicate of rows it does not have. So inserts after a start and after
+ * a failure are counted against the table, and repaired when rows are missing.
+ */
+export class ClickhouseEventStore implements EventStore {
+  readonly #client: ClickHouseClient
+  readonly #clock: Clock
+  readonly #patience: number
+  readonly #closed = new AbortController()
+  #toProve = provedAfterTrouble
+
+  constructor(parts: ClickhouseParts) {
+    this.#clock = parts.clock
+    this.#patience = parts.patience
+    this.#client = createClient({
+      url: parts.url,
+      ...(parts.database ? { database: parts.database } : {}),
+      ...(parts.agent ? { http_agent: parts.agent } : {}),
+      request_timeout: 60_000,
+      keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+      compression: { request: parts.compress ?? false, response: parts.compress ?? false },
+      clickhouse_settings: {
+        date_time_output_format: 'iso',
+        output_format_json_quote_64bit_integers: 0,
+      },
+      // What goes wrong is thrown; the log is the caller's.
+      log: { level: ClickHouseLogLevel.OFF },
+    })
+  }
+
+  async define(statements: readonly string[]): Promise<void> {
+    for (const query of statements)
+      await this.#persist(() => this.#client.command({ query }), undefined)
+  }
+
+  async insert(table: string, lines: string | Uint8Array, token: string): Promise<void> {
+    const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines
+    const rows = countLines(bytes)
+    if (rows === 0) return
+    let troubled = false
+    const attempt = async () => {
+      try {
+        await this.#send(table, bytes, token)
+      } catch (error) {
+        troubled = true
+        this.#toProve = provedAfterTrouble
+        throw error
+      }
+    }
+    await this.#persist(attempt, undefined)
+    if (!troubled && this.#toProve === 0) return
+    await this.#persist(() => this.#prove(table, bytes, token, rows), undefined)
+    if (this.#toProve > 0) this.#toProve -= 1
+  }
+
+  query<Row>(
+    sql: string,
+    parameters: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    return this.#persist(async () => {
+      const answer = await this.#client.query({
+        query: sql,
+        query_params: { ...parameters },
+        format: 'JSONEachRow',
+        ...(signal ? { abort_signal: signal } : {}),
+      })
+      return answer.json<Row>()
+    }, signal)
+  }
+
+  async ping(): Promise<void> {
+    const answer = await this.#client.ping({
+      select: false,
+      abort_signal: AbortSignal.timeout(pingMilliseconds),
+    })
+    if (!answer.success) throw unavailable(answer.error)
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort()
+    await this.#client.close()
+  }
+
+  /** Rows of an earlier, killed attempt may be missing or, after a power cut, stand twice: make it whole. */
+  async #prove(table: string, bytes: Uint8Array, token: string, rows: number): Promise<void> {
+    // A repair has a token of its own, because the engine would refuse the first one as a repeat.
+    const which = `${tokenColumn} = {token:String} OR startsWith(${tokenColumn}, {repairs:String})`
+    const query_params = { token, repairs: `${token}#` }
+    const answer = await this.#client.query({
+      query: `SELECT count() AS n FROM ${table} WHERE ${which}`,
+      query_params,
+      format: 'JSONEachRow',
+    })
+    const [found] = await answer.json<{ n: number | string }>()
+    if (Number(found?.n ?? 0) === rows) return
+    if (Number(found?.n ?? 0) > 0)
+      await this.#client.command({
+        query: `ALTER TABLE ${table} DELETE WHERE ${which}`,
+        query_params,
+        clickhouse_settings: { mutations_sync: '2' },
+      })
+    await this.#send(table, bytes, `${token}#${this.#clock.now()}`)
+  }
+
+  async #send(table: string, bytes: Uint8Array, token: string): Promise<void> {
+    const { stream } = await this.#client.exec({
+      query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+      values: Readable.from([bytes], { objectMode: false }),
+      clickhouse_settings: { ...insertSettings, insert_deduplication_token: token },
+    })
+    await finished(stream.resume())
+  }
+
+  /** Asks again while the trouble is one that passes. Everything asked here may be repeated. */
+  async #persist<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    const until = this.#clock.monotonic() + this.#patience
+    for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+      try {
+        return await ask()
+      } catch (error) {
+        signal?.throwIfAborted()
+        if (!passes(error)) throw refusal(error)
+        if (this.#closed.signal.aborted || this.#clock.monotonic() + wait > until)
+          throw unavailable(error)
+      }
+      await pause(wait, undefined, signal ? { signal } : {})
+    }
+  }
+}
+
+/** Troubles of the connection carry a system code, or are the client's own time limit. */
+function passes(error: unknown): boolean {
+  if (error instanceof ClickHouseError) return passing.has(error.code)
+  if (!(error instanceof Error)) return false
+  return 'code' in error || error.message === 'Timeout error.'
+}
+
+function refusal(error: unknown): unknown {
+  if (error instanceof ClickHouseError && tooHeavy.has(error.code))
+    return new Problem('event-store.too-heavy', error.message)
+  return error
+}
+
+function unavailable(error: unknown): Problem {
+  return new Problem(
+    'event-store.unavailable',
+    error instanceof Error ? error.message : String(error),
+  )
+}
+
+function countLines(bytes: Uint8Array): number {
+  let count = 0
+  let start = 0
+  while (start < bytes.length) {
+    const end = bytes.indexOf(10, start)
+    if (end !== start) count += 1
+    if (end < 0) break
+    start = end + 1
+  }
+  return count
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { ClickhouseEventStore } from './clickhouse-event-store.ts'
+import { type EmbeddedEventStore, openEmbeddedEventStore } from './embedded-event-store.ts'
+import { eventStoreContract, sampleLines, sampleTable } from './event-store.contract.ts'
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silent,
+}
+const root = mkdtempSync(join(tmpdir(), 'haidang-events-'))
+const openIn = (name: string) =>
+  openEmbeddedEventStore({ directory: join(root, name), clock: systemClock, log: silent })
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+eventStoreContract('the embedded engine', () => openIn('contract'), 'contract')
+
+const url = process.env['EVENTS_URL']
+if (url)
+  eventStoreContract(
+    'the server of EVENTS_URL',
+    async () => new ClickhouseEventStore({ url, clock: systemClock, patience: 10_000 }),
+    `contract_${systemClock.now()}`,
+  )
+else test.skip('event store on a server: set EVENTS_URL to run it')
+
+describe('the embedded engine', () => {
+  let store: EmbeddedEventStore
+
+  beforeAll(async () => {
+    store = await openIn('killed')
+    await store.define([sampleTable('events')])
+  })
+  afterAll(() => store.close())
+
+  test('killed ten times during inserts, it loses no row and doubles none', async () => {
+    let range = 0
+    let stop = false
+    const writer = async () => {
+      while (!stop) {
+        const token = `range-${String(range++).padStart(8, '0')}`
+        await store.insert('events', sampleLines(token, 200), token)
+      }
+    }
+    const writing = Promise.all([writer(), writer()])
+    for (let kill = 0; kill < 10; kill++) {
+      const reached = range + 3
+      await expect.poll(() => range, { timeout: 20_000 }).toBeGreaterThan(reached)
+      const pid = await livePid(store)
+      process.kill(pid, 'SIGKILL')
+    }
+    const reached = range + 3
+    await expect.poll(() => range, { timeout: 20_000 }).toBeGreaterThan(reached)
+    stop = true
+    await writing
+    const [row] = await store.query<{ n: number; ids: number }>(
+      'SELECT count() AS n, uniqExact(id) AS ids FROM events',
+      {},
+    )
+    expect(row).toEqual({ n: range * 200, ids: range * 200 })
+    expect(store.restarts()).toBeGreaterThanOrEqual(10)
+  }, 120_000)
+
+  test('rows the engine wrongly takes for a repeat are put back', async () => {
+    // What a kill between noting the token and renaming the part leaves: the token without the rows.
+    await store.insert('events', sampleLines('lost', 30), 'lost')
+    await store.define(["DELETE FROM events WHERE insert_token = 'lost'"])
+    await store.close()
+    store = await openIn('killed')
+    await store.insert('events', sampleLines('lost', 30), 'lost')
+    const [row] = await store.query<{ n: number; ids: number }>(
+      "SELECT count() AS n, uniqExact(id) AS ids FROM events WHERE startsWith(id, 'lost')",
+      {},
+    )
+    expect(row).toEqual({ n: 30, ids: 30 })
+  })
+
+  test('many small inserts do not leave many parts', async () => {
+    for (let n = 0; n < 60; n++) await store.insert('events', sampleLines(`p${n}`, 2), `part-${n}`)
+    const parts = async () =>
+      (
+        await store.query<{ n: number }>(
+          "SELECT count() AS n FROM system.parts WHERE active AND table = 'events'",
+          {},
+        )
+      )[0]?.n
+    await expect.poll(parts, { timeout: 20_000 }).toBeLessThan(40)
+  })
+
+  test('a second owner of the directory is refused while the first lives', async () => {
+    await expect(
+      openEmbeddedEventStore({ directory: join(root, 'killed'), clock: systemClock, log: silent }),
+    ).rejects.toMatchObject({ code: 'event-store.unavailable' })
+  }, 40_000)
+
+  test('the process ends by itself when its parent goes away', async () => {
+    const other = await openIn('orphan')
+    const pid = other.pid() ?? 0
+    await other.close()
+    await expect.poll(() => alive(pid)).toBe(false)
+  })
+
+  test('its data stay readable to its owner only', () => {
+    expect(readdirSync(join(root, 'killed'))).toContain('data')
+    expect(readFileSync(join(root, 'killed', 'engine.xml'), 'utf8')).toContain(
+      'max_server_memory_usage',
+    )
+  })
+})
+
+async function livePid(store: EmbeddedEventStore): Promise<number> {
+  await expect.poll(() => store.pid(), { timeout: 20_000 }).toBeTypeOf('number')
+  return store.pid() ?? 0
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,142 @@
+import type { Alert } from '@haidang/contracts/alert'
+import { eventRow } from '@haidang/contracts/event-columns'
+import { alertOf } from '@haidang/detection/alert'
+import type { Detector } from '@haidang/detection/detector'
+import { derivedId } from '@haidang/runtime/ids'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import { readOrigin } from '../collect/origin.ts'
+import type { LineContext, Normalised, RejectDraft, SourceTally } from '../line.ts'
+import { toEvent } from '../normalise/to-event.ts'
+
+/** What came of a chunk of records, ready to be kept. */
+export interface Examined {
+  /** JSONEachRow lines for the event store. */
+  readonly rows: Uint8Array
+  readonly events: number
+  readonly alerts: readonly Alert[]
+  readonly rejects: readonly RejectDraft[]
+  /** By source id. */
+  readonly perSource: Readonly<Record<string, SourceTally>>
+}
+
+const encoder = new TextEncoder()
+
+/**
+ * Makes events and alerts of records, in their order: every record is in exactly one of `events` or
+ * `rejects`. `detectedAt` is RFC 3339. A record on which our own code fails is a reject, too.
+ */
+export function examineChunk(
+  records: readonly SpoolRecord[],
+  context: LineContext,
+  detector: Detector,
+  detectedAt: string,
+): Examined {
+  const rows: string[] = []
+  const alerts: Alert[] = []
+  const rejects: RejectDraft[] = []
+  const tallies = new Map<string, SourceTally>()
+  for (const record of records) {
+    const sourceId = readOrigin(record.origin).sourceId
+    const outcome = examineRecord(record, context, detector, detectedAt)
+    if ('row' in outcome) {
+      rows.push(outcome.row)
+      alerts.push(...outcome.alerts)
+    } else {
+      rejects.push(rejectOf(record, sourceId, outcome))
+    }
+    tallies.set(sourceId, counted(tallies.get(sourceId), 'row' in outcome, record.receivedAt))
+  }
+  return {
+    rows: encoder.encode(rows.join('\n')),
+    events: rows.length,
+    alerts,
+    rejects,
+    perSource: Object.fromEntries(tallies),
+  }
+}
+
+type Refused = Omit<Extract<Normalised, { ok: false }>, 'ok'>
+
+function examineRecord(
+  record: SpoolRecord,
+  context: LineContext,
+  detector: Detector,
+  detectedAt: string,
+): { row: string; alerts: Alert[] } | Refused {
+  try {
+    const subject = toEvent(record, context)
+    if (!subject.ok) return subject
+    const { segment, offset } = record.position
+    const alerts = detector
+      .examine(subject)
+      .map((finding) =>
+        alertOf(finding, subject, detectedAt, (ruleId) =>
+          derivedId('alert', record.receivedAt, context.node_id, segment, offset, ruleId),
+        ),
+      )
+    return { row: eventRow(subject.event), alerts }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    return { reason: 'record.failed', detail: detail.slice(0, 500), format: '' }
+  }
+}
+
+/** The reject a record becomes. */
+export function rejectOf(record: SpoolRecord, sourceId: string, refused: Refused): RejectDraft {
+  const { position, receivedAt, origin, body } = record
+  const { format, reason, detail } = refused
+  return {
+    source_id: sourceId,
+    position,
+    received_at: receivedAt,
+    origin,
+    format,
+    reason,
+    detail,
+    body: new Uint8Array(body),
+  }
+}
+
+function counted(tally: SourceTally | undefined, parsed: boolean, receivedAt: number): SourceTally {
+  return {
+    parsed: (tally?.parsed ?? 0) + (parsed ? 1 : 0),
+    rejected: (tally?.rejected ?? 0) + (parsed ? 0 : 1),
+    lastTime: Math.max(tally?.lastTime ?? 0, receivedAt),
+  }
+}
+
+/** Joins what came of chunks, in their order. */
+export function joinExamined(parts: readonly Examined[]): Examined {
+  const tallies = new Map<string, SourceTally>()
+  for (const { perSource } of parts) {
+    for (const [id, tally] of Object.entries(perSource)) {
+      const sum = tallies.get(id)
+      tallies.set(id, {
+        parsed: (sum?.parsed ?? 0) + tally.parsed,
+        rejected: (sum?.rejected ?? 0) + tally.rejected,
+        lastTime: Math.max(sum?.lastTime ?? 0, tally.lastTime),
+      })
+    }
+  }
+  return {
+    rows: joinedRows(parts.map(({ rows }) => rows).filter((rows) => rows.length > 0)),
+    events: parts.reduce((sum, { events }) => sum + events, 0),
+    alerts: parts.flatMap(({ alerts }) => alerts),
+    rejects: parts.flatMap(({ rejects }) => rejects),
+    perSource: Object.fromEntries(tallies),
+  }
+}
+
+function joinedRows(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only
+  const size = parts.reduce((sum, part) => sum + part.length + 1, 0)
+  const joined = new Uint8Array(Math.max(size - 1, 0))
+  let at = 0
+  for (const part of parts) {
+    if (at > 0) joined[at - 1] = 10
+    joined.set(part, at)
+    at += part.length + 1
+  }
+  return joined
+}

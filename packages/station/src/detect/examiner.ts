@@ -1,0 +1,223 @@
+import type { RuleSetSummary } from '@haidang/contracts/rule'
+import type { IndicatorTables } from '@haidang/detection/indicator-set'
+import type { RuleDocument, RuleEntry } from '@haidang/detection/rule-set'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Log } from '@haidang/runtime/log'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import { readOrigin } from '../collect/origin.ts'
+import type { LineContext } from '../line.ts'
+import { packRecords, transferOf } from './chunk.ts'
+import { type Examined, joinExamined, rejectOf } from './examine-chunk.ts'
+import type { IndicatorFiles } from './examine-messages.ts'
+import { ExamineThread, ThreadDied } from './examine-thread.ts'
+
+/** Rules and indicators as they came into force. */
+export interface LoadedSets {
+  readonly summary: RuleSetSummary
+  readonly rules: readonly RuleEntry[]
+  /** Lines of indicator files that are none. */
+  readonly indicatorProblems: readonly string[]
+}
+
+/** The step from records to events and alerts. */
+export interface Examiner {
+  /** In the order of the records; every record is counted once, as event or reject. */
+  examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined>
+  /** Puts rules and indicators into force on every thread; chunks under way finish with the old ones. */
+  load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets>
+  close(): Promise<void>
+}
+
+export interface ExaminerParts {
+  readonly clock: Clock
+  readonly log: Log
+  /** Number of threads; see poolSize. */
+  readonly size: number
+  /** The thread's program; another one in tests. */
+  readonly worker?: URL
+  /** Longest time a chunk may take, in milliseconds. */
+  readonly patience?: number
+}
+
+const memoryOfThread = 512
+const smallestChunk = 64
+const largestChunk = 1_024
+
+/** Threads for a machine: one core is left to the rest, and threads take at most half of the memory. */
+export function poolSize(cores: number, memoryBytes: number): number {
+  const fitting = Math.floor(memoryBytes / 2 / (memoryOfThread * 1_048_576))
+  return Math.max(1, Math.min(cores - 1, fitting))
+}
+
+/** Starts the pool. Until the first `load` there are no rules and no indicators. */
+export function createExaminer(parts: ExaminerParts): Examiner {
+  return new ThreadPool(parts)
+}
+
+interface Sets {
+  readonly rules: readonly RuleDocument[]
+  readonly tables: IndicatorTables
+}
+
+/**
+ * Chunks go to whichever thread is free. Invariants: a chunk is answered once or examined again; a
+ * thread that died is replaced before its place is used; a chunk that killed two threads is halved until
+ * the record that does it stands alone and is rejected.
+ */
+class ThreadPool implements Examiner {
+  readonly #parts: ExaminerParts
+  readonly #file: URL
+  readonly #places: (ExamineThread | undefined)[]
+  readonly #free: number[]
+  readonly #waiting: ((place: number) => void)[] = []
+  #sets: Sets | undefined
+  #loading: Promise<unknown> = Promise.resolve()
+  #closed = false
+
+  constructor(parts: ExaminerParts) {
+    this.#parts = parts
+    this.#file = parts.worker ?? new URL('./examine-worker.ts', import.meta.url)
+    this.#places = new Array<ExamineThread | undefined>(parts.size).fill(undefined)
+    this.#free = this.#places.map((_, place) => place)
+  }
+
+  async examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined> {
+    const even = Math.ceil(records.length / this.#places.length)
+    const size = Math.min(Math.max(even, smallestChunk), largestChunk)
+    const chunks: Promise<Examined>[] = []
+    for (let from = 0; from < records.length; from += size) {
+      chunks.push(this.#examineChunk(records.slice(from, from + size), context, false))
+    }
+    return joinExamined(await Promise.all(chunks))
+  }
+
+  load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets> {
+    const loaded = this.#loading.then(() => this.#load(rules, indicators))
+    this.#loading = loaded.catch(() => undefined)
+    return loaded
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all(this.#places.map((thread) => thread?.end()))
+  }
+
+  async #load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets> {
+    const { built, builder } = await this.#withThread(async (thread) => ({
+      built: await thread.ask({ kind: 'build', rules, indicators }),
+      builder: thread,
+    }))
+    const { entries, tables, version } = built
+    this.#sets = { rules, tables }
+    const others = this.#places.filter((thread) => thread !== builder && thread?.isDead === false)
+    await Promise.all(
+      others.map((thread) => thread?.ask({ kind: 'install', rules, tables }).catch(ignoreDeath)),
+    )
+    return {
+      summary: {
+        version,
+        active: entries.filter(({ state }) => state === 'active').length,
+        errors: entries.filter(({ state }) => state === 'error').length,
+        loaded_at: this.#parts.clock.iso(),
+        indicators: tables.count,
+        indicator_version: tables.version,
+      },
+      rules: entries,
+      indicatorProblems: tables.problems,
+    }
+  }
+
+  async #examineChunk(
+    records: readonly SpoolRecord[],
+    context: LineContext,
+    suspect: boolean,
+  ): Promise<Examined> {
+    const packed = packRecords(records)
+    const detectedAt = this.#parts.clock.iso()
+    try {
+      return await this.#withThread((thread) =>
+        thread.ask({ kind: 'examine', records: packed, context, detectedAt }, transferOf(packed)),
+      )
+    } catch (error) {
+      if (!(error instanceof ThreadDied) || this.#closed) throw error
+      this.#parts.log.warn(
+        { records: records.length, cause: error.message },
+        'examiner thread died',
+      )
+      return suspect
+        ? this.#isolate(records, context, error.message)
+        : this.#examineChunk(records, context, true)
+    }
+  }
+
+  async #isolate(
+    records: readonly SpoolRecord[],
+    context: LineContext,
+    cause: string,
+  ): Promise<Examined> {
+    const [only] = records
+    if (only === undefined || records.length === 1)
+      return joinExamined(only ? [poisonous(only, cause)] : [])
+    const middle = Math.ceil(records.length / 2)
+    const first = await this.#examineChunk(records.slice(0, middle), context, true)
+    const second = await this.#examineChunk(records.slice(middle), context, true)
+    return joinExamined([first, second])
+  }
+
+  async #withThread<T>(use: (thread: ExamineThread) => Promise<T>): Promise<T> {
+    const place = await this.#take()
+    try {
+      return await use(await this.#threadAt(place))
+    } finally {
+      this.#give(place)
+    }
+  }
+
+  async #threadAt(place: number): Promise<ExamineThread> {
+    const known = this.#places[place]
+    if (known !== undefined && !known.isDead) return known
+    return this.#start(place)
+  }
+
+  async #start(place: number): Promise<ExamineThread> {
+    if (this.#closed) throw new ThreadDied('the examiner is closed')
+    const milliseconds = this.#parts.patience ?? 30_000
+    const thread = new ExamineThread(this.#file, { milliseconds, megabytes: memoryOfThread })
+    this.#places[place] = thread
+    if (this.#sets !== undefined) await thread.ask({ kind: 'install', ...this.#sets })
+    return thread
+  }
+
+  #take(): Promise<number> {
+    const place = this.#free.shift()
+    if (place !== undefined) return Promise.resolve(place)
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #give(place: number): void {
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#free.push(place)
+    else next(place)
+  }
+}
+
+/** A thread that died is replaced when it is next needed, with the sets then in force. */
+function ignoreDeath(error: unknown): void {
+  if (!(error instanceof ThreadDied)) throw error
+}
+
+function poisonous(record: SpoolRecord, cause: string): Examined {
+  const { sourceId } = readOrigin(record.origin)
+  const refused = {
+    reason: 'record.poisonous',
+    detail: `examining it failed twice: ${cause}`,
+    format: '',
+  }
+  return {
+    rows: new Uint8Array(0),
+    events: 0,
+    alerts: [],
+    rejects: [rejectOf(record, sourceId, refused)],
+    perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
+  }
+}

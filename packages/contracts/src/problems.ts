@@ -167,6 +167,11 @@ export const problems = {
     en: 'The database does not answer',
   },
   'rule.not-found': { status: 404, vi: 'Không có luật này', en: 'No such rule' },
+  'rule-set.unreadable': {
+    status: 503,
+    vi: 'Không nạp được luật phát hiện, bộ luật cũ vẫn có hiệu lực',
+    en: 'The rules could not be loaded; the old set stays in force',
+  },
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
   'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },
   'cluster.illegal-act': {

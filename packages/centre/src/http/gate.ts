@@ -1,8 +1,8 @@
 import type { Caller } from '@haidang/runtime/caller'
 import type { FastifyRequest } from 'fastify'
-import type { Client } from '../modules/people/authentication-store.ts'
+import type { SessionService } from '../modules/accounts/session-service.ts'
+import type { Client } from '../modules/accounts/session-store.ts'
 import type { KeyService } from '../modules/people/key-service.ts'
-import type { SessionService } from '../modules/people/session-service.ts'
 
 /** Who a bearer secret stands for; undefined: not one of these, or none that is valid. */
 type Bearer = (secret: string) => Promise<Caller | undefined>

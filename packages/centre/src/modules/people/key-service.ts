@@ -7,11 +7,11 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { hashOf, newSecret } from '../../secret.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { KeyStore } from './key-store.ts'
-import { scopeOf } from './person.ts'
+import { callerIn } from './person.ts'
 import type { RoleService } from './role-service.ts'
-import { hashOf, newSecret } from './secret.ts'
 
 interface KeyParts {
   readonly database: Database
@@ -92,14 +92,8 @@ export class KeyService {
       if (!key) return undefined
       const role = await roles.require(tx, key.role_id)
       await this.#noteUse(tx, key)
-      return {
-        scope: scopeOf(role, key.organisation_id, { id: key.id, name: key.name }),
-        permissions: new Set(role.permissions),
-        language: 'en' as const,
-        organisation_id: key.organisation_id,
-        person_id: null,
-        session_id: null,
-      }
+      const { id, name, organisation_id } = key
+      return callerIn(role, { actor: { id, name }, organisation_id, language: 'en' })
     })
   }
 

@@ -7,22 +7,24 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import { hashPassword } from 'better-auth/crypto'
+import type { AccountService } from '../accounts/account-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
-import type { AccountStore } from './account-store.ts'
+import { callerIn } from './person.ts'
 import type { PersonRow, PersonStore } from './person-store.ts'
 import type { RoleService } from './role-service.ts'
 
 interface PersonParts {
   readonly database: Database
   readonly store: PersonStore
-  readonly accounts: AccountStore
+  readonly accounts: AccountService
   readonly roles: RoleService
   readonly organisations: OrganisationService
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
 }
+
+export type { PersonRow }
 
 /** What of a person can be changed; a field left out stays. */
 interface PersonChange {
@@ -34,7 +36,7 @@ interface PersonChange {
 }
 
 /** A first password, hashed before the transaction begins: hashing takes longer than a lock should be held. */
-export interface NewPerson extends Omit<PersonDraft, 'password'> {
+interface NewPerson extends Omit<PersonDraft, 'password'> {
   readonly password_hash: string
 }
 
@@ -64,7 +66,7 @@ export class PersonService {
    * permission.missing (a role that may do more than the caller), person.email-taken.
    */
   async create(caller: Caller, { password, ...draft }: PersonDraft): Promise<Person> {
-    const password_hash = await hashPassword(password)
+    const password_hash = await this.#parts.accounts.hash(password)
     return this.#unlessTaken(draft.email, async () => {
       const { database, roles, organisations } = this.#parts
       await database.transact(caller.scope, async (tx) => {
@@ -82,16 +84,18 @@ export class PersonService {
    * person.not-found, role.not-found, permission.missing, person.last-administrator.
    */
   async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
-    const hash = change.password === undefined ? undefined : await hashPassword(change.password)
-    const { database } = this.#parts
+    const { database, store, accounts } = this.#parts
+    const { password } = change
+    const hash = password === undefined ? undefined : await accounts.hash(password)
     await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
     // Credentials are the node's own rows: the caller's scope was asked above.
     return database.transact(systemScope, async (tx) => {
       const before = await this.require(tx, id)
       const after = this.#changed(before, change)
       await this.#keepAdministrator(tx, before, after)
-      await this.#write(tx, before, after, hash)
-      await this.#journalChange(tx, caller.scope.actor, before, after, hash !== undefined)
+      await store.replace(tx, after)
+      await accounts.follow(tx, after, hash)
+      await this.#journalChange(tx, caller, before, after, hash !== undefined)
       return this.#named(tx, after)
     })
   }
@@ -104,7 +108,7 @@ export class PersonService {
     const id = newId('person')
     const row = { ...facts, id, disabled: false, created_at: now, updated_at: now }
     await store.add(tx, row)
-    await accounts.add(tx, { person_id: id, name: row.name, email: row.email, password_hash })
+    await accounts.open(tx, row, password_hash)
     await journal.append(tx, {
       type: 'person.created',
       organisation_id: row.organisation_id,
@@ -114,6 +118,39 @@ export class PersonService {
       after: row,
     })
     return this.#named(tx, row)
+  }
+
+  /** What a person changes about themselves; the password itself is the accounts' matter. */
+  async changeOwn(
+    tx: Tx,
+    caller: Caller,
+    before: PersonRow,
+    language: Person['language'] | undefined,
+    password: boolean,
+  ): Promise<void> {
+    const after = this.#changed(before, { language })
+    await this.#parts.store.replace(tx, after)
+    await this.#journalChange(tx, caller, before, after, password)
+  }
+
+  /** The person in the act of calling; undefined where there is none or the person is disabled. */
+  async callerOf(tx: Tx, id: string, sessionId: string): Promise<Caller | undefined> {
+    const row = await this.#parts.store.get(tx, id)
+    if (!row || row.disabled) return undefined
+    const { name, organisation_id, language } = row
+    const role = await this.#parts.roles.require(tx, row.role_id)
+    const caller = callerIn(role, { actor: { id, name }, organisation_id, language })
+    return { ...caller, person_id: id, session_id: sessionId }
+  }
+
+  /** In any case of its letters; undefined where nobody has it. */
+  byEmail(tx: Tx, email: string): Promise<PersonRow | undefined> {
+    return this.#parts.store.byEmail(tx, email)
+  }
+
+  /** Throws Problem person.not-found. */
+  async get(tx: Tx, id: string): Promise<Person> {
+    return this.#named(tx, await this.require(tx, id))
   }
 
   /** Names by identifier, for as many of these as the scope of the transaction shows. */
@@ -150,17 +187,9 @@ export class PersonService {
     if (!holders.some((id) => id !== before.id)) throw new Problem('person.last-administrator')
   }
 
-  async #write(tx: Tx, before: PersonRow, after: PersonRow, hash: string | undefined) {
-    const { store, accounts } = this.#parts
-    await store.replace(tx, after)
-    if (after.name !== before.name) await accounts.rename(tx, after.id, after.name)
-    if (hash !== undefined) await accounts.setPassword(tx, after.id, hash)
-    if (hash !== undefined || after.disabled) await accounts.endSessions(tx, after.id)
-  }
-
   async #journalChange(
     tx: Tx,
-    actor: Scope['actor'],
+    caller: Caller,
     before: PersonRow,
     after: PersonRow,
     password: boolean,
@@ -168,8 +197,8 @@ export class PersonService {
     await this.#parts.journal.append(tx, {
       type: 'person.updated',
       organisation_id: after.organisation_id,
-      actor,
-      authority: 'person.manage',
+      actor: caller.scope.actor,
+      authority: caller.person_id === after.id ? 'signed-in' : 'person.manage',
       subject: after.id,
       reason: password ? 'password replaced' : '',
       before,
@@ -192,7 +221,7 @@ export class PersonService {
 }
 
 /** The person as others see one; an organisation outside the scope keeps its name to itself. */
-export function personOf(row: PersonRow, names: ReadonlyMap<string, string>): Person {
+function personOf(row: PersonRow, names: ReadonlyMap<string, string>): Person {
   const { updated_at: _, ...person } = row
   return { ...person, organisation_name: names.get(row.organisation_id) ?? '' }
 }

@@ -1,14 +1,27 @@
-import type { Role } from '@haidang/contracts/person'
+import type { Language, Role } from '@haidang/contracts/person'
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Scope } from '@haidang/runtime/database/database'
 
-/** How far somebody in a role sees: every organisation of the node, or the own one. */
-export function scopeOf(role: Role, organisationId: string, actor: Scope['actor']): Scope {
+interface Holder {
+  readonly actor: Scope['actor']
+  readonly organisation_id: string
+  readonly language: Language
+}
+
+/** What the holder of a role may do and how far they see: every organisation of the node, or the own one. */
+export function callerIn(role: Role, { actor, organisation_id, language }: Holder): Caller {
   return {
-    actor,
-    organisations: role.scope === 'node' ? 'all' : [organisationId],
-    clearance: tlpRank(role.clearance),
+    scope: {
+      actor,
+      organisations: role.scope === 'node' ? 'all' : [organisation_id],
+      clearance: tlpRank(role.clearance),
+    },
+    permissions: new Set(role.permissions),
+    language,
+    organisation_id,
+    person_id: null,
+    session_id: null,
   }
 }
 

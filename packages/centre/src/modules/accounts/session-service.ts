@@ -3,20 +3,17 @@ import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { PersonRow, PersonService } from '../people/person-service.ts'
 import type { AccountStore } from './account-store.ts'
-import type { AuthenticationStore, Client } from './authentication-store.ts'
 import type { MeView } from './me-view.ts'
-import { scopeOf } from './person.ts'
-import type { PersonRow, PersonStore } from './person-store.ts'
-import type { RoleService } from './role-service.ts'
+import type { Client, SessionStore } from './session-store.ts'
 import type { ThrottleService } from './throttle-service.ts'
 
 interface SessionParts {
   readonly database: Database
-  readonly people: PersonStore
-  readonly roles: RoleService
+  readonly people: PersonService
   readonly accounts: AccountStore
-  readonly authentication: AuthenticationStore
+  readonly store: SessionStore
   readonly throttle: ThrottleService
   readonly me: MeView
   readonly journal: Journal
@@ -67,11 +64,11 @@ export class SessionService {
 
   /** Who is signed in; a session in use is prolonged. Throws Problem session.required for an API key. */
   async read(caller: Caller, client: Client): Promise<WithCookies<Me>> {
-    const { database, authentication, me } = this.#parts
-    const personId = personOf(caller)
+    const { database, store, me } = this.#parts
+    const personId = personIdOf(caller)
     const ties = await me.ties()
     return database.transact(systemScope, async (tx) => {
-      const found = await authentication.find(tx, client, true)
+      const found = await store.find(tx, client, true)
       return { body: await me.of(tx, personId, ties), cookies: found?.cookies ?? [] }
     })
   }
@@ -82,28 +79,25 @@ export class SessionService {
    */
   async update(caller: Caller, client: Client, change: SessionChange): Promise<WithCookies<Me>> {
     const { database, people, throttle, me } = this.#parts
-    const personId = personOf(caller)
-    const own = await database.transact(systemScope, (tx) => people.get(tx, personId))
-    if (!own) throw new Problem('person.not-found', personId)
+    const personId = personIdOf(caller)
+    const own = await database.transact(systemScope, (tx) => people.require(tx, personId))
     if (change.password) await throttle.attempt(own.email, client.address)
     const ties = await me.ties()
     return database.transact(systemScope, async (tx) => {
       const cookies = change.password
         ? await this.#changePassword(tx, client, own, change.password)
         : []
-      const after = { ...own, language: change.language ?? own.language }
-      if (change.language) await people.replace(tx, after)
-      await this.#journalChange(tx, caller, own, after, change.password !== undefined)
+      await people.changeOwn(tx, caller, own, change.language, change.password !== undefined)
       return { body: await me.of(tx, personId, ties), cookies }
     })
   }
 
   /** Ends the caller's session and takes the cookie back. */
   close(caller: Caller, client: Client): Promise<readonly string[]> {
-    const { database, authentication, journal } = this.#parts
-    const personId = personOf(caller)
+    const { database, store, journal } = this.#parts
+    const personId = personIdOf(caller)
     return database.transact(systemScope, async (tx) => {
-      const cookies = await authentication.signOut(tx, client)
+      const cookies = await store.signOut(tx, client)
       await journal.append(tx, {
         type: 'session.closed',
         organisation_id: caller.organisation_id,
@@ -118,20 +112,10 @@ export class SessionService {
   /** Who calls with this cookie; undefined without a living session of an enabled person. */
   async callerOf(client: Client): Promise<Caller | undefined> {
     if (!client.cookie) return undefined
-    const { database, authentication, people, roles } = this.#parts
+    const { database, store, people } = this.#parts
     return database.transact(systemScope, async (tx) => {
-      const found = await authentication.find(tx, client, false)
-      const person = found && (await people.get(tx, found.person_id))
-      if (!person || person.disabled) return undefined
-      const role = await roles.require(tx, person.role_id)
-      return {
-        scope: scopeOf(role, person.organisation_id, { id: person.id, name: person.name }),
-        permissions: new Set(role.permissions),
-        language: person.language,
-        organisation_id: person.organisation_id,
-        person_id: person.id,
-        session_id: found.id,
-      }
+      const found = await store.find(tx, client, false)
+      return found && people.callerOf(tx, found.person_id, found.id)
     })
   }
 
@@ -142,8 +126,8 @@ export class SessionService {
     email: string,
     password: string,
   ): Promise<readonly string[] | undefined> {
-    const { authentication, accounts } = this.#parts
-    const opened = await authentication.signIn(tx, client, email, password)
+    const { store, accounts } = this.#parts
+    const opened = await store.signIn(tx, client, email, password)
     if (!opened) return undefined
     if (!person || person.disabled) {
       await accounts.endSessions(tx, opened.person_id)
@@ -151,7 +135,7 @@ export class SessionService {
     }
     await accounts.endExpired(tx)
     // The browser's old session ends; its cookie is replaced by the new one anyway.
-    if (client.cookie) await authentication.signOut(tx, client)
+    if (client.cookie) await store.signOut(tx, client)
     return opened.cookies
   }
 
@@ -161,8 +145,8 @@ export class SessionService {
     { email }: PersonRow,
     { current, next }: NonNullable<SessionChange['password']>,
   ): Promise<readonly string[]> {
-    const { authentication, throttle } = this.#parts
-    const cookies = await authentication.changePassword(tx, client, current, next)
+    const { store, throttle } = this.#parts
+    const cookies = await store.changePassword(tx, client, current, next)
     if (!cookies) throw new Problem('password.wrong')
     await throttle.succeeded(tx, email, client.address)
     return cookies
@@ -184,29 +168,10 @@ export class SessionService {
       after: { email, address },
     })
   }
-
-  async #journalChange(
-    tx: Tx,
-    caller: Caller,
-    before: PersonRow,
-    after: PersonRow,
-    password: boolean,
-  ): Promise<void> {
-    await this.#parts.journal.append(tx, {
-      type: 'person.updated',
-      organisation_id: caller.organisation_id,
-      actor: caller.scope.actor,
-      authority: 'signed-in',
-      subject: before.id,
-      reason: password ? 'password replaced' : '',
-      before,
-      after,
-    })
-  }
 }
 
 /** Throws Problem session.required: a key or the command line has no session of its own. */
-function personOf({ person_id }: Caller): string {
+function personIdOf({ person_id }: Caller): string {
   if (person_id === null) throw new Problem('session.required', 'an API key has no session')
   return person_id
 }

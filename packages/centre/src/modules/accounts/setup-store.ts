@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { hashOf, newSecret, sameHash } from './secret.ts'
+import { hashOf, newSecret, sameHash } from '../../secret.ts'
 
 /**
  * The one-time token of first-run set-up. Only its hash lies in the data directory, so a token that was lost

@@ -1,9 +1,9 @@
 import type { Me } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { PersonService } from '../people/person-service.ts'
+import type { RoleService } from '../people/role-service.ts'
 import type { SettingService } from '../settings/setting-service.ts'
-import { type PersonService, personOf } from './person-service.ts'
-import type { RoleService } from './role-service.ts'
 
 /** What this node is, apart from what is in its tables. */
 export interface NodeFacts {
@@ -33,18 +33,18 @@ export class MeView {
   /** `ties` is asked outside of the transaction and handed in. Needs the scope of the node. */
   async of(tx: Tx, personId: string, ties: Awaited<ReturnType<NodeFacts['ties']>>): Promise<Me> {
     const { people, roles, organisations, settings, node } = this.#parts
-    const row = await people.require(tx, personId)
-    const role = await roles.require(tx, row.role_id)
+    const person = await people.get(tx, personId)
+    const role = await roles.require(tx, person.role_id)
     const home = await organisations.home(tx)
     const { name } = await settings.read(tx)
     return {
-      person: personOf(row, await organisations.names(tx, [row.organisation_id])),
+      person,
       role,
       permissions: role.permissions,
       node: {
         id: node.id,
         name,
-        organisation_id: home?.id ?? row.organisation_id,
+        organisation_id: home?.id ?? person.organisation_id,
         organisation_name: home?.name ?? '',
         version: node.version,
         simulated: node.simulated,

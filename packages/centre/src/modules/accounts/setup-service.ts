@@ -3,10 +3,10 @@ import type { setupApi } from '@haidang/contracts/person-api'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import { hashPassword } from 'better-auth/crypto'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { PersonService } from '../people/person-service.ts'
 import type { SettingService } from '../settings/setting-service.ts'
-import type { PersonService } from './person-service.ts'
+import type { AccountService } from './account-service.ts'
 import type { SetupStore } from './setup-store.ts'
 
 interface SetupParts {
@@ -15,6 +15,7 @@ interface SetupParts {
   readonly settings: SettingService
   readonly organisations: OrganisationService
   readonly people: PersonService
+  readonly accounts: AccountService
   readonly journal: Journal
   readonly node: { readonly id: string; readonly demo: boolean }
 }
@@ -44,7 +45,7 @@ export class SetupService {
     const { database, store } = this.#parts
     if (!(await this.#needed())) throw new Problem('setup.done')
     if (!(await store.matches(body.token))) throw new Problem('setup.token-wrong')
-    const password_hash = await hashPassword(body.administrator.password)
+    const password_hash = await this.#parts.accounts.hash(body.administrator.password)
     const made = await database.transact(systemScope, (tx) => this.#found(tx, body, password_hash))
     await store.discard()
     return made

@@ -33,7 +33,7 @@ export interface LiveSession {
  * Passwords and server sessions by better-auth, over the tables of schema `auth`, always inside a given
  * transaction with the node's scope: what better-auth writes is kept or lost with the journal entry of the act.
  */
-export class AuthenticationStore {
+export class SessionStore {
   readonly #secret: string
   readonly #log: Log
 
@@ -123,6 +123,7 @@ export class AuthenticationStore {
       telemetry: { enabled: false },
       advanced: {
         cookiePrefix: 'haidang',
+        cookies: { session_token: { name: 'haidang_session' } },
         useSecureCookies: secure,
         defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
         ipAddress: { ipAddressHeaders: [addressHeader] },

@@ -71,4 +71,12 @@ export const orderApi = {
     }),
     reply: EvidenceFile,
   }),
+  evidence: endpoint({
+    method: 'GET',
+    path: '/api/v1/orders/:id/evidence/:file',
+    permission: 'order.read',
+    summary: 'Read a file of an order, for its issuer and its addressee',
+    params: z.object({ id: idOf('order'), file: idOf('evidence') }),
+    reply: EvidenceFile.extend({ content: z.base64() }),
+  }),
 }

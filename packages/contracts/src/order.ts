@@ -121,6 +121,7 @@ export const Order = z.object({
   issued_at: Instant,
   updated_at: Instant,
   closed_at: Instant.nullable(),
+  withdrawal: z.string().optional().describe('why it was withdrawn'),
 })
 export type Order = z.infer<typeof Order>
 
@@ -183,3 +184,12 @@ export const OrderStep = z.object({
   files: z.array(z.object({ id: z.string(), content: z.string() })).default([]),
 })
 export type OrderStep = z.infer<typeof OrderStep>
+
+/** Payload of envelope `order.withdrawn`. */
+export const OrderWithdrawn = z.object({
+  order_id: idOf('order'),
+  reason: z.string().max(4000),
+  time: Instant,
+  actor_name: z.string().max(300),
+})
+export type OrderWithdrawn = z.infer<typeof OrderWithdrawn>

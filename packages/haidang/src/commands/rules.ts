@@ -1,6 +1,6 @@
 import { ruleApi } from '@haidang/contracts/rule-api'
-import { compileRules } from '@haidang/detection/compile-rules'
-import { readRuleFiles } from '@haidang/station/detect/rule-files'
+import { compileRules } from '@haidang/detection/rule-set'
+import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import type { Command } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
@@ -14,8 +14,10 @@ export function addRulesCommands(program: Command, io: CommandIo): void {
     .command('check <directory>')
     .description('compile every rule below a directory; exit code 1 if one has an error')
     .action(async (directory: string) => {
-      const { rules: compiled, errors } = compileRules(await readRuleFiles([directory]))
-      for (const error of errors) io.err(error.message)
+      const files = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
+      const { rules: compiled, entries } = compileRules(await readRuleFiles(files))
+      const errors = entries.filter(({ state }) => state === 'error')
+      for (const { problem } of entries) if (problem !== null) io.err(problem)
       io.out(`${compiled.length} rules compiled, ${errors.length} errors`)
       if (errors.length > 0) throw new Error('some rules have errors')
     })

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RuleDocument } from '@haidang/detection/rule-set'
+
+/** A directory of rules or indicators. */
+export interface WatchedDirectory {
+  /** Put before the path of its files where they are shown; may be empty. */
+  readonly label: string
+  readonly path: string
+  /** Whether it is a failure that it does not exist. */
+  readonly required: boolean
+}
+
+/** A file found in a watched directory. */
+export interface FoundFile {
+  /** As shown: label and path below the directory, with slashes. */
+  readonly shown: string
+  readonly path: string
+  /** In bytes. */
+  readonly size: number
+  /** Changes whenever the file may have changed. */
+  readonly mark: string
+}
+
+/** Endings of rule files. */
+export const ruleEndings = ['.yml', '.yaml']
+
+const deepest = 16
+const mostFiles = 20_000
+const largestTotal = 128 * 1_048_576
+
+/** Files with one of the endings below the directories, sorted as shown. Throws if a directory cannot be read. */
+export async function findFiles(
+  directories: readonly WatchedDirectory[],
+  endings: readonly string[],
+): Promise<FoundFile[]> {
+  const found: FoundFile[] = []
+  for (const { label, path, required } of directories) {
+    if (!required && !(await isThere(path))) continue
+    await collect(path, label, endings, found, 0)
+  }
+  return found.sort((a, b) => (a.shown < b.shown ? -1 : 1))
+}
+
+/** One word for the state of all files: equal words, equal content. */
+export function fingerprintOf(files: readonly FoundFile[]): string {
+  const hash = createHash('sha256')
+  for (const { shown, mark } of files) hash.update(`${shown}\u0000${mark}\n`)
+  return hash.digest('hex')
+}
+
+/** Reads rule files; together at most 128 MiB. Throws if one cannot be read. */
+export async function readRuleFiles(files: readonly FoundFile[]): Promise<RuleDocument[]> {
+  const total = files.reduce((sum, { size }) => sum + size, 0)
+  if (total > largestTotal) throw new Error('the rule files exceed 128 MiB')
+  const documents: RuleDocument[] = []
+  for (const { shown, path } of files) {
+    documents.push({ path: shown, text: await readFile(path, 'utf8') })
+  }
+  return documents
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function collect(
+  directory: string,
+  shown: string,
+  endings: readonly string[],
+  found: FoundFile[],
+  depth: number,
+): Promise<void> {
+  if (depth > deepest) return
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name)
+    const name = shown === '' ? entry.name : `${shown}/${entry.name}`
+    if (entry.isDirectory()) await collect(path, name, endings, found, depth + 1)
+    else if (endings.some((ending) => entry.name.endsWith(ending))) {
+      const { size, mtimeMs, ino } = await stat(path)
+      found.push({ shown: name, path, size, mark: `${size} ${mtimeMs} ${ino}` })
+    }
+    if (found.length > mostFiles) throw new Error(`more than ${mostFiles} files in ${directory}`)
+  }
+}

@@ -1,0 +1,134 @@
+import { type Event, eventClasses, ocsfVersion } from '@haidang/contracts/event'
+import { isoOf } from '@haidang/runtime/clock'
+import { derivedId } from '@haidang/runtime/ids'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import { type Origin, readOrigin } from '../collect/origin.ts'
+import type { LineContext, LineSource, Normalised } from '../line.ts'
+import { decodeText, looksBinary } from '../parse/text.ts'
+import { addressOf } from './draft.ts'
+import { observablesOf } from './observables.ts'
+import { type ReadRecord, readRecord } from './read-record.ts'
+
+const oneHour = 3_600_000
+const longestMessage = 1000
+
+/**
+ * Makes the event of one record: recognises its format, parses, normalises. Pure: the same record and
+ * context always give the same event, and its id follows from node, segment and offset.
+ * What cannot be read is answered as a reason, never thrown.
+ */
+export function toEvent(record: SpoolRecord, context: LineContext): Normalised {
+  const origin = readOrigin(record.origin)
+  const source = context.sources.get(origin.sourceId) ?? forgotten(origin.sourceId)
+  const refuse = (reason: string, detail: string): Normalised => ({
+    ok: false,
+    reason,
+    detail,
+    format: source.format,
+  })
+  if (origin.cutFrom !== undefined) {
+    return refuse('record.too-long', `${origin.cutFrom} bytes; only the first were kept`)
+  }
+  const { text, replaced } = decodeText(record.body)
+  if (text.trim() === '') return refuse('record.empty', 'no text')
+  if (looksBinary(text)) return refuse('record.binary', 'control characters instead of text')
+  const read = readRecord(text, source.format, { zone: source.zone, receivedAt: record.receivedAt })
+  if (!read.ok) return { ...read, format: read.format }
+  const event = complete(read, { record, context, origin, source, text, replaced })
+  return { ok: true, event, record: read.record }
+}
+
+/** Reads the records of a source that was removed while they waited. */
+function forgotten(id: string): LineSource {
+  return {
+    id,
+    name: id,
+    collector: 'json-lines',
+    format: 'auto',
+    zone: 'Asia/Ho_Chi_Minh',
+    logsource: {},
+    tlp: 'amber',
+  }
+}
+
+interface Around {
+  readonly record: SpoolRecord
+  readonly context: LineContext
+  readonly origin: Origin
+  readonly source: LineSource
+  readonly text: string
+  readonly replaced: boolean
+}
+
+function complete(read: Extract<ReadRecord, { ok: true }>, around: Around): Event {
+  const { draft, format } = read
+  const { record, context, source, text } = around
+  const { segment, offset } = record.position
+  const { class: eventClass, activity, severity, product, vendor, log_name, event_code } = draft
+  const { time, original_time, sightings: _, logsource, message, unmapped, ...attributes } = draft
+  return {
+    id: derivedId('event', record.receivedAt, context.node_id, segment, offset),
+    organisation_id: context.organisation_id,
+    tlp: source.tlp,
+    node_id: context.node_id,
+    source_id: source.id,
+    time: isoOf(time ?? record.receivedAt),
+    ...(original_time && { original_time }),
+    received_time: isoOf(record.receivedAt),
+    class_uid: eventClasses[eventClass],
+    activity_id: activity,
+    severity_id: severity,
+    message: message.slice(0, longestMessage),
+    ...attributesOf(attributes),
+    ...deviceOf(draft.device, around.origin),
+    metadata: {
+      version: ocsfVersion,
+      product,
+      ...(vendor && { vendor }),
+      ...(log_name && { log_name }),
+      ...(event_code && { event_code }),
+      parser: format,
+      simulated: context.simulated || read.simulated,
+    },
+    logsource: { ...logsource, ...source.logsource },
+    observables: observablesOf(draft),
+    unmapped: { ...unmapped, ...remarks(time, around) },
+    raw_data: text,
+  }
+}
+
+type Described = Omit<
+  Extract<ReadRecord, { ok: true }>['draft'],
+  'time' | 'original_time' | 'sightings' | 'logsource' | 'message' | 'unmapped'
+>
+
+function attributesOf(described: Described): Partial<Event> {
+  const {
+    class: _class,
+    activity,
+    severity,
+    product,
+    vendor,
+    log_name,
+    event_code,
+    ...rest
+  } = described
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+}
+
+/** A record that does not name its host came from the address that sent it. */
+function deviceOf(device: Event['device'], { sender }: Origin): Pick<Event, 'device'> {
+  if (device?.ip || device?.hostname) return { device }
+  const ip = addressOf(sender)
+  return ip ? { device: { ...device, ip } } : {}
+}
+
+/** What the line has to say about the record itself. */
+function remarks(time: number | undefined, { record, replaced }: Around): Record<string, unknown> {
+  const skew = time === undefined ? 0 : record.receivedAt - time
+  return {
+    ...(time === undefined && { 'haidang.time': 'received' }),
+    ...(Math.abs(skew) > oneHour && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
+    ...(replaced && { 'haidang.invalid_utf8': true }),
+  }
+}

@@ -1,0 +1,97 @@
+import type { WindowsRecord } from '../parse/windows-json.ts'
+import type { Draft, Read, Surroundings } from './draft.ts'
+import { Fields } from './fields.ts'
+import { timeOf } from './json.ts'
+import { windowsLogsource } from './windows-logsource.ts'
+import { powershellDrafts } from './windows-powershell.ts'
+import { securityDrafts, systemDrafts } from './windows-security.ts'
+import { sysmonDrafts } from './windows-sysmon.ts'
+
+/** What one kind of Windows event says beyond who wrote it and when. */
+export type WindowsAbout = Partial<
+  Omit<Draft, 'unmapped' | 'logsource' | 'time' | 'product' | 'device' | 'original_time'>
+>
+export type WindowsReader = (fields: Fields) => WindowsAbout
+
+const readers: Readonly<Record<string, ReadonlyMap<number, WindowsReader>>> = {
+  security: securityDrafts,
+  system: systemDrafts,
+  sysmon: sysmonDrafts,
+  powershell: powershellDrafts,
+}
+
+const head = [
+  'EventID',
+  'Channel',
+  'Provider_Name',
+  'SourceName',
+  'Computer',
+  'Hostname',
+  'EventTime',
+  'TimeCreated',
+  '@timestamp',
+]
+
+/** A Windows event: by channel and id what it means; what no reader knows becomes a base event with its fields. */
+export function normaliseWindows(windows: WindowsRecord, around: Surroundings): Read {
+  const { eventId, channel, provider, computer, fields: object } = windows
+  const fields = new Fields(object)
+  fields.skip(...head)
+  const logsource = windowsLogsource(channel, eventId, object)
+  const about = readers[logsource.service ?? '']?.get(eventId)?.(fields)
+  // Sysmon says when it saw it, in UTC; the record may have been written later.
+  const seen =
+    logsource.service === 'sysmon'
+      ? timeOf(object['UtcTime'], { ...around, zone: 'UTC' })
+      : undefined
+  const time = seen ?? timeOf(windows.time, { ...around, zone: windowsZone(windows, around) })
+  if (seen) fields.skip('UtcTime')
+  const text = firstLine(fields.text('Message'))
+  const draft: Draft = {
+    class: 'base_event',
+    activity: 99,
+    severity: severityOf(fields.text('Level')),
+    ...about,
+    message: about?.message ?? text ?? `${provider || channel || 'Windows'} ${eventId}`,
+    product: 'Windows',
+    vendor: 'Microsoft',
+    log_name: channel || undefined,
+    event_code: String(eventId),
+    logsource: { ...stated(object), ...logsource },
+    time: time?.at,
+    original_time: time?.original,
+    device: computer ? { hostname: computer } : undefined,
+    unmapped: fields.rest(),
+  }
+  return { draft, record: object }
+}
+
+/** NXLog writes local time without zone in EventTime; the others write UTC. */
+function windowsZone({ fields }: WindowsRecord, { zone }: Surroundings): string {
+  return 'EventTime' in fields ? zone : 'UTC'
+}
+
+/** Records cut down to their fields may say their category themselves. */
+function stated(object: Readonly<Record<string, unknown>>): { category?: string } {
+  const { category } = object
+  return typeof category === 'string' && /^[a-z_]{1,64}$/.test(category) ? { category } : {}
+}
+
+/** OCSF severities of Windows levels 1 (critical) to 5 (verbose), also as words. */
+const levels: Readonly<Record<string, number>> = {
+  '1': 5,
+  '2': 4,
+  '3': 3,
+  critical: 5,
+  error: 4,
+  warning: 3,
+}
+
+function severityOf(level: string | undefined): number {
+  return levels[level?.toLowerCase() ?? ''] ?? 1
+}
+
+function firstLine(text: string | undefined): string | undefined {
+  const line = text?.split('\n', 1)[0]?.trim()
+  return line || undefined
+}

@@ -1,0 +1,49 @@
+import type { JournalEntry } from '@haidang/contracts/journal'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { journal } from '@haidang/runtime/journal-tables'
+import { and, asc, gt, lte, sql } from 'drizzle-orm'
+
+const fields = {
+  seq: { column: journal.seq, kind: 'number' },
+  time: { column: journal.time, kind: 'time' },
+  type: { column: journal.type, kind: 'word' },
+  organisation_id: { column: journal.organisation_id, kind: 'word' },
+  actor_id: { column: journal.actor_id, kind: 'word' },
+  actor_name: { column: journal.actor_name, kind: 'text' },
+  authority: { column: journal.authority, kind: 'word' },
+  subject: { column: journal.subject, kind: 'word' },
+  related: { column: journal.related, kind: 'member' },
+  reason: { column: journal.reason, kind: 'text' },
+} as const
+
+/** The journal as its readers may see it: entries of a foreign organisation or a higher TLP are not there. */
+export class JournalView {
+  async list(tx: Tx, query: PageQuery): Promise<Page<JournalEntry>> {
+    const page = keyset({ query, fields, sorts: ['-seq'], id: journal.id })
+    const rows = await tx
+      .select()
+      .from(journal)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    return page.of(rows)
+  }
+
+  /** Entries above `after` up to and including `last`, oldest first. */
+  between(tx: Tx, after: number, last: number, limit: number): Promise<JournalEntry[]> {
+    return tx
+      .select()
+      .from(journal)
+      .where(and(gt(journal.seq, after), lte(journal.seq, last)))
+      .orderBy(asc(journal.seq))
+      .limit(limit)
+  }
+
+  /** Position of the newest entry, whoever may see it; 0: there is none. */
+  async head(tx: Tx): Promise<number> {
+    const { rows } = await tx.execute<{ seq: number }>(sql`select seq from journal_head()`)
+    return rows[0]?.seq ?? 0
+  }
+}

@@ -12,7 +12,7 @@ const steps = [
   ['types', bin('tsc'), []],
   ['portal types', bin('tsc'), ['-p', 'packages/portal']],
   ['portal words', pinnedNode, ['packages/portal/scripts/catalogues.mjs', '--check']],
-  ['architecture', pinnedNode, ['scripts/architecture.ts']],
+  ['architecture', pinnedNode, ['scripts/architecture.mjs']],
   ['dead code', bin('knip'), []],
   ['docs', pinnedNode, ['scripts/docs.ts', '--check']],
 ]

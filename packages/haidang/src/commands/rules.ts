@@ -16,10 +16,10 @@ export function addRulesCommands(program: Command, io: CommandIo): void {
     .action(async (directory: string) => {
       const files = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
       const { rules: compiled, entries } = compileRules(await readRuleFiles(files))
-      const errors = entries.filter(({ state }) => state === 'error')
-      for (const { problem } of entries) if (problem !== null) io.err(problem)
-      io.out(`${compiled.length} rules compiled, ${errors.length} errors`)
-      if (errors.length > 0) throw new Error('some rules have errors')
+      const refused = entries.filter(({ state }) => state !== 'active')
+      for (const { path, problem } of refused) io.err(problem ?? path)
+      io.out(`${compiled.length} rules compiled, ${refused.length} refused`)
+      if (refused.length > 0) throw new Error('some rules cannot be used')
     })
 
   dataOptions(io, rules.command('list'))

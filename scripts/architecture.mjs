@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { cruise, type ICruiseResult } from 'dependency-cruiser'
+import { cruise } from 'dependency-cruiser'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import configuration from '../.dependency-cruiser.js'
 
 // dependency-cruiser that cannot read TypeScript finds nothing and passes: count what it read.
 const root = join(import.meta.dirname, '..')
-const written = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' }).filter(
+const written = readdirSync(join(root, 'packages'), { recursive: true }).filter(
   (name) => /\.tsx?$/.test(name) && !/node_modules|dist\//.test(name),
 ).length
 
@@ -17,7 +17,7 @@ const { output } = await cruise(
   {},
   { tsConfig: extractTSConfig('tsconfig.json') },
 )
-const result = output as ICruiseResult
+const result = output
 for (const { from, to, rule } of result.summary.violations) {
   const comment = configuration.forbidden.find(({ name }) => name === rule.name)?.comment ?? ''
   console.error(`${rule.name}: ${from} → ${to}\n    ${comment}`)

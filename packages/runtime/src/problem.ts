@@ -16,4 +16,9 @@ export class Problem extends Error {
     this.code = code
     this.errors = errors
   }
+
+  /** Members a refusal carries beyond the common ones (RFC 9457 section 3.2). */
+  get extension(): Readonly<Record<string, unknown>> {
+    return {}
+  }
 }

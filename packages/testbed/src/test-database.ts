@@ -36,6 +36,10 @@ export class TestDatabase implements Database, AsyncDisposable {
     return this.#database.transact(scope, work)
   }
 
+  listen(channel: string, heard: (payload: string) => void): () => void {
+    return this.#database.listen(channel, heard)
+  }
+
   ping(): Promise<void> {
     return this.#database.ping()
   }

@@ -37,6 +37,11 @@ export interface Database {
    * All of it is kept, or none. Serialisation failures and deadlocks are retried a bounded number of times.
    */
   transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Calls `heard` with what committed transactions `pg_notify` on a channel, and with an empty payload
+   * whenever something may have been missed. Returns the function that stops it.
+   */
+  listen(channel: string, heard: (payload: string) => void): () => void
   /** Cheap liveness question; throws Problem database.unavailable. */
   ping(): Promise<void>
   close(): Promise<void>

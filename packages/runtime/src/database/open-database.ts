@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
 import type { Database, Scope, Tx } from './database.ts'
+import { Listener } from './listener.ts'
 import { applicationRole, type MigrationSet, migrate } from './migrator.ts'
 import { parseNumbers } from './number-types.ts'
 import { retried, sqlState } from './retry.ts'
@@ -48,12 +49,14 @@ export class PostgresDatabase implements Database {
   readonly #pool: pg.Pool
   readonly #clock: Clock
   readonly #log: Log
+  readonly #listener: Listener
 
   constructor(pool: pg.Pool, url: string, clock: Clock, log: Log) {
     this.url = url
     this.#pool = pool
     this.#clock = clock
     this.#log = log
+    this.#listener = new Listener(url, log)
   }
 
   async transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -65,6 +68,10 @@ export class PostgresDatabase implements Database {
     }
   }
 
+  listen(channel: string, heard: (payload: string) => void): () => void {
+    return this.#listener.on(channel, heard)
+  }
+
   async ping(): Promise<void> {
     try {
       await this.#pool.query('select 1')
@@ -74,6 +81,7 @@ export class PostgresDatabase implements Database {
   }
 
   async close(): Promise<void> {
+    await this.#listener.close()
     if (!this.#pool.ended) await this.#pool.end()
   }
 

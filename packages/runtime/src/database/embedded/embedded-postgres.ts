@@ -32,6 +32,8 @@ const ourSettings: Readonly<Record<string, string>> = {
   max_wal_senders: '0',
   fsync: 'on',
   synchronous_commit: 'on',
+  // Short transactions that take locks crosswise are repeated; waiting a second first helps nobody.
+  deadlock_timeout: '200ms',
   jit: 'off',
   io_method: 'sync',
   max_parallel_workers_per_gather: '0',

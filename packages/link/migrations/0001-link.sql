@@ -110,6 +110,8 @@ create policy join_code_scope on join_code
 create table link_trusted_key (
   organisation_id text not null,
   kid text not null,
+  -- The node that declared it; empty: learnt from the parent.
+  node_id text not null,
   organisation_name text not null,
   x text not null,
   valid_from timestamptz not null,

@@ -46,6 +46,7 @@ export const linkTrustedKey = pgTable(
   {
     organisation_id: text('organisation_id').notNull(),
     kid: text('kid').notNull(),
+    node_id: text('node_id').notNull(),
     organisation_name: text('organisation_name').notNull(),
     x: text('x').notNull(),
     valid_from: instant('valid_from').notNull(),

@@ -36,7 +36,9 @@ export function problemReplier(log: Log, newId: NewId) {
     if (status === 401) reply.header('www-authenticate', 'Bearer')
     if (status === 429 || status === 503) reply.header('retry-after', retryAfterSeconds)
     reply.status(status).type('application/problem+json; charset=utf-8')
-    reply.header('cache-control', 'no-store').send(JSON.stringify(body))
+    reply
+      .header('cache-control', 'no-store')
+      .send(JSON.stringify({ ...problem.extension, ...body }))
   }
 }
 

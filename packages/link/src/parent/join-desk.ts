@@ -1,0 +1,185 @@
+import { createPublicKey, randomBytes } from 'node:crypto'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import type { Declaration, JoinReply, JoinRequest } from '@haidang/contracts/link'
+import { isoOf } from '@haidang/runtime/clock'
+import { storable } from '@haidang/runtime/database/columns'
+import type { Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import type { z } from 'zod'
+import { requestedFingerprint } from '../keys/certificates.ts'
+import type { Peer } from '../peer.ts'
+import type { JoinCodeRow, StationRow } from '../station-tables.ts'
+import { hashOf } from './join-code-store.ts'
+import type { JoinParts } from './join-parts.ts'
+import { stationEntry } from './station-entry.ts'
+
+type Approved = Extract<JoinReply, { state: 'approved' }>
+
+const retrySeconds = 5
+const epoch = isoOf(0)
+
+/** Where children ask to join, wait for the answer, and renew (link.md section 1). */
+export class JoinDesk {
+  readonly #parts: JoinParts
+
+  constructor(parts: JoinParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * A child asks to join. Throws Problem join.code-wrong (wrong, expired, used: not told apart) or
+   * join.request-invalid. The same request with the same key again gives a fresh ticket.
+   */
+  async request(tx: Tx, request: z.infer<typeof JoinRequest>): Promise<JoinReply> {
+    const { codes, clock, stations } = this.#parts
+    const declaration = storable(request.declaration) as Declaration
+    const fingerprint = await requestedFingerprint(request.csr)
+    requireSigningKey(declaration.signing_key)
+    const code = await codes.ofSecret(tx, request.code)
+    if (!code || millisecondsOf(code.expires_at) <= clock.now())
+      throw new Problem('join.code-wrong')
+    if (code.used_at !== null && code.used_fingerprint !== fingerprint) {
+      throw new Problem('join.code-wrong')
+    }
+    const known = await stations.ofNode(tx, declaration.node_id)
+    if (known && (known.organisation_id !== code.organisation_id || known.local)) {
+      throw new Problem(
+        'join.request-invalid',
+        'this node identity belongs to another organisation',
+      )
+    }
+    const repeated = code.used_at !== null
+    if (repeated && known && known.fingerprint !== fingerprint) throw new Problem('join.code-wrong')
+    await codes.use(tx, code.id, clock.iso(), fingerprint)
+    const ticket = randomBytes(32).toString('base64url')
+    if (repeated && known) {
+      await stations.change(tx, known.id, { ticket_hash: hashOf(ticket) })
+      return { state: 'pending', ticket, retry_after_seconds: retrySeconds }
+    }
+    const row = this.#pending(code, declaration, request.csr, fingerprint, hashOf(ticket))
+    await this.#keepRequest(tx, known, row)
+    return { state: 'pending', ticket, retry_after_seconds: retrySeconds }
+  }
+
+  /** What became of a request. Throws Problem join.code-wrong when nobody holds this ticket. */
+  async poll(tx: Tx, ticket: string): Promise<JoinReply> {
+    const row = await this.#parts.stations.ofTicket(tx, hashOf(ticket))
+    if (!row) throw new Problem('join.code-wrong', 'no request has this ticket')
+    if (row.state === 'pending') {
+      return { state: 'pending', ticket, retry_after_seconds: retrySeconds }
+    }
+    if (row.accepted_fingerprint !== row.fingerprint || row.certificate === null) {
+      return { state: 'rejected', reason: row.reason }
+    }
+    return this.#approved(tx, row, row.certificate)
+  }
+
+  /** A fresh certificate for the same key. Throws Problem join.request-invalid for another key. */
+  async renew(tx: Tx, peer: Peer, csr: string): Promise<JoinReply> {
+    const { stations, authority, certificateDays } = this.#parts
+    const row = await stations.require(tx, peer.station_id)
+    if ((await requestedFingerprint(csr)) !== row.accepted_fingerprint) {
+      throw new Problem(
+        'join.request-invalid',
+        'renewal keeps the key; a new key joins with a new code',
+      )
+    }
+    const { certificate, expires_at } = await authority.certify(csr, row.node_id, certificateDays)
+    const change = { certificate, certificate_expires_at: expires_at }
+    const after = await stations.change(tx, row.id, change)
+    const actor = { id: row.node_id, name: row.name }
+    await stationEntry(tx, this.#parts.journal, actor, 'station.certificate-renewed', after, '')
+    return this.#approved(tx, after, certificate)
+  }
+
+  #pending(
+    code: JoinCodeRow,
+    declaration: Declaration,
+    csr: string,
+    fingerprint: string,
+    ticketHash: string,
+  ): StationRow {
+    const { node_id, name, software, location, contact, capabilities } = declaration
+    return {
+      id: this.#parts.newId('station'),
+      node_id,
+      organisation_id: code.organisation_id,
+      ...{ name, software, location, contact, capabilities },
+      local: false,
+      state: 'pending',
+      fingerprint,
+      accepted_fingerprint: null,
+      revoked_fingerprint: null,
+      csr,
+      certificate: null,
+      certificate_expires_at: null,
+      ticket_hash: ticketHash,
+      signing_key: declaration.signing_key,
+      reason: '',
+      last_heartbeat_at: null,
+      last_data_at: null,
+      heartbeat: null,
+      simulated: declaration.simulated,
+      joined_at: null,
+      created_at: this.#parts.clock.iso(),
+    }
+  }
+
+  /** A node that was here before keeps its row, and with it its numbering and its gaps. */
+  async #keepRequest(tx: Tx, known: StationRow | undefined, row: StationRow): Promise<void> {
+    const { stations } = this.#parts
+    if (known) {
+      const { accepted_fingerprint, revoked_fingerprint, joined_at, created_at } = known
+      const { certificate, certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat } =
+        known
+      const kept = {
+        id: known.id,
+        accepted_fingerprint,
+        revoked_fingerprint,
+        joined_at,
+        created_at,
+      }
+      const health = { certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat }
+      await stations.change(tx, known.id, { ...row, ...kept, ...health, certificate })
+    } else await stations.add(tx, row)
+    const id = known?.id ?? row.id
+    const actor = { id: row.node_id, name: row.name }
+    await stationEntry(tx, this.#parts.journal, actor, 'station.requested', { ...row, id }, '')
+  }
+
+  async #approved(tx: Tx, row: StationRow, certificate: string): Promise<Approved> {
+    const { node, home, authority, keys, signingKey } = this.#parts
+    const own = await home(tx)
+    if (!own) throw new Problem('internal.failure', 'this node has no organisation yet')
+    const { id: organisation_id, name: organisation_name, code: organisation_code } = own
+    const ownKey = {
+      organisation_id,
+      organisation_name,
+      ...signingKey,
+      valid_from: epoch,
+      valid_to: null,
+    }
+    return {
+      state: 'approved',
+      certificate,
+      trust_bundle: authority.certificate,
+      trusted_keys: [ownKey, ...(await keys.all(tx))],
+      organisation_id: row.organisation_id,
+      parent: {
+        node_id: node.id,
+        name: node.name,
+        organisation_id,
+        organisation_code,
+        organisation_name,
+      },
+    }
+  }
+}
+
+function requireSigningKey(x: string): void {
+  try {
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
+  } catch {
+    throw new Problem('join.request-invalid', 'the declared signing key is no Ed25519 key')
+  }
+}

@@ -1,0 +1,150 @@
+import { Alert } from '@haidang/contracts/alert'
+import type { Envelope, UpStream } from '@haidang/contracts/link'
+import { Heartbeat } from '@haidang/contracts/station'
+import type { Clock } from '@haidang/runtime/clock'
+import { storable } from '@haidang/runtime/database/columns'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { z } from 'zod'
+import type { EnvelopeGate } from '../envelopes/envelope-gate.ts'
+import type { Peer } from '../peer.ts'
+import { beyond, type Numbered, type NumberedRecord, type Span } from '../wire/batch.ts'
+import { Hole } from '../wire/hole.ts'
+import type { StationStore } from './station-store.ts'
+import type { StationWatch } from './station-watch.ts'
+
+/** What the node does with what its children send, inside the transaction that moves the watermark. */
+export interface ParentHandlers {
+  /** New alerts of one child, in order. `organisation_id` inside them is the child's claim; `peer` is the truth. */
+  alerts(tx: Tx, peer: Peer, alerts: readonly Alert[]): Promise<void>
+  /** One genuine, new envelope. A Problem thrown here refuses the envelope, not the stream. */
+  messages(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
+}
+
+interface IntakeParts {
+  readonly database: Database
+  readonly stations: StationStore
+  readonly watch: StationWatch
+  readonly gate: EnvelopeGate
+  readonly clock: Clock
+  /** Tells a child that this node does not know the type of its envelope. */
+  unsupported(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
+}
+
+/** Streams this version takes from children. */
+export const acceptedStreams = ['alerts', 'health', 'messages'] as const satisfies UpStream[]
+export type AcceptedStream = (typeof acceptedStreams)[number]
+
+/** Stores batches: data and watermark in one transaction, so that a repeat changes nothing. */
+export class StreamIntake {
+  readonly #parts: IntakeParts
+  readonly #handlers: ParentHandlers
+
+  constructor(parts: IntakeParts, handlers: ParentHandlers) {
+    this.#parts = parts
+    this.#handlers = handlers
+  }
+
+  /** Takes a batch in and returns the watermark. Throws Hole when numbers before `span.first` are missing. */
+  store(
+    peer: Peer,
+    stream: AcceptedStream,
+    span: Span,
+    numbered: readonly Numbered[],
+  ): Promise<number> {
+    const { database, stations, watch } = this.#parts
+    return database.transact(systemScope, async (tx) => {
+      const stored = await stations.watermark(tx, peer.station_id, stream)
+      if (span.first > stored + 1) throw new Hole(stored)
+      if (span.last <= stored) return stored
+      const fresh = beyond(numbered, stored)
+      await this.#records(
+        tx,
+        peer,
+        stream,
+        fresh.filter((entry) => entry.kind === 'record'),
+      )
+      for (const entry of fresh) {
+        if (entry.kind === 'gap') await watch.gap(tx, peer, stream, entry.gap)
+      }
+      await stations.moveWatermark(tx, peer.station_id, stream, span.last)
+      return span.last
+    })
+  }
+
+  #records(
+    tx: Tx,
+    peer: Peer,
+    stream: AcceptedStream,
+    records: readonly NumberedRecord[],
+  ): Promise<void> {
+    if (stream === 'alerts') return this.#alerts(tx, peer, records)
+    if (stream === 'health') return this.#health(tx, peer, records)
+    return this.#messages(tx, peer, records)
+  }
+
+  async #alerts(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
+    const alerts = await this.#readable(tx, peer, 'alerts', records, Alert)
+    if (alerts.length === 0) return
+    await this.#handlers.alerts(tx, peer, alerts)
+    await this.#parts.watch.data(
+      tx,
+      peer,
+      alerts.map(({ detected_time }) => detected_time),
+    )
+  }
+
+  async #health(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
+    const newest = (await this.#readable(tx, peer, 'health', records, Heartbeat)).at(-1)
+    if (newest) await this.#parts.watch.heartbeat(tx, peer.station_id, newest)
+  }
+
+  async #messages(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
+    const { gate, watch, unsupported } = this.#parts
+    const times: string[] = []
+    for (const record of records) {
+      await gate.receive(tx, {
+        node_id: peer.node_id,
+        organisation_id: peer.organisation_id,
+        record,
+        handle: (envelope) => {
+          times.push(envelope.time)
+          return this.#handlers.messages(tx, peer, envelope)
+        },
+        unsupported: (envelope) => unsupported(tx, peer, envelope),
+      })
+    }
+    await watch.data(tx, peer, times)
+  }
+
+  /** What can be read; the rest is kept aside with its reason, so that one record cannot block a stream. */
+  async #readable<T extends z.ZodType>(
+    tx: Tx,
+    peer: Peer,
+    stream: AcceptedStream,
+    records: readonly NumberedRecord[],
+    schema: T,
+  ): Promise<z.output<T>[]> {
+    const good: z.output<T>[] = []
+    for (const { value, line, first } of records) {
+      const read = schema.safeParse(isUnstorable(line) ? storable(value) : value)
+      if (read.success) good.push(read.data)
+      else {
+        const [issue] = read.error.issues
+        await this.#parts.stations.reject(tx, {
+          station: peer,
+          stream,
+          seq: first,
+          reason: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 500),
+          line: line.slice(0, 65_536),
+          received_at: this.#parts.clock.iso(),
+        })
+      }
+    }
+    return good
+  }
+}
+
+/** Whether JSON text holds an escaped U+0000 or surrogate, which PostgreSQL may not be able to hold. */
+function isUnstorable(line: string): boolean {
+  return /\\u(0000|[dD][89a-fA-F])/.test(line)
+}

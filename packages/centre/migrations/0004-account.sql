@@ -23,8 +23,8 @@ create table auth.session (
   created_at timestamptz not null,
   updated_at timestamptz not null
 );
-create index session_user on auth.session (user_id);
-create index session_expires on auth.session (expires_at);
+create index session_of_user on auth.session (user_id);
+create index session_expiry on auth.session (expires_at);
 
 create table auth.account (
   id text primary key,
@@ -42,7 +42,7 @@ create table auth.account (
   updated_at timestamptz not null,
   unique (provider_id, account_id)
 );
-create index account_user on auth.account (user_id);
+create index account_of_user on auth.account (user_id);
 
 create table auth.verification (
   id text primary key,
@@ -52,7 +52,7 @@ create table auth.verification (
   created_at timestamptz not null,
   updated_at timestamptz not null
 );
-create index verification_identifier on auth.verification (identifier);
+create index verification_of_identifier on auth.verification (identifier);
 
 -- Failed sign-ins by account and by address; a row is forgotten when it is old.
 create table auth.sign_in_failure (

@@ -1,30 +1,59 @@
+import { Permission } from '@haidang/contracts/permission'
 import type { Caller } from '@haidang/runtime/caller'
+import { systemScope } from '@haidang/runtime/database/database'
 import type { FastifyRequest } from 'fastify'
 import type { SessionService } from '../modules/accounts/session-service.ts'
 import type { Client } from '../modules/accounts/session-store.ts'
 import type { KeyService } from '../modules/people/key-service.ts'
+import { hashOf, sameHash } from '../secret.ts'
 
-/** Who a bearer secret stands for; undefined: not one of these, or none that is valid. */
-type Bearer = (secret: string) => Promise<Caller | undefined>
+interface GateParts {
+  readonly sessions: SessionService
+  readonly keys: KeyService
+  /** Secret of the command line beside this node: who can read the data directory may administer. */
+  readonly localToken: string
+  /** The organisation this node belongs to; undefined before set-up. */
+  readonly home: () => Promise<string | undefined>
+  readonly clientOf: (request: FastifyRequest) => Client
+}
 
 /** Says of every request who calls: a bearer secret where there is one, else the session cookie. */
-export function createGate(sessions: SessionService, keys: KeyService, local: Bearer) {
+export function createGate({ sessions, keys, localToken, home, clientOf }: GateParts) {
+  const localHash = hashOf(localToken)
   return async (request: FastifyRequest): Promise<Caller | undefined> => {
     const { authorization } = request.headers
     if (authorization === undefined) return sessions.callerOf(clientOf(request))
     // A wrong secret is nobody, whatever cookie comes with it.
     const secret = /^Bearer ([\w-]{16,200})$/i.exec(authorization)?.[1]
     if (!secret) return undefined
-    return secret.startsWith('hd_') ? keys.callerOf(secret) : local(secret)
+    if (sameHash(localHash, hashOf(secret))) return localCaller(await home())
+    return keys.callerOf(secret)
   }
 }
 
-/** What of a request a session hangs on. */
-export function clientOf(request: FastifyRequest): Client {
+function localCaller(organisation: string | undefined): Caller {
   return {
+    scope: { ...systemScope, actor: { id: 'local', name: 'haidang' } },
+    permissions: new Set(Permission.options),
+    language: 'en',
+    organisation_id: organisation ?? '',
+    person_id: null,
+    session_id: null,
+  }
+}
+
+/**
+ * Reads what of a request a session hangs on. The cookie is `Secure` where the browser came over https:
+ * to us, or to a proxy in front that serves one of our public addresses.
+ */
+export function clientReader(publicUrls: readonly string[]): (request: FastifyRequest) => Client {
+  const secureHosts = new Set(
+    publicUrls.filter((url) => url.startsWith('https:')).map((url) => new URL(url).host),
+  )
+  return (request) => ({
     cookie: request.headers.cookie,
     user_agent: request.headers['user-agent'],
     address: request.ip,
-    secure: request.protocol === 'https',
-  }
+    secure: request.protocol === 'https' || secureHosts.has(request.headers.host ?? ''),
+  })
 }

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import type { Clock } from '@haidang/runtime/clock'
+import { type Database, systemScope } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { Log } from '@haidang/runtime/log'
+import type { FastifyInstance } from 'fastify'
+import { clientReader, createGate } from './http/gate.ts'
+import { openSessionSecret } from './http/session-secret.ts'
+import { AccountService } from './modules/accounts/account-service.ts'
+import { AccountStore } from './modules/accounts/account-store.ts'
+import { MeView, type NodeFacts } from './modules/accounts/me-view.ts'
+import { sessionRoutes } from './modules/accounts/session-routes.ts'
+import { SessionService } from './modules/accounts/session-service.ts'
+import { SessionStore } from './modules/accounts/session-store.ts'
+import { setupRoutes } from './modules/accounts/setup-routes.ts'
+import { SetupService } from './modules/accounts/setup-service.ts'
+import { SetupStore } from './modules/accounts/setup-store.ts'
+import { ThrottleService } from './modules/accounts/throttle-service.ts'
+import { organisationRoutes } from './modules/organisations/organisation-routes.ts'
+import { OrganisationService } from './modules/organisations/organisation-service.ts'
+import { OrganisationStore } from './modules/organisations/organisation-store.ts'
+import { KeyService } from './modules/people/key-service.ts'
+import { KeyStore } from './modules/people/key-store.ts'
+import { keyRoutes, personRoutes } from './modules/people/person-routes.ts'
+import { PersonService } from './modules/people/person-service.ts'
+import { PersonStore } from './modules/people/person-store.ts'
+import { RoleService } from './modules/people/role-service.ts'
+import { RoleStore } from './modules/people/role-store.ts'
+import { SettingService } from './modules/settings/setting-service.ts'
+import { SettingStore } from './modules/settings/setting-store.ts'
+import { loadRegulations } from './regulation-files.ts'
+
+export interface WhoParts {
+  readonly http: FastifyInstance
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly node: NodeFacts & {
+    readonly demo: boolean
+    readonly dataDirectory: string
+    /** Directory of the shipped content: `regulations/*.yaml`. */
+    readonly contentDirectory: string
+    readonly publicUrls: readonly string[]
+  }
+  readonly localToken: string
+}
+
+/** The line "who" of the flow: settings, organisations, people, accounts; and the gate every route asks. */
+export async function createWho(parts: WhoParts) {
+  const { database, journal, clock, newId, log, node } = parts
+  const kept = { database, journal, clock, newId }
+
+  const regulations = await loadRegulations(join(node.contentDirectory, 'regulations'))
+  const settings = new SettingService({ store: new SettingStore(), clock, regulations })
+  const organisations = new OrganisationService({
+    ...kept,
+    store: new OrganisationStore(),
+    simulated: node.simulated,
+  })
+
+  const accountStore = new AccountStore()
+  const accounts = new AccountService(accountStore)
+  const roles = new RoleService(database, new RoleStore())
+  const people = new PersonService({
+    ...kept,
+    store: new PersonStore(),
+    accounts,
+    roles,
+    organisations,
+  })
+  const keys = new KeyService({ ...kept, store: new KeyStore(), roles, organisations })
+
+  const sessions = new SessionService({
+    database,
+    people,
+    accounts: accountStore,
+    store: new SessionStore(await openSessionSecret(node.dataDirectory), log),
+    throttle: new ThrottleService(database, accountStore, clock),
+    me: new MeView({ people, roles, organisations, settings, node }),
+    journal,
+  })
+  const setup = new SetupService({
+    database,
+    store: new SetupStore(node.dataDirectory),
+    settings,
+    organisations,
+    people,
+    accounts,
+    journal,
+    node,
+  })
+
+  const clientOf = clientReader(node.publicUrls)
+  const home = () => database.transact(systemScope, (tx) => organisations.home(tx))
+  const gate = createGate({
+    sessions,
+    keys,
+    localToken: parts.localToken,
+    home: async () => (await home())?.id,
+    clientOf,
+  })
+  serveWho(parts.http, gate)
+  return { settings, organisations, people, roles, keys, sessions, setup, gate, home }
+
+  function serveWho(http: FastifyInstance, gate: Gate): void {
+    serve(http, setupApi, setupRoutes(setup), gate)
+    serve(http, sessionApi, sessionRoutes(sessions, clientOf), gate)
+    serve(http, organisationApi, organisationRoutes(organisations), gate)
+    serve(http, personApi, personRoutes(people, roles), gate)
+    serve(http, keyApi, keyRoutes(keys), gate)
+  }
+}

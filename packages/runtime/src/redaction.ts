@@ -14,14 +14,14 @@ export function redacted(fields: object): Record<string, unknown> {
   return membersOf(fields, 0)
 }
 
-function valueOf(value: unknown, depth: number): unknown {
+function safe(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return textOf(value)
   if (typeof value === 'bigint') return String(value)
   if (value === null || typeof value !== 'object') return value
   if (depth >= deepest) return '[deeper]'
   if (value instanceof Error) return errorOf(value, depth + 1)
   if (Array.isArray(value)) {
-    return value.slice(0, mostMembers).map((inner) => valueOf(inner, depth + 1))
+    return value.slice(0, mostMembers).map((inner) => safe(inner, depth + 1))
   }
   return membersOf(value, depth + 1)
 }
@@ -31,7 +31,7 @@ function membersOf(fields: object, depth: number): Record<string, unknown> {
   return Object.fromEntries(
     members.map(([name, value]) => [
       name,
-      secretName.test(name) && value !== undefined ? struckOut : valueOf(value, depth),
+      secretName.test(name) && value !== undefined ? struckOut : safe(value, depth),
     ]),
   )
 }
@@ -43,7 +43,7 @@ function errorOf(error: Error, depth: number): Record<string, unknown> {
     message: textOf(withoutParameters(error.message)),
     ...(typeof code === 'string' ? { code } : {}),
     stack: textOf(withoutParameters(error.stack ?? '')),
-    ...(error.cause === undefined ? {} : { cause: valueOf(error.cause, depth) }),
+    ...(error.cause === undefined ? {} : { cause: safe(error.cause, depth) }),
   }
 }
 

@@ -126,9 +126,20 @@ export class BoxStore {
    * What waits is numbered anew above `stored`; identities inside the records keep repeats harmless.
    */
   async renumber(tx: Tx, key: BoxKey, stored: number): Promise<void> {
-    const [box] = await tx.select().from(linkBox).where(isBox(key)).for('update')
-    if (!box || stored <= box.last) return
+    const box = await this.#locked(tx, key)
+    if (box && stored > box.last) await this.#shift(tx, key, box, stored)
+  }
+
+  /** Another node takes the other end: what waits is numbered from 1. */
+  async restart(tx: Tx, key: BoxKey): Promise<void> {
+    const box = await this.#locked(tx, key)
+    if (box) await this.#shift(tx, key, box, 0)
+  }
+
+  /** Numbers what waits from `stored` + 1 on. */
+  async #shift(tx: Tx, key: BoxKey, box: BoxCounters, stored: number): Promise<void> {
     const shift = stored - box.confirmed
+    if (shift === 0) return
     // In two moves: one would meet numbers not yet moved.
     await tx
       .update(linkBoxRecord)
@@ -149,7 +160,7 @@ export class BoxStore {
 
   /** The other side lost what it had confirmed: says so by a gap record from `expected` on. */
   async reopen(tx: Tx, key: BoxKey, expected: number, reason: string): Promise<void> {
-    const [box] = await tx.select().from(linkBox).where(isBox(key)).for('update')
+    const box = await this.#locked(tx, key)
     if (!box || expected > box.confirmed) return
     const now = this.#clock.iso()
     const count = box.confirmed - expected + 1
@@ -177,6 +188,11 @@ export class BoxStore {
       .where(and(isRecordOf(key), eq(linkBoxRecord.seq, seq), eq(linkBoxRecord.dropped, 0)))
       .returning({ seq: linkBoxRecord.seq })
     await this.#waiting(tx, key, -gone.length)
+  }
+
+  async #locked(tx: Tx, key: BoxKey): Promise<BoxCounters | undefined> {
+    const [row] = await tx.select().from(linkBox).where(isBox(key)).for('update')
+    return row
   }
 
   async #count(tx: Tx, key: BoxKey, numbers: number, records: number) {

@@ -85,12 +85,13 @@ export class StreamIntake {
   async #alerts(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
     const alerts = await this.#readable(tx, peer, 'alerts', records, Alert)
     if (alerts.length === 0) return
-    await this.#handlers.alerts(tx, peer, alerts)
+    // The station's row is locked before the journal, here as everywhere: two streams cannot deadlock.
     await this.#parts.watch.data(
       tx,
       peer,
       alerts.map(({ detected_time }) => detected_time),
     )
+    await this.#handlers.alerts(tx, peer, alerts)
   }
 
   async #health(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
@@ -100,20 +101,17 @@ export class StreamIntake {
 
   async #messages(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
     const { gate, watch, unsupported } = this.#parts
-    const times: string[] = []
+    const times = records.map(({ value }) => String(value['time']))
+    await watch.data(tx, peer, times)
     for (const record of records) {
       await gate.receive(tx, {
         node_id: peer.node_id,
         organisation_id: peer.organisation_id,
         record,
-        handle: (envelope) => {
-          times.push(envelope.time)
-          return this.#handlers.messages(tx, peer, envelope)
-        },
+        handle: (envelope) => this.#handlers.messages(tx, peer, envelope),
         unsupported: (envelope) => unsupported(tx, peer, envelope),
       })
     }
-    await watch.data(tx, peer, times)
   }
 
   /** What can be read; the rest is kept aside with its reason, so that one record cannot block a stream. */

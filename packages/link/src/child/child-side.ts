@@ -1,0 +1,222 @@
+import { millisecondsOf } from '@haidang/contracts/instant'
+import type { ParentLink } from '@haidang/contracts/station'
+import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import { Doorbell } from '../doorbell.ts'
+import { EnvelopeGate } from '../envelopes/envelope-gate.ts'
+import { EnvelopeStore } from '../envelopes/envelope-store.ts'
+import { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
+import type { TieRow, TieState } from '../link-tables.ts'
+import { BackOff } from './back-off.ts'
+import type { ChildHandlers, ChildSideParts } from './child-parts.ts'
+import { DownReader } from './down-reader.ts'
+import { JoinFlow } from './join-flow.ts'
+import { ParentClient } from './parent-client.ts'
+import { Refusal } from './refusal.ts'
+import { TieStore } from './tie-store.ts'
+import { UpLanes } from './up-lanes.ts'
+
+/** Between looks when no bell rings. */
+const look = 1000
+const firstWait = 500
+const longestWait = 30_000
+
+/** The link as a child sees it: one parent, dialled from here, for as long as the node runs. */
+export class ChildSide {
+  readonly #parts: ChildSideParts
+  readonly #ties = new TieStore()
+  readonly #flow: JoinFlow
+  readonly #gate: EnvelopeGate
+  /** Rung by anything that may have to be sent. */
+  readonly #bell = new Doorbell()
+  /** Rung by a new attempt to join. */
+  readonly #knock = new Doorbell()
+  readonly #backOff: BackOff
+
+  constructor(parts: ChildSideParts, random: () => number) {
+    this.#parts = parts
+    this.#flow = new JoinFlow(parts, this.#ties)
+    this.#backOff = new BackOff(firstWait, longestWait, random)
+    const { clock, journal } = parts
+    const envelopes = new EnvelopeStore(clock)
+    this.#gate = new EnvelopeGate({ envelopes, keys: new TrustedKeyStore(), journal, clock })
+  }
+
+  /** Joins the parent a code names; the rest happens while `run` runs. Problems as of JoinFlow.ask. */
+  async join(
+    actor: Scope['actor'],
+    code: string,
+    place: { location: string; contact: string },
+  ): Promise<ParentLink> {
+    await this.#flow.ask(actor, code, place)
+    this.#knock.ring()
+    return this.state()
+  }
+
+  /** The tie as it stands. */
+  state(): Promise<ParentLink> {
+    const { database, boxes } = this.#parts
+    return database.transact(systemScope, async (tx) =>
+      linkOf(await this.#ties.get(tx), await boxes.waiting(tx, 'up')),
+    )
+  }
+
+  /** Who the parent is and what it calls our organisation; undefined without a tie that was ever approved. */
+  async parent(tx: Tx): Promise<ParentNames | undefined> {
+    const tie = await this.#ties.get(tx)
+    if (!tie?.parent_organisation_id || !tie.organisation_id || !tie.parent_node_id)
+      return undefined
+    return {
+      node_id: tie.parent_node_id,
+      organisation_id: tie.parent_organisation_id,
+      own_organisation_id: tie.organisation_id,
+    }
+  }
+
+  /** Keeps the tie alive until `signal` aborts: waits for approval, sends, receives, renews, comes back. */
+  async run(handlers: ChildHandlers, signal: AbortSignal): Promise<void> {
+    const stop = this.#parts.journal.onAppend(() => this.#bell.ring())
+    try {
+      while (!signal.aborted) await this.#knock.wait(await this.#round(handlers, signal), signal)
+    } finally {
+      stop()
+    }
+  }
+
+  /** One attempt; returns the milliseconds to wait before the next. */
+  async #round(handlers: ChildHandlers, signal: AbortSignal): Promise<number> {
+    try {
+      const tie = await this.#tie()
+      if (!tie || tie.state === 'rejected') return 10 * look
+      if (tie.state === 'pending') return (await this.#flow.poll(tie, handlers)) * 1000
+      await this.#session(tie, handlers, signal)
+      return 0
+    } catch (error) {
+      if (!signal.aborted) await this.#failed(error)
+      const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1000 : 0
+      await this.#pause(Math.max(asked, this.#backOff.next()), signal)
+      return 0
+    }
+  }
+
+  /** Connected until something fails; ends without error when a new certificate is to be shown. */
+  async #session(tie: TieRow, handlers: ChildHandlers, signal: AbortSignal): Promise<void> {
+    const { clock, database, post, log } = this.#parts
+    const { pem } = await this.#flow.key()
+    const identity = { key: pem, certificate: tie.certificate ?? '' }
+    const client = new ParentClient({
+      ...{ url: tie.parent_url, authority: tie.authority, identity, clock },
+    })
+    const ended = new AbortController()
+    const both = AbortSignal.any([signal, ended.signal])
+    const tasks: Promise<void>[] = []
+    try {
+      const lanes = new UpLanes(this.#parts, client, handlers)
+      await lanes.agree()
+      await lanes.pass(both)
+      await this.#returned()
+      const ties = this.#ties
+      const gate = this.#gate
+      const reader = new DownReader({ database, ties, gate, post, log, client, handlers })
+      tasks.push(this.#sending(tie, lanes, client, both), this.#reading(reader, both))
+      await Promise.race(tasks)
+    } finally {
+      ended.abort()
+      await Promise.allSettled(tasks)
+      client.close()
+    }
+  }
+
+  async #sending(tie: TieRow, lanes: UpLanes, client: ParentClient, signal: AbortSignal) {
+    const renewAt = renewalTime(tie)
+    while (!signal.aborted) {
+      if (this.#parts.clock.now() >= renewAt) return this.#flow.renew(client)
+      if (!(await lanes.pass(signal))) await this.#bell.wait(look, signal)
+    }
+  }
+
+  async #reading(reader: DownReader, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts
+    while (!signal.aborted) {
+      const began = clock.monotonic()
+      const came = await reader.read(signal)
+      // An empty answer at once: do not ask in a circle.
+      if (!came && clock.monotonic() - began < look) await this.#pause(look, signal)
+    }
+  }
+
+  async #returned(): Promise<void> {
+    this.#backOff.reset()
+    const tie = await this.#tie()
+    if (tie && tie.state !== 'connected') await this.#move('connected', 'parent.returned', null)
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const expected = error instanceof Problem || error instanceof Refusal
+    const detail = error instanceof Error ? error.message : String(error)
+    if (!expected) this.#parts.log.error({ error }, 'the link stumbled')
+    const tie = await this.#tie()
+    if (!tie || tie.state === 'pending') return this.#note(detail)
+    const revoked = error instanceof Refusal && error.isOfCertificate
+    const state = revoked ? 'revoked' : 'cut'
+    if (tie.state === state) return this.#note(detail)
+    this.#parts.log.warn({ state, detail }, 'the link to the parent is cut')
+    await this.#move(state, 'parent.cut', detail)
+  }
+
+  #note(problem: string): Promise<void> {
+    return this.#parts.database.transact(systemScope, (tx) => this.#ties.change(tx, { problem }))
+  }
+
+  async #move(state: TieState, type: 'parent.cut' | 'parent.returned', problem: string | null) {
+    const { database, journal, clock } = this.#parts
+    await database.transact(systemScope, async (tx) => {
+      const tie = await this.#ties.get(tx)
+      await this.#ties.change(tx, { state, problem, since: clock.iso() })
+      await journal.append(tx, {
+        type,
+        organisation_id: null,
+        actor: systemScope.actor,
+        authority: 'link',
+        subject: tie?.parent_node_id ?? '',
+        reason: problem ?? '',
+        before: { state: tie?.state, since: tie?.since },
+        after: { state },
+      })
+    })
+  }
+
+  #tie(): Promise<TieRow | undefined> {
+    return this.#parts.database.transact(systemScope, (tx) => this.#ties.get(tx))
+  }
+
+  /** Waits whatever bells ring. */
+  #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Doorbell().wait(milliseconds, signal)
+  }
+}
+
+/** The parent, and what it calls our organisation. */
+export interface ParentNames {
+  readonly node_id: string
+  readonly organisation_id: string
+  readonly own_organisation_id: string
+}
+
+/** When two thirds of the certificate's life are over, milliseconds since the epoch. */
+function renewalTime({ certificate_from, certificate_expires_at }: TieRow): number {
+  const from = millisecondsOf(certificate_from ?? '')
+  return from + ((millisecondsOf(certificate_expires_at ?? '') - from) * 2) / 3
+}
+
+function linkOf(tie: TieRow | undefined, waiting: number): ParentLink {
+  return {
+    state: tie?.state ?? 'none',
+    parent_url: tie?.parent_url ?? null,
+    parent_name: tie?.parent_name ?? null,
+    since: tie?.since ?? null,
+    problem: tie?.problem ?? null,
+    certificate_expires_at: tie?.certificate_expires_at ?? null,
+    waiting,
+  }
+}

@@ -19,6 +19,13 @@ export function schemaAt(schema: z.ZodType, path: readonly string[]): z.ZodType 
   return member && schemaAt(member, rest)
 }
 
+/** What the schema says of itself at a path, be it said before or after a default. */
+export function descriptionAt(schema: z.ZodType, path: readonly string[]): string | undefined {
+  const last = path.at(-1)
+  const member = last === undefined ? schema : membersAt(schema, path.slice(0, -1))?.[last]
+  return member?.description ?? schemaAt(schema, path)?.description
+}
+
 function unwrapped(schema: z.ZodType): z.ZodType {
   const { def } = schema
   return 'innerType' in def && def.innerType instanceof z.ZodType

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type EnvironmentValue, environmentValues } from './configuration-environment.ts'
-import { membersAt, schemaAt } from './configuration-shape.ts'
+import { descriptionAt, membersAt, schemaAt } from './configuration-shape.ts'
 import { nearest } from './nearest.ts'
 import { Problem } from './problem.ts'
 
@@ -42,7 +42,7 @@ export async function loadConfiguration<S extends z.ZodType>(
   await replaceFiles(given, schema, [])
   const result = schema.safeParse(given)
   if (result.success) return frozen(result.data)
-  const refusals = result.error.issues.flatMap((issue) => refusalsOf(issue, schema, given))
+  const refusals = result.error.issues.flatMap((issue) => refusalsOf(issue, schema))
   throw refused(refusals.map((refusal) => located(refusal, file, overruling)))
 }
 
@@ -103,16 +103,15 @@ async function secretIn(file: string, field: string): Promise<string> {
   }
 }
 
-function refusalsOf(issue: z.core.$ZodIssue, schema: z.ZodType, given: Section): Refusal[] {
+function refusalsOf(issue: z.core.$ZodIssue, schema: z.ZodType): Refusal[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(membersAt(schema, path) ?? {})
     return issue.keys.map((key) => unknownKey([...path, key], key, known))
   }
-  const cause = `${issue.message}${given && path.length > 0 ? '' : ' (whole configuration)'}`
-  const description = schemaAt(schema, path)?.description
+  const description = descriptionAt(schema, path)
   const remedy = description ? `write ${description}` : 'see docs/reference for what may stand here'
-  return [{ field: path.join('.'), cause, remedy }]
+  return [{ field: path.join('.'), cause: issue.message, remedy }]
 }
 
 function unknownKey(path: readonly string[], key: string, known: readonly string[]): Refusal {

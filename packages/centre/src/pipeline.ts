@@ -1,9 +1,9 @@
 import type { Alert } from '@haidang/contracts/alert'
-import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
-import type { Journal } from '@haidang/runtime/journal'
+import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import type { AlertService } from './modules/alerts/alert-service.ts'
 import type { ClusterService } from './modules/correlation/cluster-service.ts'
+import type { Growth } from './modules/correlation/clustering.ts'
 import type { Origin } from './modules/ingest/ingest.ts'
 import type { IngestService } from './modules/ingest/ingest-service.ts'
 
@@ -38,33 +38,36 @@ export class Pipeline {
 
   /** Takes what a child sent on its stream `alerts`: detection findings, not yet checked. */
   async receiveFindings(tx: Tx, origin: Origin, records: readonly unknown[]): Promise<Received> {
-    return this.#keep(tx, origin, await this.#parts.ingest.acceptFindings(tx, origin, records))
+    const { alerts, refusal } = this.#parts.ingest.acceptFindings(origin, records)
+    const received = await this.#keep(tx, origin, alerts)
+    if (refusal) await this.#parts.journal.append(tx, refusal)
+    return received
   }
 
   async #keep(tx: Tx, origin: Origin, alerts: readonly Alert[]): Promise<Received> {
     const fresh = await this.#parts.alerts.record(tx, alerts)
-    for (const [tlp, group] of Map.groupBy(fresh, (alert) => alert.tlp)) {
-      await this.#correlate(tx, origin, tlp, group)
+    const growths = await this.#parts.clusters.join(tx, fresh)
+    // One entry per TLP, so that a reader of the journal learns of what it may see and of nothing else.
+    for (const [rank, group] of Map.groupBy(growths, (growth) => growth.tlp_rank)) {
+      await this.#parts.journal.append(tx, entryOf(origin, rank, group))
     }
     return { recorded: fresh.length, repeated: alerts.length - fresh.length }
   }
+}
 
-  /** One entry per TLP, so that a reader of the journal learns of what it may see and of nothing else. */
-  async #correlate(tx: Tx, origin: Origin, tlp: Tlp, alerts: readonly Alert[]): Promise<void> {
-    const growths = await this.#parts.clusters.join(tx, alerts)
-    await this.#parts.journal.append(tx, {
-      type: 'alerts.recorded',
-      organisation_id: origin.organisation_id,
-      tlp_rank: tlpRank(tlp),
-      actor: { id: origin.node_id, name: origin.node_id },
-      authority: 'ingest',
-      subject: origin.node_id,
-      related: growths.map(({ cluster_id }) => cluster_id),
-      after: {
-        alerts: alerts.length,
-        opened: growths.filter(({ opened }) => opened).length,
-        quiet: growths.filter(({ quiet }) => quiet).length,
-      },
-    })
+function entryOf(origin: Origin, tlp_rank: number, growths: readonly Growth[]): EntryDraft {
+  return {
+    type: 'alerts.recorded',
+    organisation_id: origin.organisation_id,
+    tlp_rank,
+    actor: { id: origin.node_id, name: origin.node_id },
+    authority: 'ingest',
+    subject: origin.node_id,
+    related: growths.map(({ cluster_id }) => cluster_id),
+    after: {
+      alerts: growths.reduce((sum, { alert_ids }) => sum + alert_ids.length, 0),
+      opened: growths.filter(({ opened }) => opened).length,
+      quiet: growths.filter(({ quiet }) => quiet).length,
+    },
   }
 }

@@ -203,34 +203,27 @@ export class TriageService {
       const row = after.get(before.id)
       return row ? [{ before, after: row }] : []
     })
-    for (const group of byVisibility(changes)) await this.#record(tx, actor, group, grounds)
+    for (const change of changes) await this.#record(tx, actor, change, grounds)
     return changes
   }
 
+  /** One entry per cluster, so that the story of each is found under its own id. */
   async #record(
     tx: Tx,
     actor: Scope['actor'],
-    changes: readonly Change[],
+    { before, after }: Change,
     grounds: Grounds,
   ): Promise<void> {
-    const [first] = changes
-    if (!first) return
-    const incidents = changes.flatMap(({ before, after }) => [
-      before.incident_id,
-      after.incident_id,
-    ])
+    const incidents = [before.incident_id, after.incident_id].filter((id) => id !== null)
     await this.#parts.journal.append(tx, {
       ...grounds,
-      organisation_id: first.after.organisation_id,
-      tlp_rank: first.after.tlp_rank,
+      organisation_id: after.organisation_id,
+      tlp_rank: after.tlp_rank,
       actor,
-      subject: first.after.id,
-      related: [
-        ...changes.slice(1).map(({ after }) => after.id),
-        ...new Set(incidents.filter((id) => id !== null)),
-      ],
-      before: changes.map(({ before }) => ({ id: before.id, ...triagedPart(before) })),
-      after: changes.map(({ after }) => ({ id: after.id, ...triagedPart(after) })),
+      subject: after.id,
+      related: [...new Set(incidents)],
+      before: triagedPart(before),
+      after: triagedPart(after),
     })
   }
 
@@ -269,9 +262,4 @@ function attempt(rows: readonly ClusterRow[], act: (row: ClusterRow) => ClusterR
   })
   if (tried.length === 0 && refusal) throw refusal
   return tried.filter(({ before, to }) => before !== to)
-}
-
-/** One journal entry per organisation and TLP, so that each reads exactly what it may know. */
-function byVisibility(changes: readonly Change[]): Iterable<Change[]> {
-  return Map.groupBy(changes, ({ after }) => `${after.organisation_id} ${after.tlp_rank}`).values()
 }

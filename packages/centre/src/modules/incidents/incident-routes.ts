@@ -1,0 +1,17 @@
+import type { incidentApi } from '@haidang/contracts/incident-api'
+import type { Handlers } from '@haidang/runtime/http/serve'
+import type { IncidentService } from './incident-service.ts'
+
+export function incidentRoutes(incidents: IncidentService): Handlers<typeof incidentApi> {
+  return {
+    list: ({ caller, query }) => incidents.list(caller, query),
+    get: ({ caller, params }) => incidents.get(caller, params.id),
+    timeline: ({ caller, params, query }) => incidents.timeline(caller, params.id, query),
+    clusters: ({ caller, params, query }) => incidents.clusters(caller, params.id, query),
+    open: ({ caller, body }) => incidents.open(caller, body),
+    update: ({ caller, params, body }) => incidents.update(caller, params.id, body),
+    move: ({ caller, params, body }) => incidents.move(caller, params.id, body),
+    note: ({ caller, params, body }) => incidents.note(caller, params.id, body.text),
+    attach: ({ caller, params, body }) => incidents.attach(caller, params.id, body.cluster_ids),
+  }
+}

@@ -1,0 +1,311 @@
+import type { Cluster } from '@haidang/contracts/cluster'
+import type {
+  Incident,
+  IncidentDraft,
+  IncidentState,
+  TimelineEntry,
+} from '@haidang/contracts/incident'
+import type { EntryType } from '@haidang/contracts/journal'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { EntryDraft, Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { Names } from '../../names.ts'
+import { nextNumber } from '../../running-number.ts'
+import { vietnamYear } from '../../vietnam-year.ts'
+import type { ClusterService } from '../correlation/cluster-service.ts'
+import type { TriageService } from '../correlation/triage-service.ts'
+import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
+import { incidentNumber, isFinished, needsClosing, requireTransition } from './incident.ts'
+import type { IncidentStore } from './incident-store.ts'
+import type { IncidentRow } from './incident-tables.ts'
+import type { IncidentView } from './incident-view.ts'
+
+/** What an incident must know of orders, which lie below it in the flow: their store answers. */
+export interface IncidentOrders {
+  countByIncident(tx: Tx, incidents: readonly string[]): Promise<ReadonlyMap<string, number>>
+  idsOfIncident(tx: Tx, incidentId: string): Promise<string[]>
+  /** Whether one of its orders is neither closed nor withdrawn. */
+  hasOpen(tx: Tx, incidentId: string): Promise<boolean>
+}
+
+export interface IncidentParts {
+  readonly database: Database
+  readonly store: IncidentStore
+  readonly view: IncidentView
+  readonly clusters: ClusterService
+  readonly triage: TriageService
+  readonly orders: IncidentOrders
+  readonly names: Names
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  /** Whether what this node opens is invented (demonstration). */
+  readonly simulated: boolean
+}
+
+type Change = FactChange & {
+  readonly assignee_id?: string | null | undefined
+  readonly version?: number | undefined
+}
+
+/** Incidents, from opening to closing. */
+export class IncidentService {
+  readonly #parts: IncidentParts
+
+  constructor(parts: IncidentParts) {
+    this.#parts = parts
+  }
+
+  list(caller: Caller, query: PageQuery): Promise<Page<Incident>> {
+    return this.#parts.database.transact(caller.scope, async (tx) => {
+      const { items, next } = await this.#parts.store.list(tx, query)
+      return { items: await this.#shown(tx, items), next }
+    })
+  }
+
+  /** Throws Problem incident.not-found, also where the caller may not know of it. */
+  get(caller: Caller, id: string): Promise<Incident> {
+    return this.#parts.database.transact(caller.scope, async (tx) =>
+      this.#one(tx, await this.require(tx, id)),
+    )
+  }
+
+  /** The story: what the journal says of the incident, its clusters and its orders, oldest first. */
+  timeline(caller: Caller, id: string, query: PageQuery): Promise<Page<TimelineEntry>> {
+    const { database, clusters, orders, view } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      await this.require(tx, id)
+      const about = [
+        id,
+        ...(await clusters.idsOfIncident(tx, id)),
+        ...(await orders.idsOfIncident(tx, id)),
+      ]
+      return view.timeline(tx, about, query)
+    })
+  }
+
+  clusters(caller: Caller, id: string, query: PageQuery): Promise<Page<Cluster>> {
+    return this.#parts.database.transact(caller.scope, async (tx) => {
+      await this.require(tx, id)
+      return this.#parts.clusters.ofIncident(tx, id, query)
+    })
+  }
+
+  /**
+   * Opens an incident; clusters named become part of it. Throws Problem organisation.not-found,
+   * cluster.not-found, cluster.illegal-act.
+   */
+  open(caller: Caller, draft: IncidentDraft): Promise<Incident> {
+    const { database, store, clock, newId, triage } = this.#parts
+    const actor = caller.scope.actor
+    return database.transact(caller.scope, async (tx) => {
+      await this.#requireOrganisation(tx, draft.organisation_id)
+      const id = newId('incident')
+      const year = vietnamYear(clock.now())
+      // Counting comes before the journal is written to: everybody takes these two locks in this order.
+      const number = incidentNumber(year, await nextNumber(tx, 'incident', year))
+      const found = await triage.escalate(tx, actor, draft.cluster_ids, id)
+      const row = await store.add(tx, {
+        id,
+        organisation_id: draft.organisation_id,
+        number,
+        ...factsOf(draft),
+        state: 'open',
+        assignee_id: caller.person_id,
+        simulated: this.#parts.simulated || found.some(({ simulated }) => simulated),
+        detected_at: detectedAt(draft, found) ?? clock.iso(),
+        opened_at: clock.iso(),
+        updated_at: clock.iso(),
+        closed_at: null,
+      })
+      await this.#record(tx, actor, row, 'incident.opened', {
+        related: found.map((cluster) => cluster.id),
+        after: factsShown(row),
+      })
+      return this.#one(tx, row)
+    })
+  }
+
+  /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, person.not-found. */
+  update(caller: Caller, id: string, change: Change): Promise<Incident> {
+    const { database, store, clock, names } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.#lock(tx, id, change.version)
+      const { version: _, assignee_id, ...facts } = change
+      if (assignee_id && !(await names.people(tx, [assignee_id])).has(assignee_id)) {
+        throw new Problem('person.not-found')
+      }
+      const after = await store.replace(tx, {
+        ...before,
+        ...changedFacts(facts),
+        assignee_id: assignee_id === undefined ? before.assignee_id : assignee_id,
+        updated_at: clock.iso(),
+      })
+      await this.#record(tx, caller.scope.actor, after, 'incident.updated', {
+        before: factsShown(before),
+        after: factsShown(after),
+      })
+      return this.#one(tx, after)
+    })
+  }
+
+  /**
+   * Moves an incident to another state. Throws Problem incident.not-found, incident.illegal-transition,
+   * incident.changed-meanwhile, permission.missing (closing and rejecting need incident.close),
+   * incident.orders-open.
+   */
+  move(
+    caller: Caller,
+    id: string,
+    to: { state: IncidentState; note: string; version?: number | undefined },
+  ): Promise<Incident> {
+    const { database, store, clock } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.#lock(tx, id, to.version)
+      requireTransition(before.state, to.state)
+      if (needsClosing(to.state)) await this.#requireClosable(tx, caller, id)
+      const now = clock.iso()
+      const after = await store.replace(tx, {
+        ...before,
+        state: to.state,
+        updated_at: now,
+        closed_at: isFinished(to.state) ? now : null,
+      })
+      await this.#record(tx, caller.scope.actor, after, 'incident.moved', {
+        reason: to.note,
+        before: { state: before.state },
+        after: { state: after.state },
+      })
+      await this.#leadClusters(tx, caller.scope.actor, before, after)
+      return this.#one(tx, after)
+    })
+  }
+
+  /** Writes a line in the timeline. */
+  note(caller: Caller, id: string, text: string): Promise<TimelineEntry> {
+    return this.#parts.database.transact(caller.scope, async (tx) => {
+      const row = await this.require(tx, id)
+      const entry = await this.#record(tx, caller.scope.actor, row, 'incident.noted', {
+        reason: text,
+      })
+      const { time, type, actor_name, subject } = entry
+      return {
+        id: entry.id,
+        time,
+        kind: type,
+        actor_name,
+        text,
+        subject,
+        before: null,
+        after: null,
+      }
+    })
+  }
+
+  /** Adds clusters. Throws Problem incident.not-found, incident.illegal-transition (it is finished), cluster.*. */
+  attach(caller: Caller, id: string, clusterIds: readonly string[]): Promise<Incident> {
+    const { database, store, clock, triage } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.requireOpen(tx, id)
+      await triage.escalate(tx, caller.scope.actor, clusterIds, id)
+      const after = await store.replace(tx, { ...before, updated_at: clock.iso() })
+      await this.#record(tx, caller.scope.actor, after, 'incident.clusters-attached', {
+        related: [...clusterIds],
+      })
+      return this.#one(tx, after)
+    })
+  }
+
+  /** The row, inside a transaction of another module. Throws Problem incident.not-found. */
+  async require(tx: Tx, id: string): Promise<IncidentRow> {
+    const row = await this.#parts.store.get(tx, id)
+    if (!row) throw new Problem('incident.not-found')
+    return row
+  }
+
+  /**
+   * The row, locked until the transaction ends, so that it is not closed while another module adds to it.
+   * Throws Problem incident.not-found, incident.illegal-transition (it is finished).
+   */
+  async requireOpen(tx: Tx, id: string): Promise<IncidentRow> {
+    const row = await this.#lock(tx, id)
+    if (isFinished(row.state))
+      throw new Problem('incident.illegal-transition', `it is ${row.state}`)
+    return row
+  }
+
+  /** What the watch floor shows of incidents: how many are open, and the newest of them. */
+  async overview(tx: Tx) {
+    const { count, newest } = await this.#parts.store.open(tx, 20)
+    return { open_incident_count: count, open_incidents: await this.#shown(tx, newest) }
+  }
+
+  async #lock(tx: Tx, id: string, version?: number): Promise<IncidentRow> {
+    const row = await this.#parts.store.lock(tx, id)
+    if (!row) throw new Problem('incident.not-found')
+    if (version !== undefined && version !== row.version) {
+      throw new Problem('incident.changed-meanwhile', `it is at version ${row.version}`)
+    }
+    return row
+  }
+
+  async #requireOrganisation(tx: Tx, id: string): Promise<void> {
+    const known = await this.#parts.names.organisations(tx, [id])
+    if (!known.has(id)) throw new Problem('organisation.not-found')
+  }
+
+  async #requireClosable(tx: Tx, caller: Caller, id: string): Promise<void> {
+    if (!caller.permissions.has('incident.close')) {
+      throw new Problem('permission.missing', 'incident.close')
+    }
+    if (await this.#parts.orders.hasOpen(tx, id)) throw new Problem('incident.orders-open')
+  }
+
+  async #leadClusters(
+    tx: Tx,
+    actor: Scope['actor'],
+    before: IncidentRow,
+    after: IncidentRow,
+  ): Promise<void> {
+    const { triage } = this.#parts
+    if (after.state === 'closed') await triage.follow(tx, actor, after.id, 'closed')
+    else if (after.state === 'rejected') await triage.follow(tx, actor, after.id, 'rejected')
+    else if (isFinished(before.state)) await triage.follow(tx, actor, after.id, 'reopened')
+  }
+
+  #record(
+    tx: Tx,
+    actor: Scope['actor'],
+    row: IncidentRow,
+    type: EntryType,
+    entry: Partial<Pick<EntryDraft, 'related' | 'reason' | 'before' | 'after'>>,
+  ) {
+    return this.#parts.journal.append(tx, {
+      type,
+      organisation_id: row.organisation_id,
+      tlp_rank: row.tlp_rank,
+      actor,
+      authority: isFinished(row.state) ? 'incident.close' : 'incident.handle',
+      subject: row.id,
+      ...entry,
+    })
+  }
+
+  async #one(tx: Tx, row: IncidentRow): Promise<Incident> {
+    const [shown] = await this.#shown(tx, [row])
+    if (!shown) throw new Problem('incident.not-found')
+    return shown
+  }
+
+  async #shown(tx: Tx, rows: readonly IncidentRow[]): Promise<Incident[]> {
+    const ids = rows.map(({ id }) => id)
+    return this.#parts.view.incidents(tx, rows, {
+      clusters: await this.#parts.clusters.countByIncident(tx, ids),
+      orders: await this.#parts.orders.countByIncident(tx, ids),
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { desc, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
+import { rankedFilter } from '../../ranked-filter.ts'
+import { type IncidentRow, incident } from './incident-tables.ts'
+
+const fields = {
+  id: { column: incident.id, kind: 'word' },
+  number: { column: incident.number, kind: 'word' },
+  organisation_id: { column: incident.organisation_id, kind: 'word' },
+  tlp: { column: incident.tlp_rank, kind: 'number' },
+  title: { column: incident.title, kind: 'text' },
+  type: { column: incident.type, kind: 'word' },
+  grade: { column: incident.grade, kind: 'word' },
+  severity: { column: incident.severity_rank, kind: 'number' },
+  state: { column: incident.state, kind: 'word' },
+  assignee_id: { column: incident.assignee_id, kind: 'word' },
+  simulated: { column: incident.simulated, kind: 'boolean' },
+  detected_at: { column: incident.detected_at, kind: 'time' },
+  opened_at: { column: incident.opened_at, kind: 'time' },
+  updated_at: { column: incident.updated_at, kind: 'time' },
+  text: { column: incident.folded, kind: 'text' },
+} as const
+
+const finished = ['closed', 'rejected'] as const
+
+/** A row without what the store itself derives. */
+export type IncidentFacts = Omit<IncidentRow, 'folded' | 'version'>
+
+/** Rows of incidents, always inside a given transaction and so inside its scope. */
+export class IncidentStore {
+  async add(tx: Tx, facts: IncidentFacts): Promise<IncidentRow> {
+    const [row] = await tx
+      .insert(incident)
+      .values({ ...facts, folded: foldedOf(facts), version: 1 })
+      .returning()
+    if (!row) throw new Error('the database returned no row for an incident')
+    return row
+  }
+
+  /** One page, newest first unless the query says otherwise. */
+  async list(tx: Tx, query: PageQuery): Promise<Page<IncidentRow>> {
+    const page = keyset({
+      query: { ...query, filter: rankedFilter(query.filter) },
+      fields,
+      sorts: ['-opened_at', 'updated_at', 'detected_at', 'severity', 'number'],
+      id: incident.id,
+    })
+    const rows = await tx
+      .select({ ...getTableColumns(incident), severity: incident.severity_rank })
+      .from(incident)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    return page.of(rows)
+  }
+
+  async get(tx: Tx, id: string): Promise<IncidentRow | undefined> {
+    const [row] = await tx.select().from(incident).where(eq(incident.id, id))
+    return row
+  }
+
+  /** The row, locked until the transaction ends. */
+  async lock(tx: Tx, id: string): Promise<IncidentRow | undefined> {
+    const [row] = await tx.select().from(incident).where(eq(incident.id, id)).for('update')
+    return row
+  }
+
+  /** Writes a locked row and counts its version up. */
+  async replace(tx: Tx, row: IncidentRow): Promise<IncidentRow> {
+    const next = { ...row, folded: foldedOf(row), version: row.version + 1 }
+    await tx.update(incident).set(next).where(eq(incident.id, row.id))
+    return next
+  }
+
+  /** Incidents not finished: how many, and the newest of them. */
+  async open(tx: Tx, limit: number): Promise<{ count: number; newest: IncidentRow[] }> {
+    const unfinished = notInArray(incident.state, [...finished])
+    const [counted] = await tx
+      .select({ count: sql<number>`count(*)::int` })
+      .from(incident)
+      .where(unfinished)
+    const newest = await tx
+      .select()
+      .from(incident)
+      .where(unfinished)
+      .orderBy(desc(incident.opened_at), desc(incident.id))
+      .limit(limit)
+    return { count: counted?.count ?? 0, newest }
+  }
+}
+
+function foldedOf(row: IncidentFacts): string {
+  return foldVietnamese([row.number, row.title, row.summary].join(' '))
+}

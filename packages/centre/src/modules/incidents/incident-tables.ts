@@ -1,0 +1,26 @@
+import type { IncidentGrade, IncidentState, IncidentType } from '@haidang/contracts/incident'
+import { instant } from '@haidang/runtime/database/columns'
+import { boolean, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+/** Incidents; `organisation_id` is the organisation struck. */
+export const incident = pgTable('incident', {
+  id: text('id').primaryKey(),
+  organisation_id: text('organisation_id').notNull(),
+  tlp_rank: smallint('tlp_rank').notNull(),
+  number: text('number').notNull(),
+  title: text('title').notNull(),
+  summary: text('summary').notNull(),
+  type: text('type').$type<IncidentType>().notNull(),
+  grade: text('grade').$type<IncidentGrade>().notNull(),
+  severity_rank: smallint('severity_rank').notNull(),
+  state: text('state').$type<IncidentState>().notNull(),
+  assignee_id: text('assignee_id'),
+  simulated: boolean('simulated').notNull(),
+  detected_at: instant('detected_at').notNull(),
+  opened_at: instant('opened_at').notNull(),
+  updated_at: instant('updated_at').notNull(),
+  closed_at: instant('closed_at'),
+  folded: text('folded').notNull(),
+  version: integer('version').notNull(),
+})
+export type IncidentRow = typeof incident.$inferSelect

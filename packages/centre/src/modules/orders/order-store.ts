@@ -1,0 +1,245 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { and, asc, eq, exists, getTableColumns, inArray, lt, ne, sql } from 'drizzle-orm'
+import { rankedFilter } from '../../ranked-filter.ts'
+import {
+  type AddresseeRow,
+  coordinationOrder,
+  type EntryRow,
+  type OrderRow,
+  orderAddressee,
+  orderEntry,
+} from './order-tables.ts'
+
+const overdue = sql<boolean>`exists (select from order_addressee a
+  where a.order_id = ${coordinationOrder.id} and a.overdue)`
+
+const fields = {
+  id: { column: coordinationOrder.id, kind: 'word' },
+  number: { column: coordinationOrder.number, kind: 'word' },
+  kind: { column: coordinationOrder.kind, kind: 'word' },
+  urgency: { column: coordinationOrder.urgency, kind: 'word' },
+  state: { column: coordinationOrder.state, kind: 'word' },
+  tlp: { column: coordinationOrder.tlp_rank, kind: 'number' },
+  title: { column: coordinationOrder.title, kind: 'text' },
+  issuer_id: { column: coordinationOrder.organisation_id, kind: 'word' },
+  incident_id: { column: coordinationOrder.incident_id, kind: 'word' },
+  overdue: { column: overdue, kind: 'boolean' },
+  simulated: { column: coordinationOrder.simulated, kind: 'boolean' },
+  issued_at: { column: coordinationOrder.issued_at, kind: 'time' },
+  updated_at: { column: coordinationOrder.updated_at, kind: 'time' },
+  report_due_at: { column: coordinationOrder.report_due_at, kind: 'time' },
+  text: { column: coordinationOrder.folded, kind: 'text' },
+} as const
+
+/** A row without what the store itself derives. */
+export type OrderFacts = Omit<OrderRow, 'folded'>
+
+/** Rows of orders and ladders, always inside a given transaction and so inside its scope. */
+export class OrderStore {
+  /** False where an order of this identifier is there already: then nothing is written. */
+  async add(
+    tx: Tx,
+    order: OrderFacts,
+    addressees: readonly AddresseeRow[],
+    entries: readonly EntryRow[],
+  ): Promise<boolean> {
+    const folded = foldVietnamese([order.number, order.title, order.situation].join(' '))
+    const added = await tx
+      .insert(coordinationOrder)
+      .values({ ...order, folded })
+      .onConflictDoNothing()
+    if (added.rowCount === 0) return false
+    await tx.insert(orderAddressee).values([...addressees])
+    await this.addEntries(tx, entries)
+    return true
+  }
+
+  /** Entries in the order given; those whose identifier is known already are left out. */
+  async addEntries(tx: Tx, entries: readonly EntryRow[]): Promise<void> {
+    if (entries.length > 0)
+      await tx
+        .insert(orderEntry)
+        .values([...entries])
+        .onConflictDoNothing()
+  }
+
+  /** One page, newest first unless the query says otherwise. */
+  async list(tx: Tx, query: PageQuery): Promise<Page<OrderRow>> {
+    const page = keyset({
+      query: { ...query, filter: rankedFilter(query.filter) },
+      fields,
+      sorts: ['-issued_at', 'updated_at', 'number'],
+      id: coordinationOrder.id,
+    })
+    const rows = await tx
+      .select(getTableColumns(coordinationOrder))
+      .from(coordinationOrder)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    return page.of(rows)
+  }
+
+  async get(tx: Tx, id: string): Promise<OrderRow | undefined> {
+    const [row] = await tx.select().from(coordinationOrder).where(eq(coordinationOrder.id, id))
+    return row
+  }
+
+  /** The order, locked until the transaction ends: ladders move one step at a time. */
+  async lock(tx: Tx, id: string): Promise<OrderRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(coordinationOrder)
+      .where(eq(coordinationOrder.id, id))
+      .for('update')
+    return row
+  }
+
+  async addressees(tx: Tx, orders: readonly string[]): Promise<AddresseeRow[]> {
+    if (orders.length === 0) return []
+    return tx
+      .select()
+      .from(orderAddressee)
+      .where(inArray(orderAddressee.order_id, [...orders]))
+      .orderBy(asc(orderAddressee.role), asc(orderAddressee.organisation_name))
+  }
+
+  async entries(tx: Tx, orders: readonly string[]): Promise<EntryRow[]> {
+    if (orders.length === 0) return []
+    return tx
+      .select()
+      .from(orderEntry)
+      .where(inArray(orderEntry.order_id, [...orders]))
+      .orderBy(asc(orderEntry.position))
+  }
+
+  async entriesById(tx: Tx, ids: readonly string[]): Promise<EntryRow[]> {
+    if (ids.length === 0) return []
+    return tx
+      .select()
+      .from(orderEntry)
+      .where(inArray(orderEntry.id, [...ids]))
+      .orderBy(asc(orderEntry.position))
+  }
+
+  async replace(tx: Tx, row: OrderRow): Promise<void> {
+    await tx.update(coordinationOrder).set(row).where(eq(coordinationOrder.id, row.id))
+  }
+
+  async replaceAddressee(tx: Tx, row: AddresseeRow): Promise<void> {
+    await tx.update(orderAddressee).set(row).where(isLadder(row))
+  }
+
+  /** Marks ladders whose deadline is over and not met, at most 500; answers them. */
+  async markOverdue(tx: Tx, now: string): Promise<AddresseeRow[]> {
+    const late = await tx
+      .select(getTableColumns(orderAddressee))
+      .from(orderAddressee)
+      .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
+      .where(
+        and(
+          eq(orderAddressee.overdue, false),
+          lt(orderAddressee.due_at, now),
+          eq(coordinationOrder.state, 'issued'),
+          inArray(orderAddressee.step, [...unanswered]),
+        ),
+      )
+      .limit(500)
+    for (const row of late) {
+      await tx.update(orderAddressee).set({ overdue: true }).where(isLadder(row))
+    }
+    return late.map((row) => ({ ...row, overdue: true }))
+  }
+
+  /** How many orders each incident has. */
+  async countByIncident(
+    tx: Tx,
+    incidents: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    if (incidents.length === 0) return new Map()
+    const rows = await tx
+      .select({ incident_id: coordinationOrder.incident_id, count: sql<number>`count(*)::int` })
+      .from(coordinationOrder)
+      .where(inArray(coordinationOrder.incident_id, [...incidents]))
+      .groupBy(coordinationOrder.incident_id)
+    return new Map(rows.map(({ incident_id, count }) => [incident_id ?? '', count]))
+  }
+
+  async idsOfIncident(tx: Tx, incidentId: string): Promise<string[]> {
+    const rows = await tx
+      .select({ id: coordinationOrder.id })
+      .from(coordinationOrder)
+      .where(eq(coordinationOrder.incident_id, incidentId))
+      .limit(2_000)
+    return rows.map(({ id }) => id)
+  }
+
+  /** Whether one of an incident's orders is neither closed nor withdrawn. */
+  async hasOpen(tx: Tx, incidentId: string): Promise<boolean> {
+    const open = and(
+      eq(coordinationOrder.incident_id, incidentId),
+      eq(coordinationOrder.state, 'issued'),
+    )
+    const rows = await tx
+      .select({ id: coordinationOrder.id })
+      .from(coordinationOrder)
+      .where(open)
+      .limit(1)
+    return rows.length > 0
+  }
+
+  /** How many orders are in force, and how many of them have a late ladder. */
+  async openCounts(tx: Tx): Promise<{ open: number; overdue: number }> {
+    const [row] = await tx
+      .select({
+        open: sql<number>`count(*)::int`,
+        overdue: sql<number>`(count(*) filter (where ${overdue}))::int`,
+      })
+      .from(coordinationOrder)
+      .where(eq(coordinationOrder.state, 'issued'))
+    return row ?? { open: 0, overdue: 0 }
+  }
+
+  /** Orders in force in which an organisation has the next word, the most pressing first. */
+  async waitingFor(tx: Tx, organisationId: string, limit: number): Promise<OrderRow[]> {
+    const mine = and(
+      eq(orderAddressee.organisation_id, organisationId),
+      inArray(orderAddressee.step, ['delivered', 'read', 'accepted', 'acting', 'returned']),
+      ne(orderAddressee.role, 'for_information'),
+    )
+    const toJudge = and(
+      eq(orderAddressee.issuer_id, organisationId),
+      inArray(orderAddressee.step, ['disputed', 'completed', 'verified']),
+    )
+    const ladder = tx
+      .select({ one: sql`1` })
+      .from(orderAddressee)
+      .where(and(eq(orderAddressee.order_id, coordinationOrder.id), sql`(${mine} or ${toJudge})`))
+    return tx
+      .select()
+      .from(coordinationOrder)
+      .where(and(eq(coordinationOrder.state, 'issued'), exists(ladder)))
+      .orderBy(asc(coordinationOrder.report_due_at), asc(coordinationOrder.id))
+      .limit(limit)
+  }
+}
+
+const unanswered = [
+  'issued',
+  'delivered',
+  'read',
+  'accepted',
+  'disputed',
+  'acting',
+  'returned',
+] as const
+
+function isLadder(row: Pick<AddresseeRow, 'order_id' | 'organisation_id'>) {
+  return and(
+    eq(orderAddressee.order_id, row.order_id),
+    eq(orderAddressee.organisation_id, row.organisation_id),
+  )
+}

@@ -1,0 +1,8 @@
+import { isoOf } from '@haidang/runtime/clock'
+
+const hanoiOffset = 7 * 3_600_000
+
+/** The year it is in Vietnam (UTC+7, no daylight saving) at an instant in milliseconds: running numbers start anew with it. */
+export function vietnamYear(milliseconds: number): number {
+  return Number(isoOf(milliseconds + hanoiOffset).slice(0, 4))
+}

@@ -15,6 +15,7 @@ const broader: Readonly<
     clipboard_capture: ['clipboard_change'],
     clipboard_change: ['clipboard_capture'],
     dns_query: ['dns'],
+    file_delete_detected: ['file_delete'],
   },
   service: { sshd: ['auth'], sudo: ['auth'], su: ['auth'] },
 }

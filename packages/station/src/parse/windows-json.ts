@@ -163,7 +163,10 @@ interface Head {
 
 function record(eventId: number, head: Head): WindowsRecord {
   const { channel = '', provider = '', computer, time } = head
-  const given = Object.entries(head.fields).filter(([, value]) => value !== undefined)
+  // Defender writes `Threat Name`; Sigma's fields have no spaces (specification 2.1.0, "Field usage").
+  const given = Object.entries(head.fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name.replaceAll(' ', ''), value] as const)
   return {
     eventId,
     channel,

@@ -36,18 +36,18 @@ export function helpPage(language: Language): string {
       Object.values(api).map(({ method, path, permission, summary }) => [
         `<code>${method} ${path}</code>`,
         permission,
-        escape(summary),
+        escaped(summary),
       ]),
     ),
   )
   const codes = Object.entries(problems).map(([code, problem]) => [
     `<code>${code}</code>`,
     String(problem.status),
-    escape(problem[language]),
+    escaped(problem[language]),
   ])
   const rights = Object.entries(permissions).map(([name, meaning]) => [
     `<code>${name}</code>`,
-    escape(meaning),
+    escaped(meaning),
   ])
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
@@ -76,6 +76,6 @@ function section(
   return `<h2>${title}</h2><table>${cells('th', head)}${rows.map((row) => cells('td', row)).join('')}</table>`
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { centreMigrations } from '@haidang/centre/migrations'
+import { linkMigrations } from '@haidang/link/migrations'
+import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
+import type { Clock } from '@haidang/runtime/clock'
+import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
+import { openDatabase } from '@haidang/runtime/database/open-database'
+import { ClickhouseEventStore } from '@haidang/runtime/event-store/clickhouse-event-store'
+import { openEmbeddedEventStore } from '@haidang/runtime/event-store/embedded-event-store'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import { HealthRegistry } from '@haidang/runtime/health'
+import { createHttp } from '@haidang/runtime/http/create-http'
+import { idsFrom } from '@haidang/runtime/ids'
+import { startJobs } from '@haidang/runtime/jobs'
+import { createJournal } from '@haidang/runtime/journal-log'
+import type { Lifecycle } from '@haidang/runtime/lifecycle'
+import type { Log } from '@haidang/runtime/log'
+import { Metrics } from '@haidang/runtime/metrics'
+import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { nodeIdentity } from '@haidang/runtime/node-identity'
+import { eventTableStatements } from '@haidang/station/keep/event-table'
+import { stationMigrations } from '@haidang/station/migrations'
+import type { NodeConfiguration } from './node-configuration.ts'
+import { addEngineChecks } from './node-health.ts'
+
+interface EngineParts {
+  readonly dataDirectory: string
+  readonly configuration: NodeConfiguration
+  readonly lifecycle: Lifecycle
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export type Engines = Awaited<ReturnType<typeof startEngines>>
+
+/** What every part of a node stands on, started in order: identity, records, events, files, journal, jobs, HTTP. */
+export async function startEngines(parts: EngineParts) {
+  const { dataDirectory, configuration, lifecycle, clock, log } = parts
+  const newId = idsFrom(clock)
+  const identity = await nodeIdentity(dataDirectory, newId, clock)
+  const metrics = new Metrics()
+  const health = new HealthRegistry(clock)
+
+  const [postgres, events] = await Promise.all([startPostgres(parts), startEvents(parts)])
+  const database = await lifecycle.start(
+    'database',
+    () =>
+      openDatabase({
+        url: configuration.database.url ?? postgres?.url ?? '',
+        migrations: [runtimeMigrations, linkMigrations, stationMigrations, centreMigrations],
+        clock,
+        log,
+        poolSize: configuration.database.pool_size,
+      }),
+    (open) => open.close(),
+  )
+  await events.define(eventTableStatements(configuration.events.retention_days))
+  const blobs = new DirectoryBlobs(join(dataDirectory, 'blobs'))
+  const journal = createJournal({ database, clock, newId, log })
+  const jobs = await lifecycle.start(
+    'jobs',
+    () => startJobs({ url: database.url, log }),
+    (started) => started.stop(),
+  )
+  const { public_url } = configuration.http
+  const http = createHttp({
+    log,
+    metrics,
+    clock,
+    bodyLimit: 8 * 1_048_576,
+    publicUrls: public_url === undefined ? [] : [public_url],
+  })
+  addEngineChecks(health, { database, events, postgres, dataDirectory })
+  return { identity, newId, metrics, health, database, events, blobs, journal, jobs, http }
+}
+
+async function startPostgres(parts: EngineParts): Promise<EmbeddedPostgres | undefined> {
+  const { configuration, dataDirectory, lifecycle, log } = parts
+  if (configuration.database.url !== undefined) return undefined
+  return await lifecycle.start(
+    'postgres',
+    () => EmbeddedPostgres.start({ directory: join(dataDirectory, 'postgres'), log }),
+    (server) => server.stop(),
+  )
+}
+
+async function startEvents(parts: EngineParts): Promise<EventStore> {
+  const { configuration, dataDirectory, lifecycle, clock, log } = parts
+  const { url } = configuration.events
+  return await lifecycle.start<EventStore>(
+    'events',
+    async () =>
+      url === undefined
+        ? await openEmbeddedEventStore({ directory: join(dataDirectory, 'events'), clock, log })
+        : new ClickhouseEventStore({ url, clock, patience: 30_000 }),
+    (store) => store.close(),
+  )
+}

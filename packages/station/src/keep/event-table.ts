@@ -1,0 +1,26 @@
+import { eventColumns, eventTable as name } from '@haidang/contracts/event-columns'
+import { eventTable } from '@haidang/runtime/event-store/event-table'
+
+/** Days events are kept unless configured otherwise. */
+export const defaultKeepDays = 90
+
+/**
+ * The statements that make the table of events. Sorted by owner and time, as every search asks for both;
+ * words of messages and records are indexed so that a search reads only the blocks that may hold them.
+ */
+export function eventTableStatements(keepDays = defaultKeepDays): string[] {
+  return [
+    eventTable(name, eventColumns, {
+      partition: 'received_time',
+      order: ['organisation_id', 'time', 'id'],
+      keepDays,
+      indexes: [
+        'INDEX id_bloom id TYPE bloom_filter(0.01) GRANULARITY 1',
+        'INDEX observables_bloom observables TYPE bloom_filter(0.01) GRANULARITY 1',
+        'INDEX received_range received_time TYPE minmax GRANULARITY 1',
+        'INDEX severity_set severity_id TYPE set(8) GRANULARITY 4',
+        'INDEX raw_tokens lower(raw_data) TYPE tokenbf_v1(32768, 3, 0) GRANULARITY 1',
+      ],
+    }),
+  ]
+}

@@ -1,0 +1,67 @@
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { type CounterRow, type SourceRow, source, sourceCounter } from './station-tables.ts'
+
+const fields = {
+  id: { column: source.id, kind: 'word' },
+  name: { column: source.name, kind: 'word' },
+  collector: { column: source.collector, kind: 'word' },
+  format: { column: source.format, kind: 'word' },
+  created_at: { column: source.created_at, kind: 'time' },
+} as const
+
+/** Rows of sources and their counters. */
+export class SourceStore {
+  /** One page of the sources in use, by name. */
+  async list(tx: Tx, query: PageQuery): Promise<Page<SourceRow>> {
+    const page = keyset({
+      query,
+      fields,
+      sorts: ['name', 'created_at'],
+      id: source.id,
+      only: isNull(source.removed_at),
+    })
+    const rows = await tx
+      .select()
+      .from(source)
+      .where(page.where)
+      .orderBy(...page.orderBy)
+      .limit(page.limit)
+    return page.of(rows)
+  }
+
+  /** Every source there ever was, oldest first: records of a removed one may still be on the way. */
+  async all(tx: Tx): Promise<SourceRow[]> {
+    return tx.select().from(source).orderBy(source.created_at, source.id)
+  }
+
+  /** A source in use. */
+  async get(tx: Tx, id: string): Promise<SourceRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(source)
+      .where(and(eq(source.id, id), isNull(source.removed_at)))
+      .for('update')
+    return row
+  }
+
+  async add(tx: Tx, row: SourceRow): Promise<void> {
+    await tx.insert(source).values(row)
+  }
+
+  async replace(tx: Tx, row: SourceRow): Promise<void> {
+    await tx.update(source).set(row).where(eq(source.id, row.id))
+  }
+
+  /** Counters by source id; a source without a record yet has none. */
+  async counters(tx: Tx, ids: readonly string[]): Promise<Map<string, CounterRow>> {
+    if (ids.length === 0) return new Map()
+    const rows = await tx
+      .select()
+      .from(sourceCounter)
+      .where(inArray(sourceCounter.source_id, [...ids]))
+    return new Map(rows.map((row) => [row.source_id, row]))
+  }
+}

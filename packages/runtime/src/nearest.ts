@@ -21,15 +21,24 @@ function distanceBetween(a: string, b: string): number {
   let earlier: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-      const swap = swapped ? (earlier[j - 2] ?? 0) + 1 : change
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change, swap))
-    }
+    const next = nextRow(a, b, i, row, earlier)
     earlier = row
     row = next
   }
   return row[b.length] ?? 0
+}
+
+function nextRow(a: string, b: string, i: number, row: number[], earlier: number[]): number[] {
+  const next = [i]
+  for (let j = 1; j <= b.length; j++) {
+    const change = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+    const swapped = j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+    const swap = swapped ? at(earlier, j - 2) + 1 : change
+    next.push(Math.min(at(row, j) + 1, at(next, j - 1) + 1, change, swap))
+  }
+  return next
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? 0
 }

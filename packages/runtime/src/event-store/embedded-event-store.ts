@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync } from 'node:fs'
 import { Agent } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
@@ -47,7 +49,7 @@ export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<Embe
     url: 'http://engine',
     clock: parts.clock,
     patience,
-    agent: new Agent({ keepAlive: true, socketPath: socket, maxSockets: 16 }),
+    agent: new SocketAgent(socket),
   })
   return {
     define: (statements) => store.define(statements),
@@ -60,6 +62,20 @@ export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<Embe
     },
     pid: () => engine.pid(),
     restarts: () => engine.restarts(),
+  }
+}
+
+/** Reaches a server on a UNIX socket, whatever address the request names. */
+class SocketAgent extends Agent {
+  readonly #socket: string
+
+  constructor(socket: string) {
+    super({ keepAlive: true, maxSockets: 16 })
+    this.#socket = socket
+  }
+
+  override createConnection(): Duplex {
+    return connect(this.#socket)
   }
 }
 

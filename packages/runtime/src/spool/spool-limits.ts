@@ -1,0 +1,21 @@
+export interface SpoolLimits {
+  /** A segment is finished when it has reached this many bytes. */
+  readonly segmentBytes: number
+  /** Bytes on disk and on their way there, above which appends are refused. */
+  readonly bytes: number
+  /** Bytes on their way to disk, above which appends are refused. */
+  readonly waitingBytes: number
+  readonly rangeRecords: number
+  readonly rangeBytes: number
+  /** Milliseconds a range that is not full waits for more. */
+  readonly linger: number
+}
+
+export const defaultSpoolLimits: SpoolLimits = {
+  segmentBytes: 64 * 1024 * 1024,
+  bytes: 4 * 1024 * 1024 * 1024,
+  waitingBytes: 64 * 1024 * 1024,
+  rangeRecords: 4_000,
+  rangeBytes: 4 * 1024 * 1024,
+  linger: 20,
+}

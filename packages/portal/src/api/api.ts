@@ -1,0 +1,33 @@
+import { alertApi } from '@haidang/contracts/alert-api'
+import { createClient } from '@haidang/contracts/client'
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import { eventApi } from '@haidang/contracts/event-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
+import { journalApi } from '@haidang/contracts/journal-api'
+import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { overviewApi } from '@haidang/contracts/overview'
+import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { ruleApi } from '@haidang/contracts/rule-api'
+import { sourceApi } from '@haidang/contracts/source-api'
+import { stationApi } from '@haidang/contracts/station-api'
+import { send } from './send.ts'
+
+/** Every endpoint of the node, typed by the contract. */
+export const api = {
+  setup: createClient(setupApi, send),
+  session: createClient(sessionApi, send),
+  people: createClient(personApi, send),
+  keys: createClient(keyApi, send),
+  organisations: createClient(organisationApi, send),
+  overview: createClient(overviewApi, send),
+  clusters: createClient(clusterApi, send),
+  alerts: createClient(alertApi, send),
+  events: createClient(eventApi, send),
+  incidents: createClient(incidentApi, send),
+  orders: createClient(orderApi, send),
+  stations: createClient(stationApi, send),
+  sources: createClient(sourceApi, send),
+  rules: createClient(ruleApi, send),
+  journal: createClient(journalApi, send),
+}

@@ -1,0 +1,35 @@
+import type { Page } from '@haidang/contracts/page'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+
+/** Rows asked for at a time. */
+export const pageSize = 100
+/** A list that grows past this is better filtered than scrolled. */
+const maximumPages = 200
+
+interface PagesOptions<T> {
+  readonly queryKey: readonly unknown[]
+  readonly read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>
+  readonly enabled?: boolean
+}
+
+/** A list endpoint read page by page as the reader scrolls. */
+export function usePages<T>({ queryKey, read, enabled = true }: PagesOptions<T>) {
+  const query = useInfiniteQuery<
+    Page<T>,
+    Error,
+    InfiniteData<Page<T>>,
+    readonly unknown[],
+    string | undefined
+  >({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+    initialPageParam: undefined,
+    getNextPageParam: (last, all) => (all.length < maximumPages ? (last.next ?? undefined) : undefined),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  return { query, items, total: query.data?.pages[0]?.total }
+}
+export type Pages<T> = ReturnType<typeof usePages<T>>

@@ -1,0 +1,105 @@
+import type { Severity } from '@haidang/contracts/severity'
+import { useLingui } from '@lingui/react/macro'
+import { type FormEvent, type RefObject, useEffect, useMemo } from 'react'
+import { Refusal } from '../api/send.ts'
+
+export type Errors = Readonly<Record<string, string>>
+export const noErrors: Errors = {}
+
+/** The part of a zod result this file reads; the schemas themselves come from the contract. */
+interface Issue {
+  readonly code?: string
+  readonly path: readonly PropertyKey[]
+  readonly minimum?: number | bigint
+  readonly maximum?: number | bigint
+  readonly format?: string
+  readonly origin?: string
+  readonly message: string
+}
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: readonly object[] } }
+
+/** Turns what a contract schema finds wrong into words beside the fields. */
+export function useIssues() {
+  const { t } = useLingui()
+  return useMemo(() => {
+    const word = (issue: Issue): string => {
+      const { minimum, maximum } = issue
+      if (issue.code === 'too_small') {
+        return Number(minimum) <= 1 ? t`Chưa nhập` : t`Cần ít nhất ${Number(minimum)} ký tự`
+      }
+      if (issue.code === 'too_big') return t`Nhiều nhất ${Number(maximum)} ký tự`
+      if (issue.format === 'email') return t`Chưa đúng dạng thư điện tử, ví dụ ten@donvi.vn`
+      if (issue.code === 'invalid_type') return t`Chưa nhập`
+      return t`Giá trị không hợp lệ`
+    }
+    return <T>(parsed: Parsed<T>): Errors => {
+      if (parsed.success) return noErrors
+      const issues = parsed.error.issues as readonly Issue[]
+      return Object.fromEntries(issues.map((issue) => [issue.path.join('.'), word(issue)]))
+    }
+  }, [t])
+}
+
+/** Field errors a refusal carries. */
+export function errorsOf(error: unknown): Errors {
+  if (!(error instanceof Refusal)) return noErrors
+  return Object.fromEntries(error.errors.map(({ field, cause }) => [field, cause]))
+}
+
+/** The text of a named control. */
+export function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+/** Lines of a text area, trimmed, without empty ones. */
+export function lines(form: FormData, name: string): string[] {
+  return text(form, name).split('\n').map((line) => line.trim()).filter(Boolean)
+}
+
+export function severityIn(form: FormData, name: string): Severity {
+  return text(form, name) as Severity
+}
+
+/** Hands over the fields of a submitted form instead of letting the browser send it. */
+export function submitted(act: (form: FormData) => void) {
+  return (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    act(new FormData(event.currentTarget))
+  }
+}
+
+/** Keeps a form as one types and fills it again after a reload; `forget` ends the draft. */
+export function useDraft(key: string, form: RefObject<HTMLFormElement | null>, onKept?: () => void) {
+  const name = `haidang.draft.${key}`
+  useEffect(() => {
+    const element = form.current
+    if (!element) return
+    fill(element, localStorage.getItem(name))
+    const keep = () => {
+      const entries = [...new FormData(element)].filter(([, value]) => typeof value === 'string')
+      localStorage.setItem(name, JSON.stringify(entries))
+      onKept?.()
+    }
+    element.addEventListener('input', keep)
+    return () => element.removeEventListener('input', keep)
+  }, [name, form, onKept])
+  return { forget: () => localStorage.removeItem(name) }
+}
+
+function fill(form: HTMLFormElement, kept: string | null): void {
+  if (!kept) return
+  const values = new Map(JSON.parse(kept) as [string, string][])
+  for (const control of form.elements) {
+    const fills =
+      control instanceof HTMLInputElement ||
+      control instanceof HTMLTextAreaElement ||
+      control instanceof HTMLSelectElement
+    const value = fills ? values.get(control.name) : undefined
+    if (!fills || value === undefined) continue
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = true
+    else if (control.type !== 'password') control.value = value
+  }
+}

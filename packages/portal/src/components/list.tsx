@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react'
+import type { Pages } from '../api/pages.ts'
+import { instantOf } from '../format/instant.ts'
+import { useHeld } from '../live/use-held.ts'
+import { type Column, DataTable } from './data-table.tsx'
+import { ListFoot, NewRows } from './list-foot.tsx'
+import { gutter } from './page.tsx'
+import { Failure, LoadingRows, NoMatch, Stale } from './states.tsx'
+import { useList } from './use-list.ts'
+
+interface ListProps<T> {
+  readonly pages: Pages<T>
+  readonly name: string
+  readonly label: string
+  readonly idOf: (row: T) => string
+  readonly columns: readonly Column<T>[]
+  readonly compact: (row: T) => ReactNode
+  readonly onOpen?: (row: T) => void
+  readonly empty: ReactNode
+  /** Given when a filter is in force: an empty list then means no match. */
+  readonly onClear?: () => void
+}
+
+/** A list endpoint in all its six states. */
+export function List<T extends object>(props: ListProps<T>) {
+  const { pages, idOf, onOpen, empty, onClear } = props
+  const { query, items, total } = pages
+  const { held, waiting, release, setBusy } = useHeld(items, idOf, props.name)
+  const list = useList({ rows: held, idOf, ...(onOpen ? { onOpen } : {}) })
+  const retry = () => void query.refetch()
+  if (query.isPending) {
+    return (
+      <div className={gutter}>
+        <LoadingRows />
+      </div>
+    )
+  }
+  if (items.length === 0) {
+    if (query.error) return <Failure error={query.error} onRetry={retry} />
+    return onClear ? <NoMatch onClear={onClear} /> : empty
+  }
+  return (
+    <>
+      {query.error ? (
+        <div className={gutter}>
+          <Stale since={instantOf(query.dataUpdatedAt)} onRetry={retry} />
+        </div>
+      ) : null}
+      <NewRows count={waiting} onShow={release} />
+      <DataTable
+        name={props.name}
+        label={props.label}
+        rows={held}
+        idOf={idOf}
+        columns={props.columns}
+        compact={props.compact}
+        cursor={list.cursor}
+        onPoint={list.point}
+        {...(onOpen ? { onOpen } : {})}
+        onEnd={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+        onBusy={setBusy}
+      />
+      <ListFoot shown={held.length} total={total} asOf={query.dataUpdatedAt} more={query.hasNextPage} />
+    </>
+  )
+}

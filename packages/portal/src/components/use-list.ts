@@ -1,0 +1,66 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useKeys } from '../keys/keyboard.ts'
+
+interface ListOptions<T> {
+  readonly rows: readonly T[]
+  readonly idOf: (row: T) => string
+  readonly onOpen?: (row: T) => void
+  readonly onPeek?: (id: string | null) => void
+  readonly peeked?: string | null
+}
+
+/** Cursor and selection of a list, and the keys that move them. */
+export function useList<T>({ rows, idOf, onOpen, onPeek, peeked }: ListOptions<T>) {
+  const [cursor, setCursor] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const anchor = useRef<string | null>(null)
+  const ids = useMemo(() => rows.map(idOf), [rows, idOf])
+
+  const point = useCallback(
+    (id: string) => {
+      setCursor(id)
+      if (peeked) onPeek?.(id)
+    },
+    [peeked, onPeek],
+  )
+  const step = (by: number) => {
+    const at = cursor ? ids.indexOf(cursor) : -1
+    const next = ids[Math.max(0, Math.min(ids.length - 1, at < 0 ? 0 : at + by))]
+    if (next) point(next)
+  }
+  const toggle = useCallback(
+    (id: string, range: boolean) => {
+      const from = range && anchor.current ? ids.indexOf(anchor.current) : -1
+      const to = ids.indexOf(id)
+      anchor.current = id
+      setCursor(id)
+      setChosen((old) => {
+        const next = new Set(old)
+        if (from >= 0) for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each)
+        else if (!next.delete(id)) next.add(id)
+        return next
+      })
+    },
+    [ids],
+  )
+  const toggleAll = useCallback(
+    () => setChosen((old) => (ids.every((id) => old.has(id)) ? new Set() : new Set(ids))),
+    [ids],
+  )
+  const clear = useCallback(() => setChosen(new Set()), [])
+  const escape = () => {
+    if (peeked) onPeek?.(null)
+    else clear()
+  }
+  const pointed = rows.find((row) => idOf(row) === cursor)
+  useKeys({
+    down: () => step(1),
+    up: () => step(-1),
+    escape,
+    ...(onOpen ? { open: () => pointed && onOpen(pointed) } : {}),
+    ...(onPeek ? { peek: () => cursor && onPeek(peeked === cursor ? null : cursor) } : {}),
+  })
+  // What left the list (closed, filtered away) is no longer chosen.
+  const present = useMemo(() => new Set(ids.filter((id) => chosen.has(id))), [ids, chosen])
+  return { cursor, point, pointed, chosen: present, toggle, toggleAll, clear }
+}

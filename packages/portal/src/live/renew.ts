@@ -1,0 +1,39 @@
+import type { LiveMessage } from '@haidang/contracts/overview'
+import type { QueryClient } from '@tanstack/react-query'
+
+/** Which answers a fact of the journal makes old, by the first word of its type. */
+const renewed: Readonly<Record<string, readonly string[]>> = {
+  alerts: ['clusters', 'alerts', 'overview'],
+  cluster: ['clusters', 'overview'],
+  incident: ['incidents', 'clusters', 'overview'],
+  order: ['orders', 'incidents', 'overview'],
+  evidence: ['orders'],
+  station: ['stations', 'gaps', 'overview'],
+  'join-code': ['join-codes'],
+  parent: ['parent', 'stations', 'gaps'],
+  source: ['sources'],
+  rejects: ['rejects', 'sources'],
+  rules: ['rules'],
+  organisation: ['organisations'],
+  person: ['people'],
+  key: ['keys'],
+}
+
+/** Waits this long for more facts before asking again, so that a burst costs one request a list. */
+const batchMilliseconds = 700
+
+/** Marks answers as old when the node says that what they tell of has changed. */
+export function createRenewal(client: QueryClient): (message: LiveMessage) => void {
+  const waiting = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const renew = () => {
+    timer = undefined
+    const keys = [...waiting]
+    waiting.clear()
+    for (const key of keys) void client.invalidateQueries({ queryKey: [key] })
+  }
+  return ({ type }) => {
+    for (const key of renewed[type.split('.')[0] ?? ''] ?? []) waiting.add(key)
+    if (waiting.size > 0) timer ??= setTimeout(renew, batchMilliseconds)
+  }
+}

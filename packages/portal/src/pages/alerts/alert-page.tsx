@@ -1,0 +1,130 @@
+import type { Cluster } from '@haidang/contracts/cluster'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { usePages } from '../../api/pages.ts'
+import { useMay } from '../../api/session.ts'
+import { Asked } from '../../components/asked.tsx'
+import { Button } from '../../components/button.tsx'
+import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { SimulatedMark } from '../../components/pill.tsx'
+import { SeverityMark } from '../../components/severity.tsx'
+import { LoadingRows } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { cn } from '../../theme/cn.ts'
+import { ClusterState } from './cluster-columns.tsx'
+import { ClusterFacts } from './cluster-facts.tsx'
+import { LastAlert } from './cluster-peek.tsx'
+import { clusterQuery } from './cluster-queries.ts'
+import { TriageButtons } from './triage-buttons.tsx'
+import { TriageDialog } from './triage-dialogs.tsx'
+import { useTriageActs } from './use-triage-keys.ts'
+
+const route = getRouteApi('/shell/alerts/$id')
+
+/** Why it fired, how often, and what to do about it. */
+export function AlertPage() {
+  const { t } = useLingui()
+  const { id } = route.useParams()
+  const query = useQuery(clusterQuery(id))
+  return (
+    <Page title={query.data?.title ?? t`Cảnh báo`}>
+      <Asked query={query}>{(cluster) => <Body key={cluster.id} cluster={cluster} wanted={id} />}</Asked>
+    </Page>
+  )
+}
+
+function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const triage = useTriageActs([cluster.id])
+  const [alertId, setAlertId] = useState(wanted.startsWith('alt_') ? wanted : cluster.last_alert_id)
+  return (
+    <>
+      <ObjectHead
+        line={
+          <>
+            <SeverityMark severity={cluster.severity} word />
+            <ClusterState cluster={cluster} />
+            {cluster.simulated ? <SimulatedMark /> : null}
+            <span className="text-ink-2">{cluster.organisation_name}</span>
+            <span className="text-ink-3">×{number(cluster.alert_count)}</span>
+            <Time at={cluster.last_time} className="text-ink-3" />
+          </>
+        }
+        title={cluster.title}
+        about={<code className="text-13">{cluster.entity}</code>}
+        acts={
+          cluster.state === 'closed' ? (
+            <Button onClick={() => triage.act({ act: 'reopen' })}>{t`Mở lại`}</Button>
+          ) : (
+            <TriageButtons acts={triage.acts} />
+          )
+        }
+      />
+      <TwoColumns
+        story={
+          <>
+            <LastAlert id={alertId} />
+            <Siblings cluster={cluster} chosen={alertId} onChoose={setAlertId} />
+          </>
+        }
+        facts={
+          <Section title={t`Thông tin`}>
+            <ClusterFacts cluster={cluster} />
+          </Section>
+        }
+      />
+      {triage.asked ? (
+        <TriageDialog asked={triage.asked} count={1} onAct={triage.act} onClose={triage.dismiss} />
+      ) : null}
+    </>
+  )
+}
+
+interface SiblingsProps {
+  readonly cluster: Cluster
+  readonly chosen: string
+  readonly onChoose: (id: string) => void
+}
+
+/** The single alerts of the cluster, newest first. */
+function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const may = useMay()
+  const { query, items } = usePages({
+    queryKey: ['alerts', 'of', cluster.id],
+    read: (cursor, signal) =>
+      api.alerts.list({ query: { limit: 25, cursor, cluster: cluster.id } }, signal),
+  })
+  return (
+    <Section title={t`Các cảnh báo trong cụm`} count={number(cluster.alert_count)}>
+      {query.isPending ? <LoadingRows rows={3} /> : null}
+      <ul className="divide-y divide-line">
+        {items.map((alert) => (
+          <li key={alert.id} className={cn('flex min-h-9 items-center gap-3 py-1', alert.id === chosen && 'bg-accent-soft px-2')}>
+            <button type="button" aria-pressed={alert.id === chosen} onClick={() => onChoose(alert.id)} className="flex min-h-7 min-w-0 flex-1 items-center gap-3 text-left hover:text-accent">
+              <Time at={alert.time} as="clock" className="w-28 shrink-0 text-ink-2" />
+              <code className="truncate text-12">{alert.raw_data}</code>
+            </button>
+            {may('event.read') ? (
+              <Link to="/events" search={{ q: `id:${alert.event_id}`, range: '30d' }} className="shrink-0 text-12 text-accent hover:underline">
+                {t`Sự kiện`}
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage ? (
+        <Button look="quiet" size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t`Xem thêm`}
+        </Button>
+      ) : null}
+    </Section>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Incident } from '@haidang/contracts/incident'
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Column } from '../../components/data-table.tsx'
+import { Pill, SimulatedMark } from '../../components/pill.tsx'
+import { SeverityMark } from '../../components/severity.tsx'
+import { Time } from '../../components/time.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { incidentTones } from './incident-words.ts'
+
+export function IncidentState({ incident }: { incident: Incident }) {
+  const { label } = useWords()
+  return <Pill tone={incidentTones[incident.state]}>{label('incidentState', incident.state)}</Pill>
+}
+
+function Title({ incident }: { incident: Incident }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Link to="/incidents/$id" params={{ id: incident.id }} className="min-w-0 truncate font-medium hover:underline">
+        {incident.title}
+      </Link>
+      {incident.simulated ? <SimulatedMark short /> : null}
+    </span>
+  )
+}
+
+export function useIncidentColumns(): readonly Column<Incident>[] {
+  const { t } = useLingui()
+  const { label } = useWords()
+  return useMemo(
+    () => [
+      { id: 'severity', header: t`Mức`, width: '36px', fixed: true, cell: ({ severity }) => <SeverityMark severity={severity} /> },
+      { id: 'number', header: t`Số`, width: '104px', cell: ({ number }) => <span className="font-mono text-12">{number}</span> },
+      { id: 'title', header: t`Sự cố`, width: 'minmax(180px,3fr)', fixed: true, cell: (incident) => <Title incident={incident} /> },
+      { id: 'organisation', header: t`Tổ chức bị ảnh hưởng`, width: 'minmax(120px,1.4fr)', from: 760, cell: (incident) => incident.organisation_name },
+      { id: 'type', header: t`Loại`, width: 'minmax(96px,1.2fr)', from: 980, cell: ({ type }) => <span className="text-ink-2">{label('incidentType', type)}</span> },
+      { id: 'orders', header: t`Lệnh`, width: '44px', align: 'right', from: 900, cell: (incident) => incident.order_count },
+      { id: 'assignee', header: t`Phụ trách`, width: '112px', from: 700, cell: (incident) => incident.assignee_name ?? <span className="text-ink-3">—</span> },
+      { id: 'opened', header: t`Mở lúc`, width: '96px', cell: ({ opened_at }) => <Time at={opened_at} className="text-ink-2" /> },
+      { id: 'state', header: t`Trạng thái`, width: '120px', cell: (incident) => <IncidentState incident={incident} /> },
+    ],
+    [t, label],
+  )
+}
+
+export function IncidentLine({ incident }: { incident: Incident }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center gap-2">
+        <SeverityMark severity={incident.severity} />
+        <Title incident={incident} />
+      </div>
+      <div className="flex items-center gap-2 text-12 text-ink-2">
+        <span className="shrink-0 font-mono">{incident.number}</span>
+        <span className="truncate">{incident.organisation_name}</span>
+        <span className="ml-auto shrink-0">
+          <IncidentState incident={incident} />
+        </span>
+      </div>
+    </div>
+  )
+}

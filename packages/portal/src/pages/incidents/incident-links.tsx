@@ -1,0 +1,77 @@
+import type { Incident } from '@haidang/contracts/incident'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api } from '../../api/api.ts'
+import { useMay } from '../../api/session.ts'
+import { Section } from '../../components/page.tsx'
+import { SeverityMark } from '../../components/severity.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { OrderSteps } from '../orders/order-steps.tsx'
+
+/** What was asked of whom because of this incident, and how far each has come. */
+export function IncidentOrders({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const may = useMay()
+  const query = useQuery({
+    queryKey: ['orders', 'of', incident.id],
+    queryFn: ({ signal }) =>
+      api.orders.list({ query: { limit: 50, filter: `incident_id:${incident.id}` } }, signal),
+    enabled: may('order.read'),
+  })
+  const orders = query.data?.items ?? []
+  return (
+    <Section title={t`Lệnh đã giao`} count={orders.length || undefined}>
+      {orders.length === 0 ? <p className="py-2 text-ink-3">{t`Chưa giao lệnh nào.`}</p> : null}
+      <ul className="divide-y divide-line">
+        {orders.map((order) => (
+          <li key={order.id} className="py-2">
+            <Link to="/orders/$id" params={{ id: order.id }} className="font-medium hover:underline">
+              {order.title}
+            </Link>
+            <ul className="pt-1">
+              {order.addressees.map((addressee) => (
+                <li key={addressee.organisation_id} className="flex min-h-6 items-center justify-between gap-3 text-12 text-ink-2">
+                  <span className="truncate">{addressee.organisation_name}</span>
+                  <OrderSteps addressee={addressee} />
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function IncidentClusters({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const query = useQuery({
+    queryKey: ['clusters', 'of', incident.id],
+    queryFn: ({ signal }) =>
+      api.incidents.clusters({ params: { id: incident.id }, query: { limit: 50 } }, signal),
+  })
+  const clusters = query.data?.items ?? []
+  return (
+    <Section title={t`Cụm cảnh báo`} count={incident.cluster_count || undefined}>
+      {clusters.length === 0 ? <p className="py-2 text-ink-3">{t`Không gắn cụm nào.`}</p> : null}
+      <ul className="divide-y divide-line">
+        {clusters.map((cluster) => (
+          <li key={cluster.id} className="flex items-start gap-2 py-1.5">
+            <span className="pt-0.5">
+              <SeverityMark severity={cluster.severity} />
+            </span>
+            <div className="min-w-0 flex-1">
+              <Link to="/alerts/$id" params={{ id: cluster.id }} className="block truncate font-medium hover:underline">
+                {cluster.title}
+              </Link>
+              <code className="block truncate text-12 text-ink-2">{cluster.entity}</code>
+            </div>
+            <span className="text-12 text-ink-3">×{number(cluster.alert_count)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,107 @@
+import type { Incident } from '@haidang/contracts/incident'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { api } from '../../api/api.ts'
+import { Asked } from '../../components/asked.tsx'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { Identifier } from '../../components/identifier.tsx'
+import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
+import { SeverityMark } from '../../components/severity.tsx'
+import { Time } from '../../components/time.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { remember } from '../../shell/recent.ts'
+import { IncidentActs } from './incident-acts.tsx'
+import { IncidentState } from './incident-columns.tsx'
+import { IncidentClusters, IncidentOrders } from './incident-links.tsx'
+import { IncidentPath } from './incident-path.tsx'
+import { Timeline } from './timeline.tsx'
+
+const route = getRouteApi('/shell/incidents/$id')
+
+/** Where it stands, who owes what, and when it is due. */
+export function IncidentPage() {
+  const { t } = useLingui()
+  const { id } = route.useParams()
+  const query = useQuery({
+    queryKey: ['incidents', 'one', id],
+    queryFn: ({ signal }) => api.incidents.get({ params: { id } }, signal),
+  })
+  return (
+    <Page title={query.data?.title ?? t`Sự cố`}>
+      <Asked query={query}>{(incident) => <Body incident={incident} />}</Asked>
+    </Page>
+  )
+}
+
+function Body({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  const { id, number, title } = incident
+  useEffect(() => remember({ path: `/incidents/${id}`, title: `${number} ${title}`, draft: false }), [id, number, title])
+  return (
+    <>
+      <ObjectHead
+        line={
+          <>
+            <span className="font-mono text-ink-2">{incident.number}</span>
+            <SeverityMark severity={incident.severity} word />
+            <IncidentState incident={incident} />
+            {incident.grade === 'serious' ? <Pill tone="critical">{label('incidentGrade', 'serious')}</Pill> : null}
+            <TlpLabel tlp={incident.tlp} />
+            {incident.simulated ? <SimulatedMark /> : null}
+            <span className="text-ink-2">{incident.organisation_name}</span>
+          </>
+        }
+        title={incident.title}
+        acts={<IncidentActs incident={incident} />}
+      />
+      <IncidentPath incident={incident} />
+      <TwoColumns
+        story={
+          <>
+            {incident.summary ? (
+              <p className="max-w-[70ch] whitespace-pre-wrap text-15">{incident.summary}</p>
+            ) : null}
+            <Timeline incident={incident} />
+          </>
+        }
+        facts={
+          <>
+            <IncidentOrders incident={incident} />
+            <IncidentClusters incident={incident} />
+            <Section title={t`Thông tin`}>
+              <Facts>
+                <Fact name={t`Loại`}>{label('incidentType', incident.type)}</Fact>
+                <Fact name={t`Phân loại`}>{label('incidentGrade', incident.grade)}</Fact>
+                <Fact name={t`Phụ trách`}>{incident.assignee_name ?? '—'}</Fact>
+                <Fact name={t`Phát hiện`}>
+                  <Time at={incident.detected_at} as="absolute" />
+                </Fact>
+                <Fact name={t`Mở`}>
+                  <Time at={incident.opened_at} as="absolute" />
+                </Fact>
+                {incident.closed_at ? (
+                  <Fact name={t`Đóng`}>
+                    <Time at={incident.closed_at} as="absolute" />
+                  </Fact>
+                ) : null}
+                <Fact name={t`Nhật ký`}>
+                  <Link to="/admin" search={{ tab: 'journal', q: `subject:${id}` }} className="text-accent hover:underline">
+                    {t`Mọi thay đổi`}
+                  </Link>
+                </Fact>
+                <Fact name={t`Mã`}>
+                  <Identifier value={incident.id} />
+                </Fact>
+              </Facts>
+            </Section>
+          </>
+        }
+      />
+    </>
+  )
+}

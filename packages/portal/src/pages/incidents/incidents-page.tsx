@@ -1,0 +1,85 @@
+import type { Incident } from '@haidang/contracts/incident'
+import { useLingui } from '@lingui/react/macro'
+import { getRouteApi } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { api } from '../../api/api.ts'
+import { usePages } from '../../api/pages.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { useMe } from '../../api/session.ts'
+import { Button } from '../../components/button.tsx'
+import { both } from '../../components/filter-tree.ts'
+import { FilterBar } from '../../components/filter-bar.tsx'
+import { List } from '../../components/list.tsx'
+import { gutter, Page, PageHead } from '../../components/page.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Tab, Tabs } from '../../components/tabs.tsx'
+import { wireFilter } from '../../components/wire-filter.ts'
+import { useKeys } from '../../keys/keyboard.ts'
+import { printed } from '../../keys/sheet.ts'
+import { useWords } from '../../language/use-words.ts'
+import { IncidentLine, useIncidentColumns } from './incident-columns.tsx'
+import { incidentFields } from './incident-words.ts'
+
+const route = getRouteApi('/shell/incidents')
+const idOf = (incident: Incident) => incident.id
+
+export function IncidentsPage() {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const me = useMe()
+  const refusal = useRefusal()
+  const navigate = route.useNavigate()
+  const { view = 'open', q = '' } = route.useSearch()
+  const views = {
+    open: 'not (state:closed or state:rejected)',
+    mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
+    closed: 'state:closed or state:rejected',
+  }
+  const filter = wireFilter(both(views[view], q))
+  const pages = usePages({
+    queryKey: ['incidents', 'list', filter],
+    read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),
+  })
+  const columns = useIncidentColumns()
+  const filtered = (next: string) =>
+    void navigate({ to: '/incidents', search: (old) => ({ ...old, q: next || undefined }), replace: true })
+  const create = () => void navigate({ to: '/incidents/new', search: {} })
+  useKeys({ create })
+  const names = { open: t`Đang xử lý`, mine: t`Của tôi`, closed: t`Đã đóng` }
+  const createButton = (
+    <Button look="primary" refusal={refusal('incident.handle')} keys={printed('create')} onClick={create}>
+      <Plus aria-hidden="true" className="size-4" />
+      {t`Lập sự cố`}
+    </Button>
+  )
+  return (
+    <Page title={t`Sự cố`}>
+      <PageHead title={t`Sự cố`} count={pages.total === undefined ? undefined : number(pages.total)} acts={createButton} />
+      <Tabs label={t`Chế độ xem`}>
+        {(['open', 'mine', 'closed'] as const).map((name) => (
+          <Tab key={name} to="/incidents" search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }} active={view === name}>
+            {names[name]}
+          </Tab>
+        ))}
+      </Tabs>
+      <div className={`py-3 ${gutter}`}>
+        <FilterBar value={q} onChange={filtered} fields={incidentFields} />
+      </div>
+      <List
+        pages={pages}
+        name="incidents"
+        label={t`Sự cố`}
+        idOf={idOf}
+        columns={columns}
+        compact={(incident) => <IncidentLine incident={incident} />}
+        onOpen={(incident) => void navigate({ to: '/incidents/$id', params: { id: incident.id } })}
+        {...(q ? { onClear: () => filtered('') } : {})}
+        empty={
+          <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? createButton : null}>
+            {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
+          </Empty>
+        }
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,118 @@
+import type { Incident, TimelineEntry } from '@haidang/contracts/incident'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { api } from '../../api/api.ts'
+import { usePages } from '../../api/pages.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Textarea } from '../../components/field.tsx'
+import { noErrors, submitted, text, useDraft } from '../../components/form.ts'
+import { Section } from '../../components/page.tsx'
+import { Failure, LoadingRows } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { cn } from '../../theme/cn.ts'
+
+/** The story of an incident, newest first, with the place to add to it on top. */
+export function Timeline({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const { query, items } = usePages({
+    queryKey: ['incidents', 'timeline', incident.id],
+    read: (cursor, signal) =>
+      api.incidents.timeline({ params: { id: incident.id }, query: { limit: 200, cursor } }, signal),
+  })
+  return (
+    <Section title={t`Dòng thời gian`} count={items.length || undefined}>
+      <NoteForm incident={incident} />
+      {query.isPending ? <LoadingRows rows={4} /> : null}
+      {query.error && items.length === 0 ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
+      <ol className="flex flex-col pt-4">
+        {items.toReversed().map((entry, index) => (
+          <Line key={entry.id} entry={entry} last={index === items.length - 1} />
+        ))}
+      </ol>
+      {query.hasNextPage ? (
+        <Button look="quiet" size="small" onClick={() => void query.fetchNextPage()}>{t`Xem thêm`}</Button>
+      ) : null}
+    </Section>
+  )
+}
+
+const marks: Record<string, string> = {
+  'incident.opened': 'bg-accent',
+  'incident.moved': 'bg-good-fill',
+  'incident.noted': 'bg-bg border-2 border-ink-3',
+  'order.issued': 'bg-high-fill',
+}
+
+function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  const kinds: Record<string, string> = {
+    'incident.opened': t`Mở sự cố`,
+    'incident.updated': t`Sửa thông tin`,
+    'incident.moved': t`Chuyển bước`,
+    'incident.noted': t`Ghi chú`,
+    'incident.clusters-attached': t`Gắn cụm cảnh báo`,
+    'order.issued': t`Giao lệnh`,
+    'order.received': t`Nhận lệnh`,
+    'order.stepped': t`Trả lời lệnh`,
+    'order.withdrawn': t`Thu hồi lệnh`,
+    'evidence.stored': t`Lưu bằng chứng`,
+  }
+  const moved = entry.kind === 'incident.moved' ? stateIn(entry.after) : undefined
+  return (
+    <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
+      {last ? null : <span aria-hidden="true" className="absolute top-3 bottom-0 left-[7px] w-px bg-line-strong" />}
+      <span aria-hidden="true" className={cn('relative mx-auto mt-1.5 size-2.5 rounded-full', marks[entry.kind] ?? 'bg-line-strong')} />
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">
+          <span className="font-semibold text-ink">
+            {kinds[entry.kind] ?? entry.kind}
+            {moved ? `: ${label('incidentState', moved)}` : ''}
+          </span>
+          <span>{entry.actor_name}</span>
+          <Time at={entry.time} as="absolute" />
+          <Time at={entry.time} />
+        </p>
+        {entry.text ? <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{entry.text}</p> : null}
+      </div>
+    </li>
+  )
+}
+
+function stateIn(after: unknown): string | undefined {
+  if (typeof after !== 'object' || after === null || !('state' in after)) return undefined
+  return typeof after.state === 'string' ? after.state : undefined
+}
+
+function NoteForm({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const client = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
+  const draft = useDraft(`note.${incident.id}`, form)
+  const note = useMutation({
+    mutationFn: (words: string) => api.incidents.note({ params: { id: incident.id }, body: { text: words } }),
+    onSuccess: () => {
+      draft.forget()
+      form.current?.reset()
+      void client.invalidateQueries({ queryKey: ['incidents', 'timeline', incident.id] })
+    },
+  })
+  const send = (fields: FormData) => {
+    const words = text(fields, 'text').trim()
+    if (words) note.mutate(words)
+  }
+  return (
+    <form ref={form} onSubmit={submitted(send)} className="flex flex-col gap-2 pt-3">
+      <ErrorSummary errors={noErrors} error={note.error} />
+      <Textarea name="text" aria-label={t`Ghi vào dòng thời gian`} placeholder={t`Ghi vào dòng thời gian: đã gọi ai, thấy gì, quyết định gì`} rows={2} maxLength={10_000} className="text-15" />
+      <Button type="submit" size="small" className="self-start" busy={note.isPending} refusal={refusal('incident.handle')}>
+        {t`Ghi`}
+      </Button>
+    </form>
+  )
+}

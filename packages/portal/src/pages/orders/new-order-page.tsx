@@ -1,0 +1,94 @@
+import type { Incident } from '@haidang/contracts/incident'
+import { OrderDraft } from '@haidang/contracts/order'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useOrganisations } from '../../api/organisations.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { type Errors, errorsOf, noErrors, submitted, useDraft, useIssues } from '../../components/form.ts'
+import { gutter, Page, PageHead } from '../../components/page.tsx'
+import { LoadingPage } from '../../components/states.tsx'
+import { cn } from '../../theme/cn.ts'
+import { ActionFields, AddresseeFields, BasicFields } from './order-fields.tsx'
+import { draftIn } from './order-draft.ts'
+
+const route = getRouteApi('/shell/orders/new')
+
+/** One form: what happened, who must do what, by when. Filled from the incident it answers. */
+export function NewOrderPage() {
+  const { t } = useLingui()
+  const { incident } = route.useSearch()
+  const query = useQuery({
+    queryKey: ['incidents', 'one', incident],
+    queryFn: ({ signal }) => api.incidents.get({ params: { id: incident ?? '' } }, signal),
+    enabled: incident !== undefined,
+  })
+  return (
+    <Page title={t`Lập lệnh điều phối`}>
+      <PageHead title={t`Lập lệnh điều phối`} about={query.data ? t`Cho sự cố ${query.data.number}: ${query.data.title}` : undefined} />
+      {incident && query.isPending ? <LoadingPage /> : <DraftForm incident={query.data} />}
+    </Page>
+  )
+}
+
+function DraftForm({ incident }: { incident: Incident | undefined }) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const [rows, setRows] = useState<readonly string[]>(['a1'])
+  const [addressees, setAddressees] = useState<ReadonlySet<string>>(
+    new Set(incident ? [incident.organisation_id] : []),
+  )
+  const issues = useIssues()
+  const organisations = useOrganisations(
+    incident ? { id: incident.organisation_id, name: incident.organisation_name } : undefined,
+  )
+  const draft = useDraft(`order.${incident?.id ?? 'new'}`, form)
+  const issue = useMutation({
+    mutationFn: (body: OrderDraft) => api.orders.issue({ body }),
+    onSuccess: (order) => {
+      draft.forget()
+      void client.invalidateQueries({ queryKey: ['orders'] })
+      void client.invalidateQueries({ queryKey: ['incidents'] })
+      void navigate({ to: '/orders/$id', params: { id: order.id } })
+    },
+    onError: (error) => setWrong(errorsOf(error)),
+  })
+  const send = (fields: FormData) => {
+    const parsed = OrderDraft.safeParse(draftIn(fields, rows, [...addressees], incident?.id ?? null))
+    setWrong(issues(parsed))
+    if (parsed.success) issue.mutate(parsed.data)
+  }
+  const names = {
+    title: t`Trích yếu`,
+    situation: t`Tình hình`,
+    report_due_at: t`Hạn báo cáo`,
+    addressees: t`Nơi nhận`,
+    ...Object.fromEntries(rows.map((_, index) => [`actions.${index}.text`, t`Nội dung yêu cầu ${index + 1}`])),
+  }
+  const count = addressees.size
+  return (
+    <form ref={form} noValidate onSubmit={submitted(send)} className={cn('flex max-w-3xl flex-col gap-8 pb-16', gutter)}>
+      <ErrorSummary errors={wrong} error={issue.error} names={names} />
+      <BasicFields incident={incident} wrong={wrong} />
+      <AddresseeFields organisations={organisations} chosen={addressees} onChange={setAddressees} wrong={wrong['addressees']} />
+      <ActionFields rows={rows} onChange={setRows} wrong={wrong} />
+      <Acts className="border-t">
+        <Button look="primary" size="large" type="submit" busy={issue.isPending} refusal={refusal('order.issue') ?? (count === 0 ? t`Chưa chọn nơi nhận` : undefined)}>
+          {t`Giao lệnh cho ${count} đơn vị`}
+        </Button>
+        <Button look="quiet" size="large" onClick={() => window.history.back()}>
+          {t`Thôi`}
+        </Button>
+      </Acts>
+    </form>
+  )
+}

@@ -1,0 +1,1 @@
+export function StationPage() { return null }

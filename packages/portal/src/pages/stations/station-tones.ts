@@ -1,0 +1,29 @@
+import type { Source } from '@haidang/contracts/source'
+import type { ParentLink, StationState } from '@haidang/contracts/station'
+import type { Tone } from '../../components/pill.tsx'
+
+/** Silent: no heartbeat; quiet: heartbeat but no data. Two different troubles, two colours. */
+export const stationTones: Record<StationState, Tone> = {
+  pending: 'accent',
+  rejected: 'neutral',
+  connected: 'good',
+  quiet: 'medium',
+  silent: 'critical',
+  revoked: 'neutral',
+}
+
+export const sourceTones: Record<Source['state'], Tone> = {
+  active: 'good',
+  quiet: 'medium',
+  failed: 'critical',
+  paused: 'neutral',
+}
+
+export const parentTones: Record<ParentLink['state'], Tone> = {
+  none: 'neutral',
+  pending: 'accent',
+  connected: 'good',
+  cut: 'critical',
+  rejected: 'critical',
+  revoked: 'critical',
+}

@@ -1,0 +1,193 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { api } from './api/api.ts'
+import { queryClient } from './api/query-client.ts'
+import { Refusal } from './api/send.ts'
+import { sessionQuery } from './api/session.ts'
+import { Failure, LoadingPage } from './components/states.tsx'
+import { NotFound } from './pages/not-found.tsx'
+import {
+  adminSearch,
+  alertSearch,
+  eventSearch,
+  incidentDraftSearch,
+  incidentSearch,
+  orderDraftSearch,
+  orderSearch,
+  ruleSearch,
+  setupSearch,
+  signInSearch,
+  stationSearch,
+} from './search.ts'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRoute({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/session/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('./pages/session/setup-page.tsx'), 'SetupPage'),
+})
+
+/** Everything behind sign-in; who has no session is sent there and comes back to where they wanted to go. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 401) throw error
+      const { needed } = await api.setup.state({})
+      if (needed) throw redirect({ to: '/setup', search: {} })
+      const to = location.href === '/' ? {} : { to: location.href }
+      throw redirect({ to: '/sign-in', search: to })
+    }
+  },
+  component: Shell,
+  errorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+})
+
+const behind = () => shell
+
+const overview = createRoute({
+  getParentRoute: behind,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/overview/overview-page.tsx'), 'OverviewPage'),
+})
+const alerts = createRoute({
+  getParentRoute: behind,
+  path: '/alerts',
+  validateSearch: alertSearch,
+  component: lazyRouteComponent(() => import('./pages/alerts/alerts-page.tsx'), 'AlertsPage'),
+})
+const alert = createRoute({
+  getParentRoute: behind,
+  path: '/alerts/$id',
+  component: lazyRouteComponent(() => import('./pages/alerts/alert-page.tsx'), 'AlertPage'),
+})
+const events = createRoute({
+  getParentRoute: behind,
+  path: '/events',
+  validateSearch: eventSearch,
+  component: lazyRouteComponent(() => import('./pages/events/events-page.tsx'), 'EventsPage'),
+})
+const incidents = createRoute({
+  getParentRoute: behind,
+  path: '/incidents',
+  validateSearch: incidentSearch,
+  component: lazyRouteComponent(() => import('./pages/incidents/incidents-page.tsx'), 'IncidentsPage'),
+})
+const newIncident = createRoute({
+  getParentRoute: behind,
+  path: '/incidents/new',
+  validateSearch: incidentDraftSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/incidents/new-incident-page.tsx'),
+    'NewIncidentPage',
+  ),
+})
+const incident = createRoute({
+  getParentRoute: behind,
+  path: '/incidents/$id',
+  component: lazyRouteComponent(() => import('./pages/incidents/incident-page.tsx'), 'IncidentPage'),
+})
+const orders = createRoute({
+  getParentRoute: behind,
+  path: '/orders',
+  validateSearch: orderSearch,
+  component: lazyRouteComponent(() => import('./pages/orders/orders-page.tsx'), 'OrdersPage'),
+})
+const newOrder = createRoute({
+  getParentRoute: behind,
+  path: '/orders/new',
+  validateSearch: orderDraftSearch,
+  component: lazyRouteComponent(() => import('./pages/orders/new-order-page.tsx'), 'NewOrderPage'),
+})
+const order = createRoute({
+  getParentRoute: behind,
+  path: '/orders/$id',
+  component: lazyRouteComponent(() => import('./pages/orders/order-page.tsx'), 'OrderPage'),
+})
+const stations = createRoute({
+  getParentRoute: behind,
+  path: '/stations',
+  validateSearch: stationSearch,
+  component: lazyRouteComponent(() => import('./pages/stations/stations-page.tsx'), 'StationsPage'),
+})
+const station = createRoute({
+  getParentRoute: behind,
+  path: '/stations/$id',
+  component: lazyRouteComponent(() => import('./pages/stations/station-page.tsx'), 'StationPage'),
+})
+const rules = createRoute({
+  getParentRoute: behind,
+  path: '/rules',
+  validateSearch: ruleSearch,
+  component: lazyRouteComponent(() => import('./pages/rules/rules-page.tsx'), 'RulesPage'),
+})
+const rule = createRoute({
+  getParentRoute: behind,
+  path: '/rules/$id',
+  component: lazyRouteComponent(() => import('./pages/rules/rule-page.tsx'), 'RulePage'),
+})
+const admin = createRoute({
+  getParentRoute: behind,
+  path: '/admin',
+  validateSearch: adminSearch,
+  component: lazyRouteComponent(() => import('./pages/admin/admin-page.tsx'), 'AdminPage'),
+})
+const me = createRoute({
+  getParentRoute: behind,
+  path: '/me',
+  component: lazyRouteComponent(() => import('./pages/me/me-page.tsx'), 'MePage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    setup,
+    shell.addChildren([
+      overview,
+      alerts,
+      alert,
+      events,
+      incidents,
+      newIncident,
+      incident,
+      orders,
+      newOrder,
+      order,
+      stations,
+      station,
+      rules,
+      rule,
+      admin,
+      me,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

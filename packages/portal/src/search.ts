@@ -1,0 +1,81 @@
+/** What an address may say, read leniently: what is not understood is left out, never an error. */
+export type Raw = Record<string, unknown>
+
+/** Text of at most 2048 characters, or undefined. A number typed as text (`?q=443`) is text again. */
+export function textOf(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && text !== '' ? text.slice(0, 2048) : undefined
+}
+
+/** One of the words given, or undefined. */
+export function oneOf<W extends string>(words: readonly W[], value: unknown): W | undefined {
+  return words.find((word) => word === value)
+}
+
+/** Leaves out what is undefined, so that addresses stay short. */
+export function present<T extends object>(search: T): { [K in keyof T]?: T[K] } {
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined),
+  ) as { [K in keyof T]?: T[K] }
+}
+
+export const ranges = ['15m', '1h', '4h', '24h', '7d', '30d'] as const
+export type Range = (typeof ranges)[number]
+
+/** Seconds of a relative range. */
+export const rangeSeconds: Record<Range, number> = {
+  '15m': 900,
+  '1h': 3600,
+  '4h': 14_400,
+  '24h': 86_400,
+  '7d': 604_800,
+  '30d': 2_592_000,
+}
+
+export const alertViews = ['open', 'new', 'mine', 'closed'] as const
+export const alertSearch = (raw: Raw) =>
+  present({
+    view: oneOf(alertViews, raw['view']),
+    q: textOf(raw['q']),
+    range: oneOf(ranges, raw['range']),
+    peek: textOf(raw['peek']),
+  })
+
+export const incidentViews = ['open', 'mine', 'closed'] as const
+export const incidentSearch = (raw: Raw) =>
+  present({ view: oneOf(incidentViews, raw['view']), q: textOf(raw['q']), peek: textOf(raw['peek']) })
+
+export const incidentDraftSearch = (raw: Raw) => present({ clusters: textOf(raw['clusters']) })
+
+export const orderViews = ['open', 'closed'] as const
+export const orderSearch = (raw: Raw) =>
+  present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
+export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
+
+export const stationTabs = ['stations', 'gaps', 'sources', 'rejects', 'parent', 'codes'] as const
+export const stationSearch = (raw: Raw) =>
+  present({ tab: oneOf(stationTabs, raw['tab']), q: textOf(raw['q']) })
+
+export const eventSearch = (raw: Raw) =>
+  present({
+    q: textOf(raw['q']),
+    range: oneOf(ranges, raw['range']),
+    from: textOf(raw['from']),
+    to: textOf(raw['to']),
+    peek: textOf(raw['peek']),
+  })
+
+export const ruleSearch = (raw: Raw) => present({ q: textOf(raw['q']) })
+
+export const adminTabs = ['organisations', 'people', 'keys', 'journal'] as const
+export const adminSearch = (raw: Raw) =>
+  present({ tab: oneOf(adminTabs, raw['tab']), q: textOf(raw['q']) })
+
+export const signInSearch = (raw: Raw) => present({ to: localPath(raw['to']) })
+export const setupSearch = (raw: Raw) => present({ token: textOf(raw['token']) })
+
+/** Where to go after sign-in: a path of this node only, never another site. */
+function localPath(value: unknown): string | undefined {
+  const text = textOf(value)
+  return text?.startsWith('/') && !text.startsWith('//') && !text.startsWith('/\\') ? text : undefined
+}

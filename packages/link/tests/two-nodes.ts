@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
+import { DetectionFinding, findingOf } from '@haidang/contracts/detection-finding'
 import type { Envelope } from '@haidang/contracts/link'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -57,7 +58,9 @@ export async function testNode(
   return {
     ...{ db, link, journal, keysDirectory, alerts, messages, joined },
     parentHandlers: {
-      alerts: async (_tx, _peer, given) => void alerts.push(...given),
+      alerts: async (_tx, _peer, given) => {
+        alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
+      },
       messages: async (_tx, _peer, envelope) => void messages.push(envelope),
     },
     childHandlers: {
@@ -89,8 +92,8 @@ export function heartbeat(): HeartbeatDraft {
   }
 }
 
-export function alertNumber(n: number, detected: string): Alert {
-  return {
+export function alertNumber(n: number, detected: string): DetectionFinding {
+  return findingOf({
     id: derivedId('alert', 1_772_323_200_000, 'node', 1, n),
     organisation_id: 'org_claimed',
     tlp: 'amber',
@@ -111,7 +114,7 @@ export function alertNumber(n: number, detected: string): Alert {
     observables: [],
     raw_data: 'x'.repeat(300),
     simulated: true,
-  } as Alert
+  })
 }
 
 /** Waits until a condition holds, at most 20 s. */

@@ -36,6 +36,16 @@ export class StationStore {
     return row
   }
 
+  /** What nodes are called, for as many of these as the scope shows. */
+  async names(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (nodeIds.length === 0) return new Map()
+    const rows = await tx
+      .select({ node_id: station.node_id, name: station.name })
+      .from(station)
+      .where(inArray(station.node_id, [...new Set(nodeIds)]))
+    return new Map(rows.map(({ node_id, name }) => [node_id, name]))
+  }
+
   async local(tx: Tx): Promise<StationRow | undefined> {
     const [row] = await tx.select().from(station).where(eq(station.local, true))
     return row

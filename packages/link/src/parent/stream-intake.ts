@@ -1,10 +1,8 @@
-import { Alert } from '@haidang/contracts/alert'
 import type { Envelope, UpStream } from '@haidang/contracts/link'
 import { Heartbeat } from '@haidang/contracts/station'
-import type { Clock } from '@haidang/runtime/clock'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { storable } from '@haidang/runtime/database/columns'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
-import type { z } from 'zod'
 import type { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import type { Peer } from '../peer.ts'
 import { beyond, type Numbered, type NumberedRecord, type Span } from '../wire/batch.ts'
@@ -14,8 +12,11 @@ import type { StationWatch } from './station-watch.ts'
 
 /** What the node does with what its children send, inside the transaction that moves the watermark. */
 export interface ParentHandlers {
-  /** New alerts of one child, in order. `organisation_id` inside them is the child's claim; `peer` is the truth. */
-  alerts(tx: Tx, peer: Peer, alerts: readonly Alert[]): Promise<void>
+  /**
+   * New records of stream `alerts` of one child, in order: JSON objects that should be detection findings,
+   * not yet checked. An organisation named inside them is the child's claim; `peer` is the truth.
+   */
+  alerts(tx: Tx, peer: Peer, findings: readonly Readonly<Record<string, unknown>>[]): Promise<void>
   /** One genuine, new envelope. A Problem thrown here refuses the envelope, not the stream. */
   messages(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
 }
@@ -83,20 +84,28 @@ export class StreamIntake {
   }
 
   async #alerts(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
-    const alerts = await this.#readable(tx, peer, 'alerts', records, Alert)
-    if (alerts.length === 0) return
+    if (records.length === 0) return
+    const findings = records.map(storableValue)
     // The station's row is locked before the journal, here as everywhere: two streams cannot deadlock.
-    await this.#parts.watch.data(
-      tx,
-      peer,
-      alerts.map(({ detected_time }) => detected_time),
-    )
-    await this.#handlers.alerts(tx, peer, alerts)
+    await this.#parts.watch.data(tx, peer, findings.map(timeOf))
+    await this.#handlers.alerts(tx, peer, findings)
   }
 
+  /** Only the newest counts; one that cannot be read is kept aside, so that it cannot block the stream. */
   async #health(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
-    const newest = (await this.#readable(tx, peer, 'health', records, Heartbeat)).at(-1)
-    if (newest) await this.#parts.watch.heartbeat(tx, peer.station_id, newest)
+    const newest = records.at(-1)
+    if (!newest) return
+    const read = Heartbeat.safeParse(storableValue(newest))
+    if (read.success) return this.#parts.watch.heartbeat(tx, peer.station_id, read.data)
+    const [issue] = read.error.issues
+    await this.#parts.stations.reject(tx, {
+      station: peer,
+      stream: 'health',
+      seq: newest.first,
+      reason: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 500),
+      line: newest.line.slice(0, 65_536),
+      received_at: this.#parts.clock.iso(),
+    })
   }
 
   async #messages(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
@@ -113,36 +122,14 @@ export class StreamIntake {
       })
     }
   }
-
-  /** What can be read; the rest is kept aside with its reason, so that one record cannot block a stream. */
-  async #readable<T extends z.ZodType>(
-    tx: Tx,
-    peer: Peer,
-    stream: AcceptedStream,
-    records: readonly NumberedRecord[],
-    schema: T,
-  ): Promise<z.output<T>[]> {
-    const good: z.output<T>[] = []
-    for (const { value, line, first } of records) {
-      const read = schema.safeParse(isUnstorable(line) ? storable(value) : value)
-      if (read.success) good.push(read.data)
-      else {
-        const [issue] = read.error.issues
-        await this.#parts.stations.reject(tx, {
-          station: peer,
-          stream,
-          seq: first,
-          reason: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 500),
-          line: line.slice(0, 65_536),
-          received_at: this.#parts.clock.iso(),
-        })
-      }
-    }
-    return good
-  }
 }
 
-/** Whether JSON text holds an escaped U+0000 or surrogate, which PostgreSQL may not be able to hold. */
-function isUnstorable(line: string): boolean {
-  return /\\u(0000|[dD][89a-fA-F])/.test(line)
+/** The record as PostgreSQL can hold it: no U+0000 and no lone surrogates, which hostile input contains. */
+function storableValue({ line, value }: NumberedRecord): Readonly<Record<string, unknown>> {
+  return /\\u(0000|[dD][89a-fA-F])/.test(line) ? (storable(value) as typeof value) : value
+}
+
+/** When a finding was made, RFC 3339; a time that is none counts as late as can be. */
+function timeOf({ time }: Readonly<Record<string, unknown>>): string {
+  return isoOf(typeof time === 'number' && Math.abs(time) < 8e15 ? Math.trunc(time) : 8e15)
 }

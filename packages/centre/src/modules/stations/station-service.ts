@@ -1,0 +1,160 @@
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Gap, JoinCode, ParentLink, Station } from '@haidang/contracts/station'
+import type { HeartbeatDraft } from '@haidang/link/child/child-parts'
+import type { ChildSide } from '@haidang/link/child/child-side'
+import { type LocalNode, localStation } from '@haidang/link/parent/local-station'
+import type { ParentSide } from '@haidang/link/parent/parent-side'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { StationView } from './station-view.ts'
+
+interface StationParts {
+  readonly database: Database
+  readonly view: StationView
+  readonly parent: ParentSide
+  readonly child: ChildSide
+  readonly organisations: OrganisationService
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly node: LocalNode
+}
+
+interface Place {
+  readonly code: string
+  readonly location: string
+  readonly contact: string
+}
+
+/** The nodes below this one, the station part of this one, and the tie to the one above. */
+export class StationService {
+  readonly #parts: StationParts
+
+  constructor(parts: StationParts) {
+    this.#parts = parts
+  }
+
+  list({ scope }: Caller, query: PageQuery): Promise<Page<Station>> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.list(tx, query))
+  }
+
+  /** Throws Problem station.not-found, also where the caller may not know of it. */
+  get({ scope }: Caller, id: string): Promise<Station> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.get(tx, id))
+  }
+
+  gaps({ scope }: Caller, query: PageQuery): Promise<Page<Gap>> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.gaps(tx, query))
+  }
+
+  /** Throws Problem station.not-found, station.not-pending. */
+  approve(caller: Caller, id: string): Promise<Station> {
+    return this.#decide(caller, id, (tx, actor) => this.#parts.parent.joins.approve(tx, actor, id))
+  }
+
+  /** Throws Problem station.not-found, station.not-pending. */
+  reject(caller: Caller, id: string, reason: string): Promise<Station> {
+    return this.#decide(caller, id, (tx, actor) =>
+      this.#parts.parent.joins.reject(tx, actor, id, reason),
+    )
+  }
+
+  /** Throws Problem station.not-found. */
+  revoke(caller: Caller, id: string, reason: string): Promise<Station> {
+    return this.#decide(caller, id, (tx, actor) =>
+      this.#parts.parent.joins.revoke(tx, actor, id, reason),
+    )
+  }
+
+  joinCodes({ scope }: Caller, query: PageQuery): Promise<Page<JoinCode>> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.joinCodes(tx, query))
+  }
+
+  /** The code itself is in this answer and nowhere else. Throws Problem organisation.not-found. */
+  createJoinCode(
+    { scope }: Caller,
+    organisationId: string,
+    minutes: number,
+  ): Promise<{ join_code: JoinCode; code: string }> {
+    const { database, organisations, parent } = this.#parts
+    return database.transact(scope, async (tx) => {
+      const { name } = await organisations.require(tx, organisationId)
+      const { row, code } = await parent.joins.createCode(tx, scope.actor, organisationId, minutes)
+      const { id, organisation_id, expires_at, used_at, created_at } = row
+      const join_code = { id, organisation_id, expires_at, used_at, created_at }
+      return { join_code: { ...join_code, organisation_name: name }, code }
+    })
+  }
+
+  /** The tie of this node to its parent. */
+  parentLink(): Promise<ParentLink> {
+    return this.#parts.child.state()
+  }
+
+  /** Throws Problem join.code-unreadable, -wrong, join.parent-unreachable, -mismatch or join.already. */
+  join({ scope }: Caller, { code, location, contact }: Place): Promise<ParentLink> {
+    return this.#parts.child.join(scope.actor, code, { location, contact })
+  }
+
+  /** Takes the heartbeat of this node's own station part, in process; before set-up there is no row to keep it. */
+  async beat(draft: HeartbeatDraft): Promise<void> {
+    const { database, parent, child, clock } = this.#parts
+    const { waiting } = await child.state()
+    await database.transact(systemScope, async (tx) => {
+      const id = await this.#local(tx)
+      if (id === undefined) return
+      await parent.watch.heartbeat(tx, id, {
+        ...draft,
+        sent_at: clock.iso(),
+        queue: { ...draft.queue, link_records: waiting },
+        clock_offset_ms: null,
+      })
+    })
+  }
+
+  /** Nodes through which an organisation can be reached. */
+  nodesOf(tx: Tx, organisationId: string): Promise<string[]> {
+    return this.#parts.parent.stations.nodesOf(tx, organisationId)
+  }
+
+  /** Names of stations by node, as far as the scope of the transaction shows them. */
+  names(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.view.names(tx, nodeIds)
+  }
+
+  /** Finds stations that fell silent. */
+  async detectSilence(): Promise<void> {
+    await this.#parts.parent.detectSilence()
+  }
+
+  /** Whoever may see a station and holds the permission decides; keys and registry belong to the node itself. */
+  async #decide(
+    { scope }: Caller,
+    id: string,
+    act: (tx: Tx, actor: Scope['actor']) => Promise<unknown>,
+  ): Promise<Station> {
+    const { database, view } = this.#parts
+    await database.transact(scope, (tx) => view.get(tx, id))
+    return database.transact({ ...systemScope, actor: scope.actor }, async (tx) => {
+      await act(tx, scope.actor)
+      return view.get(tx, id)
+    })
+  }
+
+  async #local(tx: Tx): Promise<string | undefined> {
+    const { parent, organisations, newId, clock, node } = this.#parts
+    const known = await parent.stations.local(tx)
+    if (known) return known.id
+    const home = await organisations.home(tx)
+    if (!home) return undefined
+    const row = localStation(newId('station'), node, home.id, clock.iso())
+    await parent.stations.add(tx, row)
+    return row.id
+  }
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Station } from '@haidang/contracts/station'
+import { linkMigrations } from '@haidang/link/migrations'
+import { openLink } from '@haidang/link/open-link'
+import type { Caller } from '@haidang/runtime/caller'
+import { ManualClock } from '@haidang/runtime/clock'
+import { systemScope } from '@haidang/runtime/database/database'
+import { idsFrom } from '@haidang/runtime/ids'
+import { createJournal } from '@haidang/runtime/journal-log'
+import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { testDatabase } from '@haidang/testbed/test-database'
+import { expect, test } from 'vitest'
+import { centreMigrations } from '../../migrations.ts'
+import { OrganisationService } from '../organisations/organisation-service.ts'
+import { OrganisationStore } from '../organisations/organisation-store.ts'
+import { StationService } from './station-service.ts'
+import { StationView } from './station-view.ts'
+
+const query = { limit: 50 }
+const officer: Caller = {
+  scope: { ...systemScope, actor: { id: 'usr_officer', name: 'Officer' } },
+  permissions: new Set(),
+  language: 'vi',
+  organisation_id: '',
+  person_id: null,
+  session_id: null,
+}
+
+async function fixture() {
+  const clock = new ManualClock('2026-03-01T00:00:00.000Z')
+  const newId = idsFrom(clock)
+  const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
+  const journal = createJournal({ database, clock, newId })
+  const organisations = new OrganisationService({
+    ...{ database, journal, clock, newId, simulated: true },
+    store: new OrganisationStore(),
+  })
+  const keysDirectory = await mkdtemp(join(tmpdir(), 'haidang-stations-'))
+  const node = {
+    id: newId('node'),
+    name: 'Centre',
+    software: '1',
+    capabilities: [],
+    simulated: true,
+  }
+  const link = await openLink({
+    ...{ database, journal, clock, newId, log: silentLog, node, keysDirectory },
+    random: Math.random,
+    publicUrl: 'https://centre.example:8443',
+    home: (tx) => organisations.home(tx),
+    nameOf: async (tx, id) => (await organisations.require(tx, id)).name,
+  })
+  const view = new StationView((tx, ids) => organisations.names(tx, ids))
+  const { parent, child } = link
+  const service = new StationService({
+    ...{ database, view, parent, child, organisations, clock, newId, node },
+  })
+  const draft = { code: 'A', name: 'Home', kind: 'national_centre', contacts: [] } as const
+  const home = () =>
+    database.transact(systemScope, (tx) =>
+      organisations.found(tx, officer.scope.actor, { ...draft, contacts: [] }, true),
+    )
+  const dispose = async () => {
+    await database[Symbol.asyncDispose]()
+    await rm(keysDirectory, { recursive: true })
+  }
+  return { clock, service, organisations, database, link, home, [Symbol.asyncDispose]: dispose }
+}
+
+const heartbeat = {
+  software: '2',
+  started_at: '2026-03-01T00:00:00.000Z',
+  sources: [],
+  queue: { spool_records: 0, spool_bytes: 0 },
+  disk: { free_bytes: 1, total_bytes: 2 },
+  rule_set: { version: '1', rules: 1, errors: 0 },
+  indicator_set: { version: '1', indicators: 0 },
+}
+
+test('the node’s own station part is listed after set-up and falls silent like any other', async () => {
+  await using node = await fixture()
+  await node.service.beat(heartbeat)
+  expect((await node.service.list(officer, query)).items).toEqual([])
+  await node.home()
+  await node.service.beat(heartbeat)
+  const { items } = await node.service.list(officer, query)
+  expect(items.map((item) => Station.parse(item))).toMatchObject([
+    { local: true, state: 'connected', organisation_name: 'Home', software: '2', open_gaps: 0 },
+  ])
+  node.clock.advance(120_000)
+  await node.service.detectSilence()
+  const open = await node.service.gaps(officer, query)
+  expect(open.items).toMatchObject([{ kind: 'silence', station_name: 'Centre', closed_at: null }])
+  expect(await node.service.get(officer, items[0]?.id ?? '')).toMatchObject({
+    state: 'silent',
+    open_gaps: 1,
+  })
+  await node.service.beat(heartbeat)
+  expect((await node.service.gaps(officer, query)).items).toMatchObject([
+    { closed_at: node.clock.iso(), from: '2026-03-01T00:00:00.000Z' },
+  ])
+})
+
+test('a join code shows once; another organisation does not see it, nor the stations', async () => {
+  await using node = await fixture()
+  const home = await node.home()
+  await node.service.beat(heartbeat)
+  const { code, join_code } = await node.service.createJoinCode(officer, home.id, 60)
+  expect(code).toMatch(/^HD1-/)
+  const listed = await node.service.joinCodes(officer, query)
+  expect(listed.items).toEqual([join_code])
+  expect(JSON.stringify(listed)).not.toContain(code)
+  const stranger = { ...officer, scope: { ...officer.scope, organisations: ['org_other'] } }
+  expect((await node.service.joinCodes(stranger, query)).items).toEqual([])
+  expect((await node.service.list(stranger, query)).items).toEqual([])
+  const [station] = (await node.service.list(officer, query)).items
+  await expect(node.service.approve(stranger, station?.id ?? '')).rejects.toMatchObject({
+    code: 'station.not-found',
+  })
+  await expect(node.service.approve(officer, station?.id ?? '')).rejects.toMatchObject({
+    code: 'station.not-pending',
+  })
+  await expect(
+    node.service.join(officer, { code: 'HD1-nonsense-nonsense', location: '', contact: '' }),
+  ).rejects.toMatchObject({ code: 'join.code-unreadable' })
+  expect(await node.service.parentLink()).toMatchObject({ state: 'none', waiting: 0 })
+})

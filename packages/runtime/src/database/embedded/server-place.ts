@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Problem } from '../../problem.ts'
 import { findBinaries } from './postgres-binaries.ts'
@@ -21,29 +21,45 @@ export interface ServerPlace {
  * root), binaries and cluster go below `refuge`, and the file `location` in `directory` says so.
  */
 export async function settle(directory: string, refuge = '/var/lib/haidang'): Promise<ServerPlace> {
-  const account = await accountForServer()
   await mkdir(directory, { recursive: true })
-  const home = await homeFor(resolve(directory), refuge, account)
-  await mkdir(home, { recursive: true })
-  if (account) await chown(home, account.uid, account.gid)
-  await chmod(home, 0o700)
+  const known = await knownHome(resolve(directory))
+  const account = known ? await ownerOf(known) : await accountForServer()
+  const home = known ?? (await newHome(resolve(directory), refuge, account))
   return { bin: await binFor(refuge, account), home, account }
 }
 
-async function homeFor(
+/** Where an earlier start put the cluster. */
+async function knownHome(directory: string): Promise<string | undefined> {
+  const pointer = join(directory, 'location')
+  if (existsSync(pointer)) return followed(pointer)
+  const home = join(directory, 'server')
+  return existsSync(home) ? home : undefined
+}
+
+/** A cluster keeps its owner: as root we become that user, as anybody else it must be ours. */
+async function ownerOf(home: string): Promise<SystemAccount | undefined> {
+  const { uid, gid } = await stat(home)
+  const ours = process.getuid?.()
+  if (ours === 0) return { uid, gid }
+  if (ours === undefined || ours === uid) return undefined
+  throw new Problem(
+    'database.unavailable',
+    `The records in ${home} belong to another user (id ${uid}); start as that user or as root`,
+  )
+}
+
+async function newHome(
   directory: string,
   refuge: string,
   account: SystemAccount | undefined,
 ): Promise<string> {
-  const pointer = join(directory, 'location')
-  if (existsSync(pointer)) return followed(pointer)
-  const home = join(directory, 'server')
-  if (existsSync(home) || (await canReach(directory, account))) return home
-  const digest = createHash('sha256').update(directory).digest('hex').slice(0, 16)
-  const elsewhere = join(refuge, digest)
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 })
-  await writeFile(pointer, `${elsewhere}\n`)
-  return elsewhere
+  const reachable = await canReach(directory, account)
+  const home = reachable ? join(directory, 'server') : join(refuge, randomUUID())
+  await mkdir(home, { recursive: true })
+  await chmod(home, 0o700)
+  if (account) await chown(home, account.uid, account.gid)
+  if (!reachable) await writeFile(join(directory, 'location'), `${home}\n`)
+  return home
 }
 
 async function followed(pointer: string): Promise<string> {

@@ -8,7 +8,6 @@ const run = promisify(execFile)
 
 /** An account of the operating system. */
 export interface SystemAccount {
-  readonly name: string
   readonly uid: number
   readonly gid: number
 }
@@ -31,7 +30,7 @@ export async function accountForServer(): Promise<SystemAccount | undefined> {
 async function findAccount(name: string): Promise<SystemAccount | undefined> {
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n')
   const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':')
-  return fields && { name, uid: Number(fields[2]), gid: Number(fields[3]) }
+  return fields && { uid: Number(fields[2]), gid: Number(fields[3]) }
 }
 
 async function createAccount(name: string): Promise<void> {

@@ -135,6 +135,21 @@ export const problems = {
     vi: 'Mã truy cập của nguồn không đúng',
     en: 'The token of the source is wrong',
   },
+  'source.paused': {
+    status: 409,
+    vi: 'Nguồn đang tạm dừng',
+    en: 'The source is paused',
+  },
+  'source.address-invalid': {
+    status: 400,
+    vi: 'Địa chỉ gửi không hợp lệ',
+    en: 'A sender is not an address or network',
+  },
+  'source.no-token': {
+    status: 409,
+    vi: 'Loại nguồn này không dùng mã truy cập',
+    en: 'This kind of source has no token',
+  },
   'source.path-required': {
     status: 400,
     vi: 'Nguồn đọc tệp cần đường dẫn',
@@ -151,6 +166,11 @@ export const problems = {
     en: 'The disk is full; nothing more can be taken in',
   },
   'event.not-found': { status: 404, vi: 'Không có sự kiện này', en: 'No such event' },
+  'event.search-too-broad': {
+    status: 422,
+    vi: 'Tìm kiếm quá rộng, hãy thu hẹp thời gian hoặc điều kiện',
+    en: 'The search is too broad; narrow its time or its filter',
+  },
   'event-store.unavailable': {
     status: 503,
     vi: 'Kho sự kiện đang không trả lời',

@@ -124,6 +124,11 @@ export class ParentSide {
     return this.#parts.database.transact(systemScope, (tx) => this.watch.detectSilence(tx))
   }
 
+  /** Whether any node below this one was ever accepted. */
+  hasChildren(): Promise<boolean> {
+    return this.#parts.database.transact(systemScope, (tx) => this.stations.hasChildren(tx))
+  }
+
   async close(): Promise<void> {
     await this.#listening?.close()
     this.#listening = undefined

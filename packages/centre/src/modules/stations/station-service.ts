@@ -125,7 +125,7 @@ export class StationService {
 
   /** Names of stations by node, as far as the scope of the transaction shows them. */
   names(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#parts.view.names(tx, nodeIds)
+    return this.#parts.parent.stations.names(tx, nodeIds)
   }
 
   /** Finds stations that fell silent. */

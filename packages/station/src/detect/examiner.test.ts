@@ -1,0 +1,158 @@
+import { systemClock } from '@haidang/runtime/clock'
+import type { Log } from '@haidang/runtime/log'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import { afterEach, expect, test } from 'vitest'
+import type { LineContext } from '../line.ts'
+import { packRecords, unpackRecords } from './chunk.ts'
+import type { Examined } from './examine-chunk.ts'
+import { createExaminer, type Examiner, type ExaminerParts, poolSize } from './examiner.ts'
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silent,
+}
+const context: LineContext = {
+  organisation_id: 'org_0192f0c1-0000-7000-8000-000000000001',
+  node_id: 'nod_0192f0c1-0000-7000-8000-000000000001',
+  simulated: false,
+  sources: new Map(),
+}
+const rule = {
+  path: 'goc.yml',
+  text: `title: Đăng nhập root
+id: root-rule
+logsource: { product: linux, service: sshd }
+detection: { selection: { message|startswith: 'Accepted password for root' }, condition: selection }
+`,
+}
+const noIndicators = { version: '', documents: [] }
+const fragile = new URL('./fixtures/fragile-worker.ts', import.meta.url)
+
+let examiner: Examiner | undefined
+afterEach(async () => {
+  await examiner?.close()
+})
+
+function start(parts: Partial<ExaminerParts> = {}): Examiner {
+  examiner = createExaminer({ clock: systemClock, log: silent, size: 2, ...parts })
+  return examiner
+}
+
+function records(lines: readonly string[]): SpoolRecord[] {
+  return lines.map((line, i) => ({
+    position: { segment: 3, offset: i * 100 },
+    origin: 'src_0192f0c1-0000-7000-8000-000000000001 192.0.2.9',
+    key: undefined,
+    receivedAt: 1_767_580_200_000 + i,
+    body: new TextEncoder().encode(line),
+  }))
+}
+
+const login =
+  '<38>Jan  5 09:12:44 web-01 sshd[1]: Accepted password for root from 203.0.113.45 port 1 ssh2'
+
+function rowsOf({ rows }: Examined): { message: string }[] {
+  const text = new TextDecoder().decode(rows)
+  return text === '' ? [] : text.split('\n').map((row) => JSON.parse(row) as { message: string })
+}
+
+test('events keep the order of the records over all threads, and every record is counted once', async () => {
+  const lines = Array.from({ length: 3_000 }, (_, i) =>
+    i % 100 === 99 ? '   ' : `<13>Jan  5 09:12:44 web-01 app[1]: dòng ${i}`,
+  )
+  const examined = await start().examine(records(lines), context)
+  expect(examined.events).toBe(2_970)
+  expect(examined.rejects).toHaveLength(30)
+  expect(examined.rejects.map(({ position }) => position.offset)).toEqual(
+    Array.from({ length: 30 }, (_, i) => (i * 100 + 99) * 100),
+  )
+  const numbers = rowsOf(examined).map(({ message }) => Number(/dòng (\d+)/.exec(message)?.[1]))
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
+  expect(examined.perSource['src_0192f0c1-0000-7000-8000-000000000001']).toEqual({
+    parsed: 2_970,
+    rejected: 30,
+    lastTime: 1_767_580_200_000 + 2_999,
+  })
+})
+
+test('rules come into force on every thread, and a repeat of a range gives the same alerts', async () => {
+  const pool = start()
+  const loaded = await pool.load([rule], {
+    version: 'v7',
+    documents: [{ path: 'ds.txt', text: '203.0.113.45' }],
+  })
+  expect(loaded.summary).toMatchObject({
+    active: 1,
+    errors: 0,
+    indicators: 1,
+    indicator_version: 'v7',
+  })
+  const range = records(Array.from({ length: 400 }, () => login))
+  const first = await pool.examine(range, context)
+  const second = await pool.examine(range, context)
+  expect(first.alerts).toHaveLength(800)
+  expect(new Set(first.alerts.map(({ id }) => id)).size).toBe(800)
+  expect(second.alerts.map(({ id }) => id)).toEqual(first.alerts.map(({ id }) => id))
+  await pool.load([], noIndicators)
+  expect((await pool.examine(range, context)).alerts).toEqual([])
+})
+
+test('a record that kills the thread is rejected with its reason; its neighbours are examined', async () => {
+  const lines = Array.from({ length: 200 }, (_, i) =>
+    i === 57 ? 'DIE' : `{"message":"dòng ${i}"}`,
+  )
+  const examined = await start({ worker: fragile }).examine(records(lines), context)
+  expect(examined.events).toBe(199)
+  expect(examined.rejects).toMatchObject([
+    { reason: 'record.poisonous', position: { offset: 5_700 } },
+  ])
+  expect(new TextDecoder().decode(examined.rejects[0]?.body)).toBe('DIE')
+  expect(rowsOf(examined).map(({ message }) => message)).toEqual(
+    lines.flatMap((_, i) => (i === 57 ? [] : [`dòng ${i}`])),
+  )
+})
+
+test('a record that hangs the thread is given up after a bounded time', async () => {
+  const pool = start({ worker: fragile, patience: 2_000, size: 1 })
+  const examined = await pool.examine(
+    records(['{"message":"trước"}', 'HANG', '{"message":"sau"}']),
+    context,
+  )
+  expect(examined.rejects.map(({ reason }) => reason)).toEqual(['record.poisonous'])
+  expect(rowsOf(examined).map(({ message }) => message)).toEqual(['trước', 'sau'])
+})
+
+test('a thread that replaces a dead one has the rules in force', async () => {
+  const pool = start({ size: 1, worker: fragile })
+  await pool.load([rule], noIndicators)
+  const examined = await pool.examine(records([login, 'DIE', login]), context)
+  expect(examined.alerts).toHaveLength(2)
+  expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)
+})
+
+test('an empty range gives nothing', async () => {
+  const examined = await start().examine([], context)
+  expect(examined).toMatchObject({ events: 0, alerts: [], rejects: [], perSource: {} })
+  expect(examined.rows).toHaveLength(0)
+})
+
+test('packed records come out as they went in, and a chunk does not drag its range along', () => {
+  const buffer = new Uint8Array(10_000).fill(65)
+  const given = records(['a', 'b']).map((record, i) => ({
+    ...record,
+    key: i === 0 ? 'khóa' : undefined,
+    body: buffer.subarray(i * 10, i * 10 + 5),
+  }))
+  const packed = packRecords(given)
+  expect(packed.bodies.buffer.byteLength).toBe(10)
+  expect(unpackRecords(packed)).toEqual(given)
+})
+
+test('the pool leaves a core to the rest and fits the memory', () => {
+  expect(poolSize(1, 8 * 2 ** 30)).toBe(1)
+  expect(poolSize(8, 64 * 2 ** 30)).toBe(7)
+  expect(poolSize(8, 2 * 2 ** 30)).toBe(2)
+})

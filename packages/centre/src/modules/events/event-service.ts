@@ -1,0 +1,167 @@
+import { Event } from '@haidang/contracts/event'
+import type { EventField } from '@haidang/contracts/event-api'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
+import type { Scope } from '@haidang/runtime/database/database'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import { decodeCursor, encodeCursor } from '@haidang/runtime/http/cursor'
+import { Problem } from '@haidang/runtime/problem'
+import {
+  bodiesQuery,
+  type EventKey,
+  type EventQuery,
+  eventById,
+  histogramQuery,
+  keysQuery,
+  rangeOf,
+  type Sought,
+  valuesQuery,
+} from './event-query.ts'
+
+/** How much of the range is searched first, and by how much each further look grows. */
+const firstShare = 1 / 64
+const growth = 4
+
+/** Event search for people: newest first, within what the caller may see. */
+export class EventService {
+  readonly #events: EventStore
+  readonly #clock: Clock
+
+  constructor(events: EventStore, clock: Clock) {
+    this.#events = events
+    this.#clock = clock
+  }
+
+  /**
+   * One page, newest first. The newest stretch of the range is searched first and widened until the page
+   * is full, so that frequent things are found without reading the whole range.
+   */
+  async search(
+    caller: Caller,
+    query: PageQuery & Sought,
+    signal?: AbortSignal,
+  ): Promise<Page<Event> & { took_ms: number }> {
+    if (query.sort !== undefined && query.sort !== '-time') {
+      throw new Problem('request.invalid', 'events are sorted by -time')
+    }
+    const started = this.#clock.monotonic()
+    const keys = await this.#keys(caller.scope, query, signal)
+    const shown = keys.slice(0, query.limit)
+    const last = shown.at(-1)
+    return {
+      items: await this.#bodies(caller.scope, shown, signal),
+      next: keys.length > query.limit && last ? encodeCursor([last.time, last.id]) : null,
+      took_ms: Math.round(this.#clock.monotonic() - started),
+    }
+  }
+
+  /** Counts by severity over time. */
+  async histogram(caller: Caller, query: Sought & { buckets: number }, signal?: AbortSignal) {
+    const started = this.#clock.monotonic()
+    const range = rangeOf(query)
+    const seconds = Math.max(1, Math.ceil((range.to - range.from) / 1000 / query.buckets))
+    const sought = { ...range, filter: query.filter }
+    const rows = await this.#rows<{ start: unknown; severity_id: unknown; count: unknown }>(
+      histogramQuery(caller.scope, sought, seconds),
+      signal,
+    )
+    const buckets = rows.map(({ start, severity_id, count }) => ({
+      start: isoOf(Number(start)),
+      severity_id: Number(severity_id),
+      count: Number(count),
+    }))
+    return {
+      buckets,
+      bucket_seconds: seconds,
+      total: buckets.reduce((sum, { count }) => sum + count, 0),
+      took_ms: Math.round(this.#clock.monotonic() - started),
+    }
+  }
+
+  /** The most frequent values of a field. */
+  async values(caller: Caller, query: Sought & { field: EventField; limit: number }) {
+    const sought = { ...rangeOf(query), filter: query.filter }
+    const rows = await this.#rows<{ value: string; count: unknown }>(
+      valuesQuery(caller.scope, sought, query.field, query.limit),
+    )
+    return { values: rows.map(({ value, count }) => ({ value, count: Number(count) })) }
+  }
+
+  /** Throws Problem event.not-found, also where the caller may not know of it. */
+  async get(caller: Caller, id: string): Promise<Event> {
+    const [row] = await this.#rows<Body>(eventById(caller.scope, id))
+    if (!row) throw new Problem('event.not-found')
+    return eventOf(row)
+  }
+
+  async #keys(
+    scope: Scope,
+    query: PageQuery & Sought,
+    signal: AbortSignal | undefined,
+  ): Promise<EventKey[]> {
+    const after = keyOf(query.cursor)
+    const { from, to } = rangeOf(query)
+    // Times have milliseconds: what comes after the cursor is at most as new as it.
+    let end = after ? Math.min(to, after.time + 1) : to
+    let share = Math.max(1000, (end - from) * firstShare)
+    const keys: EventKey[] = []
+    while (end > from && keys.length <= query.limit) {
+      const start = Math.max(from, Math.floor(end - share))
+      const sought = { from: start, to: end, filter: query.filter }
+      const wanted = query.limit + 1 - keys.length
+      const rows = await this.#rows<{ at: unknown; id: string }>(
+        keysQuery(scope, sought, wanted, after),
+        signal,
+      )
+      keys.push(...rows.map(({ at, id }) => ({ time: Number(at), id })))
+      end = start
+      share *= growth
+    }
+    return keys
+  }
+
+  async #bodies(
+    scope: Scope,
+    keys: readonly EventKey[],
+    signal: AbortSignal | undefined,
+  ): Promise<Event[]> {
+    if (keys.length === 0) return []
+    const rows = await this.#rows<Body>(bodiesQuery(scope, keys), signal)
+    return rows.map(eventOf)
+  }
+
+  async #rows<Row>({ sql, parameters }: EventQuery, signal?: AbortSignal): Promise<Row[]> {
+    try {
+      return await this.#events.query<Row>(sql, parameters, signal)
+    } catch (error) {
+      if (isTooBroad(error)) throw new Problem('event.search-too-broad')
+      throw error
+    }
+  }
+}
+
+interface Body {
+  readonly event: string
+  readonly raw_data: string
+}
+
+function eventOf({ event, raw_data }: Body): Event {
+  return Event.parse({ ...JSON.parse(event), raw_data })
+}
+
+function keyOf(cursor: string | undefined): EventKey | undefined {
+  if (cursor === undefined) return undefined
+  const [time, id] = decodeCursor(cursor, 2)
+  if (typeof time !== 'number' || typeof id !== 'string') throw new Problem('cursor.invalid')
+  return { time, id }
+}
+
+/** ClickHouse codes 159 (time), 241 (memory) and 307 (bytes). */
+function isTooBroad(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (/TIMEOUT_EXCEEDED|MEMORY_LIMIT_EXCEEDED|TOO_MANY_BYTES/.test(cause.message)) return true
+    if ('code' in cause && ['159', '241', '307'].includes(String(cause.code))) return true
+  }
+  return false
+}

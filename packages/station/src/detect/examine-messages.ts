@@ -13,6 +13,7 @@ export interface IndicatorFiles {
 
 /** What a worker is asked. */
 export type ExamineRequest =
+  | { readonly kind: 'ready' }
   | {
       readonly kind: 'build'
       readonly rules: readonly RuleDocument[]
@@ -39,6 +40,7 @@ export interface Built {
 
 /** Answers, by the kind of request. */
 export interface ExamineAnswers {
+  readonly ready: true
   readonly build: Built
   readonly install: true
   readonly examine: Examined

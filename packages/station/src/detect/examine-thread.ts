@@ -7,11 +7,13 @@ export class ThreadDied extends Error {
 }
 
 export interface ThreadLimits {
-  /** Longest time for one request, in milliseconds. */
+  /** Longest time for one chunk, in milliseconds; starting and loading have two minutes. */
   readonly milliseconds: number
   /** Heap of the thread, in megabytes. */
   readonly megabytes: number
 }
+
+const loadingPatience = 120_000
 
 interface Pending {
   readonly resolve: (value: unknown) => void
@@ -49,10 +51,9 @@ export class ExamineThread {
   ): Promise<ExamineAnswers[R['kind']]> {
     if (this.#dead) return Promise.reject(new ThreadDied('thread has ended'))
     const id = this.#next++
+    const patience = request.kind === 'examine' ? this.#limits.milliseconds : loadingPatience
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#die(`no answer within ${this.#limits.milliseconds} ms`)
-      }, this.#limits.milliseconds)
+      const timer = setTimeout(() => this.#die(`no answer within ${patience} ms`), patience)
       this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject, timer })
       const message: Numbered<ExamineRequest> = { id, body: request }
       this.#worker.postMessage(message, transfer)

@@ -18,6 +18,8 @@ function install(rules: readonly RuleDocument[], tables: IndicatorTables): RuleS
 
 function answer(request: ExamineRequest): Built | Examined | true {
   switch (request.kind) {
+    case 'ready':
+      return true
     case 'build': {
       const { version, documents } = request.indicators
       const tables = buildIndicatorTables(documents, version)

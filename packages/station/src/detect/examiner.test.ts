@@ -116,7 +116,7 @@ test('a record that kills the thread is rejected with its reason; its neighbours
 })
 
 test('a record that hangs the thread is given up after a bounded time', async () => {
-  const pool = start({ worker: fragile, patience: 2_000, size: 1 })
+  const pool = start({ worker: fragile, patience: 1_500, size: 1 })
   const examined = await pool.examine(
     records(['{"message":"trước"}', 'HANG', '{"message":"sau"}']),
     context,

@@ -184,7 +184,9 @@ class ThreadPool implements Examiner {
     const milliseconds = this.#parts.patience ?? 30_000
     const thread = new ExamineThread(this.#file, { milliseconds, megabytes: memoryOfThread })
     this.#places[place] = thread
-    if (this.#sets !== undefined) await thread.ask({ kind: 'install', ...this.#sets })
+    await thread.ask(
+      this.#sets === undefined ? { kind: 'ready' } : { kind: 'install', ...this.#sets },
+    )
     return thread
   }
 

@@ -79,16 +79,6 @@ export class StationStore {
     return rows.map(({ node_id }) => node_id)
   }
 
-  /** Names of stations by node, as far as the scope of the transaction shows them. */
-  async names(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (nodeIds.length === 0) return new Map()
-    const rows = await tx
-      .select({ node_id: station.node_id, name: station.name })
-      .from(station)
-      .where(inArray(station.node_id, [...new Set(nodeIds)]))
-    return new Map(rows.map(({ node_id, name }) => [node_id, name]))
-  }
-
   /** Whether any node below this one was ever accepted. */
   async hasChildren(tx: Tx): Promise<boolean> {
     const rows = await tx

@@ -3,12 +3,13 @@ import { centreMigrations } from '@haidang/centre/migrations'
 import { linkMigrations } from '@haidang/link/migrations'
 import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
 import type { Clock } from '@haidang/runtime/clock'
+import { databaseClockHealth, databaseHealth } from '@haidang/runtime/database/database-health'
 import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
 import { openDatabase } from '@haidang/runtime/database/open-database'
 import { ClickhouseEventStore } from '@haidang/runtime/event-store/clickhouse-event-store'
 import { openEmbeddedEventStore } from '@haidang/runtime/event-store/embedded-event-store'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
-import { HealthRegistry } from '@haidang/runtime/health'
+import { HealthRegistry, healthy } from '@haidang/runtime/health'
 import { createHttp } from '@haidang/runtime/http/create-http'
 import { idsFrom } from '@haidang/runtime/ids'
 import { startJobs } from '@haidang/runtime/jobs'
@@ -17,11 +18,11 @@ import type { Lifecycle } from '@haidang/runtime/lifecycle'
 import type { Log } from '@haidang/runtime/log'
 import { Metrics } from '@haidang/runtime/metrics'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { diskHealth } from '@haidang/runtime/node-health'
 import { nodeIdentity } from '@haidang/runtime/node-identity'
 import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { stationMigrations } from '@haidang/station/migrations'
 import type { NodeConfiguration } from './node-configuration.ts'
-import { addEngineChecks } from './node-health.ts'
 
 interface EngineParts {
   readonly dataDirectory: string
@@ -70,7 +71,13 @@ export async function startEngines(parts: EngineParts) {
     bodyLimit: 8 * 1_048_576,
     publicUrls: public_url === undefined ? [] : [public_url],
   })
-  addEngineChecks(health, { database, events, postgres, dataDirectory })
+  health.add('database', () => databaseHealth(database, postgres))
+  health.add('clock', () => databaseClockHealth(database, clock))
+  health.add('events', async () => {
+    await events.ping()
+    return healthy('Kho sự kiện trả lời', 'The event store answers')
+  })
+  health.add('disk', () => diskHealth(dataDirectory))
   return { identity, newId, metrics, health, database, events, blobs, journal, jobs, http }
 }
 

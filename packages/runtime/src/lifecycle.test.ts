@@ -32,6 +32,20 @@ test('a part that cannot start takes down what was started before', async () => 
   expect(acts).toEqual(['+database', '-database'])
 })
 
+test('a part that comes up after stopping began is stopped at once', async () => {
+  const { lifecycle, acts } = recorded()
+  const slow = Promise.withResolvers<void>()
+  const starting = lifecycle.start(
+    'slow',
+    () => slow.promise,
+    async () => void acts.push('-slow'),
+  )
+  await lifecycle.stop()
+  slow.resolve()
+  await expect(starting).rejects.toThrow()
+  expect(acts).toEqual(['-slow'])
+})
+
 test('a part that hangs or fails is named, and the others still stop', async () => {
   vi.useFakeTimers()
   const { lifecycle, acts, start, log } = recorded(5_000)

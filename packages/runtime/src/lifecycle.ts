@@ -49,7 +49,7 @@ export class Lifecycle implements AsyncDisposable {
     try {
       this.signal.throwIfAborted()
       const part = await start()
-      if (stop) this.#parts.push({ name, stop: () => stop(part) })
+      if (stop) await this.#keep({ name, stop: () => stop(part) })
       const milliseconds = Math.round(this.#clock.monotonic() - began)
       this.#log.debug({ part: name, milliseconds }, 'part started')
       return part
@@ -57,6 +57,16 @@ export class Lifecycle implements AsyncDisposable {
       await this.stop()
       throw error
     }
+  }
+
+  /** What came up only after stopping began is stopped at once. */
+  async #keep(part: Part): Promise<void> {
+    if (!this.signal.aborted) {
+      this.#parts.push(part)
+      return
+    }
+    await this.#stopOne(part, this.#stopWithin)
+    this.signal.throwIfAborted()
   }
 
   /** Keeps a loop that runs until the signal; an early end or a failure is logged. */

@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm'
+import type { Clock } from '../clock.ts'
 import { type HealthFinding, healthy } from '../health.ts'
-import type { Database } from './database.ts'
+import { clockHealth } from '../node-health.ts'
+import { type Database, systemScope } from './database.ts'
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.ts'
 
 /** Whether the database answers, and how its own server fares, if it is ours. */
@@ -16,6 +19,17 @@ export async function databaseHealth(
   return server && server.restarts > 0
     ? restarted(server.restarts)
     : healthy('Cơ sở dữ liệu trả lời', 'The database answers')
+}
+
+/** Whether our clock and that of the database agree. */
+export async function databaseClockHealth(
+  database: Database,
+  clock: Clock,
+): Promise<HealthFinding> {
+  const { rows } = await database.transact(systemScope, (tx) =>
+    tx.execute<{ now: number }>(sql`select extract(epoch from clock_timestamp()) * 1000 as now`),
+  )
+  return clockHealth(clock.now(), rows[0]?.now ?? 0)
 }
 
 function restarting(times: number): HealthFinding {

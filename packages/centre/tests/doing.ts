@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto'
+import type { Alert } from '@haidang/contracts/alert'
+import { Permission } from '@haidang/contracts/permission'
+import { linkMigrations } from '@haidang/link/migrations'
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import type { Caller } from '@haidang/runtime/caller'
+import { ManualClock } from '@haidang/runtime/clock'
+import { derivedId, idsFrom } from '@haidang/runtime/ids'
+import { createJournal } from '@haidang/runtime/journal-log'
+import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { testDatabase } from '@haidang/testbed/test-database'
+import { centreMigrations } from '../src/migrations.ts'
+import { AlertService } from '../src/modules/alerts/alert-service.ts'
+import { AlertStore } from '../src/modules/alerts/alert-store.ts'
+import { ClusterService } from '../src/modules/correlation/cluster-service.ts'
+import { ClusterStore } from '../src/modules/correlation/cluster-store.ts'
+import { ClusterView } from '../src/modules/correlation/cluster-view.ts'
+import { TriageService } from '../src/modules/correlation/triage-service.ts'
+import { EvidenceService } from '../src/modules/evidence/evidence-service.ts'
+import { EvidenceStore } from '../src/modules/evidence/evidence-store.ts'
+import { IncidentService } from '../src/modules/incidents/incident-service.ts'
+import { IncidentStore } from '../src/modules/incidents/incident-store.ts'
+import { IncidentView } from '../src/modules/incidents/incident-view.ts'
+import { IngestService } from '../src/modules/ingest/ingest-service.ts'
+import { InboxService } from '../src/modules/orders/inbox-service.ts'
+import { IssueService } from '../src/modules/orders/issue-service.ts'
+import { LadderService } from '../src/modules/orders/ladder-service.ts'
+import { OrderEnvelopes, type OrderMailbox } from '../src/modules/orders/order-envelopes.ts'
+import { OrderService } from '../src/modules/orders/order-service.ts'
+import { OrderStore } from '../src/modules/orders/order-store.ts'
+import { OrderView } from '../src/modules/orders/order-view.ts'
+import type { Names } from '../src/names.ts'
+import { Pipeline } from '../src/pipeline.ts'
+
+export const start = '2026-11-22T03:00:00.000Z'
+const ids = idsFrom(new ManualClock('2026-01-01T00:00:00.000Z'))
+export const centreOrg = ids('organisation')
+export const ministryOrg = ids('organisation')
+export const provinceOrg = ids('organisation')
+export const officer = ids('person')
+
+const organisationNames = new Map([
+  [centreOrg, 'Trung tâm quốc gia'],
+  [ministryOrg, 'Bộ Ví dụ'],
+  [provinceOrg, 'Tỉnh Ví dụ'],
+])
+
+const names: Names = {
+  organisations: async (_, wanted) => pick(organisationNames, wanted),
+  people: async (_, wanted) => pick(new Map([[officer, 'Nguyễn Thị Trực']]), wanted),
+  stations: async (_, wanted) => pick(new Map([['nod_a', 'Trạm A']]), wanted),
+}
+
+function pick(all: ReadonlyMap<string, string>, wanted: readonly string[]) {
+  return new Map([...all].filter(([id]) => wanted.includes(id)))
+}
+
+/** Somebody of the node, or of one organisation only. */
+export function caller(
+  organisation: string,
+  {
+    organisations = 'all',
+    clearance = 4,
+    permissions = Permission.options,
+  }: {
+    organisations?: 'all' | string[]
+    clearance?: number
+    permissions?: readonly Permission[]
+  } = {},
+): Caller {
+  return {
+    scope: { actor: { id: officer, name: 'Nguyễn Thị Trực' }, organisations, clearance },
+    permissions: new Set(permissions),
+    language: 'vi',
+    organisation_id: organisation,
+    person_id: officer,
+    session_id: null,
+  }
+}
+
+/** An alert whose identity follows from `n`. */
+export function alertOf(n: number, change: Partial<Alert> = {}): Alert {
+  const rule = change.rule?.id ?? 'rule-a'
+  return {
+    id: derivedId('alert', 1_790_000_000_000 + n, 'nod_a', 1, n, rule),
+    organisation_id: ministryOrg,
+    tlp: 'amber',
+    node_id: 'nod_a',
+    source_id: 'src_a',
+    event_id: derivedId('event', 1_790_000_000_000 + n, 'nod_a', 1, n),
+    time: start,
+    detected_time: start,
+    detector: 'sigma',
+    rule: {
+      id: 'rule-a',
+      title: 'Nhiều lần đăng nhập sai',
+      description: '',
+      tags: ['attack.t1110'],
+      false_positives: [],
+      references: [],
+      version: 'v1',
+    },
+    severity: 'medium',
+    title: 'Nhiều lần đăng nhập sai',
+    entity: '192.0.2.7',
+    matches: [],
+    observables: [{ type: 'ip', value: '192.0.2.7', name: 'src_endpoint.ip' }],
+    raw_data: 'Failed password for root',
+    simulated: true,
+    ...change,
+  }
+}
+
+/** Files kept in memory under their hash. */
+class MemoryBlobs implements Blobs {
+  readonly #kept = new Map<string, Uint8Array>()
+
+  async put(bytes: Uint8Array): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    this.#kept.set(sha256, bytes)
+    return sha256
+  }
+
+  async get(sha256: string): Promise<Uint8Array | undefined> {
+    return this.#kept.get(sha256)
+  }
+}
+
+const alone: OrderMailbox = {
+  nodeOf: async () => undefined,
+  home: async () => centreOrg,
+  parent: async () => undefined,
+  toStation: async () => undefined,
+  toParent: async () => undefined,
+}
+
+/** The modules from ingest to orders on a database of their own, with a clock set by hand. */
+export async function doing(mailbox: OrderMailbox = alone) {
+  const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
+  const clock = new ManualClock(start)
+  const newId = idsFrom(clock)
+  const journal = createJournal({ database, clock, newId })
+  const kept = { database, journal, clock, newId, names, simulated: true }
+  const alerts = new AlertService(database, new AlertStore(), clock)
+  const clusterStore = new ClusterStore()
+  const clusterParts = { ...kept, store: clusterStore, view: new ClusterView(names), alerts }
+  const clusters = new ClusterService(clusterParts)
+  const triage = new TriageService(clusterParts)
+  const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
+  const orderStore = new OrderStore()
+  const view = new IncidentView(names)
+  const incidents = new IncidentService({
+    ...kept,
+    store: new IncidentStore(),
+    view,
+    clusters,
+    triage,
+    orders: orderStore,
+  })
+  const evidence = new EvidenceService({
+    ...kept,
+    store: new EvidenceStore(),
+    blobs: new MemoryBlobs(),
+  })
+  const orderParts = {
+    ...kept,
+    store: orderStore,
+    view: new OrderView(orderStore),
+    evidence,
+    incidents,
+    nodes: mailbox,
+    mailbox,
+  }
+  const orders = new OrderService(orderParts)
+  const issuing = new IssueService(orderParts)
+  const ladders = new LadderService(orderParts)
+  const inbox = new InboxService({ ...orderParts, ladders })
+  const envelopes = new OrderEnvelopes(orderParts)
+  return {
+    database,
+    clock,
+    journal,
+    alerts,
+    clusters,
+    triage,
+    pipeline,
+    incidents,
+    orders,
+    issuing,
+    ladders,
+    inbox,
+    envelopes,
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  }
+}
+
+export const origin = { node_id: 'nod_a', organisation_id: ministryOrg, station_id: null }

@@ -1,0 +1,107 @@
+import { findingOf } from '@haidang/contracts/detection-finding'
+import { systemScope } from '@haidang/runtime/database/database'
+import { expect, test } from 'vitest'
+import { alertOf, caller, centreOrg, doing, ministryOrg, origin, provinceOrg } from './doing.ts'
+
+const page = { limit: 50 }
+const officer = caller(centreOrg)
+
+test('a batch handed over twice records its alerts once and counts them once', async () => {
+  await using node = await doing()
+  const batch = [alertOf(1), alertOf(2), alertOf(2)]
+  const receive = () =>
+    node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  expect(await receive()).toEqual({ recorded: 2, repeated: 1 })
+  expect(await receive()).toEqual({ recorded: 0, repeated: 3 })
+  const { items } = await node.clusters.list(officer, page)
+  expect(items).toMatchObject([{ alert_count: 2, state: 'new', station_name: 'Trạm A' }])
+  const entries = await node.database.asOwner(
+    "select 1 from journal where type = 'alerts.recorded'",
+  )
+  expect(entries.rowCount).toBe(1)
+})
+
+test('two batches at the same time open one cluster', async () => {
+  await using node = await doing()
+  const receive = (n: number) =>
+    node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [alertOf(n)]))
+  await Promise.all([receive(1), receive(2), receive(3), receive(4)])
+  const { items } = await node.clusters.list(officer, page)
+  expect(items.map(({ alert_count }) => alert_count)).toEqual([4])
+})
+
+test('what a child sends belongs to the organisation of its certificate, and what is no alert is told', async () => {
+  await using node = await doing()
+  const lie = findingOf(alertOf(1, { organisation_id: provinceOrg, node_id: 'nod_other' }))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receiveFindings(tx, origin, [lie, { nothing: true }, 'text']),
+  )
+  const { items } = await node.alerts.list(officer, page)
+  expect(items).toMatchObject([{ organisation_id: ministryOrg, node_id: 'nod_a' }])
+  const entries = await node.database.asOwner(
+    "select after from journal where type = 'alerts.refused'",
+  )
+  expect(entries.rows).toEqual([{ after: { refused: 2, of: 3 } }])
+})
+
+test('an alert with NUL and a lone surrogate is stored', async () => {
+  await using node = await doing()
+  const hostile = alertOf(1, { raw_data: 'a\u0000b\ud800', entity: 'x\u0000y' })
+  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [hostile]))
+  const { items } = await node.alerts.list(officer, page)
+  expect(items[0]?.raw_data).toBe('a\ufffdb\ufffd')
+})
+
+test('an organisation sees its own alerts and clusters only, up to its clearance', async () => {
+  await using node = await doing()
+  await node.database.transact(systemScope, async (tx) => {
+    await node.pipeline.receive(tx, origin, [alertOf(1), alertOf(2, { tlp: 'red', entity: 'b' })])
+    const other = { ...origin, organisation_id: provinceOrg }
+    await node.pipeline.receive(tx, other, [alertOf(3)])
+  })
+  const reader = caller(ministryOrg, { organisations: [ministryOrg], clearance: 2 })
+  const alerts = await node.alerts.list(reader, page)
+  const clusters = await node.clusters.list(reader, page)
+  expect(alerts.items.map(({ id }) => id)).toEqual([alertOf(1).id])
+  expect(clusters.items).toMatchObject([{ organisation_id: ministryOrg, tlp: 'amber' }])
+  await expect(node.alerts.get(reader, alertOf(3).id)).rejects.toThrow(
+    expect.objectContaining({ code: 'alert.not-found' }),
+  )
+})
+
+test('lists filter by level, text without tone marks, and continue by cursor', async () => {
+  await using node = await doing()
+  const batch = Array.from({ length: 30 }, (_, n) =>
+    alertOf(n, { entity: `h${n}`, severity: n % 3 === 0 ? 'critical' : 'low' }),
+  )
+  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  const high = await node.alerts.list(officer, { limit: 500, filter: 'severity>=high' })
+  expect(high.items).toHaveLength(10)
+  const folded = await node.alerts.list(officer, { limit: 500, filter: '"dang nhap"' })
+  expect(folded.items).toHaveLength(30)
+  const seen = new Set<string>()
+  let cursor: string | undefined
+  do {
+    const part = await node.clusters.list(officer, { limit: 7, sort: '-severity', cursor })
+    for (const { id } of part.items) seen.add(id)
+    cursor = part.next ?? undefined
+  } while (cursor)
+  expect(seen.size).toBe(30)
+  await expect(node.alerts.list(officer, { limit: 5, filter: 'severity:loud' })).rejects.toThrow(
+    expect.objectContaining({ code: 'filter.invalid' }),
+  )
+})
+
+test('the histogram counts alerts of the clusters a filter selects', async () => {
+  await using node = await doing()
+  const batch = [alertOf(1), alertOf(2), alertOf(3, { entity: 'other' })]
+  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  const { buckets, bucket_seconds } = await node.clusters.histogram(officer, {
+    from: '2026-11-22T02:00:00Z',
+    to: '2026-11-22T04:00:00Z',
+    buckets: 12,
+    filter: 'entity:192.0.2.7',
+  })
+  expect(bucket_seconds).toBe(600)
+  expect(buckets).toEqual([{ start: '2026-11-22T03:00:00.000Z', severity: 'medium', count: 2 }])
+})

@@ -49,21 +49,21 @@ test('a finding names selection, field, value and pattern of everything that mad
   expect(finding?.matches).toEqual([
     {
       selection: 'selection_image',
-      field: 'Image|endswith',
+      field: 'Image',
       value: record.Image,
-      pattern: '\\powershell.exe',
+      pattern: 'endswith: \\powershell.exe',
     },
     {
       selection: 'selection_line',
-      field: 'CommandLine|contains|all',
+      field: 'CommandLine',
       value: record.CommandLine,
-      pattern: '-nop',
+      pattern: 'contains|all: -nop',
     },
     {
       selection: 'selection_line',
-      field: 'CommandLine|contains|all',
+      field: 'CommandLine',
       value: record.CommandLine,
-      pattern: '-w hidden',
+      pattern: 'contains|all: -w hidden',
     },
   ])
 })

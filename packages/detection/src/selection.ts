@@ -10,7 +10,7 @@ import {
 } from './located-yaml.ts'
 import { type Modifiers, readModifiers } from './modifiers.ts'
 import { expandPlaceholders, type Placeholders } from './placeholders.ts'
-import { type Target, testsOf } from './value-tests.ts'
+import { type Target, testsOf, writtenPattern } from './value-tests.ts'
 import { keywordSlot, type Slots, type View } from './view.ts'
 
 /** What a rule's search identifiers are compiled with. */
@@ -63,7 +63,7 @@ class SelectionCompiler {
   }
 
   #keywords(scalars: readonly LocatedScalar[]): Formula {
-    const target = { selection: this.#selection, field: '', slot: keywordSlot }
+    const target = { selection: this.#selection, field: '', how: '', slot: keywordSlot }
     return this.#values(target, readModifiers([], scalars[0]?.place ?? start), scalars)
   }
 
@@ -72,7 +72,7 @@ class SelectionCompiler {
     const modifiers = readModifiers(names, entry.place)
     const slot =
       field === '' ? keywordSlot : this.#compilation.slots.slotOf(field, this.#compilation.family)
-    const target: Target = { selection: this.#selection, field: entry.name, slot }
+    const target: Target = { selection: this.#selection, field, how: names.join('|'), slot }
     const scalars = scalarsOf(entry.value)
     const formula = this.#values(target, modifiers, scalars)
     return modifiers.negated ? { kind: 'not', part: formula } : formula
@@ -126,7 +126,7 @@ function existence(target: Target, scalar: LocatedScalar): Formula {
   const test: FieldTest = {
     selection,
     slot,
-    pattern: 'exists',
+    pattern: writtenPattern(target, 'true'),
     check: (view) => view.value(slot) !== undefined,
     seen: (view) => ({ field, value: textsOf(view.value(slot)).join(', ') }),
     witnesses: [],
@@ -147,7 +147,7 @@ function comparisonOfFields(
   return {
     selection,
     slot,
-    pattern: `field ${other}`,
+    pattern: writtenPattern(target, other),
     check: (view) => {
       const others = textsOf(read(view, otherSlot))
       return textsOf(read(view, slot)).some((text) => others.some((each) => meets(text, each)))

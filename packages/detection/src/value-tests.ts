@@ -19,10 +19,12 @@ import {
 import { timePartOf } from './time-part.ts'
 import { keywordSlot, type View } from './view.ts'
 
-/** What a test is made for: the search identifier, the field's name and its slot. */
+/** What a test is made for: the search identifier, the field's name, how it is compared, and its slot. */
 export interface Target {
   readonly selection: string
   readonly field: string
+  /** Modifiers as the rule writes them, such as `contains|all`; may be empty. */
+  readonly how: string
   readonly slot: number
 }
 
@@ -144,7 +146,7 @@ function comparisonTest(target: Target, comparison: Comparison, scalar: LocatedS
   const limit = numberOf(scalar)
   const compare = comparisons[comparison]
   const test: TextTest = (text) => text.trim() !== '' && compare(Number(text), limit)
-  return anyText(target, `${comparison} ${limit}`, test, [])
+  return anyText(target, scalar.text, test, [])
 }
 
 function numberOf(scalar: LocatedScalar): number {
@@ -170,7 +172,12 @@ function anyText(
     return false
   }
   const seen = slot === keywordSlot ? seenKeyword(test) : seenField(target, test)
-  return { selection, slot, pattern, check, seen, witnesses }
+  return { selection, slot, pattern: writtenPattern(target, pattern), check, seen, witnesses }
+}
+
+/** A pattern as it is shown in an explanation: `contains|all: -nop`. */
+export function writtenPattern({ how }: Target, pattern: string): string {
+  return how === '' ? pattern : `${how}: ${pattern}`
 }
 
 function seenField({ slot, field }: Target, test: TextTest): (view: View) => Seen {

@@ -10,6 +10,7 @@ import { derivedId, idsFrom } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { Problem } from '@haidang/runtime/problem'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { type TestDatabase, testDatabase } from '@haidang/testbed/test-database'
 import type { Approved, ChildHandlers, HeartbeatDraft } from '../src/child/child-parts.ts'
@@ -61,7 +62,10 @@ export async function testNode(
       alerts: async (_tx, _peer, given) => {
         alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
       },
-      messages: async (_tx, _peer, envelope) => void messages.push(envelope),
+      messages: async (_tx, _peer, envelope) => {
+        if (envelope.subject === 'ord_bad') throw new Problem('order.illegal-step', 'not now')
+        messages.push(envelope)
+      },
     },
     childHandlers: {
       joined: async (_tx, approved) => void joined.push(approved),

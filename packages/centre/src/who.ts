@@ -85,7 +85,11 @@ export async function createWho(parts: WhoParts) {
     me: new MeView({ people, roles, organisations, settings, node }),
     journal,
   })
+  const named = { current: (await database.transact(systemScope, (tx) => settings.read(tx))).name }
   const setup = new SetupService({
+    named: (name) => {
+      named.current = name
+    },
     database,
     store: new SetupStore(node.dataDirectory),
     settings,
@@ -106,7 +110,9 @@ export async function createWho(parts: WhoParts) {
     clientOf,
   })
   serveWho(parts.http, gate)
-  return { settings, organisations, people, roles, keys, sessions, setup, gate, home }
+  /** As set-up named it; empty before. */
+  const nodeName = () => named.current
+  return { settings, organisations, people, roles, keys, sessions, setup, gate, home, nodeName }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {
     serve(http, setupApi, setupRoutes(setup), gate)

@@ -18,6 +18,8 @@ interface SetupParts {
   readonly accounts: AccountService
   readonly journal: Journal
   readonly node: { readonly id: string; readonly demo: boolean }
+  /** Told the node's name once it has one. */
+  readonly named: (name: string) => void
 }
 
 type SetupBody = Request<(typeof setupApi)['complete']>['body']
@@ -48,6 +50,7 @@ export class SetupService {
     const password_hash = await this.#parts.accounts.hash(body.administrator.password)
     const made = await database.transact(systemScope, (tx) => this.#found(tx, body, password_hash))
     await store.discard()
+    this.#parts.named(body.node_name)
     return made
   }
 

@@ -84,12 +84,19 @@ export class OrganisationService {
     return this.#keep(tx, actor, { ...made, created_at: now, updated_at: now })
   }
 
-  /** Keeps an organisation under the identifier another node gave it; changes nothing where it is known. */
+  /**
+   * Keeps an organisation under the identifier another node gave it; changes nothing where it is known.
+   * A code that another row has already is told apart by the end of the identifier, never refused:
+   * two nodes may have written the same organisation down.
+   */
   async adopt(tx: Tx, actor: Scope['actor'], namesake: Namesake): Promise<Organisation> {
-    const known = await this.#parts.store.get(tx, namesake.id)
+    const { store, clock } = this.#parts
+    const known = await store.get(tx, namesake.id)
     if (known) return known
-    const now = this.#parts.clock.iso()
-    const row = { ...namesake, home: false, contacts: [], created_at: now, updated_at: now }
+    const taken = await store.codeTaken(tx, namesake.code)
+    const code = taken ? `${namesake.code}.${namesake.id.slice(-8)}` : namesake.code
+    const now = clock.iso()
+    const row = { ...namesake, code, home: false, contacts: [], created_at: now, updated_at: now }
     return this.#keep(tx, actor, row)
   }
 

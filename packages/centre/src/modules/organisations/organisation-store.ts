@@ -2,7 +2,7 @@ import type { Organisation } from '@haidang/contracts/organisation'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { organisation } from './organisation-tables.ts'
 
 const fields = {
@@ -43,6 +43,15 @@ export class OrganisationStore {
   async home(tx: Tx): Promise<Organisation | undefined> {
     const [row] = await tx.select().from(organisation).where(eq(organisation.home, true))
     return row
+  }
+
+  /** In any case of its letters. */
+  async codeTaken(tx: Tx, code: string): Promise<boolean> {
+    const rows = await tx
+      .select({ id: organisation.id })
+      .from(organisation)
+      .where(eq(sql`lower(${organisation.code})`, code.toLowerCase()))
+    return rows.length > 0
   }
 
   async add(tx: Tx, row: Organisation): Promise<void> {

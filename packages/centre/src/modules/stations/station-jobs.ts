@@ -6,13 +6,16 @@ import type { StationService } from './station-service.ts'
 const silenceCheck = 15
 const beat = 30
 
-/** Watches for silence, and takes the pulse of this node's own station part where it has one. */
-export async function startStationJobs(
+/** Watches for silence. */
+export async function startStationJobs(jobs: Jobs, stations: StationService): Promise<void> {
+  await jobs.every('stations.silence', silenceCheck, () => stations.detectSilence())
+}
+
+/** Takes the pulse of this node's own station part. */
+export async function startHeartbeat(
   jobs: Jobs,
   stations: StationService,
-  localHeartbeat: (() => Promise<HeartbeatDraft>) | undefined,
+  heartbeat: () => Promise<HeartbeatDraft>,
 ): Promise<void> {
-  await jobs.every('stations.silence', silenceCheck, () => stations.detectSilence())
-  if (!localHeartbeat) return
-  await jobs.every('stations.heartbeat', beat, async () => stations.beat(await localHeartbeat()))
+  await jobs.every('stations.heartbeat', beat, async () => stations.beat(await heartbeat()))
 }

@@ -128,6 +128,11 @@ export class StationService {
     return this.#parts.parent.stations.names(tx, nodeIds)
   }
 
+  /** What the watch floor shows: the stations the scope of the transaction sees, by name, at most 200. */
+  async overview(tx: Tx): Promise<Station[]> {
+    return (await this.#parts.view.list(tx, { limit: 200 })).items
+  }
+
   /** Finds stations that fell silent. */
   async detectSilence(): Promise<void> {
     await this.#parts.parent.detectSilence()

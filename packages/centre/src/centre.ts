@@ -1,0 +1,200 @@
+import type { Alert } from '@haidang/contracts/alert'
+import { alertApi } from '@haidang/contracts/alert-api'
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import { eventApi } from '@haidang/contracts/event-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
+import { journalApi } from '@haidang/contracts/journal-api'
+import type { Envelope } from '@haidang/contracts/link'
+import { orderApi } from '@haidang/contracts/order-api'
+import { overviewApi } from '@haidang/contracts/overview'
+import { stationApi } from '@haidang/contracts/station-api'
+import type { Approved, ChildHandlers, HeartbeatDraft } from '@haidang/link/child/child-parts'
+import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import { systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import { serve } from '@haidang/runtime/http/serve'
+import type { Jobs } from '@haidang/runtime/jobs'
+import type { Metrics } from '@haidang/runtime/metrics'
+import { Problem } from '@haidang/runtime/problem'
+import { serveLive } from './live/live-routes.ts'
+import { alertRoutes } from './modules/alerts/alert-routes.ts'
+import { AlertService } from './modules/alerts/alert-service.ts'
+import { AlertStore } from './modules/alerts/alert-store.ts'
+import { journalRoutes } from './modules/audit/journal-routes.ts'
+import { JournalService } from './modules/audit/journal-service.ts'
+import { JournalView } from './modules/audit/journal-view.ts'
+import { startClusterJobs } from './modules/correlation/cluster-jobs.ts'
+import { clusterRoutes } from './modules/correlation/cluster-routes.ts'
+import { ClusterService } from './modules/correlation/cluster-service.ts'
+import { ClusterStore } from './modules/correlation/cluster-store.ts'
+import { ClusterView } from './modules/correlation/cluster-view.ts'
+import { TriageService } from './modules/correlation/triage-service.ts'
+import { eventRoutes } from './modules/events/event-routes.ts'
+import { EventService } from './modules/events/event-service.ts'
+import { EvidenceService } from './modules/evidence/evidence-service.ts'
+import { EvidenceStore } from './modules/evidence/evidence-store.ts'
+import { incidentRoutes } from './modules/incidents/incident-routes.ts'
+import { IncidentService } from './modules/incidents/incident-service.ts'
+import { IncidentStore } from './modules/incidents/incident-store.ts'
+import { IncidentView } from './modules/incidents/incident-view.ts'
+import type { Origin } from './modules/ingest/ingest.ts'
+import { IngestService } from './modules/ingest/ingest-service.ts'
+import { InboxService } from './modules/orders/inbox-service.ts'
+import { IssueService } from './modules/orders/issue-service.ts'
+import { LadderService } from './modules/orders/ladder-service.ts'
+import { OrderEnvelopes } from './modules/orders/order-envelopes.ts'
+import { startOrderJobs } from './modules/orders/order-jobs.ts'
+import { orderRoutes } from './modules/orders/order-routes.ts'
+import { OrderService } from './modules/orders/order-service.ts'
+import { OrderStore } from './modules/orders/order-store.ts'
+import { OrderView } from './modules/orders/order-view.ts'
+import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
+import { stationRoutes } from './modules/stations/station-routes.ts'
+import { StationService } from './modules/stations/station-service.ts'
+import { StationView } from './modules/stations/station-view.ts'
+import type { Names } from './names.ts'
+import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
+import { OverviewView } from './overview/overview-view.ts'
+import { Pipeline } from './pipeline.ts'
+import { createWho, type WhoParts } from './who.ts'
+
+export interface CentreParts extends Omit<WhoParts, 'node'> {
+  readonly events: EventStore
+  readonly blobs: Blobs
+  readonly jobs: Jobs
+  readonly metrics: Metrics
+  readonly link: LinkEnds
+  readonly node: Omit<WhoParts['node'], 'ties'>
+  /** Ends readers, streams and everything else that runs by itself. */
+  readonly signal: AbortSignal
+}
+
+/** The modules of a node, wired in the order of the flow: each block knows those above it. */
+export async function createCentre(parts: CentreParts) {
+  const { http, database, journal, events, blobs, jobs, clock, newId, link, signal } = parts
+  const kept = { database, journal, clock, newId }
+  const { id, version, simulated } = parts.node
+
+  // Who
+  const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
+  const { organisations, people, gate } = who
+  const stations = new StationService({
+    ...{ ...kept, ...link, organisations },
+    view: new StationView((tx, ids) => organisations.names(tx, ids)),
+    node: {
+      ...{ id, simulated, software: `Hai Dang ${version}`, capabilities: [] },
+      get name() {
+        return who.nodeName() || id
+      },
+    },
+  })
+  serve(http, stationApi, stationRoutes(stations), gate)
+  const names: Names = {
+    organisations: (tx, ids) => organisations.names(tx, ids),
+    people: (tx, ids) => people.names(tx, ids),
+    stations: (tx, ids) => stations.names(tx, ids),
+  }
+
+  // What is seen
+  serve(http, eventApi, eventRoutes(new EventService(events, clock)), gate)
+  const ingest = new IngestService()
+  const alerts = new AlertService(database, new AlertStore(), clock)
+  serve(http, alertApi, alertRoutes(alerts), gate)
+
+  // What it means
+  const clusterStore = new ClusterStore()
+  const clusterView = new ClusterView(names)
+  const clusters = new ClusterService({ ...kept, store: clusterStore, view: clusterView, alerts })
+  const triage = new TriageService({ ...kept, store: clusterStore, view: clusterView, names })
+  serve(http, clusterApi, clusterRoutes(clusters, triage), gate)
+  const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
+
+  const orderStore = new OrderStore()
+  const incidents = new IncidentService({
+    ...kept,
+    store: new IncidentStore(),
+    view: new IncidentView(names),
+    clusters,
+    triage,
+    orders: orderStore,
+    names,
+    simulated,
+  })
+  serve(http, incidentApi, incidentRoutes(incidents), gate)
+  const evidence = new EvidenceService({ ...kept, store: new EvidenceStore(), blobs })
+
+  // What is done
+  const mailbox = orderMailbox(link, organisations)
+  const ordering = { ...kept, store: orderStore, view: new OrderView(orderStore), evidence, names }
+  const orders = new OrderService(ordering)
+  const issuing = new IssueService({ ...ordering, incidents, nodes: mailbox, simulated })
+  const ladders = new LadderService(ordering)
+  const inbox = new InboxService({ ...ordering, ladders, mailbox })
+  serve(http, orderApi, orderRoutes(orders, issuing, ladders), gate)
+  const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })
+
+  // What is told
+  const entries = new JournalService(database, new JournalView(), journal)
+  serve(http, journalApi, journalRoutes(entries), gate)
+  serveLive({ ...parts, entries, gate })
+
+  const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })
+  serve(http, overviewApi, overviewRoutes(overview), gate)
+
+  await startStationJobs(jobs, stations)
+  await startClusterJobs(jobs, triage)
+  await startOrderJobs(jobs, orders)
+  const following = journal.follow(orderEnvelopes, signal)
+
+  return {
+    ...who,
+    stations,
+    receive: (tx: Tx, origin: Origin, batch: readonly Alert[]) =>
+      pipeline.receive(tx, origin, batch),
+    /** What a parent's end does with what children send. */
+    parentHandlers: {
+      alerts: async (tx, peer, batch) => {
+        await pipeline.receiveFindings(tx, peer, batch)
+      },
+      messages: (tx, peer, envelope) =>
+        InboxService.handles(envelope.type)
+          ? inbox.fromStation(tx, peer, envelope)
+          : setAside(envelope),
+    } satisfies ParentHandlers,
+    /** What a child's end does with what the parent sends; the heartbeat is the station's own. */
+    childHandlers: {
+      joined: (tx, approved) => adoptParent(tx, approved),
+      messages: (tx, envelope) =>
+        InboxService.handles(envelope.type) ? inbox.fromParent(tx, envelope) : setAside(envelope),
+    } satisfies Omit<ChildHandlers, 'heartbeat'>,
+    /** Takes the pulse of the station part of this very node. */
+    pulse: (heartbeat: () => Promise<HeartbeatDraft>) => startHeartbeat(jobs, stations, heartbeat),
+    /** Resolves when everything that runs by itself has ended, after `signal`. */
+    closed: following,
+  }
+
+  async function adoptParent(tx: Tx, { parent }: Approved): Promise<void> {
+    const { organisation_id, organisation_code, organisation_name } = parent
+    await organisations.adopt(tx, systemScope.actor, {
+      id: organisation_id,
+      code: organisation_code,
+      name: organisation_name,
+      kind: 'other',
+      simulated,
+    })
+  }
+}
+export type Centre = Awaited<ReturnType<typeof createCentre>>
+
+async function tiesOf({ parent, child }: LinkEnds) {
+  const { state } = await child.state()
+  return { has_parent: state !== 'none', has_children: await parent.hasChildren() }
+}
+
+/** A message the link knows by name but nothing here takes is refused, which its sender's journal shows. */
+async function setAside({ type }: Envelope): Promise<void> {
+  if (type === 'message.unsupported') return
+  throw new Problem('request.invalid', `nothing here takes ${type}`)
+}

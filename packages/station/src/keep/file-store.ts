@@ -15,7 +15,11 @@ export interface FilePosition {
 export class FileStore {
   async of(tx: Tx, sourceId: string): Promise<FilePosition[]> {
     return tx
-      .select({ file: fileCheckpoint.file, path: fileCheckpoint.path, offset: fileCheckpoint.offset })
+      .select({
+        file: fileCheckpoint.file,
+        path: fileCheckpoint.path,
+        offset: fileCheckpoint.offset,
+      })
       .from(fileCheckpoint)
       .where(eq(fileCheckpoint.source_id, sourceId))
   }

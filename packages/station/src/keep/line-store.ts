@@ -86,6 +86,16 @@ export class LineStore {
     return new Set(rows.map(({ key }) => key))
   }
 
+  /** Known keys of a source that start so, at most 1000. */
+  async keysStartingWith(tx: Tx, sourceId: string, prefix: string): Promise<string[]> {
+    const rows = await tx
+      .select({ key: batchKey.key })
+      .from(batchKey)
+      .where(and(eq(batchKey.source_id, sourceId), sql`starts_with(${batchKey.key}, ${prefix})`))
+      .limit(1000)
+    return rows.map(({ key }) => key)
+  }
+
   /** Forgets keys older than an instant (RFC 3339). */
   async forgetBatches(tx: Tx, before: string): Promise<void> {
     await tx.delete(batchKey).where(lt(batchKey.kept_at, before))

@@ -62,12 +62,7 @@ export class RejectStore {
   }
 
   /** Rejects that wait to be parsed again, in order of id after `after`. */
-  async waiting(
-    tx: Tx,
-    choice: RejectChoice,
-    after: string,
-    limit: number,
-  ): Promise<RejectRow[]> {
+  async waiting(tx: Tx, choice: RejectChoice, after: string, limit: number): Promise<RejectRow[]> {
     const { ids, source_id, reason } = choice
     return tx
       .select()

@@ -1,0 +1,73 @@
+import { type Database, systemScope } from '@haidang/runtime/database/database'
+import type { Spool } from '@haidang/runtime/spool/spool'
+import type { LineStore } from '../keep/line-store.ts'
+import { readOrigin } from './origin.ts'
+
+/** Batches without an identity of their own get one that counts them; it is never looked for. */
+const anonymous = 'anonymous:'
+
+/**
+ * The identities of batches taken in: those in the spool from memory (rebuilt at start), those kept
+ * already from the database. Together they know every batch of the window, across any crash.
+ */
+export class BatchKeys {
+  readonly #database: Database
+  readonly #store: LineStore
+  readonly #inSpool = new Map<string, Set<string>>()
+
+  constructor(database: Database, store: LineStore) {
+    this.#database = database
+    this.#store = store
+  }
+
+  /** Reads the keys of what waits in the spool. */
+  load(spool: Spool): void {
+    for (const { origin, key } of spool.keys()) this.add(readOrigin(origin).sourceId, key)
+  }
+
+  add(sourceId: string, key: string): void {
+    const keys = this.#inSpool.get(sourceId) ?? new Set()
+    this.#inSpool.set(sourceId, keys.add(key))
+  }
+
+  /** The batch is kept; the database knows it now. */
+  kept(sourceId: string, key: string): void {
+    this.#inSpool.get(sourceId)?.delete(key)
+  }
+
+  async knows(sourceId: string, key: string): Promise<boolean> {
+    if (this.#inSpool.get(sourceId)?.has(key)) return true
+    const known = await this.#database.transact(systemScope, (tx) =>
+      this.#store.knownKeys(tx, sourceId, [key]),
+    )
+    return known.has(key)
+  }
+
+  /** Known keys of a source that start so. */
+  async startingWith(sourceId: string, prefix: string): Promise<string[]> {
+    const waiting = [...(this.#inSpool.get(sourceId) ?? [])].filter((key) => key.startsWith(prefix))
+    const kept = await this.#database.transact(systemScope, (tx) =>
+      this.#store.keysStartingWith(tx, sourceId, prefix),
+    )
+    return [...new Set([...waiting, ...kept])]
+  }
+
+  /** Of each source, the records of the newest batch without identity that still waits. */
+  anonymousInFlight(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const [sourceId, keys] of this.#inSpool) {
+      const last = [...keys].filter((key) => key.startsWith(anonymous)).at(-1)
+      if (last) counts.set(sourceId, Number(last.split(':')[1]))
+    }
+    return counts
+  }
+}
+
+/** The key of a batch that came without one. */
+export function anonymousKey(records: number, id: string): string {
+  return `${anonymous}${records}:${id}`
+}
+
+export function isAnonymous(key: string): boolean {
+  return key.startsWith(anonymous)
+}

@@ -1,0 +1,185 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '@haidang/runtime/clock'
+import { Problem } from '@haidang/runtime/problem'
+import type { Spool } from '@haidang/runtime/spool/spool'
+import { type BatchKeys, isAnonymous } from './batch-keys.ts'
+import { keptOfLongRecord } from './collector.ts'
+import { printOrigin } from './origin.ts'
+
+/** Records of one sender, on their way into the spool. */
+export interface Batch {
+  readonly sourceId: string
+  /** Network address or file path. */
+  readonly sender: string
+  readonly records: readonly Uint8Array[]
+  /** Identity the sender gave the batch. */
+  readonly key?: string
+}
+
+/** A record that was longer than may be. */
+export interface LongRecord {
+  readonly sourceId: string
+  readonly sender: string
+  /** Its first bytes. */
+  readonly bytes: Uint8Array
+  readonly cutFrom: number
+  readonly key?: string
+}
+
+interface Flow {
+  received: number
+  dropped: number
+  /** Records by second of the last minute. */
+  readonly seconds: Map<number, number>
+  lastAt: number
+}
+
+const minute = 60
+
+/** The door of the spool: appends, recognises repeats, and counts what came and what was lost, by source. */
+export class Intake {
+  readonly #spool: Spool
+  readonly #keys: BatchKeys
+  readonly #clock: Clock
+  readonly #flows = new Map<string, Flow>()
+  readonly #appending = new Map<string, Promise<boolean>>()
+
+  constructor(spool: Spool, keys: BatchKeys, clock: Clock) {
+    this.#spool = spool
+    this.#keys = keys
+    this.#clock = clock
+  }
+
+  /**
+   * Resolves when the batch is durable: true if it is new, false if its key is known.
+   * Throws Problem ingest.overloaded or ingest.disk-full.
+   */
+  async append(batch: Batch): Promise<boolean> {
+    const { sourceId, key } = batch
+    if (key === undefined || isAnonymous(key)) return this.#write(batch)
+    const name = `${sourceId} ${key}`
+    // A repeat of a batch that is being written waits for it: it may yet fail.
+    const first = this.#appending.get(name)
+    if (first && (await first.catch(() => false))) return false
+    if (this.#appending.has(name)) return this.append(batch)
+    const writing = this.#writeOnce(batch, key)
+    this.#appending.set(name, writing)
+    try {
+      return await writing
+    } finally {
+      this.#appending.delete(name)
+    }
+  }
+
+  /** Appends a batch whose name the caller knows to be new; the name is remembered. */
+  async appendNew(batch: Batch): Promise<void> {
+    await this.#write(batch)
+  }
+
+  /** Keeps the beginning of a record that is too long; the line makes it a reject. */
+  async appendLong({ sourceId, sender, bytes, cutFrom, key }: LongRecord): Promise<void> {
+    const origin = printOrigin({ sourceId, sender, cutFrom })
+    const repeatable = key !== undefined && !isAnonymous(key)
+    if (repeatable && (await this.#keys.knows(sourceId, key))) return
+    const records = [bytes.subarray(0, keptOfLongRecord)]
+    await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
+    if (key !== undefined) this.#keys.add(sourceId, key)
+    this.#count(sourceId, 1)
+  }
+
+  /** Like `work`, tried again while the spool is full, until the signal aborts; false if it did. */
+  async persevere(work: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+    for (let wait = 20; !signal.aborted; wait = Math.min(wait * 2, 1000)) {
+      try {
+        await work()
+        return true
+      } catch (error) {
+        if (!isFull(error)) throw error
+        await pause(wait, undefined, { signal }).catch(() => undefined)
+      }
+    }
+    return false
+  }
+
+  /** Counts records lost before the spool. */
+  drop(sourceId: string, records: number): void {
+    if (records > 0) this.#flow(sourceId).dropped += records
+  }
+
+  /** Records received since start and not yet counted as kept. */
+  waiting(sourceId: string): number {
+    return Math.max(0, this.#flows.get(sourceId)?.received ?? 0)
+  }
+
+  /** The line has kept so many records of the source. */
+  kept(sourceId: string, records: number): void {
+    const flow = this.#flows.get(sourceId)
+    if (flow) flow.received = Math.max(0, flow.received - records)
+  }
+
+  /** Takes the drops counted since the last call, to be added to the durable counters. */
+  takeDrops(): Map<string, number> {
+    const drops = new Map<string, number>()
+    for (const [sourceId, flow] of this.#flows) {
+      if (flow.dropped > 0) drops.set(sourceId, flow.dropped)
+      flow.dropped = 0
+    }
+    return drops
+  }
+
+  /** Records a second over the last minute. */
+  rate(sourceId: string): number {
+    const flow = this.#flows.get(sourceId)
+    if (!flow) return 0
+    const from = Math.floor(this.#clock.now() / 1000) - minute
+    let sum = 0
+    for (const [second, count] of flow.seconds) {
+      if (second > from) sum += count
+      else flow.seconds.delete(second)
+    }
+    return Math.round((sum / minute) * 100) / 100
+  }
+
+  /** When the source last sent, milliseconds since the epoch; 0: not since start. */
+  lastAt(sourceId: string): number {
+    return this.#flows.get(sourceId)?.lastAt ?? 0
+  }
+
+  async #writeOnce(batch: Batch, key: string): Promise<boolean> {
+    if (await this.#keys.knows(batch.sourceId, key)) return false
+    return this.#write(batch)
+  }
+
+  async #write({ sourceId, sender, records, key }: Batch): Promise<boolean> {
+    const origin = printOrigin({ sourceId, sender })
+    await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
+    if (key !== undefined) this.#keys.add(sourceId, key)
+    this.#count(sourceId, records.length)
+    return true
+  }
+
+  #count(sourceId: string, records: number): void {
+    const flow = this.#flow(sourceId)
+    const now = this.#clock.now()
+    const second = Math.floor(now / 1000)
+    flow.received += records
+    flow.lastAt = now
+    flow.seconds.set(second, (flow.seconds.get(second) ?? 0) + records)
+    if (flow.seconds.size > 2 * minute) this.rate(sourceId)
+  }
+
+  #flow(sourceId: string): Flow {
+    const known = this.#flows.get(sourceId)
+    if (known) return known
+    const flow = { received: 0, dropped: 0, seconds: new Map<number, number>(), lastAt: 0 }
+    this.#flows.set(sourceId, flow)
+    return flow
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return (
+    error instanceof Problem &&
+    (error.code === 'ingest.overloaded' || error.code === 'ingest.disk-full')
+  )
+}

@@ -1,0 +1,87 @@
+import type { Readable } from 'node:stream'
+import type { Clock } from '@haidang/runtime/clock'
+import { newUuid } from '@haidang/runtime/ids'
+import { Problem } from '@haidang/runtime/problem'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { SourceRow } from '../keep/station-tables.ts'
+import { anonymousKey } from './batch-keys.ts'
+import type { Intake } from './intake.ts'
+import { readLines } from './request-lines.ts'
+import type { SourceBook } from './source-book.ts'
+import { isToken } from './source-token.ts'
+
+export interface JsonLinesParts {
+  readonly book: SourceBook
+  /** Undefined while the line does not run. */
+  readonly intake: () => Intake | undefined
+  readonly clock: Clock
+}
+
+const bounds = { bytes: 32 * 1_048_576, lines: 200_000 }
+/** Requests held in memory at a time; more are asked to come back. */
+const mostRequests = 8
+const longestKey = 150
+
+/**
+ * `POST /ingest/v1/{source}`: one record a line, gzip, br, zstd or plain; `Authorization: Bearer TOKEN`;
+ * `Idempotency-Key` names the batch. Answered after the records are durable: `{accepted, duplicate}`.
+ * 401 wrong token, 409 paused, 413 too large, 429 with Retry-After when the queue is full, 507 disk full.
+ */
+export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): void {
+  let held = 0
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
+    // The body stays a stream: it is unpacked and cut into lines as it comes.
+    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    scope.post<{ Params: { source: string } }>('/ingest/v1/:source', async (request, reply) => {
+      const source = admit(parts.book, request.params.source, request)
+      const intake = parts.intake()
+      if (!intake || held >= mostRequests) throw new Problem('ingest.overloaded')
+      held++
+      try {
+        const answer = await take(source, request, intake, parts.clock)
+        return await reply.header('cache-control', 'no-store').send(answer)
+      } finally {
+        held--
+      }
+    })
+    done()
+  })
+}
+
+/** An unknown source and a wrong token answer alike. */
+function admit(book: SourceBook, name: string, request: FastifyRequest): SourceRow {
+  const source = book.named(name)
+  const token = /^Bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (source?.collector !== 'json-lines' || !token || !isToken(token, source.token_hash)) {
+    throw new Problem('source.token-wrong')
+  }
+  if (source.paused) throw new Problem('source.paused')
+  return source
+}
+
+async function take(source: SourceRow, request: FastifyRequest, intake: Intake, clock: Clock) {
+  const key = keyOf(request)
+  const body = (request.body ?? request.raw) as Readable
+  const lines = await readLines(body, request.headers['content-encoding'], bounds)
+  const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
+  const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))
+  const named = { sourceId: source.id, sender: request.ip }
+  // Over-long lines first, under names of their own: the batch's name says that all of it is in.
+  for (const [i, { bytes, cutFrom }] of lines.entries()) {
+    if (cutFrom === undefined) continue
+    await intake.appendLong({ ...named, bytes, cutFrom, key: `${batchKey}:long:${i}` })
+  }
+  const isNew = records.length === 0 || (await intake.append({ ...named, records, key: batchKey }))
+  return isNew ? { accepted: lines.length, duplicate: false } : { accepted: 0, duplicate: true }
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  if (header === undefined) return undefined
+  const key = String(header)
+  if (key.length === 0 || Buffer.byteLength(key) > longestKey) {
+    throw new Problem('request.invalid', `Idempotency-Key has 1 to ${longestKey} bytes`)
+  }
+  return `client:${key}`
+}

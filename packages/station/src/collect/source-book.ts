@@ -1,0 +1,89 @@
+import type { CollectorKind } from '@haidang/contracts/source'
+import { isWithin, type Network, readIp, readNetwork } from '@haidang/detection/ip-address'
+import type { SourceRow } from '../keep/station-tables.ts'
+import type { LineSource } from '../line.ts'
+
+interface Sender {
+  readonly network: Network
+  readonly source: SourceRow
+}
+
+const anyone: Network = { words: [0, 0, 0, 0], bits: 0 }
+const mostRemembered = 10_000
+
+/** The sources in memory, as collectors and line ask for them; put in step after every change. */
+export class SourceBook {
+  #byId: ReadonlyMap<string, SourceRow> = new Map()
+  #line: ReadonlyMap<string, LineSource> = new Map()
+  #senders: ReadonlyMap<CollectorKind, readonly Sender[]> = new Map()
+  readonly #routes = new Map<string, SourceRow | undefined>()
+
+  /** Takes in all sources, removed ones too: the line still reads their waiting records. */
+  load(rows: readonly SourceRow[]): void {
+    this.#byId = new Map(rows.map((row) => [row.id, row]))
+    this.#line = new Map(rows.map((row) => [row.id, lineSource(row)]))
+    const senders = new Map<CollectorKind, Sender[]>()
+    for (const row of rows) {
+      if (row.removed_at !== null) continue
+      const listed = senders.get(row.collector) ?? []
+      senders.set(row.collector, [...listed, ...sendersOf(row)])
+    }
+    // Longest network first; of two the same the newer source, so that one's own beats the default.
+    for (const listed of senders.values()) {
+      listed.sort(
+        (a, b) =>
+          b.network.bits - a.network.bits || (a.source.created_at < b.source.created_at ? 1 : -1),
+      )
+    }
+    this.#senders = senders
+    this.#routes.clear()
+  }
+
+  /** What the line knows of sources, by id. */
+  get line(): ReadonlyMap<string, LineSource> {
+    return this.#line
+  }
+
+  /** Any source, removed or not. */
+  get(id: string): SourceRow | undefined {
+    return this.#byId.get(id)
+  }
+
+  inUse(): SourceRow[] {
+    return [...this.#byId.values()].filter(({ removed_at }) => removed_at === null)
+  }
+
+  /** A source in use by its name or id. */
+  named(text: string): SourceRow | undefined {
+    return this.inUse().find(({ id, name }) => id === text || name === text)
+  }
+
+  /** The source a sender's records belong to: the longest network that holds its address. */
+  route(collector: CollectorKind, address: string): SourceRow | undefined {
+    const name = `${collector} ${address}`
+    if (this.#routes.has(name)) return this.#routes.get(name)
+    const found = this.#find(collector, address)
+    if (this.#routes.size >= mostRemembered) this.#routes.clear()
+    this.#routes.set(name, found)
+    return found
+  }
+
+  #find(collector: CollectorKind, address: string): SourceRow | undefined {
+    const ip = readIp(address.replace(/%.*$/, ''))
+    const senders = this.#senders.get(collector) ?? []
+    return senders.find(({ network }) => network.bits === 0 || (ip && isWithin(ip, network)))
+      ?.source
+  }
+}
+
+function sendersOf(source: SourceRow): Sender[] {
+  if (source.senders.length === 0) return [{ network: anyone, source }]
+  return source.senders.flatMap((text) => {
+    const network = readNetwork(text)
+    return network ? [{ network, source }] : []
+  })
+}
+
+function lineSource({ id, name, collector, format, zone, logsource, tlp }: SourceRow): LineSource {
+  return { id, name, collector, format, zone, logsource, tlp }
+}

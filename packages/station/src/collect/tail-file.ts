@@ -1,0 +1,181 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '@haidang/runtime/log'
+import type { FilePosition } from '../keep/file-store.ts'
+import type { Collector } from './collector.ts'
+import { readIdentity } from './file-identity.ts'
+import type { Intake } from './intake.ts'
+import type { SourceBook } from './source-book.ts'
+import { type KnownFile, TailReader, type TailStore } from './tail-reader.ts'
+
+export interface TailFileParts {
+  readonly sourceId: string
+  /** A file, or a pattern with `*` in its last part. */
+  readonly pattern: string
+  readonly book: SourceBook
+  readonly intake: Intake
+  readonly log: Log
+  readonly store: TailStore & { readonly positions: () => Promise<FilePosition[]> }
+  /** Milliseconds between looks. */
+  readonly interval?: number
+}
+
+const mostFiles = 256
+
+/**
+ * Follows a file, or all files of a pattern, through rotation by rename and by copy and truncate. A file
+ * that was renamed is read to its end before it is let go; one first seen is read from its beginning.
+ */
+export class TailFile implements Collector {
+  readonly #parts: TailFileParts
+  readonly #stopping = new AbortController()
+  readonly #readers = new Map<string, TailReader>()
+  /** Files as checkpoints knew them at start, until they are found. */
+  #known: KnownFile[] = []
+  #running: Promise<void> = Promise.resolve()
+  #problem: string | undefined
+
+  constructor(parts: TailFileParts) {
+    this.#parts = parts
+  }
+
+  async start(): Promise<void> {
+    const positions = await this.#parts.store.positions()
+    this.#known = positions.flatMap((position) => {
+      const identity = readIdentity(position.file)
+      return identity ? [{ ...position, identity }] : []
+    })
+    this.#running = this.#run()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#running
+    for (const reader of this.#readers.values()) await reader.close()
+    this.#readers.clear()
+  }
+
+  problem(sourceId: string): string | undefined {
+    return sourceId === this.#parts.sourceId ? this.#problem : undefined
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping
+    await this.#attempt(() => this.#openRenamed())
+    while (!signal.aborted) {
+      if (!this.#parts.book.get(this.#parts.sourceId)?.paused) {
+        await this.#attempt(() => this.#look())
+      }
+      await pause(this.#parts.interval ?? 250, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  /** A failure is shown, and the next look tries again. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error)
+      if (words !== this.#problem) this.#parts.log.warn({ error }, 'a file cannot be read')
+      this.#problem = words
+    }
+  }
+
+  async #look(): Promise<void> {
+    const paths = await this.#matching()
+    this.#problem = paths.length === 0 ? `no file ${this.#parts.pattern}` : undefined
+    for (const path of paths) await this.#follow(path)
+    for (const [path, reader] of this.#readers)
+      if (!paths.includes(path)) await this.#retire(path, reader)
+  }
+
+  async #follow(path: string): Promise<void> {
+    const reader = this.#readers.get(path)
+    const { dev, ino } = await stat(path)
+    if (!reader) return this.#open(path)
+    if (!reader.isFile(dev, ino)) {
+      await this.#retire(path, reader)
+      return this.#open(path)
+    }
+    if (await reader.read()) return
+    // Truncated or written anew under the same inode: what it was is gone.
+    await reader.close()
+    this.#readers.delete(path)
+    await this.#open(path)
+  }
+
+  async #open(path: string): Promise<void> {
+    const { sourceId, intake, store } = this.#parts
+    const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
+    const reader = await TailReader.open(parts, this.#known)
+    if (!reader) return
+    this.#known = this.#known.filter(
+      ({ identity }) => !reader.isFile(identity.device, identity.inode),
+    )
+    this.#readers.set(path, reader)
+    await reader.read()
+  }
+
+  /** The name now means another file, or none: reads the rest of the old one. */
+  async #retire(path: string, reader: TailReader): Promise<void> {
+    if (await reader.read()) await reader.finish()
+    if (this.#stopping.signal.aborted) return
+    await reader.close()
+    this.#readers.delete(path)
+  }
+
+  /** Files put aside while the station was down still hold lines not read: found by device and inode. */
+  async #openRenamed(): Promise<void> {
+    const directory = dirname(this.#parts.pattern)
+    const current = new Set(await this.#matching())
+    for (const name of (await readdir(directory)).slice(0, 10_000)) {
+      const path = join(directory, name)
+      const known = current.has(path) ? undefined : await this.#knownAt(path)
+      if (!known) continue
+      const { sourceId, intake, store } = this.#parts
+      const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
+      const reader = await TailReader.open(parts, [known])
+      if (!reader) continue
+      if (reader.identityAtOpen === known.identity) await this.#retire(path, reader)
+      else await reader.close()
+    }
+  }
+
+  async #knownAt(path: string) {
+    const found = await stat(path).catch(() => undefined)
+    if (!found?.isFile()) return undefined
+    return this.#known.find(
+      ({ identity, offset }) =>
+        identity.device === found.dev && identity.inode === found.ino && found.size > offset,
+    )
+  }
+
+  async #matching(): Promise<string[]> {
+    const { pattern } = this.#parts
+    const name = basename(pattern)
+    if (!name.includes('*')) {
+      return (await stat(pattern).catch(() => undefined))?.isFile() ? [pattern] : []
+    }
+    const matches = wildcard(name)
+    const directory = dirname(pattern)
+    const names = (await readdir(directory)).filter(matches).sort()
+    return names.slice(0, mostFiles).map((each) => join(directory, each))
+  }
+}
+
+/** Matches names with `*` for any characters, in linear time. */
+export function wildcard(pattern: string): (name: string) => boolean {
+  const [first = '', ...parts] = pattern.split('*')
+  const last = parts.pop() ?? ''
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last)) return false
+    let at = first.length
+    for (const part of parts) {
+      const found = name.indexOf(part, at)
+      if (found < 0) return false
+      at = found + part.length
+    }
+    return at + last.length <= name.length
+  }
+}

@@ -1,0 +1,197 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import type { FilePosition } from '../keep/file-store.ts'
+import { keptOfLongRecord, longestRecord } from './collector.ts'
+import { beginsAs, type FileIdentity, identityOf, isShort, printIdentity } from './file-identity.ts'
+import type { Intake } from './intake.ts'
+import { LineSplitter, type SplitLine } from './line-splitter.ts'
+
+/** What a reader of files needs of the station. */
+export interface TailStore {
+  /** Moves the durable checkpoint of a file; `before` is the name it had so far, if that changed. */
+  readonly save: (position: FilePosition, before: string | undefined) => Promise<void>
+  /** Batches known that start so: what was spooled before a kill and not yet checkpointed. */
+  readonly spooled: (prefix: string) => Promise<string[]>
+}
+
+export interface TailReaderParts {
+  readonly sourceId: string
+  readonly path: string
+  readonly intake: Intake
+  readonly store: TailStore
+  readonly signal: AbortSignal
+}
+
+/** A file as the last checkpoint knew it. */
+export type KnownFile = FilePosition & { readonly identity: FileIdentity }
+
+const chunkBytes = 1_048_576
+
+/**
+ * Reads one open file to its end, again and again. The checkpoint moves after the spool has the lines; a
+ * batch is named after the place it starts and ends at, so that one spooled just before a kill is known.
+ */
+export class TailReader {
+  readonly identityAtOpen: FileIdentity
+  readonly #parts: TailReaderParts
+  readonly #handle: FileHandle
+  #identity: FileIdentity
+  /** Everything below is in the spool and checkpointed. */
+  #offset: number
+  #splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+
+  private constructor(
+    parts: TailReaderParts,
+    handle: FileHandle,
+    identity: FileIdentity,
+    offset: number,
+  ) {
+    this.#parts = parts
+    this.#handle = handle
+    this.identityAtOpen = identity
+    this.#identity = identity
+    this.#offset = offset
+  }
+
+  /**
+   * Opens a file where one of `known` says it was left, else at its beginning; undefined while it is empty.
+   * Throws what opening a file throws.
+   */
+  static async open(
+    parts: TailReaderParts,
+    known: readonly KnownFile[],
+  ): Promise<TailReader | undefined> {
+    const handle = await open(parts.path, 'r')
+    try {
+      const fresh = await identityOf(handle)
+      if (fresh) return await TailReader.#at(parts, handle, fresh, known)
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+    await handle.close()
+    return undefined
+  }
+
+  static async #at(
+    parts: TailReaderParts,
+    handle: FileHandle,
+    fresh: FileIdentity,
+    known: readonly KnownFile[],
+  ): Promise<TailReader> {
+    for (const { identity, offset } of known) {
+      const isSame = identity.device === fresh.device && identity.inode === fresh.inode
+      if (!isSame || !(await beginsAs(handle, identity))) continue
+      const reader = new TailReader(parts, handle, identity, offset)
+      await reader.#skipSpooled()
+      return reader
+    }
+    const reader = new TailReader(parts, handle, fresh, 0)
+    // Said at once: a kill before the first checkpoint must find the file at its beginning.
+    await parts.store.save({ file: printIdentity(fresh), path: parts.path, offset: 0 }, undefined)
+    return reader
+  }
+
+  get path(): string {
+    return this.#parts.path
+  }
+
+  /** Whether this is (still) the file of that device and inode. */
+  isFile(device: number, inode: number): boolean {
+    return this.#identity.device === device && this.#identity.inode === inode
+  }
+
+  /** Reads what was added. Answers false if the file was truncated or written anew: open it again. */
+  async read(): Promise<boolean> {
+    for (;;) {
+      const { size } = await this.#handle.stat()
+      const at = this.#offset + this.#splitter.pending
+      if (size < at || !(await beginsAs(this.#handle, this.#identity))) return false
+      if (size === at || this.#parts.signal.aborted) return true
+      const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at))
+      const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, at)
+      if (bytesRead === 0) return true
+      await this.#keep(this.#splitter.push(buffer.subarray(0, bytesRead)))
+      await this.#lengthen()
+    }
+  }
+
+  /** Takes the last line without line end: nobody will finish it, the file was put aside. */
+  async finish(): Promise<void> {
+    const last = this.#splitter.end()
+    if (last) await this.#keep([last])
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
+  }
+
+  async #keep(lines: readonly SplitLine[]): Promise<void> {
+    if (lines.length === 0) return
+    const { sourceId, path, intake, store, signal } = this.#parts
+    const end = this.#offset + lines.reduce((sum, { length }) => sum + length, 0)
+    const key = `${this.#prefix()}${end}:${checksum(lines)}`
+    const named = { sourceId, sender: path }
+    const records: Uint8Array[] = []
+    for (const [i, { bytes, cutFrom }] of lines.entries()) {
+      if (cutFrom === undefined) {
+        if (bytes.length > 0) records.push(bytes)
+        continue
+      }
+      const long = { ...named, bytes, cutFrom, key: `${key}:${i}` }
+      if (!(await intake.persevere(() => intake.appendLong(long), signal))) return this.#forget()
+    }
+    const append = async () => {
+      if (records.length > 0) await intake.appendNew({ ...named, records, key })
+    }
+    if (!(await intake.persevere(append, signal))) return this.#forget()
+    this.#offset = end
+    await store.save({ file: printIdentity(this.#identity), path, offset: end }, undefined)
+  }
+
+  /** The line stops with a batch in hand: it is read again from the checkpoint. */
+  #forget(): void {
+    this.#splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+  }
+
+  /** Once the file is long enough, takes a fingerprint that tells it from more others. */
+  async #lengthen(): Promise<void> {
+    if (!isShort(this.#identity)) return
+    const fresh = await identityOf(this.#handle)
+    if (!fresh || fresh.length <= this.#identity.length) return
+    const before = printIdentity(this.#identity)
+    this.#identity = fresh
+    const { path, store } = this.#parts
+    await store.save({ file: printIdentity(fresh), path, offset: this.#offset }, before)
+  }
+
+  /** Passes over what the spool had already when the checkpoint was last written. */
+  async #skipSpooled(): Promise<void> {
+    for (const key of await this.#parts.store.spooled(this.#prefix())) {
+      const [end, sum] = key.slice(this.#prefix().length).split(':')
+      if (!(await this.#holds(Number(end), sum))) continue
+      this.#offset = Number(end)
+      return this.#skipSpooled()
+    }
+  }
+
+  /** Whether the lines from the checkpoint to `end` are those of a batch. */
+  async #holds(end: number, sum: string | undefined): Promise<boolean> {
+    const length = end - this.#offset
+    if (!(length > 0) || length > 4 * chunkBytes) return false
+    const buffer = Buffer.alloc(length)
+    const { bytesRead } = await this.#handle.read(buffer, 0, length, this.#offset)
+    const splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+    return bytesRead === length && checksum(splitter.push(buffer)) === sum
+  }
+
+  #prefix(): string {
+    const { device, inode, hash } = this.#identity
+    return `file:${device}-${inode}-${hash}:${this.#offset}:`
+  }
+}
+
+/** CRC-32 of lines, their ends aside. */
+function checksum(lines: readonly SplitLine[]): string {
+  return lines.reduce((sum, { bytes }) => crc32(bytes, sum), 0).toString(16)
+}

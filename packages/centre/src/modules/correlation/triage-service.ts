@@ -6,7 +6,7 @@ import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtim
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import type { Names } from '../../names.ts'
+import { type Names, requirePerson } from '../../names.ts'
 import {
   escalated,
   following,
@@ -63,9 +63,11 @@ export class TriageService {
     ids: readonly string[],
     act: TriageAct,
   ): Promise<{ changed: Cluster[]; undo: string | null }> {
-    const { database, store, view, clock } = this.#parts
+    const { database, store, view, clock, names } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      if (act.act === 'assign') await this.#requirePerson(tx, act.person_id)
+      if (act.act === 'assign' && act.person_id !== null) {
+        await requirePerson(names, tx, act.person_id)
+      }
       const rows = await store.lock(tx, [...new Set(ids)])
       if (rows.length === 0) throw new Problem('cluster.not-found')
       const wanted = attempt(rows, (row) => triaged(row, act, clock.now()))
@@ -180,12 +182,6 @@ export class TriageService {
       })
       return changes.length
     })
-  }
-
-  async #requirePerson(tx: Tx, id: string | null): Promise<void> {
-    if (id === null) return
-    const known = await this.#parts.names.people(tx, [id])
-    if (!known.has(id)) throw new Problem('person.not-found')
   }
 
   async #change(

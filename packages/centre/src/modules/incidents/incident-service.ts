@@ -13,7 +13,7 @@ import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import type { Names } from '../../names.ts'
+import { type Names, requirePerson } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-year.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
@@ -136,9 +136,7 @@ export class IncidentService {
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, change.version)
       const { version: _, assignee_id, ...facts } = change
-      if (assignee_id && !(await names.people(tx, [assignee_id])).has(assignee_id)) {
-        throw new Problem('person.not-found')
-      }
+      if (assignee_id) await requirePerson(names, tx, assignee_id)
       const after = await store.replace(tx, {
         ...before,
         ...changedFacts(facts),

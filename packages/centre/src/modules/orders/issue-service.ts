@@ -49,7 +49,7 @@ export class IssueService {
    * at once. Throws Problem order.due-past, request.invalid, organisation.not-found, incident.not-found,
    * incident.illegal-transition (the incident is finished).
    */
-  issue(caller: Caller, draft: OrderDraft): Promise<Order> {
+  async issue(caller: Caller, draft: OrderDraft): Promise<Order> {
     const { database, store, journal, clock, newId, incidents } = this.#parts
     requireIssuable(draft, clock.now())
     return database.transact(caller.scope, async (tx) => {

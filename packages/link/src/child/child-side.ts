@@ -92,7 +92,8 @@ export class ChildSide {
       await this.#session(tie, handlers, signal)
       return 0
     } catch (error) {
-      if (!signal.aborted) await this.#failed(error)
+      const busy = error instanceof Refusal && error.status === 429
+      if (!signal.aborted && !busy) await this.#failed(error)
       const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1000 : 0
       await this.#pause(Math.max(asked, this.#backOff.next()), signal)
       return 0

@@ -6,7 +6,7 @@ import type { OutgoingBatch } from '../boxes/box-store.ts'
 import { type KeptUpStream, upKey } from '../boxes/outbox.ts'
 import { compressed } from '../wire/compression.ts'
 import { limits } from '../wire/limits.ts'
-import type { ChildHandlers, ChildSideParts } from './child-parts.ts'
+import type { ChildHandlers, ChildSideParts, HeartbeatDraft } from './child-parts.ts'
 import type { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
 
@@ -55,7 +55,9 @@ export class UpLanes {
 
   async #heartbeat(signal: AbortSignal): Promise<void> {
     const { database, boxes, clock } = this.#parts
-    const draft = await this.#handlers.heartbeat()
+    this.#beatAt = clock.monotonic() + beat
+    const draft = await this.#draft()
+    if (!draft) return
     const [first, link_records] = await database.transact(systemScope, async (tx) => [
       await boxes.number(tx, upKey('health')),
       await boxes.waiting(tx, 'up'),
@@ -69,8 +71,17 @@ export class UpLanes {
     const lines = [JSON.stringify(heartbeat)]
     const stored = await this.#send('health', { first, last: first, lines }, signal)
     await database.transact(systemScope, (tx) => boxes.moveTo(tx, upKey('health'), stored))
-    this.#beatAt = clock.monotonic() + beat
     this.#reported = link_records
+  }
+
+  /** A node that cannot take its own pulse still sends its alerts; the parent will call it silent. */
+  async #draft(): Promise<HeartbeatDraft | undefined> {
+    try {
+      return await this.#handlers.heartbeat()
+    } catch (error) {
+      this.#parts.log.error({ error }, 'the heartbeat could not be made')
+      return undefined
+    }
   }
 
   async #lane(stream: KeptUpStream, signal: AbortSignal): Promise<boolean> {

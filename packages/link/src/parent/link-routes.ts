@@ -103,11 +103,12 @@ async function takeIn(
 }
 
 async function handOut(
-  { feed, signal }: LinkRouteParts,
+  parts: LinkRouteParts,
   peer: Peer,
   request: FastifyRequest<Named>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { feed, signal } = parts
   const stream = downStream(request.params.name)
   const { after, wait } = read(AfterQuery, request.query, 'request.invalid')
   const gone = new AbortController()
@@ -115,6 +116,8 @@ async function handOut(
   const ended = AbortSignal.any([signal, gone.signal])
   const batch = await feed.next(peer, stream, after, wait * 1000, ended)
   if (!batch) return reply.status(204).send()
+  // It may have been revoked while it waited.
+  await peerOf(parts, request)
   return reply
     .header('haidang-first', batch.first)
     .header('haidang-last', batch.last)

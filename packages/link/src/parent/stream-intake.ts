@@ -33,6 +33,8 @@ interface IntakeParts {
 
 /** Streams this version takes from children. */
 export const acceptedStreams = ['alerts', 'health', 'messages'] as const satisfies UpStream[]
+/** A thousand sources with their counters, and room. */
+const longestHeartbeat = 1024 * 1024
 export type AcceptedStream = (typeof acceptedStreams)[number]
 
 /** Stores batches: data and watermark in one transaction, so that a repeat changes nothing. */
@@ -95,14 +97,13 @@ export class StreamIntake {
   async #health(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
     const newest = records.at(-1)
     if (!newest) return
-    const read = Heartbeat.safeParse(storableValue(newest))
-    if (read.success) return this.#parts.watch.heartbeat(tx, peer.station_id, read.data)
-    const [issue] = read.error.issues
+    const read = heartbeatIn(newest)
+    if (typeof read !== 'string') return this.#parts.watch.heartbeat(tx, peer.station_id, read)
     await this.#parts.stations.reject(tx, {
       station: peer,
       stream: 'health',
       seq: newest.first,
-      reason: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 500),
+      reason: read.slice(0, 500),
       line: newest.line.slice(0, 65_536),
       received_at: this.#parts.clock.iso(),
     })
@@ -122,6 +123,15 @@ export class StreamIntake {
       })
     }
   }
+}
+
+/** The heartbeat a record is, or why it is none. */
+function heartbeatIn(record: NumberedRecord): Heartbeat | string {
+  if (record.line.length > longestHeartbeat) return 'the heartbeat is too long'
+  const read = Heartbeat.safeParse(storableValue(record))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  return `${issue?.path.join('.')}: ${issue?.message}`
 }
 
 /** The record as PostgreSQL can hold it: no U+0000 and no lone surrogates, which hostile input contains. */

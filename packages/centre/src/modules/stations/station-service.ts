@@ -8,6 +8,7 @@ import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
+import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { StationView } from './station-view.ts'
 
@@ -97,8 +98,14 @@ export class StationService {
     return this.#parts.child.state()
   }
 
-  /** Throws Problem join.code-unreadable, -wrong, join.parent-unreachable, -mismatch or join.already. */
-  join({ scope }: Caller, { code, location, contact }: Place): Promise<ParentLink> {
+  /**
+   * Ties the whole node, so only a caller who sees the whole node may. Throws Problem permission.missing,
+   * join.code-unreadable, join.code-wrong, join.parent-unreachable, join.parent-mismatch or join.already.
+   */
+  async join({ scope }: Caller, { code, location, contact }: Place): Promise<ParentLink> {
+    if (scope.organisations !== 'all') {
+      throw new Problem('permission.missing', 'a role of scope node ties the node to a parent')
+    }
     return this.#parts.child.join(scope.actor, code, { location, contact })
   }
 

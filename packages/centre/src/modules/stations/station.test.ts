@@ -99,9 +99,14 @@ test('the node’s own station part is listed after set-up and falls silent like
     open_gaps: 1,
   })
   await node.service.beat(heartbeat)
-  expect((await node.service.gaps(officer, query)).items).toMatchObject([
-    { closed_at: node.clock.iso(), from: '2026-03-01T00:00:00.000Z' },
-  ])
+  const closedAt = node.clock.iso()
+  node.clock.advance(120_000)
+  await node.service.detectSilence()
+  const first = await node.service.gaps(officer, { limit: 1 })
+  expect(first.items).toMatchObject([{ from: closedAt, closed_at: null }])
+  const second = await node.service.gaps(officer, { limit: 1, cursor: first.next ?? '' })
+  expect(second.items).toMatchObject([{ from: '2026-03-01T00:00:00.000Z', closed_at: closedAt }])
+  expect(second.next).toBeNull()
 })
 
 test('a join code shows once; another organisation does not see it, nor the stations', async () => {

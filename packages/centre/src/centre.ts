@@ -151,6 +151,7 @@ export async function createCentre(parts: CentreParts) {
   return {
     ...who,
     stations,
+    alerts,
     receive: (tx: Tx, origin: Origin, batch: readonly Alert[]) =>
       pipeline.receive(tx, origin, batch),
     /** What a parent's end does with what children send. */

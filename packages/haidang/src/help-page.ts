@@ -3,6 +3,7 @@ import type { Api } from '@haidang/contracts/endpoint'
 import { permissions } from '@haidang/contracts/permission'
 import type { Language } from '@haidang/contracts/person'
 import { problems } from '@haidang/contracts/problems'
+import type { FastifyInstance } from 'fastify'
 
 const words = {
   vi: {
@@ -25,8 +26,19 @@ const words = {
   },
 } as const
 
+/** Serves `/help` in the language asked for: `?language=`, else the browser's, else Vietnamese. */
+export function serveHelp(app: FastifyInstance): void {
+  app.get<{ Querystring: { language?: string } }>('/help', (request, reply) => {
+    const asked = request.query.language ?? request.headers['accept-language'] ?? 'vi'
+    void reply.type('text/html; charset=utf-8').send(helpPage(asked.startsWith('en') ? 'en' : 'vi'))
+  })
+  app.get('/help/help.css', (_, reply) => {
+    void reply.type('text/css').send(helpStyle)
+  })
+}
+
 /** The page at `/help`: what the API offers, straight from the contracts. No script, no address but our own. */
-export function helpPage(language: Language): string {
+function helpPage(language: Language): string {
   const w = words[language]
   const tables: Record<string, Api> = apis
   const nouns = Object.entries(tables).map(([noun, api]) =>
@@ -61,7 +73,7 @@ export function helpPage(language: Language): string {
   ].join('')
 }
 
-export const helpStyle = `:root{color-scheme:light dark}body{font:15px/1.45 system-ui,sans-serif;margin:0}
+const helpStyle = `:root{color-scheme:light dark}body{font:15px/1.45 system-ui,sans-serif;margin:0}
 main{max-width:70rem;margin:0 auto;padding:24px}table{border-collapse:collapse;width:100%;font-size:13px}
 th,td{text-align:left;padding:6px 12px 6px 0;border-bottom:1px solid #8884;vertical-align:top}
 code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}h2{font-size:18px;margin-top:32px}`

@@ -1,11 +1,13 @@
 import type { Alert } from '@haidang/contracts/alert'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
-import type { Clock } from '@haidang/runtime/clock'
-import type { Database, Tx } from '@haidang/runtime/database/database'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { SQL } from 'drizzle-orm'
 import type { AlertCount, AlertStore, ClusteredAlert } from './alert-store.ts'
+
+const day = 24 * 3_600_000
 
 /** Single alerts: written by the pipeline, read by people. */
 export class AlertService {
@@ -25,6 +27,12 @@ export class AlertService {
     const added = new Set(await this.#store.add(tx, alerts, this.#clock.iso()))
     // One batch may name an id twice: only its first place counts.
     return alerts.filter(({ id }) => added.delete(id))
+  }
+
+  /** Alerts of the last 24 hours by rule, for who shows rules. */
+  hitsByRule(): Promise<ReadonlyMap<string, number>> {
+    const since = isoOf(this.#clock.now() - day)
+    return this.#database.transact(systemScope, (tx) => this.#store.countByRule(tx, since))
   }
 
   /** Puts alerts in their clusters. */

@@ -73,6 +73,16 @@ export class AlertStore {
       where alert.id = r.id`)
   }
 
+  /** How many alerts each rule raised since an instant. */
+  async countByRule(tx: Tx, since: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx
+      .select({ rule: alert.rule_id, count: sql<number>`count(*)::int` })
+      .from(alert)
+      .where(sql`${alert.time} >= ${since}`)
+      .groupBy(alert.rule_id)
+    return new Map(rows.map(({ rule, count }) => [rule, count]))
+  }
+
   /** One page, newest first unless the query says otherwise; of one cluster where one is named. */
   async list(tx: Tx, query: PageQuery, clusterId?: string): Promise<Page<ClusteredAlert>> {
     const page = keyset({

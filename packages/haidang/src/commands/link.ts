@@ -1,0 +1,2 @@
+export function addLinkCommand(..._: unknown[]) {}
+export function addLinkCommands(..._: unknown[]) {}

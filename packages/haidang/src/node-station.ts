@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import type { Centre } from '@haidang/centre/centre'
+import { findingOf } from '@haidang/contracts/detection-finding'
+import { ruleApi } from '@haidang/contracts/rule-api'
+import type { Clock } from '@haidang/runtime/clock'
+import { systemScope } from '@haidang/runtime/database/database'
+import { serve } from '@haidang/runtime/http/serve'
+import type { Lifecycle } from '@haidang/runtime/lifecycle'
+import type { Log } from '@haidang/runtime/log'
+import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
+import { createExaminer } from '@haidang/station/detect/examiner'
+import { ruleHandlers } from '@haidang/station/detect/rule-routes'
+import { RuleService } from '@haidang/station/detect/rule-service'
+import { createStation, type Station } from '@haidang/station/station'
+import type { NodeConfiguration } from './node-configuration.ts'
+import type { Engines } from './node-engines.ts'
+import type { NodeLink } from './node-link.ts'
+import { version } from './version.ts'
+
+interface StationWiring {
+  readonly engines: Engines
+  readonly configuration: NodeConfiguration
+  readonly dataDirectory: string
+  /** Rules and indicators that ship. */
+  readonly contentDirectory: string
+  readonly lifecycle: Lifecycle
+  readonly clock: Clock
+  readonly log: Log
+  readonly link: NodeLink
+  readonly centre: Centre
+}
+
+/**
+ * The watching part of the node: rules in force first, then the line. What it raises enters this node's own
+ * centre part and the outbox of the link, in the transaction that moves the line's checkpoint.
+ */
+export async function startStation(wiring: StationWiring): Promise<Station> {
+  const { engines, configuration, dataDirectory, lifecycle, clock, log, link, centre } = wiring
+  const { identity, http } = engines
+  const examiner = await lifecycle.start(
+    'examiner',
+    async () => createExaminer({ clock, log, size: configuration.station.workers }),
+    (pool) => pool.close(),
+  )
+  const rules = ruleService(wiring, examiner)
+  await rules.refresh()
+  lifecycle.run('rules', (signal) => rules.run(signal))
+  serve(http, ruleApi, ruleHandlers(rules), centre.gate)
+  engines.health.add('rules', () => rules.check())
+
+  const { listen_host, syslog_port, spool_bytes } = configuration.station
+  const station = createStation({
+    ...engines,
+    gate: centre.gate,
+    examiner,
+    openSpool: (after) =>
+      openSegmentSpool({
+        directory: join(dataDirectory, 'spool'),
+        name: identity.id,
+        clock,
+        log,
+        limits: { bytes: spool_bytes },
+        ...(after === undefined ? {} : { after }),
+      }),
+    ports: {
+      onAlerts: async (tx, alerts) => {
+        const home = await centre.organisations.home(tx)
+        const origin = { node_id: identity.id, organisation_id: home?.id ?? '', station_id: null }
+        await centre.receive(tx, origin, alerts)
+        await link.outbox.append(tx, 'alerts', alerts.map(findingOf))
+      },
+    },
+    clock,
+    log,
+    node: { id: identity.id, simulated: configuration.node.simulated },
+    software: `Hai Dang ${version}`,
+    dataDirectory,
+    listen: { host: listen_host, syslogUdp: syslog_port, syslogTcp: syslog_port },
+    home: async () =>
+      (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
+      null,
+    ruleSet: () => rules.summary(),
+    linkWaiting: () => 0,
+  })
+  return station
+}
+
+function ruleService(
+  { configuration, contentDirectory, dataDirectory, centre, log }: StationWiring,
+  examiner: ReturnType<typeof createExaminer>,
+): RuleService {
+  const extra = configuration.rules
+  return new RuleService({
+    examiner,
+    log,
+    rules: [
+      { label: '', path: join(contentDirectory, 'rules'), required: true },
+      { label: 'data', path: join(dataDirectory, 'rules'), required: false },
+      ...extra.directories.map((path) => ({ label: path, path, required: true })),
+    ],
+    indicators: [
+      ...(configuration.node.simulated
+        ? [{ label: '', path: join(contentDirectory, 'indicators'), required: true }]
+        : []),
+      { label: 'data', path: join(dataDirectory, 'indicators'), required: false },
+      ...extra.indicators.map((path) => ({ label: path, path, required: true })),
+    ],
+    hits: () => centre.alerts.hitsByRule(),
+  })
+}

@@ -1,0 +1,195 @@
+import { join, resolve } from 'node:path'
+import { type Centre, createCentre } from '@haidang/centre/centre'
+import { type Clock, systemClock } from '@haidang/runtime/clock'
+import { loadConfiguration } from '@haidang/runtime/configuration'
+import { lockDataDirectory } from '@haidang/runtime/data-directory'
+import { healthRoutes } from '@haidang/runtime/http/health-routes'
+import { serveOpenApi } from '@haidang/runtime/http/open-api'
+import { serveWeb } from '@haidang/runtime/http/serve-web'
+import { Lifecycle } from '@haidang/runtime/lifecycle'
+import { createLog } from '@haidang/runtime/pino-log'
+import { Problem } from '@haidang/runtime/problem'
+import { serveHelp } from './help-page.ts'
+import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
+import { NodeConfiguration } from './node-configuration.ts'
+import { startEngines } from './node-engines.ts'
+import { openLink } from './node-link.ts'
+import { startStation } from './node-station.ts'
+import { version } from './version.ts'
+
+interface NodeOptions {
+  readonly dataDirectory: string
+  readonly configurationFile?: string | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Overrules `http.port`. */
+  readonly port?: number | undefined
+  /** Tells the person who starts it where to look. */
+  readonly say: (text: string) => void
+  readonly signal: AbortSignal
+  readonly clock?: Clock
+}
+
+export interface RunningNode {
+  readonly url: string
+  /** Resolves after an orderly shutdown. */
+  readonly stopped: Promise<void>
+}
+
+/** Address `host:port` of each thing that listens, by name. */
+export type Listeners = Record<string, string>
+
+const repository = join(import.meta.dirname, '../../..')
+
+/**
+ * The composition root: wires one node in the order of the flow and starts it. Resolves when it can be
+ * used; `stopped` resolves after an orderly shutdown, which `signal` begins.
+ */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { dataDirectory, environment, say, signal, clock = systemClock } = options
+  const configuration = await loadConfiguration({
+    schema: NodeConfiguration,
+    file: options.configurationFile ?? resolve('haidang.yaml'),
+    environment,
+  })
+  const log = createLog({ level: configuration.log.level, clock, destination: process.stderr })
+  const lifecycle = new Lifecycle({ clock, log })
+  await lifecycle.start(
+    'data directory',
+    () => lockDataDirectory(dataDirectory),
+    (lock) => Promise.resolve(lock[Symbol.asyncDispose]()),
+  )
+  const engines = await startEngines({ dataDirectory, configuration, lifecycle, clock, log })
+  const { http, identity } = engines
+
+  const wired: { centre?: Centre } = {}
+  const link = await openLink({
+    engines,
+    configuration,
+    dataDirectory,
+    clock,
+    log,
+    nodeName: () => wired.centre?.nodeName() || identity.id,
+    home: (tx) => centreOf(wired).organisations.home(tx),
+    nameOf: async (tx, id) => {
+      const names = await centreOf(wired).organisations.names(tx, [id])
+      return names.get(id) ?? id
+    },
+  })
+  const localToken = newLocalToken()
+  const { public_url } = configuration.http
+  const centre = await createCentre({
+    ...engines,
+    clock,
+    log,
+    link,
+    localToken,
+    signal: lifecycle.signal,
+    node: {
+      id: identity.id,
+      version,
+      simulated: configuration.node.simulated,
+      demo: configuration.node.simulated,
+      dataDirectory,
+      contentDirectory: join(repository, 'content'),
+      publicUrls: public_url === undefined ? [] : [public_url],
+    },
+  })
+  wired.centre = centre
+
+  const contentDirectory = join(repository, 'content')
+  const station = await startStation({
+    engines,
+    configuration,
+    dataDirectory,
+    contentDirectory,
+    lifecycle,
+    clock,
+    log,
+    link,
+    centre,
+  })
+  const listeners: Listeners = {}
+  await lifecycle.start(
+    'link',
+    async () => {
+      const { host, port } = configuration.link
+      const bound = await listening('link.port', port, () =>
+        link.parent.listen(centre.parentHandlers, { host, port }),
+      )
+      listeners['link'] = `${host}:${bound}`
+    },
+    () => link.parent.close(),
+  )
+  lifecycle.run('parent', (stop) =>
+    link.child.run({ ...centre.childHandlers, heartbeat: station.heartbeat }, stop),
+  )
+
+  healthRoutes(http, engines.health, engines.metrics, centre.gate)
+  serveOpenApi(http, version)
+  serveHelp(http)
+  await serveWeb(http, join(repository, 'packages/portal/dist'))
+  const { host, port } = { ...configuration.http, port: options.port ?? configuration.http.port }
+  const url = await lifecycle.start(
+    'http',
+    () => listening('http.port', port, () => http.listen({ host, port })),
+    () => http.close(),
+  )
+  listeners['http'] = new URL(url).host
+
+  await lifecycle.start(
+    'station',
+    () => station.start(),
+    () => station.stop(),
+  )
+  await centre.pulse(station.heartbeat)
+
+  const setupToken = await centre.setup.token()
+  await lifecycle.start(
+    'local access',
+    () =>
+      writeLocalAccess(dataDirectory, {
+        url,
+        token: localToken,
+        pid: process.pid,
+        setup_token: setupToken,
+        listeners,
+      }),
+    () => removeLocalAccess(dataDirectory),
+  )
+  log.info({ node: identity.id, version, listeners }, 'the node is ready')
+  announce(say, url, setupToken)
+  return { url, stopped: untilStopped(lifecycle, signal) }
+}
+
+function centreOf({ centre }: { centre?: Centre }): Centre {
+  if (!centre) throw new Error('the link asked for the centre before it was wired')
+  return centre
+}
+
+async function listening<T>(key: string, port: number, listen: () => Promise<T>): Promise<T> {
+  try {
+    return await listen()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    throw new Problem(
+      'configuration.invalid',
+      `port ${port} (${key}) is used by another program; stop it, or set ${key} to another port`,
+    )
+  }
+}
+
+function announce(say: (text: string) => void, url: string, setupToken: string | null): void {
+  if (setupToken === null) {
+    say(`Hải Đăng: ${url}`)
+    return
+  }
+  say('Nút mới, chưa thiết lập · A new node, not set up yet. Mở · Open (once):')
+  say(`  ${url}/setup?token=${setupToken}`)
+}
+
+async function untilStopped(lifecycle: Lifecycle, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise((done) => signal.addEventListener('abort', done, { once: true }))
+  }
+  await lifecycle.stop()
+}

@@ -21,6 +21,11 @@ const gzipped = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 })
 const total = files.reduce((sum, file) => sum + gzipped(file), 0)
 
 console.log(
-  JSON.stringify({ name: 'portal.first_javascript', value: total, unit: 'bytes_gzip', budget: budgetBytes }),
+  JSON.stringify({
+    name: 'portal.first_javascript',
+    value: total,
+    unit: 'bytes_gzip',
+    budget: budgetBytes,
+  }),
 )
 if (total > budgetBytes) process.exitCode = 1

@@ -90,7 +90,10 @@ const incidents = createRoute({
   getParentRoute: behind,
   path: '/incidents',
   validateSearch: incidentSearch,
-  component: lazyRouteComponent(() => import('./pages/incidents/incidents-page.tsx'), 'IncidentsPage'),
+  component: lazyRouteComponent(
+    () => import('./pages/incidents/incidents-page.tsx'),
+    'IncidentsPage',
+  ),
 })
 const newIncident = createRoute({
   getParentRoute: behind,
@@ -104,7 +107,10 @@ const newIncident = createRoute({
 const incident = createRoute({
   getParentRoute: behind,
   path: '/incidents/$id',
-  component: lazyRouteComponent(() => import('./pages/incidents/incident-page.tsx'), 'IncidentPage'),
+  component: lazyRouteComponent(
+    () => import('./pages/incidents/incident-page.tsx'),
+    'IncidentPage',
+  ),
 })
 const orders = createRoute({
   getParentRoute: behind,

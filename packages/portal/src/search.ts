@@ -14,9 +14,9 @@ export function oneOf<W extends string>(words: readonly W[], value: unknown): W 
 
 /** Leaves out what is undefined, so that addresses stay short. */
 export function present<T extends object>(search: T): { [K in keyof T]?: T[K] } {
-  return Object.fromEntries(
-    Object.entries(search).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]?: T[K] }
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: T[K]
+  }
 }
 
 export const ranges = ['15m', '1h', '4h', '24h', '7d', '30d'] as const
@@ -43,7 +43,11 @@ export const alertSearch = (raw: Raw) =>
 
 export const incidentViews = ['open', 'mine', 'closed'] as const
 export const incidentSearch = (raw: Raw) =>
-  present({ view: oneOf(incidentViews, raw['view']), q: textOf(raw['q']), peek: textOf(raw['peek']) })
+  present({
+    view: oneOf(incidentViews, raw['view']),
+    q: textOf(raw['q']),
+    peek: textOf(raw['peek']),
+  })
 
 export const incidentDraftSearch = (raw: Raw) => present({ clusters: textOf(raw['clusters']) })
 
@@ -77,5 +81,7 @@ export const setupSearch = (raw: Raw) => present({ token: textOf(raw['token']) }
 /** Where to go after sign-in: a path of this node only, never another site. */
 function localPath(value: unknown): string | undefined {
   const text = textOf(value)
-  return text?.startsWith('/') && !text.startsWith('//') && !text.startsWith('/\\') ? text : undefined
+  return text?.startsWith('/') && !text.startsWith('//') && !text.startsWith('/\\')
+    ? text
+    : undefined
 }

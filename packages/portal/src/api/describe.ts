@@ -17,7 +17,11 @@ export function useDescribe(): (error: unknown) => Description {
     () => (error) => {
       if (error instanceof Refusal) {
         const title = language === 'vi' ? error.titleVi : error.titleEn
-        return { title: title || t`Máy chủ trả lời ${error.status}`, detail: error.detail, id: error.id }
+        return {
+          title: title || t`Máy chủ trả lời ${error.status}`,
+          detail: error.detail,
+          id: error.id,
+        }
       }
       if (error instanceof Unreachable) {
         return {

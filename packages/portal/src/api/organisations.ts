@@ -18,6 +18,8 @@ export function useOrganisations(atHand?: Named): readonly Named[] {
     enabled: may('organisation.read'),
   })
   const own = { id: node.organisation_id, name: node.organisation_name }
-  const known = new Map<string, Named>([own, ...(atHand ? [atHand] : []), ...(query.data?.items ?? [])].map((each) => [each.id, each]))
+  const known = new Map<string, Named>(
+    [own, ...(atHand ? [atHand] : []), ...(query.data?.items ?? [])].map((each) => [each.id, each]),
+  )
   return [...known.values()].sort((a, b) => byName(a.name, b.name))
 }

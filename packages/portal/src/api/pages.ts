@@ -25,7 +25,8 @@ export function usePages<T>({ queryKey, read, enabled = true }: PagesOptions<T>)
     queryKey,
     queryFn: ({ pageParam, signal }) => read(pageParam, signal),
     initialPageParam: undefined,
-    getNextPageParam: (last, all) => (all.length < maximumPages ? (last.next ?? undefined) : undefined),
+    getNextPageParam: (last, all) =>
+      all.length < maximumPages ? (last.next ?? undefined) : undefined,
     placeholderData: keepPreviousData,
     enabled,
   })

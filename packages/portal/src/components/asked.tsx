@@ -13,7 +13,11 @@ interface AskedProps<T> {
 export function Asked<T>({ query, loading, children }: AskedProps<T>) {
   const retry = () => void query.refetch()
   if (query.data === undefined) {
-    return query.error ? <Failure error={query.error} onRetry={retry} /> : (loading ?? <LoadingPage />)
+    return query.error ? (
+      <Failure error={query.error} onRetry={retry} />
+    ) : (
+      (loading ?? <LoadingPage />)
+    )
   }
   return (
     <>

@@ -7,11 +7,19 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Columns3 } from 'lucide-react'
-import { type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { cn } from '../theme/cn.ts'
+import { useHiddenColumns } from './hidden-columns.ts'
 import { Menu, MenuItem } from './menu.tsx'
 import { useScrollElement } from './page.tsx'
-import { useHiddenColumns } from './hidden-columns.ts'
 
 export interface Column<T> {
   readonly id: string
@@ -105,7 +113,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             const column = props.columns.find(({ id }) => id === header.column.id)
             return (
               // biome-ignore lint/a11y/useFocusableInteractive: heads are not sorted by pressing, so take no focus
-              <div key={header.id} role="columnheader" className={cn('truncate', column?.align === 'right' && 'text-right')}>
+              <div
+                key={header.id}
+                role="columnheader"
+                className={cn('truncate', column?.align === 'right' && 'text-right')}
+              >
                 {column?.header}
               </div>
             )
@@ -130,7 +142,13 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               pointed={cursor === id}
               chosen={selection?.chosen.has(id)}
               faded={props.faded?.(row) ?? false}
-              onClick={(event) => press(event, () => props.onPoint?.(id), () => props.onOpen?.(row))}
+              onClick={(event) =>
+                press(
+                  event,
+                  () => props.onPoint?.(id),
+                  () => props.onOpen?.(row),
+                )
+              }
             >
               {selection ? (
                 <div role="gridcell" className="flex">
@@ -145,7 +163,11 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 line.getVisibleCells().map((cell) => {
                   const column = props.columns.find(({ id: name }) => name === cell.column.id)
                   return (
-                    <div key={cell.id} role="gridcell" className={cn('min-w-0 truncate', column?.align === 'right' && 'text-right')}>
+                    <div
+                      key={cell.id}
+                      role="gridcell"
+                      className={cn('min-w-0 truncate', column?.align === 'right' && 'text-right')}
+                    >
                       {column?.cell(row)}
                     </div>
                   )
@@ -223,7 +245,15 @@ function RowBox({ id, selection, label }: { id: string; selection: Selection; la
   )
 }
 
-function AllBox<T>({ selection, rows, idOf }: { selection: Selection; rows: readonly T[]; idOf: (row: T) => string }) {
+function AllBox<T>({
+  selection,
+  rows,
+  idOf,
+}: {
+  selection: Selection
+  rows: readonly T[]
+  idOf: (row: T) => string
+}) {
   const { t } = useLingui()
   const box = useRef<HTMLInputElement>(null)
   const all = rows.length > 0 && rows.every((row) => selection.chosen.has(idOf(row)))
@@ -235,7 +265,13 @@ function AllBox<T>({ selection, rows, idOf }: { selection: Selection; rows: read
     // biome-ignore lint/a11y/useFocusableInteractive: the box inside takes the focus
     <div role="columnheader" className="flex">
       <label className="-m-1 grid size-6 place-items-center">
-        <input ref={box} type="checkbox" checked={all} onChange={selection.toggleAll} aria-label={t`Chọn tất cả dòng đang hiện`} />
+        <input
+          ref={box}
+          type="checkbox"
+          checked={all}
+          onChange={selection.toggleAll}
+          aria-label={t`Chọn tất cả dòng đang hiện`}
+        />
       </label>
     </div>
   )
@@ -251,7 +287,11 @@ function ColumnChooser<T>({ name, columns }: DataTableProps<T>) {
     <div role="columnheader" className="flex justify-end">
       <Menu
         trigger={
-          <button type="button" aria-label={t`Chọn cột`} className="grid size-6 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink">
+          <button
+            type="button"
+            aria-label={t`Chọn cột`}
+            className="grid size-6 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+          >
             <Columns3 className="size-3.5" />
           </button>
         }
@@ -268,7 +308,10 @@ function ColumnChooser<T>({ name, columns }: DataTableProps<T>) {
   )
 }
 
-function useModel<T extends object>({ name, columns, rows, idOf, selection }: DataTableProps<T>, width: number) {
+function useModel<T extends object>(
+  { name, columns, rows, idOf, selection }: DataTableProps<T>,
+  width: number,
+) {
   const [hidden] = useHiddenColumns(name)
   const helper = useMemo(() => createColumnHelper<typeof features, T>(), [])
   const defined = useMemo(
@@ -282,7 +325,13 @@ function useModel<T extends object>({ name, columns, rows, idOf, selection }: Da
     columns.map(({ id }) => [id, shown.some((column) => column.id === id)]),
   )
   const data = useMemo(() => [...rows], [rows])
-  const table = useTable({ features, columns: defined, data, getRowId: idOf, state: { columnVisibility } })
+  const table = useTable({
+    features,
+    columns: defined,
+    data,
+    getRowId: idOf,
+    state: { columnVisibility },
+  })
   const tracks = shown.map((column) => column.width).join(' ')
   return { table, template: `${selection ? '24px ' : ''}${tracks} 24px` }
 }
@@ -300,10 +349,12 @@ function useMeasure(frame: { readonly current: HTMLElement | null }) {
       const box = element.getBoundingClientRect()
       const offset = box.top - scroller.getBoundingClientRect().top + scroller.scrollTop
       const top = Math.round(offset) + (box.width < compactBelow ? 0 : head)
-      setSize((old) => (old.width === box.width && old.top === top ? old : { width: box.width, top }))
+      setSize((old) =>
+        old.width === box.width && old.top === top ? old : { width: box.width, top },
+      )
     }
     const observer = new ResizeObserver(measure)
-    for (const watched of [element, scroller, ...element.parentElement?.children ?? []]) {
+    for (const watched of [element, scroller, ...(element.parentElement?.children ?? [])]) {
       observer.observe(watched)
     }
     measure()

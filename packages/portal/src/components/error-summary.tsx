@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro'
 import { useEffect, useRef } from 'react'
 import { useDescribe } from '../api/describe.ts'
-import { Identifier } from './identifier.tsx'
 import type { Errors } from './form.ts'
+import { Identifier } from './identifier.tsx'
 
 interface ErrorSummaryProps {
   readonly errors: Errors
@@ -41,7 +41,11 @@ export function ErrorSummary({ errors, error, names = {} }: ErrorSummaryProps) {
         <ul className="pt-1">
           {fields.map(([field, cause]) => (
             <li key={field}>
-              <button type="button" onClick={() => focus(field)} className="min-h-6 text-left underline underline-offset-2">
+              <button
+                type="button"
+                onClick={() => focus(field)}
+                className="min-h-6 text-left underline underline-offset-2"
+              >
                 {names[field] ?? field}: {cause}
               </button>
             </li>

@@ -2,9 +2,11 @@ import { ChevronDown } from 'lucide-react'
 import { type ComponentProps, createContext, type ReactNode, use, useId } from 'react'
 import { cn } from '../theme/cn.ts'
 
-const FieldContext = createContext<{ id: string; describedBy: string | undefined; wrong: boolean } | null>(
-  null,
-)
+const FieldContext = createContext<{
+  id: string
+  describedBy: string | undefined
+  wrong: boolean
+} | null>(null)
 
 interface FieldProps {
   readonly label: ReactNode
@@ -92,7 +94,9 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
 /** A check box with its words to the right; the whole line is the target. */
 export function Check({ children, className, ...rest }: ComponentProps<'input'>) {
   return (
-    <label className={cn('inline-flex min-h-6 cursor-pointer items-center gap-2 text-13', className)}>
+    <label
+      className={cn('inline-flex min-h-6 cursor-pointer items-center gap-2 text-13', className)}
+    >
       <input type="checkbox" {...rest} />
       <span>{children}</span>
     </label>

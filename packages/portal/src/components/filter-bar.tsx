@@ -2,9 +2,9 @@ import { parseFilter, printFilter } from '@haidang/contracts/filter'
 import { useLingui } from '@lingui/react/macro'
 import { CircleHelp, ListFilter, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { Tip } from './tip.tsx'
 import { conditions, without } from './filter-tree.ts'
 import { Keys } from './keys.tsx'
+import { Tip } from './tip.tsx'
 
 interface FilterBarProps {
   readonly value: string
@@ -44,7 +44,10 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
         <form onSubmit={submit} className="relative min-w-60 flex-1" role="search">
-          <ListFilter aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3" />
+          <ListFilter
+            aria-hidden="true"
+            className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3"
+          />
           <input
             ref={input}
             data-search=""
@@ -58,8 +61,14 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
             className="h-8 w-full rounded-control border border-control/70 bg-surface pr-16 pl-8 font-mono text-12 hover:border-control aria-invalid:border-critical"
           />
           <span className="absolute top-1 right-1.5 flex items-center gap-1">
-            <Tip text={t`Trường lọc được: ${known}. Nối bằng and, or, not; giá trị có dấu cách đặt trong ngoặc kép.`}>
-              <button type="button" aria-label={t`Cách viết bộ lọc`} className="grid size-6 place-items-center rounded-control text-ink-3 hover:text-ink">
+            <Tip
+              text={t`Trường lọc được: ${known}. Nối bằng and, or, not; giá trị có dấu cách đặt trong ngoặc kép.`}
+            >
+              <button
+                type="button"
+                aria-label={t`Cách viết bộ lọc`}
+                className="grid size-6 place-items-center rounded-control text-ink-3 hover:text-ink"
+              >
                 <CircleHelp className="size-4" />
               </button>
             </Tip>
@@ -78,9 +87,17 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
           {chips.map((node, index) => {
             const text = printFilter(node)
             return (
-              <li key={text} className="inline-flex h-6 max-w-full items-center rounded-full bg-accent-soft pl-2.5 font-mono text-12 text-accent">
+              <li
+                key={text}
+                className="inline-flex h-6 max-w-full items-center rounded-full bg-accent-soft pl-2.5 font-mono text-12 text-accent"
+              >
                 <span className="truncate">{text}</span>
-                <button type="button" aria-label={t`Bỏ điều kiện ${text}`} onClick={() => onChange(without(value, index))} className="grid size-6 place-items-center rounded-full hover:text-ink">
+                <button
+                  type="button"
+                  aria-label={t`Bỏ điều kiện ${text}`}
+                  onClick={() => onChange(without(value, index))}
+                  className="grid size-6 place-items-center rounded-full hover:text-ink"
+                >
                   <X className="size-3" />
                 </button>
               </li>
@@ -88,7 +105,11 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
           })}
           {chips.length > 1 ? (
             <li>
-              <button type="button" onClick={() => onChange('')} className="min-h-6 px-1 text-12 text-ink-2 underline underline-offset-2 hover:text-ink">
+              <button
+                type="button"
+                onClick={() => onChange('')}
+                className="min-h-6 px-1 text-12 text-ink-2 underline underline-offset-2 hover:text-ink"
+              >
                 {t`Bỏ tất cả`}
               </button>
             </li>
@@ -102,7 +123,9 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
 /** A field the list does not have, so that a slip is named before the node is asked. */
 function unknownField(text: string, fields: readonly string[]): string | undefined {
   const known = new Set(fields)
-  for (const [, field] of text.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/(?:^|[\s(])([A-Za-z_][\w.]*)(?::|>=|<=|>|<)/g)) {
+  for (const [, field] of text
+    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+    .matchAll(/(?:^|[\s(])([A-Za-z_][\w.]*)(?::|>=|<=|>|<)/g)) {
     if (field && !known.has(field)) return field
   }
   return undefined

@@ -56,7 +56,10 @@ export function text(form: FormData, name: string): string {
 
 /** Lines of a text area, trimmed, without empty ones. */
 export function lines(form: FormData, name: string): string[] {
-  return text(form, name).split('\n').map((line) => line.trim()).filter(Boolean)
+  return text(form, name)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 }
 
 export function severityIn(form: FormData, name: string): Severity {
@@ -72,7 +75,11 @@ export function submitted(act: (form: FormData) => void) {
 }
 
 /** Keeps a form as one types and fills it again after a reload; `forget` ends the draft. */
-export function useDraft(key: string, form: RefObject<HTMLFormElement | null>, onKept?: () => void) {
+export function useDraft(
+  key: string,
+  form: RefObject<HTMLFormElement | null>,
+  onKept?: () => void,
+) {
   const name = `haidang.draft.${key}`
   useEffect(() => {
     const element = form.current

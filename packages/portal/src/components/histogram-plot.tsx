@@ -83,7 +83,8 @@ export function HistogramPlot({ stack, height, onZoom }: HistogramPlotProps) {
             gap: 4,
             space: 32,
             grid: { stroke: colour('--line'), width: 1 },
-            values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? compact(value) : '')),
+            values: (_, splits) =>
+              splits.map((value) => (Number.isInteger(value) ? compact(value) : '')),
           },
         ],
         series: [

@@ -54,7 +54,12 @@ export function Histogram(props: HistogramProps) {
             {number(stack.totals[severity])}
           </span>
         ))}
-        <button type="button" aria-pressed={table} onClick={() => setTable(!table)} className="ml-auto min-h-6 text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink">
+        <button
+          type="button"
+          aria-pressed={table}
+          onClick={() => setTable(!table)}
+          className="ml-auto min-h-6 text-ink-2 underline decoration-line-strong underline-offset-2 hover:text-ink"
+        >
           {table ? t`Xem dạng biểu đồ` : t`Xem dạng bảng`}
         </button>
       </figcaption>

@@ -4,7 +4,16 @@ import { cn } from '../theme/cn.ts'
 import { Time } from './time.tsx'
 
 /** The rungs everybody climbs; disputed and returned are turns off the ladder, drawn on the rung they happened at. */
-export const rungs = ['issued', 'delivered', 'read', 'accepted', 'acting', 'completed', 'verified', 'closed'] as const
+export const rungs = [
+  'issued',
+  'delivered',
+  'read',
+  'accepted',
+  'acting',
+  'completed',
+  'verified',
+  'closed',
+] as const
 export type Rung = (typeof rungs)[number]
 
 const turns: Partial<Record<LadderStep, Rung>> = { disputed: 'accepted', returned: 'verified' }
@@ -30,13 +39,22 @@ export function rungState(addressee: Addressee, rung: Rung): RungState {
 
 /** The entry that first reached a rung, or turned off at it. */
 export function entryOf(addressee: Addressee, rung: Rung): LadderEntry | undefined {
-  return addressee.entries.findLast(({ step }) => step === rung || turns[step as LadderStep] === rung)
+  return addressee.entries.findLast(
+    ({ step }) => step === rung || turns[step as LadderStep] === rung,
+  )
 }
 
 /** One rung as a drawn cell: disc with tick, ring, cross or the late mark. */
 export function RungMark({ state }: { state: RungState }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 shrink-0 fill-none" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      className="size-4 shrink-0 fill-none"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       {state === 'done' ? (
         <>
           <circle cx="8" cy="8" r="7" className="fill-good-fill" />
@@ -71,7 +89,10 @@ export function Ladder({ addressee }: { addressee: Addressee }) {
         const entry = entryOf(addressee, rung)
         const step = state === 'turned' ? addressee.step : rung
         return (
-          <li key={rung} className="relative flex min-w-0 flex-1 gap-2 pb-3 sm:flex-col sm:gap-1 sm:pr-2 sm:pb-0">
+          <li
+            key={rung}
+            className="relative flex min-w-0 flex-1 gap-2 pb-3 sm:flex-col sm:gap-1 sm:pr-2 sm:pb-0"
+          >
             {index < rungs.length - 1 ? (
               <span
                 aria-hidden="true"
@@ -84,7 +105,14 @@ export function Ladder({ addressee }: { addressee: Addressee }) {
             <span className="relative z-10 size-4 rounded-full bg-bg">
               <RungMark state={state} />
             </span>
-            <p className={cn('text-12 leading-tight', state === 'open' ? 'text-ink-3' : 'font-medium text-ink', state === 'late' && 'text-critical', state === 'turned' && 'text-high')}>
+            <p
+              className={cn(
+                'text-12 leading-tight',
+                state === 'open' ? 'text-ink-3' : 'font-medium text-ink',
+                state === 'late' && 'text-critical',
+                state === 'turned' && 'text-high',
+              )}
+            >
               {label('ladderStep', step)}
               {entry ? (
                 <span className="block font-normal text-ink-3">

@@ -57,10 +57,17 @@ export function List<T extends object>(props: ListProps<T>) {
         cursor={list.cursor}
         onPoint={list.point}
         {...(onOpen ? { onOpen } : {})}
-        onEnd={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+        onEnd={
+          query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined
+        }
         onBusy={setBusy}
       />
-      <ListFoot shown={held.length} total={total} asOf={query.dataUpdatedAt} more={query.hasNextPage} />
+      <ListFoot
+        shown={held.length}
+        total={total}
+        asOf={query.dataUpdatedAt}
+        more={query.hasNextPage}
+      />
     </>
   )
 }

@@ -36,7 +36,12 @@ export function ObjectHead({ line, title, about, acts }: ObjectHeadProps) {
 /** Story at the left, facts at the right; one column where there is no room for two. */
 export function TwoColumns({ story, facts }: { story: ReactNode; facts: ReactNode }) {
   return (
-    <div className={cn('grid gap-x-10 gap-y-8 py-5 pb-24 lg:grid-cols-[minmax(0,1fr)_320px] md:pb-10', gutter)}>
+    <div
+      className={cn(
+        'grid gap-x-10 gap-y-8 py-5 pb-24 lg:grid-cols-[minmax(0,1fr)_320px] md:pb-10',
+        gutter,
+      )}
+    >
       <div className="flex min-w-0 flex-col gap-8">{story}</div>
       <div className="flex min-w-0 flex-col gap-6">{facts}</div>
     </div>

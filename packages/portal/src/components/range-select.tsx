@@ -25,7 +25,12 @@ export function RangeSelect({ value, onChange, onCustom }: RangeSelectProps) {
     else onCustom?.()
   }
   return (
-    <Select aria-label={t`Khoảng thời gian`} value={value} onChange={(event) => pick(event.currentTarget.value)} className="w-36">
+    <Select
+      aria-label={t`Khoảng thời gian`}
+      value={value}
+      onChange={(event) => pick(event.currentTarget.value)}
+      className="w-36"
+    >
       {ranges.map((range) => (
         <option key={range} value={range}>
           {names[range]}

@@ -16,7 +16,11 @@ export function RawRecord({ text, values = none }: RawRecordProps) {
   const parts = useMemo(() => marks(text, values), [text, values])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <pre tabIndex={0} aria-label={t`Bản ghi gốc`} className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded-control bg-sunken px-3 py-2.5 font-mono text-12 leading-relaxed">
+    <pre
+      tabIndex={0}
+      aria-label={t`Bản ghi gốc`}
+      className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded-control bg-sunken px-3 py-2.5 font-mono text-12 leading-relaxed"
+    >
       {parts.map(({ at, text: part, marked }) =>
         marked ? (
           <mark key={at} className="rounded-[2px] bg-mark px-0.5 text-ink">

@@ -42,7 +42,10 @@ export function SeverityMark({ severity, word = false }: { severity: Severity; w
   const { label } = useWords()
   const name = label('severity', severity)
   return (
-    <span className={cn('inline-flex items-center gap-1.5 font-medium', tones[severity])} title={name}>
+    <span
+      className={cn('inline-flex items-center gap-1.5 font-medium', tones[severity])}
+      title={name}
+    >
       <SeverityShape severity={severity} />
       {word ? (
         <span>{name}</span>

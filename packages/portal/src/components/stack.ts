@@ -1,5 +1,5 @@
-import { Severity } from '@haidang/contracts/severity'
 import { millisecondsOf } from '@haidang/contracts/instant'
+import { Severity } from '@haidang/contracts/severity'
 import { instantOf } from '../format/instant.ts'
 
 export interface StackRow {
@@ -35,7 +35,10 @@ export function stackOf(
   const counts = Array.from({ length }, zeroes)
   const totals = zeroes()
   for (const { start, severity, count } of buckets) {
-    const index = Math.min(length - 1, Math.max(0, Math.floor((millisecondsOf(start) - first) / step)))
+    const index = Math.min(
+      length - 1,
+      Math.max(0, Math.floor((millisecondsOf(start) - first) / step)),
+    )
     const slot = counts[index]
     if (slot) slot[severity] += count
     totals[severity] += count

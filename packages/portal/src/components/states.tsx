@@ -24,7 +24,10 @@ export function LoadingRows({ rows = 8 }: { rows?: number }) {
       {Array.from({ length: rows }, (_, row) => boneWidths[row % boneWidths.length]).map(
         (width, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: bones have no identity
-          <div key={row} className="grid h-9 grid-cols-[72px_1fr_96px_72px] items-center gap-6 px-1">
+          <div
+            key={row}
+            className="grid h-9 grid-cols-[72px_1fr_96px_72px] items-center gap-6 px-1"
+          >
             <Bone className="w-12" />
             <Bone className={width ?? ''} />
             <Bone className="w-20" />
@@ -68,11 +71,7 @@ function Note({ icon, title, children, act }: NoteProps) {
 /** Nothing yet: says what will stand here, and offers the one act that starts it. */
 export function Empty({ title, children, act }: NoteProps) {
   return (
-    <Note
-      icon={<EmptyDrawing />}
-      title={title}
-      act={act}
-    >
+    <Note icon={<EmptyDrawing />} title={title} act={act}>
       {children}
     </Note>
   )
@@ -81,7 +80,13 @@ export function Empty({ title, children, act }: NoteProps) {
 /** The lighthouse with nothing in its beam. */
 function EmptyDrawing() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 96 56" className="mb-1 h-14 w-24 fill-none stroke-line-strong" strokeWidth="1.5" strokeLinecap="round">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 96 56"
+      className="mb-1 h-14 w-24 fill-none stroke-line-strong"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+    >
       <path d="M8 48c8-4 14 4 22 0s14 4 22 0 14 4 22 0 10 2 14 0" />
       <path d="m43 44 2-26h6l2 26M44.5 18V12h7v6M42 18h12M48 12V9" />
       <path d="m40 14-26-7M40 17l-26 5M56 14l26-7M56 17l26 5" strokeDasharray="3 4" />
@@ -114,8 +119,8 @@ export function NoPermission({ permission }: { permission: Permission | null }) 
       {permission ? (
         <p>
           <Trans>
-            Cần quyền <code className="text-ink">{permission}</code>. Quản trị viên của nút có thể cấp
-            quyền này qua vai trò của bạn.
+            Cần quyền <code className="text-ink">{permission}</code>. Quản trị viên của nút có thể
+            cấp quyền này qua vai trò của bạn.
           </Trans>
           <span className="sr-only">{permissions[permission]}</span>
         </p>
@@ -133,7 +138,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   const { title, detail, id } = describe(error)
   return (
     <Note
-      icon={<CircleAlert aria-hidden="true" className="mb-1 size-8 text-critical" strokeWidth={1.5} />}
+      icon={
+        <CircleAlert aria-hidden="true" className="mb-1 size-8 text-critical" strokeWidth={1.5} />
+      }
       title={title}
       act={
         onRetry ? (
@@ -174,7 +181,11 @@ export function Stale({ since, onRetry }: { since: string; onRetry: () => void }
           Lấy lúc <Time at={since} as="absolute" />, chưa cập nhật được.
         </Trans>
       </span>
-      <button type="button" onClick={onRetry} className="min-h-6 font-medium underline underline-offset-2">
+      <button
+        type="button"
+        onClick={onRetry}
+        className="min-h-6 font-medium underline underline-offset-2"
+      >
         <Trans>Thử lại</Trans>
       </button>
     </div>

@@ -86,7 +86,9 @@ function Card({ toast }: { toast: Toast }) {
       <Button look="quiet" size="small" aria-label={t`Bỏ qua`} onClick={() => dismiss(toast.id)}>
         <X className="size-4" />
       </Button>
-      {toast.undo ? <span className="countdown absolute inset-x-0 bottom-0 h-0.5 bg-accent" /> : null}
+      {toast.undo ? (
+        <span className="countdown absolute inset-x-0 bottom-0 h-0.5 bg-accent" />
+      ) : null}
     </div>
   )
 }

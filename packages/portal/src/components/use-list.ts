@@ -36,7 +36,8 @@ export function useList<T>({ rows, idOf, onOpen, onPeek, peeked }: ListOptions<T
       setCursor(id)
       setChosen((old) => {
         const next = new Set(old)
-        if (from >= 0) for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each)
+        if (from >= 0)
+          for (const each of ids.slice(Math.min(from, to), Math.max(from, to) + 1)) next.add(each)
         else if (!next.delete(id)) next.add(id)
         return next
       })

@@ -1,6 +1,10 @@
 import type { Language } from '@haidang/contracts/person'
 
-const steps: readonly [limit: number, seconds: number, unit: 'second' | 'minute' | 'hour' | 'day'][] = [
+const steps: readonly [
+  limit: number,
+  seconds: number,
+  unit: 'second' | 'minute' | 'hour' | 'day',
+][] = [
   [60, 1, 'second'],
   [3600, 60, 'minute'],
   [86_400, 3600, 'hour'],

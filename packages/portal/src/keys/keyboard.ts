@@ -44,13 +44,17 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
 /** Enter and Space press the button or link they stand on. */
 function pressesControl(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' && event.key !== ' ') return false
-  return event.target instanceof Element && event.target.closest('a, button, summary, input') !== null
+  return (
+    event.target instanceof Element && event.target.closest('a, button, summary, input') !== null
+  )
 }
 
 function nameOf(event: KeyboardEvent): string {
   if (event.ctrlKey || event.metaKey) return `Ctrl+${event.key.toLowerCase()}`
   if (event.key === ' ') return 'Space'
-  return event.shiftKey && /^[A-Z]$/.test(event.key) ? `Shift+${event.key.toLowerCase()}` : event.key
+  return event.shiftKey && /^[A-Z]$/.test(event.key)
+    ? `Shift+${event.key.toLowerCase()}`
+    : event.key
 }
 
 function run(keys: string): boolean {

@@ -42,5 +42,8 @@ export type KeyName = keyof typeof sheet
 
 /** How a binding is printed on a button or in the sheet. */
 export function printed(name: KeyName): string {
-  return sheet[name].keys.replace('Escape', 'Esc').replace('Ctrl+k', 'Ctrl K').replace('Shift+x', 'Shift x')
+  return sheet[name].keys
+    .replace('Escape', 'Esc')
+    .replace('Ctrl+k', 'Ctrl K')
+    .replace('Shift+x', 'Shift x')
 }

@@ -1,5 +1,5 @@
-import { Readiness } from '@haidang/contracts/health'
 import { Popover } from '@base-ui/react/popover'
+import { Readiness } from '@haidang/contracts/health'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Time } from '../components/time.tsx'

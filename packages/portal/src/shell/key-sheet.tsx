@@ -31,7 +31,10 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
               {names
                 .filter((name) => sheet[name].group === group)
                 .map((name) => (
-                  <div key={name} className="flex min-h-7 items-center justify-between gap-4 py-0.5">
+                  <div
+                    key={name}
+                    className="flex min-h-7 items-center justify-between gap-4 py-0.5"
+                  >
                     <dt>{i18n._(sheet[name].label)}</dt>
                     <dd>
                       <Keys keys={printed(name)} />

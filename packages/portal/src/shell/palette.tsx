@@ -1,6 +1,6 @@
-import { type IdKind, idPrefixes } from '@haidang/contracts/id'
-import { foldVietnamese } from '@haidang/contracts/fold'
 import { Dialog } from '@base-ui/react/dialog'
+import { foldVietnamese } from '@haidang/contracts/fold'
+import { type IdKind, idPrefixes } from '@haidang/contracts/id'
 import { useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -57,7 +57,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }
   const home = homeOf(search.trim())
   const may = (need: string) => me.permissions.some((permission) => permission === need)
-  const heading = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-ink-3'
+  const heading =
+    '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-ink-3'
   return (
     <Dialog.Root open onOpenChange={(open) => open || onClose()}>
       <Dialog.Portal>
@@ -87,46 +88,88 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 {places
                   .filter(({ needs }) => needs.some(may))
                   .map(({ to, label, icon: Icon, key }) => (
-                    <Command.Item key={to} value={i18n._(label)} onSelect={() => go(to)} className={row}>
+                    <Command.Item
+                      key={to}
+                      value={i18n._(label)}
+                      onSelect={() => go(to)}
+                      className={row}
+                    >
                       <Line icon={Icon} text={i18n._(label)} />
                       {key ? <Keys keys={printed(key)} /> : null}
                     </Command.Item>
                   ))}
               </Command.Group>
-              <Command.Group heading={t`Việc`}>
+              <Command.Group heading={t`Thao tác`}>
                 {may('incident.handle') ? (
-                  <Command.Item value={t`Lập sự cố mới`} onSelect={() => go('/incidents/new')} className={row}>
+                  <Command.Item
+                    value={t`Lập sự cố mới`}
+                    onSelect={() => go('/incidents/new')}
+                    className={row}
+                  >
                     <Line icon={Plus} text={t`Lập sự cố mới`} />
                   </Command.Item>
                 ) : null}
                 {may('order.issue') ? (
-                  <Command.Item value={t`Lập lệnh điều phối`} onSelect={() => go('/orders/new')} className={row}>
+                  <Command.Item
+                    value={t`Lập lệnh điều phối`}
+                    onSelect={() => go('/orders/new')}
+                    className={row}
+                  >
                     <Line icon={Plus} text={t`Lập lệnh điều phối`} />
                   </Command.Item>
                 ) : null}
-                <Command.Item value={t`Giao diện sáng`} onSelect={act(() => setTheme('light'))} className={row}>
+                <Command.Item
+                  value={t`Giao diện sáng`}
+                  onSelect={act(() => setTheme('light'))}
+                  className={row}
+                >
                   {t`Giao diện sáng`}
                 </Command.Item>
-                <Command.Item value={t`Giao diện tối`} onSelect={act(() => setTheme('dark'))} className={row}>
+                <Command.Item
+                  value={t`Giao diện tối`}
+                  onSelect={act(() => setTheme('dark'))}
+                  className={row}
+                >
                   {t`Giao diện tối`}
                 </Command.Item>
-                <Command.Item value={t`Giao diện tương phản cao`} onSelect={act(() => setTheme('contrast'))} className={row}>
+                <Command.Item
+                  value={t`Giao diện tương phản cao`}
+                  onSelect={act(() => setTheme('contrast'))}
+                  className={row}
+                >
                   {t`Giao diện tương phản cao`}
                 </Command.Item>
-                <Command.Item value="English" onSelect={act(() => void activate('en'))} className={row}>
+                <Command.Item
+                  value="English"
+                  onSelect={act(() => void activate('en'))}
+                  className={row}
+                >
                   English
                 </Command.Item>
-                <Command.Item value="Tiếng Việt" onSelect={act(() => void activate('vi'))} className={row}>
+                <Command.Item
+                  value="Tiếng Việt"
+                  onSelect={act(() => void activate('vi'))}
+                  className={row}
+                >
                   Tiếng Việt
                 </Command.Item>
-                <Command.Item value={t`Tải lại số liệu`} onSelect={act(() => void client.invalidateQueries())} className={row}>
+                <Command.Item
+                  value={t`Tải lại số liệu`}
+                  onSelect={act(() => void client.invalidateQueries())}
+                  className={row}
+                >
                   {t`Tải lại số liệu`}
                 </Command.Item>
               </Command.Group>
               {recent.length > 0 ? (
                 <Command.Group heading={t`Đang làm`}>
                   {recent.map(({ path, title }) => (
-                    <Command.Item key={path} value={`${title} ${path}`} onSelect={() => go(path)} className={row}>
+                    <Command.Item
+                      key={path}
+                      value={`${title} ${path}`}
+                      onSelect={() => go(path)}
+                      className={row}
+                    >
                       <span className="truncate">{title}</span>
                     </Command.Item>
                   ))}

@@ -15,7 +15,15 @@ import {
 import type { KeyName } from '../keys/sheet.ts'
 
 export interface Place {
-  readonly to: '/' | '/alerts' | '/events' | '/incidents' | '/orders' | '/stations' | '/rules' | '/admin'
+  readonly to:
+    | '/'
+    | '/alerts'
+    | '/events'
+    | '/incidents'
+    | '/orders'
+    | '/stations'
+    | '/rules'
+    | '/admin'
   readonly label: MessageDescriptor
   readonly short: MessageDescriptor
   readonly icon: LucideIcon
@@ -25,13 +33,61 @@ export interface Place {
 
 /** The rail, in the order of the work. A place is shown to whoever holds one of its rights. */
 export const places: readonly Place[] = [
-  { to: '/', label: msg`Tình hình`, short: msg`Tình hình`, icon: Telescope, needs: ['overview.read'], key: 'go-overview' },
-  { to: '/alerts', label: msg`Cảnh báo`, short: msg`Cảnh báo`, icon: Siren, needs: ['alert.read'], key: 'go-alerts' },
-  { to: '/events', label: msg`Tra cứu`, short: msg`Tra cứu`, icon: Search, needs: ['event.read'], key: 'go-events' },
-  { to: '/incidents', label: msg`Sự cố`, short: msg`Sự cố`, icon: TriangleAlert, needs: ['incident.read'], key: 'go-incidents' },
-  { to: '/orders', label: msg`Lệnh điều phối`, short: msg`Lệnh`, icon: ScrollText, needs: ['order.read'], key: 'go-orders' },
-  { to: '/stations', label: msg`Trạm`, short: msg`Trạm`, icon: RadioTower, needs: ['station.read', 'source.read'], key: 'go-stations' },
-  { to: '/rules', label: msg`Tri thức`, short: msg`Tri thức`, icon: BookOpenCheck, needs: ['rule.read'] },
+  {
+    to: '/',
+    label: msg`Tình hình`,
+    short: msg`Tình hình`,
+    icon: Telescope,
+    needs: ['overview.read'],
+    key: 'go-overview',
+  },
+  {
+    to: '/alerts',
+    label: msg`Cảnh báo`,
+    short: msg`Cảnh báo`,
+    icon: Siren,
+    needs: ['alert.read'],
+    key: 'go-alerts',
+  },
+  {
+    to: '/events',
+    label: msg`Tra cứu`,
+    short: msg`Tra cứu`,
+    icon: Search,
+    needs: ['event.read'],
+    key: 'go-events',
+  },
+  {
+    to: '/incidents',
+    label: msg`Sự cố`,
+    short: msg`Sự cố`,
+    icon: TriangleAlert,
+    needs: ['incident.read'],
+    key: 'go-incidents',
+  },
+  {
+    to: '/orders',
+    label: msg`Lệnh điều phối`,
+    short: msg`Lệnh`,
+    icon: ScrollText,
+    needs: ['order.read'],
+    key: 'go-orders',
+  },
+  {
+    to: '/stations',
+    label: msg`Trạm`,
+    short: msg`Trạm`,
+    icon: RadioTower,
+    needs: ['station.read', 'source.read'],
+    key: 'go-stations',
+  },
+  {
+    to: '/rules',
+    label: msg`Tri thức`,
+    short: msg`Tri thức`,
+    icon: BookOpenCheck,
+    needs: ['rule.read'],
+  },
   {
     to: '/admin',
     label: msg`Quản trị`,

@@ -1,6 +1,6 @@
 import type { Me } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Ellipsis, PanelLeftClose, PanelLeftOpen, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem } from '../components/menu.tsx'
@@ -8,7 +8,6 @@ import { cn } from '../theme/cn.ts'
 import { Mark } from './mark.tsx'
 import { type Place, places } from './places.ts'
 import { useRecent } from './recent.ts'
-import { useNavigate } from '@tanstack/react-router'
 
 const kept = 'haidang.rail'
 
@@ -96,7 +95,9 @@ function Doing() {
               title={title}
               className="flex h-7 items-center gap-1.5 rounded-control px-2 text-12 text-ink-2 hover:bg-hover hover:text-ink"
             >
-              {draft ? <PencilLine aria-label={t`Bản nháp`} className="size-3 shrink-0 text-accent" /> : null}
+              {draft ? (
+                <PencilLine aria-label={t`Bản nháp`} className="size-3 shrink-0 text-accent" />
+              ) : null}
               <span className="truncate">{title}</span>
             </Link>
           </li>
@@ -118,7 +119,12 @@ export function BottomBar({ me }: { me: Me }) {
   return (
     <nav aria-label={t`Các trang`} className="flex border-t bg-rail md:hidden">
       {shown.map(({ to, short, icon: Icon }) => (
-        <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }} className={item}>
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+          className={item}
+        >
           <Icon aria-hidden="true" className="size-5" strokeWidth={1.75} />
           <span className="truncate">{i18n._(short)}</span>
         </Link>

@@ -1,7 +1,7 @@
 import type { Me } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
-import { useNavigate } from '@tanstack/react-router'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Contrast, Keyboard, LogOut, Moon, Search, Sun, UserRound } from 'lucide-react'
 import { api } from '../api/api.ts'
 import { Keys } from '../components/keys.tsx'
@@ -53,7 +53,12 @@ export function TopBar({ me, onPalette, onKeys }: TopBarProps) {
         <span className="min-w-0 flex-1 truncate">{t`Tìm hoặc ra lệnh`}</span>
         <Keys keys="Ctrl K" />
       </button>
-      <button type="button" onClick={onPalette} aria-label={t`Tìm`} className={`${square} md:hidden`}>
+      <button
+        type="button"
+        onClick={onPalette}
+        aria-label={t`Tìm`}
+        className={`${square} md:hidden`}
+      >
         <Search className="size-4" />
       </button>
       <div className="flex items-center gap-0.5">
@@ -127,7 +132,11 @@ function PersonMenu({ me }: { me: Me }) {
       void navigate({ to: '/sign-in', search: {} })
     },
   })
-  const initials = me.person.name.split(/\s+/).slice(-2).map((word) => word.charAt(0)).join('')
+  const initials = me.person.name
+    .split(/\s+/)
+    .slice(-2)
+    .map((word) => word.charAt(0))
+    .join('')
   return (
     <Menu
       trigger={
@@ -143,7 +152,9 @@ function PersonMenu({ me }: { me: Me }) {
       <div className="border-b px-2 pt-1 pb-2">
         <p className="font-semibold">{me.person.name}</p>
         <p className="truncate text-12 text-ink-3">{me.person.email}</p>
-        <p className="text-12 text-ink-2">{language === 'vi' ? me.role.name_vi : me.role.name_en}</p>
+        <p className="text-12 text-ink-2">
+          {language === 'vi' ? me.role.name_vi : me.role.name_en}
+        </p>
       </div>
       <MenuItem onSelect={() => void navigate({ to: '/me' })}>
         <UserRound aria-hidden="true" className="size-4" />

@@ -1,1 +1,53 @@
-export function AdminPage() { return null }
+import type { Permission } from '@haidang/contracts/permission'
+import { useLingui } from '@lingui/react/macro'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useMay } from '../../api/session.ts'
+import { Page, PageHead } from '../../components/page.tsx'
+import { NoPermission } from '../../components/states.tsx'
+import { Tab, Tabs } from '../../components/tabs.tsx'
+import { adminTabs } from '../../search.ts'
+import { JournalTab, VerifyButton } from './journal-tab.tsx'
+import { KeysTab, NewKeyButton } from './keys-tab.tsx'
+import { NewOrganisationButton, OrganisationsTab } from './organisations-tab.tsx'
+import { PeopleTab } from './people-tab.tsx'
+import { NewPersonButton } from './person-dialog.tsx'
+
+type TabName = (typeof adminTabs)[number]
+const route = getRouteApi('/shell/admin')
+
+const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: ComponentType }> = {
+  organisations: { needs: 'organisation.read', Body: OrganisationsTab, Act: NewOrganisationButton },
+  people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
+  keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
+  journal: { needs: 'audit.read', Body: JournalTab, Act: VerifyButton },
+}
+
+/** Who may do what here, and who did what. */
+export function AdminPage() {
+  const { t } = useLingui()
+  const may = useMay()
+  const search = route.useSearch()
+  const shown = adminTabs.filter((name) => may(parts[name].needs))
+  const tab = search.tab ?? shown[0] ?? 'organisations'
+  const { needs, Body, Act } = parts[tab]
+  const names: Record<TabName, string> = {
+    organisations: t`Các tổ chức`,
+    people: t`Người dùng`,
+    keys: t`Khóa API`,
+    journal: t`Nhật ký`,
+  }
+  return (
+    <Page title={names[tab]}>
+      <PageHead title={t`Quản trị`} acts={may(needs) ? <Act /> : null} />
+      <Tabs label={t`Phần của trang`}>
+        {shown.map((name) => (
+          <Tab key={name} to="/admin" search={{ tab: name }} active={tab === name}>
+            {names[name]}
+          </Tab>
+        ))}
+      </Tabs>
+      {may(needs) ? <Body /> : <NoPermission permission={needs} />}
+    </Page>
+  )
+}

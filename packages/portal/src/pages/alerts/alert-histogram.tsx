@@ -27,7 +27,8 @@ export function AlertHistogram({ filter, range }: { filter: string | undefined; 
     },
     placeholderData: keepPreviousData,
   })
-  if (!query.data) return query.isPending ? <Bone className="h-24 rounded-control opacity-40" /> : null
+  if (!query.data)
+    return query.isPending ? <Bone className="h-24 rounded-control opacity-40" /> : null
   const { from, to, buckets, seconds } = query.data
   return (
     <Histogram

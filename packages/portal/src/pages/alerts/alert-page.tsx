@@ -33,7 +33,9 @@ export function AlertPage() {
   const query = useQuery(clusterQuery(id))
   return (
     <Page title={query.data?.title ?? t`Cảnh báo`}>
-      <Asked query={query}>{(cluster) => <Body key={cluster.id} cluster={cluster} wanted={id} />}</Asked>
+      <Asked query={query}>
+        {(cluster) => <Body key={cluster.id} cluster={cluster} wanted={id} />}
+      </Asked>
     </Page>
   )
 }
@@ -107,13 +109,28 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
       {query.isPending ? <LoadingRows rows={3} /> : null}
       <ul className="divide-y divide-line">
         {items.map((alert) => (
-          <li key={alert.id} className={cn('flex min-h-9 items-center gap-3 py-1', alert.id === chosen && 'bg-accent-soft px-2')}>
-            <button type="button" aria-pressed={alert.id === chosen} onClick={() => onChoose(alert.id)} className="flex min-h-7 min-w-0 flex-1 items-center gap-3 text-left hover:text-accent">
+          <li
+            key={alert.id}
+            className={cn(
+              'flex min-h-9 items-center gap-3 py-1',
+              alert.id === chosen && 'bg-accent-soft px-2',
+            )}
+          >
+            <button
+              type="button"
+              aria-pressed={alert.id === chosen}
+              onClick={() => onChoose(alert.id)}
+              className="flex min-h-7 min-w-0 flex-1 items-center gap-3 text-left hover:text-accent"
+            >
               <Time at={alert.time} as="clock" className="w-28 shrink-0 text-ink-2" />
               <code className="truncate text-12">{alert.raw_data}</code>
             </button>
             {may('event.read') ? (
-              <Link to="/events" search={{ q: `id:${alert.event_id}`, range: '30d' }} className="shrink-0 text-12 text-accent hover:underline">
+              <Link
+                to="/events"
+                search={{ q: `id:${alert.event_id}`, range: '30d' }}
+                className="shrink-0 text-12 text-accent hover:underline"
+              >
                 {t`Sự kiện`}
               </Link>
             ) : null}
@@ -121,7 +138,12 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
         ))}
       </ul>
       {query.hasNextPage ? (
-        <Button look="quiet" size="small" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        <Button
+          look="quiet"
+          size="small"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
           {t`Xem thêm`}
         </Button>
       ) : null}

@@ -48,7 +48,8 @@ export function AlertsPage() {
     read: (cursor, signal) => api.clusters.list({ query: { limit: 100, cursor, filter } }, signal),
   })
   const { held, waiting, release, setBusy } = useHeld(items, idOf, filter ?? '')
-  const open = (cluster: Cluster) => void navigate({ to: '/alerts/$id', params: { id: cluster.id } })
+  const open = (cluster: Cluster) =>
+    void navigate({ to: '/alerts/$id', params: { id: cluster.id } })
   const list = useList({
     rows: held,
     idOf,
@@ -59,7 +60,10 @@ export function AlertsPage() {
   const targets = list.chosen.size > 0 ? [...list.chosen] : list.cursor ? [list.cursor] : []
   const triage = useTriageActs(targets, list.clear)
   const columns = useClusterColumns()
-  const tab = (name: typeof view) => ({ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) })
+  const tab = (name: typeof view) => ({
+    ...(q ? { q } : {}),
+    ...(name === 'open' ? {} : { view: name }),
+  })
   const names = { open: t`Đang mở`, new: t`Mới`, mine: t`Của tôi`, closed: t`Đã đóng` }
   return (
     <Page
@@ -74,16 +78,29 @@ export function AlertsPage() {
         ) : null
       }
     >
-      <PageHead title={t`Cảnh báo`} count={total === undefined ? undefined : t`${number(total)} cụm`} />
+      <PageHead
+        title={t`Cảnh báo`}
+        count={total === undefined ? undefined : t`${number(total)} cụm`}
+      />
       <Tabs label={t`Chế độ xem`}>
         {(['open', 'new', 'mine', 'closed'] as const).map((name) => (
-          <Tab key={name} to="/alerts" search={tab(name)} active={view === name} count={view === name && total !== undefined ? number(total) : undefined}>
+          <Tab
+            key={name}
+            to="/alerts"
+            search={tab(name)}
+            active={view === name}
+            count={view === name && total !== undefined ? number(total) : undefined}
+          >
             {names[name]}
           </Tab>
         ))}
       </Tabs>
       <div className={`flex flex-col gap-3 py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={(next) => change({ q: next || undefined })} fields={clusterFields}>
+        <FilterBar
+          value={q}
+          onChange={(next) => change({ q: next || undefined })}
+          fields={clusterFields}
+        >
           <RangeSelect value={range} onChange={(next) => change({ range: next })} />
         </FilterBar>
         {query.error && items.length > 0 ? (
@@ -116,22 +133,42 @@ export function AlertsPage() {
             onPoint={list.point}
             onOpen={open}
             selection={list}
-            onEnd={query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined}
+            onEnd={
+              query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined
+            }
             onBusy={setBusy}
             faded={({ state }) => state === 'snoozed'}
           />
-          <ListFoot shown={held.length} total={total} asOf={query.dataUpdatedAt} more={query.hasNextPage} />
+          <ListFoot
+            shown={held.length}
+            total={total}
+            asOf={query.dataUpdatedAt}
+            more={query.hasNextPage}
+          />
         </>
       ) : null}
       <BulkBar count={list.chosen.size} acts={triage.acts} onClear={list.clear} />
       {triage.asked ? (
-        <TriageDialog asked={triage.asked} count={targets.length} onAct={triage.act} onClose={triage.dismiss} />
+        <TriageDialog
+          asked={triage.asked}
+          count={targets.length}
+          onAct={triage.act}
+          onClose={triage.dismiss}
+        />
       ) : null}
     </Page>
   )
 }
 
-function Nothing({ filtered, view, onClear }: { filtered: boolean; view: string; onClear: () => void }) {
+function Nothing({
+  filtered,
+  view,
+  onClear,
+}: {
+  filtered: boolean
+  view: string
+  onClear: () => void
+}) {
   const { t } = useLingui()
   if (filtered) return <NoMatch onClear={onClear} />
   const titles: Record<string, string> = {

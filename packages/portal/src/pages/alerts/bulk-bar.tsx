@@ -18,7 +18,11 @@ export function BulkBar({ count, acts, onClear }: BulkBarProps) {
   if (count === 0) return null
   return (
     <div className="pointer-events-none sticky bottom-4 z-30 flex justify-center px-3">
-      <div role="toolbar" aria-label={t`Việc cho các dòng đã chọn`} className="appear pointer-events-auto flex max-w-full items-center gap-2 overflow-x-auto rounded-float border border-line-strong bg-surface p-2 pl-4 shadow-float">
+      <div
+        role="toolbar"
+        aria-label={t`Việc cho các dòng đã chọn`}
+        className="appear pointer-events-auto flex max-w-full items-center gap-2 overflow-x-auto rounded-float border border-line-strong bg-surface p-2 pl-4 shadow-float"
+      >
         <p className="shrink-0 pr-2 font-medium">{t`${number(count)} đã chọn`}</p>
         <TriageButtons acts={acts} />
         <Button look="quiet" size="small" aria-label={t`Bỏ chọn`} onClick={onClear}>

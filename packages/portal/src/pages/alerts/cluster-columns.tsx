@@ -12,7 +12,8 @@ import { clusterTones } from './views.ts'
 export function ClusterState({ cluster }: { cluster: Cluster }) {
   const { label } = useWords()
   const { state, close_reason: reason } = cluster
-  const word = state === 'closed' && reason ? label('closeReason', reason) : label('clusterState', state)
+  const word =
+    state === 'closed' && reason ? label('closeReason', reason) : label('clusterState', state)
   return <Pill tone={clusterTones[state]}>{word}</Pill>
 }
 

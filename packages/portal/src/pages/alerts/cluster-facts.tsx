@@ -13,12 +13,16 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
   return (
     <Facts>
       <Fact name={t`Đối tượng`}>
-        <Link to="/events" search={{ q: `observable:"${cluster.entity}"`, range: '24h' }} className="break-all font-mono text-12 text-accent hover:underline">
+        <Link
+          to="/events"
+          search={{ q: `observable:"${cluster.entity}"`, range: '24h' }}
+          className="break-all font-mono text-12 text-accent hover:underline"
+        >
           {cluster.entity}
         </Link>
       </Fact>
       <Fact name={t`Tổ chức`}>{cluster.organisation_name}</Fact>
-      <Fact name={t`Trạm`}>{cluster.station_name}</Fact>
+      <Fact name={t`Ở trạm`}>{cluster.station_name}</Fact>
       <Fact name={t`Số cảnh báo`}>{number(cluster.alert_count)}</Fact>
       <Fact name={t`Lần đầu`}>
         <Time at={cluster.first_time} as="absolute" />
@@ -39,15 +43,21 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
         </Fact>
       ) : null}
       {cluster.incident_id ? (
-        <Fact name={t`Sự cố`}>
-          <Link to="/incidents/$id" params={{ id: cluster.incident_id }} className="text-accent hover:underline">
+        <Fact name={t`Thuộc sự cố`}>
+          <Link
+            to="/incidents/$id"
+            params={{ id: cluster.incident_id }}
+            className="text-accent hover:underline"
+          >
             {t`Mở sự cố`}
           </Link>
         </Fact>
       ) : null}
       {cluster.tags.length > 0 ? (
         <Fact name={t`Nhãn`}>
-          <span className="break-words font-mono text-12 text-ink-2">{cluster.tags.join(' · ')}</span>
+          <span className="break-words font-mono text-12 text-ink-2">
+            {cluster.tags.join(' · ')}
+          </span>
         </Fact>
       ) : null}
       <Fact name="TLP">

@@ -33,7 +33,11 @@ export function ClusterPeek({ id }: { id: string }) {
             </header>
             <LastAlert id={cluster.last_alert_id} />
             <ClusterFacts cluster={cluster} />
-            <Link to="/alerts/$id" params={{ id: cluster.id }} className={buttonStyle({ className: 'self-start' })}>
+            <Link
+              to="/alerts/$id"
+              params={{ id: cluster.id }}
+              className={buttonStyle({ className: 'self-start' })}
+            >
               {t`Mở trang`} <Keys keys={printed('open')} faint />
             </Link>
           </>

@@ -11,7 +11,12 @@ export function TriageButtons({ acts }: { acts: TriageActs['acts'] }) {
   const triage = refusal('alert.triage')
   return (
     <>
-      <Button size="small" refusal={triage} keys={printed('acknowledge')} onClick={acts.acknowledge}>
+      <Button
+        size="small"
+        refusal={triage}
+        keys={printed('acknowledge')}
+        onClick={acts.acknowledge}
+      >
         {t`Nhận`}
       </Button>
       <Button size="small" refusal={triage} keys={printed('assign-me')} onClick={acts['assign-me']}>
@@ -29,7 +34,13 @@ export function TriageButtons({ acts }: { acts: TriageActs['acts'] }) {
       <Button size="small" refusal={triage} keys={printed('close')} onClick={acts.close}>
         {t`Đóng…`}
       </Button>
-      <Button size="small" look="primary" refusal={refusal('incident.handle')} keys={printed('create')} onClick={acts.create}>
+      <Button
+        size="small"
+        look="primary"
+        refusal={refusal('incident.handle')}
+        keys={printed('create')}
+        onClick={acts.create}
+      >
         {t`Lập sự cố`}
       </Button>
     </>

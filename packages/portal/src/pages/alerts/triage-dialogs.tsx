@@ -12,8 +12,8 @@ import { Field, Textarea } from '../../components/field.tsx'
 import { submitted, text } from '../../components/form.ts'
 import { Keys } from '../../components/keys.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
-import { byName } from '../../format/number.ts'
 import { dateTime, secondsFromNow, tomorrowMorning } from '../../format/instant.ts'
+import { byName } from '../../format/number.ts'
 import { useWords } from '../../language/use-words.ts'
 
 export type Asked = 'assign' | 'severity' | 'snooze' | 'close'
@@ -48,7 +48,12 @@ function Choices({ choices }: { choices: readonly Choice[] }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: digits are a second way to the buttons inside
     <div onKeyDown={onKey} className="flex flex-col divide-y divide-line border-y">
       {choices.map((choice, index) => (
-        <button key={choice.key} type="button" onClick={choice.act} className="flex h-10 items-center gap-3 px-2 text-left hover:bg-hover">
+        <button
+          key={choice.key}
+          type="button"
+          onClick={choice.act}
+          className="flex h-10 items-center gap-3 px-2 text-left hover:bg-hover"
+        >
           <Keys keys={String(index + 1)} />
           <span className="flex-1">{choice.name}</span>
         </button>
@@ -146,15 +151,29 @@ function CloseDialog({ count, onAct, onClose }: TriageDialogProps) {
         <fieldset className="flex flex-col divide-y divide-line border-y">
           <legend className="sr-only">{t`Lý do đóng`}</legend>
           {reasons.map((name, index) => (
-            <label key={name} className="flex h-10 cursor-pointer items-center gap-3 px-2 hover:bg-hover">
-              <input type="radio" name="reason" className="size-4 accent-accent" checked={reason === name} onChange={() => setReason(name)} />
+            <label
+              key={name}
+              className="flex h-10 cursor-pointer items-center gap-3 px-2 hover:bg-hover"
+            >
+              <input
+                type="radio"
+                name="reason"
+                className="size-4 accent-accent"
+                checked={reason === name}
+                onChange={() => setReason(name)}
+              />
               <span className="flex-1">{label('closeReason', name)}</span>
               <Keys keys={String(index + 1)} />
             </label>
           ))}
         </fieldset>
         <Field label={t`Ghi chú`} optional={t`không bắt buộc`} className="pt-4">
-          <Textarea name="note" maxLength={2000} rows={2} placeholder={t`Để người sau biết vì sao`} />
+          <Textarea
+            name="note"
+            maxLength={2000}
+            rows={2}
+            placeholder={t`Để người sau biết vì sao`}
+          />
         </Field>
         <Acts>
           <Button look="primary" type="submit" keys="Enter">

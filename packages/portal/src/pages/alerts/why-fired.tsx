@@ -3,8 +3,8 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useMay } from '../../api/session.ts'
-import { RawRecord } from '../../components/raw-record.tsx'
 import { Section } from '../../components/page.tsx'
+import { RawRecord } from '../../components/raw-record.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
@@ -19,7 +19,11 @@ export function WhyFired({ alert }: { alert: Alert }) {
       <Section title={t`Vì sao nổ`}>
         <p className="pt-1 text-15">
           {alert.detector === 'sigma' && may('rule.read') ? (
-            <Link to="/rules/$id" params={{ id: alert.rule.id }} className="font-medium text-accent hover:underline">
+            <Link
+              to="/rules/$id"
+              params={{ id: alert.rule.id }}
+              className="font-medium text-accent hover:underline"
+            >
               {alert.rule.title}
             </Link>
           ) : (
@@ -41,10 +45,15 @@ export function WhyFired({ alert }: { alert: Alert }) {
             </thead>
             <tbody className="divide-y divide-line font-mono text-12">
               {alert.matches.map((match) => (
-                <tr key={`${match.selection} ${match.field} ${match.pattern}`} className="align-top">
+                <tr
+                  key={`${match.selection} ${match.field} ${match.pattern}`}
+                  className="align-top"
+                >
                   <td className="break-words py-1.5 pr-3 text-ink-2">{match.field}</td>
                   <td className="py-1.5 pr-3">
-                    <mark className="box-decoration-clone break-all rounded-[2px] bg-mark px-1 text-ink">{match.value}</mark>
+                    <mark className="box-decoration-clone break-all rounded-[2px] bg-mark px-1 text-ink">
+                      {match.value}
+                    </mark>
                   </td>
                   <td className="break-all py-1.5 text-ink-2">{match.pattern}</td>
                 </tr>
@@ -53,7 +62,10 @@ export function WhyFired({ alert }: { alert: Alert }) {
           </table>
         ) : null}
       </Section>
-      <Section title={t`Bản ghi gốc`} acts={<Time at={alert.time} as="absolute" className="text-12 text-ink-3" />}>
+      <Section
+        title={t`Bản ghi gốc`}
+        acts={<Time at={alert.time} as="absolute" className="text-12 text-ink-3" />}
+      >
         <div className="pt-2">
           <RawRecord text={alert.raw_data} values={values} />
         </div>

@@ -74,24 +74,40 @@ export function IncidentActs({ incident }: { incident: Incident }) {
           </Button>
         }
       >
-        <MenuItem keys={printed('assign-me')} onSelect={() => mine.mutate()}>{t`Giao cho tôi`}</MenuItem>
+        <MenuItem
+          keys={printed('assign-me')}
+          onSelect={() => mine.mutate()}
+        >{t`Giao cho tôi`}</MenuItem>
         {incident.state === 'open' ? (
           <MenuItem onSelect={() => setMoving('rejected')}>{t`Không phải sự cố…`}</MenuItem>
         ) : null}
         {live ? null : <MenuItem onSelect={() => setMoving('open')}>{t`Mở lại…`}</MenuItem>}
       </Menu>
-      {moving ? <MoveDialog incident={incident} to={moving} onClose={() => setMoving(null)} /> : null}
+      {moving ? (
+        <MoveDialog incident={incident} to={moving} onClose={() => setMoving(null)} />
+      ) : null}
     </>
   )
 }
 
-function MoveDialog({ incident, to, onClose }: { incident: Incident; to: IncidentState; onClose: () => void }) {
+function MoveDialog({
+  incident,
+  to,
+  onClose,
+}: {
+  incident: Incident
+  to: IncidentState
+  onClose: () => void
+}) {
   const { t } = useLingui()
   const { label } = useWords()
   const client = useQueryClient()
   const move = useMutation({
     mutationFn: (note: string) =>
-      api.incidents.move({ params: { id: incident.id }, body: { state: to, note, version: incident.version } }),
+      api.incidents.move({
+        params: { id: incident.id },
+        body: { state: to, note, version: incident.version },
+      }),
     onSuccess: () => {
       say(t`Sự cố ${incident.number}: ${label('incidentState', to)}`)
       void client.invalidateQueries({ queryKey: ['incidents'] })
@@ -100,8 +116,16 @@ function MoveDialog({ incident, to, onClose }: { incident: Incident; to: Inciden
   })
   const word = label('incidentState', to)
   return (
-    <Dialog open onClose={onClose} title={t`Chuyển sang: ${word}`} about={`${incident.number} · ${incident.title}`}>
-      <form onSubmit={submitted((form) => move.mutate(text(form, 'note')))} className="flex flex-col gap-4">
+    <Dialog
+      open
+      onClose={onClose}
+      title={t`Chuyển sang: ${word}`}
+      about={`${incident.number} · ${incident.title}`}
+    >
+      <form
+        onSubmit={submitted((form) => move.mutate(text(form, 'note')))}
+        className="flex flex-col gap-4"
+      >
         <ErrorSummary errors={noErrors} error={move.error} />
         <Field label={t`Căn cứ, kết quả`} help={t`Ghi vào dòng thời gian của sự cố`}>
           <Textarea name="note" maxLength={4000} rows={4} autoFocus />

@@ -17,7 +17,11 @@ export function IncidentState({ incident }: { incident: Incident }) {
 function Title({ incident }: { incident: Incident }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link to="/incidents/$id" params={{ id: incident.id }} className="min-w-0 truncate font-medium hover:underline">
+      <Link
+        to="/incidents/$id"
+        params={{ id: incident.id }}
+        className="min-w-0 truncate font-medium hover:underline"
+      >
         {incident.title}
       </Link>
       {incident.simulated ? <SimulatedMark short /> : null}
@@ -30,15 +34,67 @@ export function useIncidentColumns(): readonly Column<Incident>[] {
   const { label } = useWords()
   return useMemo(
     () => [
-      { id: 'severity', header: t`Mức`, width: '36px', fixed: true, cell: ({ severity }) => <SeverityMark severity={severity} /> },
-      { id: 'number', header: t`Số`, width: '104px', cell: ({ number }) => <span className="font-mono text-12">{number}</span> },
-      { id: 'title', header: t`Sự cố`, width: 'minmax(180px,3fr)', fixed: true, cell: (incident) => <Title incident={incident} /> },
-      { id: 'organisation', header: t`Tổ chức bị ảnh hưởng`, width: 'minmax(120px,1.4fr)', from: 760, cell: (incident) => incident.organisation_name },
-      { id: 'type', header: t`Loại`, width: 'minmax(96px,1.2fr)', from: 980, cell: ({ type }) => <span className="text-ink-2">{label('incidentType', type)}</span> },
-      { id: 'orders', header: t`Lệnh`, width: '44px', align: 'right', from: 900, cell: (incident) => incident.order_count },
-      { id: 'assignee', header: t`Phụ trách`, width: '112px', from: 700, cell: (incident) => incident.assignee_name ?? <span className="text-ink-3">—</span> },
-      { id: 'opened', header: t`Mở lúc`, width: '96px', cell: ({ opened_at }) => <Time at={opened_at} className="text-ink-2" /> },
-      { id: 'state', header: t`Trạng thái`, width: '120px', cell: (incident) => <IncidentState incident={incident} /> },
+      {
+        id: 'severity',
+        header: t`Mức`,
+        width: '36px',
+        fixed: true,
+        cell: ({ severity }) => <SeverityMark severity={severity} />,
+      },
+      {
+        id: 'number',
+        header: t`Số`,
+        width: '104px',
+        cell: ({ number }) => <span className="font-mono text-12">{number}</span>,
+      },
+      {
+        id: 'title',
+        header: t`Tên sự cố`,
+        width: 'minmax(180px,3fr)',
+        fixed: true,
+        cell: (incident) => <Title incident={incident} />,
+      },
+      {
+        id: 'organisation',
+        header: t`Tổ chức bị ảnh hưởng`,
+        width: 'minmax(120px,1.4fr)',
+        from: 760,
+        cell: (incident) => incident.organisation_name,
+      },
+      {
+        id: 'type',
+        header: t`Loại`,
+        width: 'minmax(96px,1.2fr)',
+        from: 980,
+        cell: ({ type }) => <span className="text-ink-2">{label('incidentType', type)}</span>,
+      },
+      {
+        id: 'orders',
+        header: t`Lệnh`,
+        width: '44px',
+        align: 'right',
+        from: 900,
+        cell: (incident) => incident.order_count,
+      },
+      {
+        id: 'assignee',
+        header: t`Phụ trách`,
+        width: '112px',
+        from: 700,
+        cell: (incident) => incident.assignee_name ?? <span className="text-ink-3">—</span>,
+      },
+      {
+        id: 'opened',
+        header: t`Mở lúc`,
+        width: '96px',
+        cell: ({ opened_at }) => <Time at={opened_at} className="text-ink-2" />,
+      },
+      {
+        id: 'state',
+        header: t`Trạng thái`,
+        width: '120px',
+        cell: (incident) => <IncidentState incident={incident} />,
+      },
     ],
     [t, label],
   )

@@ -26,12 +26,19 @@ export function IncidentOrders({ incident }: { incident: Incident }) {
       <ul className="divide-y divide-line">
         {orders.map((order) => (
           <li key={order.id} className="py-2">
-            <Link to="/orders/$id" params={{ id: order.id }} className="font-medium hover:underline">
+            <Link
+              to="/orders/$id"
+              params={{ id: order.id }}
+              className="font-medium hover:underline"
+            >
               {order.title}
             </Link>
             <ul className="pt-1">
               {order.addressees.map((addressee) => (
-                <li key={addressee.organisation_id} className="flex min-h-6 items-center justify-between gap-3 text-12 text-ink-2">
+                <li
+                  key={addressee.organisation_id}
+                  className="flex min-h-6 items-center justify-between gap-3 text-12 text-ink-2"
+                >
                   <span className="truncate">{addressee.organisation_name}</span>
                   <OrderSteps addressee={addressee} />
                 </li>
@@ -63,7 +70,11 @@ export function IncidentClusters({ incident }: { incident: Incident }) {
               <SeverityMark severity={cluster.severity} />
             </span>
             <div className="min-w-0 flex-1">
-              <Link to="/alerts/$id" params={{ id: cluster.id }} className="block truncate font-medium hover:underline">
+              <Link
+                to="/alerts/$id"
+                params={{ id: cluster.id }}
+                className="block truncate font-medium hover:underline"
+              >
                 {cluster.title}
               </Link>
               <code className="block truncate text-12 text-ink-2">{cluster.entity}</code>

@@ -41,7 +41,10 @@ function Body({ incident }: { incident: Incident }) {
   const { t } = useLingui()
   const { label } = useWords()
   const { id, number, title } = incident
-  useEffect(() => remember({ path: `/incidents/${id}`, title: `${number} ${title}`, draft: false }), [id, number, title])
+  useEffect(
+    () => remember({ path: `/incidents/${id}`, title: `${number} ${title}`, draft: false }),
+    [id, number, title],
+  )
   return (
     <>
       <ObjectHead
@@ -50,7 +53,9 @@ function Body({ incident }: { incident: Incident }) {
             <span className="font-mono text-ink-2">{incident.number}</span>
             <SeverityMark severity={incident.severity} word />
             <IncidentState incident={incident} />
-            {incident.grade === 'serious' ? <Pill tone="critical">{label('incidentGrade', 'serious')}</Pill> : null}
+            {incident.grade === 'serious' ? (
+              <Pill tone="critical">{label('incidentGrade', 'serious')}</Pill>
+            ) : null}
             <TlpLabel tlp={incident.tlp} />
             {incident.simulated ? <SimulatedMark /> : null}
             <span className="text-ink-2">{incident.organisation_name}</span>
@@ -78,19 +83,23 @@ function Body({ incident }: { incident: Incident }) {
                 <Fact name={t`Loại`}>{label('incidentType', incident.type)}</Fact>
                 <Fact name={t`Phân loại`}>{label('incidentGrade', incident.grade)}</Fact>
                 <Fact name={t`Phụ trách`}>{incident.assignee_name ?? '—'}</Fact>
-                <Fact name={t`Phát hiện`}>
+                <Fact name={t`Phát hiện lúc`}>
                   <Time at={incident.detected_at} as="absolute" />
                 </Fact>
-                <Fact name={t`Mở`}>
+                <Fact name={t`Mở lúc`}>
                   <Time at={incident.opened_at} as="absolute" />
                 </Fact>
                 {incident.closed_at ? (
-                  <Fact name={t`Đóng`}>
+                  <Fact name={t`Đóng lúc`}>
                     <Time at={incident.closed_at} as="absolute" />
                   </Fact>
                 ) : null}
                 <Fact name={t`Nhật ký`}>
-                  <Link to="/admin" search={{ tab: 'journal', q: `subject:${id}` }} className="text-accent hover:underline">
+                  <Link
+                    to="/admin"
+                    search={{ tab: 'journal', q: `subject:${id}` }}
+                    className="text-accent hover:underline"
+                  >
                     {t`Mọi thay đổi`}
                   </Link>
                 </Fact>

@@ -14,10 +14,19 @@ export const incidentTones: Record<IncidentState, Tone> = {
 }
 
 /** The states an incident goes through, in order. */
-export const incidentPath = ['open', 'verified', 'contained', 'eradicated', 'recovered', 'closed'] as const
+export const incidentPath = [
+  'open',
+  'verified',
+  'contained',
+  'eradicated',
+  'recovered',
+  'closed',
+] as const
 
 /** The next act of each state: what the primary button says, and where it leads. */
-export const nextStep: Partial<Record<IncidentState, { to: IncidentState; act: MessageDescriptor }>> = {
+export const nextStep: Partial<
+  Record<IncidentState, { to: IncidentState; act: MessageDescriptor }>
+> = {
   open: { to: 'verified', act: msg`Xác minh sự cố` },
   verified: { to: 'contained', act: msg`Xác nhận đã ngăn chặn` },
   contained: { to: 'eradicated', act: msg`Xác nhận đã gỡ bỏ` },

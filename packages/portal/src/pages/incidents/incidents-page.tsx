@@ -7,8 +7,8 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
-import { both } from '../../components/filter-tree.ts'
 import { FilterBar } from '../../components/filter-bar.tsx'
+import { both } from '../../components/filter-tree.ts'
 import { List } from '../../components/list.tsx'
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
@@ -42,22 +42,40 @@ export function IncidentsPage() {
   })
   const columns = useIncidentColumns()
   const filtered = (next: string) =>
-    void navigate({ to: '/incidents', search: (old) => ({ ...old, q: next || undefined }), replace: true })
+    void navigate({
+      to: '/incidents',
+      search: (old) => ({ ...old, q: next || undefined }),
+      replace: true,
+    })
   const create = () => void navigate({ to: '/incidents/new', search: {} })
   useKeys({ create })
   const names = { open: t`Đang xử lý`, mine: t`Của tôi`, closed: t`Đã đóng` }
   const createButton = (
-    <Button look="primary" refusal={refusal('incident.handle')} keys={printed('create')} onClick={create}>
+    <Button
+      look="primary"
+      refusal={refusal('incident.handle')}
+      keys={printed('create')}
+      onClick={create}
+    >
       <Plus aria-hidden="true" className="size-4" />
       {t`Lập sự cố`}
     </Button>
   )
   return (
     <Page title={t`Sự cố`}>
-      <PageHead title={t`Sự cố`} count={pages.total === undefined ? undefined : number(pages.total)} acts={createButton} />
+      <PageHead
+        title={t`Sự cố`}
+        count={pages.total === undefined ? undefined : number(pages.total)}
+        acts={createButton}
+      />
       <Tabs label={t`Chế độ xem`}>
         {(['open', 'mine', 'closed'] as const).map((name) => (
-          <Tab key={name} to="/incidents" search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }} active={view === name}>
+          <Tab
+            key={name}
+            to="/incidents"
+            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
+            active={view === name}
+          >
             {names[name]}
           </Tab>
         ))}

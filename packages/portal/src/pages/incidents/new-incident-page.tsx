@@ -1,3 +1,4 @@
+import type { Cluster } from '@haidang/contracts/cluster'
 import { IncidentDraft } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import { Severity } from '@haidang/contracts/severity'
@@ -7,14 +8,22 @@ import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { api } from '../../api/api.ts'
+import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
-import { useOrganisations } from '../../api/organisations.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select, Textarea } from '../../components/field.tsx'
-import { type Errors, errorsOf, noErrors, submitted, text, useDraft, useIssues } from '../../components/form.ts'
+import {
+  type Errors,
+  errorsOf,
+  noErrors,
+  submitted,
+  text,
+  useDraft,
+  useIssues,
+} from '../../components/form.ts'
 import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { LoadingPage } from '../../components/states.tsx'
@@ -22,7 +31,6 @@ import { inputTime, instantOfInput, secondsFromNow } from '../../format/instant.
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { clusterQuery } from '../alerts/cluster-queries.ts'
-import type { Cluster } from '@haidang/contracts/cluster'
 
 const route = getRouteApi('/shell/incidents/new')
 
@@ -57,7 +65,10 @@ function draftOf(form: FormData, clusters: readonly Cluster[]) {
 }
 
 function worst(clusters: readonly Cluster[]): Severity {
-  return Severity.options.findLast((level) => clusters.some(({ severity }) => severity === level)) ?? 'medium'
+  return (
+    Severity.options.findLast((level) => clusters.some(({ severity }) => severity === level)) ??
+    'medium'
+  )
 }
 
 function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
@@ -71,7 +82,9 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const issues = useIssues()
   const first = clusters[0]
-  const organisations = useOrganisations(first ? { id: first.organisation_id, name: first.organisation_name } : undefined)
+  const organisations = useOrganisations(
+    first ? { id: first.organisation_id, name: first.organisation_name } : undefined,
+  )
   const draft = useDraft(`incident.${first?.id ?? 'new'}`, form)
   const open = useMutation({
     mutationFn: (body: IncidentDraft) => api.incidents.open({ body }),
@@ -91,15 +104,30 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
   const names = { title: t`Tên sự cố`, summary: t`Mô tả`, organisation_id: t`Tổ chức bị ảnh hưởng` }
   const detected = clusters.map(({ first_time }) => first_time).sort()[0] ?? secondsFromNow(0)
   return (
-    <form ref={form} noValidate onSubmit={submitted(send)} className={cn('grid max-w-5xl gap-x-10 gap-y-6 pb-16 lg:grid-cols-[minmax(0,1fr)_280px]', gutter)}>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submitted(send)}
+      className={cn(
+        'grid max-w-5xl gap-x-10 gap-y-6 pb-16 lg:grid-cols-[minmax(0,1fr)_280px]',
+        gutter,
+      )}
+    >
       <div className="flex flex-col gap-4">
         <ErrorSummary errors={wrong} error={open.error} names={names} />
         <Field label={names.title} error={wrong['title']}>
-          <Input name="title" maxLength={300} defaultValue={first ? `${first.title} – ${first.organisation_name}` : ''} />
+          <Input
+            name="title"
+            maxLength={300}
+            defaultValue={first ? `${first.title} – ${first.organisation_name}` : ''}
+          />
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={names.organisation_id} error={wrong['organisation_id']}>
-            <Select name="organisation_id" defaultValue={first?.organisation_id ?? me.node.organisation_id}>
+            <Select
+              name="organisation_id"
+              defaultValue={first?.organisation_id ?? me.node.organisation_id}
+            >
               {organisations.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -148,10 +176,21 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
           </Field>
         </div>
         <Field label={names.summary} optional={t`không bắt buộc`} error={wrong['summary']}>
-          <Textarea name="summary" rows={7} maxLength={10_000} className="text-15" placeholder={t`Đã xảy ra gì, ở hệ thống nào, ai báo, đã làm gì`} />
+          <Textarea
+            name="summary"
+            rows={7}
+            maxLength={10_000}
+            className="text-15"
+            placeholder={t`Đã xảy ra gì, ở hệ thống nào, ai báo, đã làm gì`}
+          />
         </Field>
         <Acts>
-          <Button look="primary" type="submit" busy={open.isPending} refusal={refusal('incident.handle')}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={open.isPending}
+            refusal={refusal('incident.handle')}
+          >
             {t`Lập sự cố`}
           </Button>
           <Button look="quiet" onClick={() => window.history.back()}>

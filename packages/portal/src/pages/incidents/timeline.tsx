@@ -21,20 +21,29 @@ export function Timeline({ incident }: { incident: Incident }) {
   const { query, items } = usePages({
     queryKey: ['incidents', 'timeline', incident.id],
     read: (cursor, signal) =>
-      api.incidents.timeline({ params: { id: incident.id }, query: { limit: 200, cursor } }, signal),
+      api.incidents.timeline(
+        { params: { id: incident.id }, query: { limit: 200, cursor } },
+        signal,
+      ),
   })
   return (
     <Section title={t`Dòng thời gian`} count={items.length || undefined}>
       <NoteForm incident={incident} />
       {query.isPending ? <LoadingRows rows={4} /> : null}
-      {query.error && items.length === 0 ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.error && items.length === 0 ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
       <ol className="flex flex-col pt-4">
         {items.toReversed().map((entry, index) => (
           <Line key={entry.id} entry={entry} last={index === items.length - 1} />
         ))}
       </ol>
       {query.hasNextPage ? (
-        <Button look="quiet" size="small" onClick={() => void query.fetchNextPage()}>{t`Xem thêm`}</Button>
+        <Button
+          look="quiet"
+          size="small"
+          onClick={() => void query.fetchNextPage()}
+        >{t`Xem thêm`}</Button>
       ) : null}
     </Section>
   )
@@ -65,8 +74,19 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   const moved = entry.kind === 'incident.moved' ? stateIn(entry.after) : undefined
   return (
     <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
-      {last ? null : <span aria-hidden="true" className="absolute top-3 bottom-0 left-[7px] w-px bg-line-strong" />}
-      <span aria-hidden="true" className={cn('relative mx-auto mt-1.5 size-2.5 rounded-full', marks[entry.kind] ?? 'bg-line-strong')} />
+      {last ? null : (
+        <span
+          aria-hidden="true"
+          className="absolute top-3 bottom-0 left-[7px] w-px bg-line-strong"
+        />
+      )}
+      <span
+        aria-hidden="true"
+        className={cn(
+          'relative mx-auto mt-1.5 size-2.5 rounded-full',
+          marks[entry.kind] ?? 'bg-line-strong',
+        )}
+      />
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">
           <span className="font-semibold text-ink">
@@ -77,7 +97,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
           <Time at={entry.time} as="absolute" />
           <Time at={entry.time} />
         </p>
-        {entry.text ? <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{entry.text}</p> : null}
+        {entry.text ? (
+          <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{entry.text}</p>
+        ) : null}
       </div>
     </li>
   )
@@ -95,7 +117,8 @@ function NoteForm({ incident }: { incident: Incident }) {
   const form = useRef<HTMLFormElement>(null)
   const draft = useDraft(`note.${incident.id}`, form)
   const note = useMutation({
-    mutationFn: (words: string) => api.incidents.note({ params: { id: incident.id }, body: { text: words } }),
+    mutationFn: (words: string) =>
+      api.incidents.note({ params: { id: incident.id }, body: { text: words } }),
     onSuccess: () => {
       draft.forget()
       form.current?.reset()
@@ -109,8 +132,21 @@ function NoteForm({ incident }: { incident: Incident }) {
   return (
     <form ref={form} onSubmit={submitted(send)} className="flex flex-col gap-2 pt-3">
       <ErrorSummary errors={noErrors} error={note.error} />
-      <Textarea name="text" aria-label={t`Ghi vào dòng thời gian`} placeholder={t`Ghi vào dòng thời gian: đã gọi ai, thấy gì, quyết định gì`} rows={2} maxLength={10_000} className="text-15" />
-      <Button type="submit" size="small" className="self-start" busy={note.isPending} refusal={refusal('incident.handle')}>
+      <Textarea
+        name="text"
+        aria-label={t`Ghi vào dòng thời gian`}
+        placeholder={t`Ghi vào dòng thời gian: đã gọi ai, thấy gì, quyết định gì`}
+        rows={2}
+        maxLength={10_000}
+        className="text-15"
+      />
+      <Button
+        type="submit"
+        size="small"
+        className="self-start"
+        busy={note.isPending}
+        refusal={refusal('incident.handle')}
+      >
         {t`Ghi`}
       </Button>
     </form>

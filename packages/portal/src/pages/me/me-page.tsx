@@ -1,1 +1,151 @@
-export function MePage() { return null }
+import { Password } from '@haidang/contracts/person'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { sessionQuery, useMe } from '../../api/session.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { Check, Field, Input, Select } from '../../components/field.tsx'
+import { type Errors, noErrors, submitted, text } from '../../components/form.ts'
+import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
+import { say } from '../../components/toast.tsx'
+import { setSingleKeys, singleKeysOn } from '../../keys/keyboard.ts'
+import { activate } from '../../language/language.ts'
+import { useWords } from '../../language/use-words.ts'
+import { cn } from '../../theme/cn.ts'
+import { setTheme, type Theme, themes, useTheme } from '../../theme/theme.ts'
+
+export function MePage() {
+  const { t } = useLingui()
+  const { language } = useWords()
+  const me = useMe()
+  return (
+    <Page title={t`Cài đặt của tôi`}>
+      <PageHead title={t`Cài đặt của tôi`} />
+      <div className={cn('grid max-w-5xl gap-x-12 gap-y-8 pb-12 lg:grid-cols-2', gutter)}>
+        <Section title={t`Tài khoản`}>
+          <Facts>
+            <Fact name={t`Họ và tên`}>{me.person.name}</Fact>
+            <Fact name={t`Thư điện tử`}>{me.person.email}</Fact>
+            <Fact name={t`Tổ chức`}>{me.person.organisation_name}</Fact>
+            <Fact name={t`Vai trò`}>{language === 'vi' ? me.role.name_vi : me.role.name_en}</Fact>
+            <Fact name={t`Quyền`}>
+              <span className="font-mono text-12 text-ink-2">{me.permissions.join(' · ')}</span>
+            </Fact>
+          </Facts>
+        </Section>
+        <div className="flex flex-col gap-8">
+          <Display />
+          <PasswordForm />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Display() {
+  const { t } = useLingui()
+  const { language } = useWords()
+  const theme = useTheme()
+  const client = useQueryClient()
+  const [single, setSingle] = useState(singleKeysOn)
+  const names: Record<Theme, string> = { light: t`Sáng`, dark: t`Tối`, contrast: t`Tương phản cao` }
+  const save = useMutation({
+    mutationFn: (next: 'vi' | 'en') => api.session.update({ body: { language: next } }),
+    onSuccess: (me) => client.setQueryData(sessionQuery.queryKey, me),
+  })
+  const choose = (value: string) => {
+    const next = value === 'en' ? 'en' : 'vi'
+    void activate(next)
+    save.mutate(next)
+  }
+  const turn = (on: boolean) => {
+    setSingleKeys(on)
+    setSingle(on)
+  }
+  return (
+    <Section title={t`Hiển thị`}>
+      <div className="grid gap-4 pt-3 sm:grid-cols-2">
+        <Field label={t`Ngôn ngữ`}>
+          <Select value={language} onChange={(event) => choose(event.currentTarget.value)}>
+            <option value="vi">Tiếng Việt</option>
+            <option value="en">English</option>
+          </Select>
+        </Field>
+        <Field label={t`Giao diện`}>
+          <Select
+            value={theme}
+            onChange={(event) =>
+              setTheme(themes.find((name) => name === event.currentTarget.value) ?? 'light')
+            }
+          >
+            {themes.map((name) => (
+              <option key={name} value={name}>
+                {names[name]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Check
+          className="sm:col-span-2"
+          checked={single}
+          onChange={(event) => turn(event.currentTarget.checked)}
+        >
+          {t`Dùng phím đơn (tắt nếu bạn điều khiển bằng giọng nói)`}
+        </Check>
+      </div>
+    </Section>
+  )
+}
+
+function PasswordForm() {
+  const { t } = useLingui()
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const change = useMutation({
+    mutationFn: (form: FormData) =>
+      api.session.update({
+        body: { password: { current: text(form, 'current'), next: text(form, 'next') } },
+      }),
+    onSuccess: () => say(t`Đã đổi mật khẩu`),
+  })
+  const send = (form: FormData) => {
+    const found: Record<string, string> = {}
+    if (!Password.safeParse(text(form, 'next')).success) found['next'] = t`Cần từ 12 tới 128 ký tự`
+    if (text(form, 'next') !== text(form, 'repeat'))
+      found['repeat'] = t`Hai lần nhập không giống nhau`
+    setWrong(found)
+    if (Object.keys(found).length === 0) change.mutate(form)
+  }
+  const names = {
+    current: t`Mật khẩu hiện tại`,
+    next: t`Mật khẩu mới`,
+    repeat: t`Nhập lại mật khẩu mới`,
+  }
+  return (
+    <Section title={t`Mật khẩu`}>
+      <form noValidate onSubmit={submitted(send)} className="flex max-w-sm flex-col gap-4 pt-3">
+        <ErrorSummary errors={wrong} error={change.error} names={names} />
+        <Field label={names.current}>
+          <Input name="current" type="password" autoComplete="current-password" maxLength={128} />
+        </Field>
+        <Field
+          label={names.next}
+          help={t`Từ 12 ký tự. Một câu dài dễ nhớ là tốt nhất.`}
+          error={wrong['next']}
+        >
+          <Input name="next" type="password" autoComplete="new-password" maxLength={128} />
+        </Field>
+        <Field label={names.repeat} error={wrong['repeat']}>
+          <Input name="repeat" type="password" autoComplete="new-password" maxLength={128} />
+        </Field>
+        <Button
+          type="submit"
+          className="self-start"
+          busy={change.isPending}
+        >{t`Đổi mật khẩu`}</Button>
+      </form>
+    </Section>
+  )
+}

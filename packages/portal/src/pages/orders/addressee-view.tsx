@@ -11,7 +11,7 @@ import { Ladder } from '../../components/ladder.tsx'
 import { Section } from '../../components/page.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
-import { type AnswerStep, AnswerDialog } from './answer-dialog.tsx'
+import { AnswerDialog, type AnswerStep } from './answer-dialog.tsx'
 import { Entries } from './entries.tsx'
 import { useOrderStep } from './use-order-step.ts'
 
@@ -36,10 +36,15 @@ export function answersAt(step: Addressee['step']): readonly AnswerStep[] {
 export function AddresseeView({ order }: { order: Order }) {
   const { t } = useLingui()
   const { node } = useMe()
-  const own = order.addressees.find(({ organisation_id }) => organisation_id === node.organisation_id) ?? order.addressees[0]
+  const own =
+    order.addressees.find(({ organisation_id }) => organisation_id === node.organisation_id) ??
+    order.addressees[0]
   if (!own) return null
   return (
-    <Section title={t`Đơn vị trả lời`} acts={order.state === 'issued' ? <Answers order={order} own={own} /> : null}>
+    <Section
+      title={t`Đơn vị trả lời`}
+      acts={order.state === 'issued' ? <Answers order={order} own={own} /> : null}
+    >
       <div className="py-4">
         <Ladder addressee={own} />
       </div>
@@ -90,7 +95,15 @@ function Answers({ order, own }: { order: Order; own: Addressee }) {
           {words[name]}
         </Button>
       ))}
-      {asked ? <AnswerDialog order={order} own={own} step={asked} title={words[asked].replace('…', '')} onClose={() => setAsked(null)} /> : null}
+      {asked ? (
+        <AnswerDialog
+          order={order}
+          own={own}
+          step={asked}
+          title={words[asked].replace('…', '')}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
     </>
   )
 }

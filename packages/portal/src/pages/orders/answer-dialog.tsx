@@ -43,7 +43,11 @@ export function AnswerDialog({ order, own, step, title, onClose }: AnswerDialogP
     (body: { step: AnswerStep; note: string; results: ActionResult[] }) =>
       api.orders.answer({
         params: { id: order.id },
-        body: { organisation_id: own.organisation_id, evidence: files.map(({ id }) => id), ...body },
+        body: {
+          organisation_id: own.organisation_id,
+          evidence: files.map(({ id }) => id),
+          ...body,
+        },
       }),
     onClose,
   )
@@ -58,18 +62,29 @@ export function AnswerDialog({ order, own, step, title, onClose }: AnswerDialogP
         <ErrorSummary errors={noErrors} error={answer.error} />
         {withResults
           ? order.actions.map((action, index) => (
-              <fieldset key={action.id} className="grid gap-2 border-b pb-4 sm:grid-cols-[180px_minmax(0,1fr)]">
+              <fieldset
+                key={action.id}
+                className="grid gap-2 border-b pb-4 sm:grid-cols-[180px_minmax(0,1fr)]"
+              >
                 <legend className="float-left w-full pb-1 font-medium sm:col-span-2">
                   {index + 1}. {label('actionKind', action.kind)}: {action.text}
                 </legend>
-                <Select name={`outcome.${action.id}`} aria-label={t`Kết quả của yêu cầu ${index + 1}`}>
+                <Select
+                  name={`outcome.${action.id}`}
+                  aria-label={t`Kết quả của yêu cầu ${index + 1}`}
+                >
                   {Object.keys(labels.actionOutcome).map((outcome) => (
                     <option key={outcome} value={outcome}>
                       {label('actionOutcome', outcome)}
                     </option>
                   ))}
                 </Select>
-                <Input name={`note.${action.id}`} aria-label={t`Diễn giải cho yêu cầu ${index + 1}`} placeholder={t`Đã làm gì, lúc nào, còn gì`} maxLength={4000} />
+                <Input
+                  name={`note.${action.id}`}
+                  aria-label={t`Diễn giải cho yêu cầu ${index + 1}`}
+                  placeholder={t`Đã làm gì, lúc nào, còn gì`}
+                  maxLength={4000}
+                />
               </fieldset>
             ))
           : null}
@@ -80,7 +95,13 @@ export function AnswerDialog({ order, own, step, title, onClose }: AnswerDialogP
         >
           <Textarea name="note" rows={4} maxLength={10_000} className="text-15" />
         </Field>
-        {step === 'disputed' ? null : <EvidenceUpload order={order} files={files} onStored={(file) => setFiles((old) => [...old, file])} />}
+        {step === 'disputed' ? null : (
+          <EvidenceUpload
+            order={order}
+            files={files}
+            onStored={(file) => setFiles((old) => [...old, file])}
+          />
+        )}
         <Acts>
           <Button look="primary" type="submit" busy={answer.isPending}>{t`Gửi`}</Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
@@ -121,8 +142,19 @@ function EvidenceUpload({ order, files, onStored }: EvidenceUploadProps) {
   return (
     <div className="flex flex-col gap-2">
       <ErrorSummary errors={noErrors} error={store.error} />
-      <Field label={t`Tệp bằng chứng`} optional={t`không bắt buộc`} help={t`Mỗi tệp nhiều nhất 5 MB`} error={tooLarge ? t`Có tệp lớn hơn 5 MB nên chưa gửi` : undefined}>
-        <Input type="file" multiple disabled={store.isPending} onChange={(event) => take(event.currentTarget.files)} className="h-auto py-1.5" />
+      <Field
+        label={t`Tệp bằng chứng`}
+        optional={t`không bắt buộc`}
+        help={t`Mỗi tệp nhiều nhất 5 MB`}
+        error={tooLarge ? t`Có tệp lớn hơn 5 MB nên chưa gửi` : undefined}
+      >
+        <Input
+          type="file"
+          multiple
+          disabled={store.isPending}
+          onChange={(event) => take(event.currentTarget.files)}
+          className="h-auto py-1.5"
+        />
       </Field>
       {files.map((file) => (
         <p key={file.id} className="flex items-center gap-2 text-13">

@@ -6,12 +6,17 @@ import { Pill, type Tone } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
-const outcomeTones: Record<ActionResult['outcome'], Tone> = { done: 'good', partial: 'medium', not_done: 'critical' }
+const outcomeTones: Record<ActionResult['outcome'], Tone> = {
+  done: 'good',
+  partial: 'medium',
+  not_done: 'critical',
+}
 
 /** Everything an addressee has said, newest first. */
 export function Entries({ order, addressee }: { order: Order; addressee: Addressee }) {
   const { t } = useLingui()
-  if (addressee.entries.length === 0) return <p className="py-2 text-ink-3">{t`Chưa có trả lời.`}</p>
+  if (addressee.entries.length === 0)
+    return <p className="py-2 text-ink-3">{t`Chưa có trả lời.`}</p>
   return (
     <ol className="divide-y divide-line">
       {addressee.entries.toReversed().map((entry) => (
@@ -40,8 +45,12 @@ function Entry({ entry, order }: { entry: LadderEntry; order: Order }) {
             const action = order.actions.find(({ id }) => id === result.action_id)
             return (
               <li key={result.action_id} className="flex flex-wrap items-baseline gap-x-2">
-                <Pill tone={outcomeTones[result.outcome]}>{label('actionOutcome', result.outcome)}</Pill>
-                <span className="font-medium">{action ? label('actionKind', action.kind) : result.action_id}</span>
+                <Pill tone={outcomeTones[result.outcome]}>
+                  {label('actionOutcome', result.outcome)}
+                </Pill>
+                <span className="font-medium">
+                  {action ? label('actionKind', action.kind) : result.action_id}
+                </span>
                 <span className="text-ink-2">{result.note}</span>
               </li>
             )

@@ -26,7 +26,10 @@ export function IssuerView({ order }: { order: Order }) {
               <tr className="text-12 text-ink-3">
                 <th className="py-1.5 pr-3 text-left font-medium">{t`Đơn vị`}</th>
                 {rungs.map((rung) => (
-                  <th key={rung} className="w-14 px-1 py-1.5 text-center align-bottom font-medium leading-tight">
+                  <th
+                    key={rung}
+                    className="w-14 px-1 py-1.5 text-center align-bottom font-medium leading-tight"
+                  >
                     <span className="hidden xl:inline">{label('ladderStep', rung)}</span>
                     <abbr className="no-underline xl:hidden" title={label('ladderStep', rung)}>
                       {label('ladderStep', rung).replace(/^Đã /, '').slice(0, 6)}
@@ -38,9 +41,20 @@ export function IssuerView({ order }: { order: Order }) {
             </thead>
             <tbody className="divide-y divide-line border-t">
               {order.addressees.map((addressee) => (
-                <tr key={addressee.organisation_id} className={cn('relative hover:bg-hover', addressee.organisation_id === openId && 'bg-accent-soft')}>
+                <tr
+                  key={addressee.organisation_id}
+                  className={cn(
+                    'relative hover:bg-hover',
+                    addressee.organisation_id === openId && 'bg-accent-soft',
+                  )}
+                >
                   <td className="min-w-40 py-1.5 pr-3">
-                    <button type="button" aria-expanded={addressee.organisation_id === openId} onClick={() => setOpenId(addressee.organisation_id)} className="min-h-7 text-left font-medium after:absolute after:inset-0">
+                    <button
+                      type="button"
+                      aria-expanded={addressee.organisation_id === openId}
+                      onClick={() => setOpenId(addressee.organisation_id)}
+                      className="min-h-7 text-left font-medium after:absolute after:inset-0"
+                    >
                       {addressee.organisation_name}
                     </button>
                     <p className="text-12 text-ink-3">
@@ -56,13 +70,19 @@ export function IssuerView({ order }: { order: Order }) {
                       <td key={rung} className="px-1 py-1.5" title={words}>
                         <span className="flex justify-center">
                           <RungMark state={state} />
-                          <span className="sr-only">{entry || state === 'done' ? words : t`chưa`}</span>
+                          <span className="sr-only">
+                            {entry || state === 'done' ? words : t`chưa`}
+                          </span>
                         </span>
                       </td>
                     )
                   })}
                   <td className="whitespace-nowrap py-1.5 pl-3">
-                    {addressee.overdue ? <Pill tone="critical">{t`Quá hạn`}</Pill> : <span className="text-ink-2">{label('ladderStep', addressee.step)}</span>}
+                    {addressee.overdue ? (
+                      <Pill tone="critical">{t`Quá hạn`}</Pill>
+                    ) : (
+                      <span className="text-ink-2">{label('ladderStep', addressee.step)}</span>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -24,7 +24,12 @@ export function JudgeButtons({ order, addressee }: { order: Order; addressee: Ad
     <>
       {addressee.step === 'completed' ? (
         <>
-          <Button size="small" look="primary" refusal={issue} onClick={() => setVerdict('verified')}>
+          <Button
+            size="small"
+            look="primary"
+            refusal={issue}
+            onClick={() => setVerdict('verified')}
+          >
             {t`Xác nhận kết quả`}
           </Button>
           <Button size="small" refusal={issue} onClick={() => setVerdict('returned')}>
@@ -38,11 +43,23 @@ export function JudgeButtons({ order, addressee }: { order: Order; addressee: Ad
         </Button>
       ) : null}
       {addressee.step === 'verified' || addressee.step === 'disputed' ? (
-        <Button size="small" look={addressee.step === 'verified' ? 'primary' : 'plain'} refusal={issue} onClick={() => setVerdict('closed')}>
+        <Button
+          size="small"
+          look={addressee.step === 'verified' ? 'primary' : 'plain'}
+          refusal={issue}
+          onClick={() => setVerdict('closed')}
+        >
           {t`Đóng phần của đơn vị`}
         </Button>
       ) : null}
-      {verdict ? <JudgeDialog order={order} addressee={addressee} verdict={verdict} onClose={() => setVerdict(null)} /> : null}
+      {verdict ? (
+        <JudgeDialog
+          order={order}
+          addressee={addressee}
+          verdict={verdict}
+          onClose={() => setVerdict(null)}
+        />
+      ) : null}
     </>
   )
 }
@@ -72,7 +89,12 @@ function JudgeDialog({ order, addressee, verdict, onClose }: JudgeDialogProps) {
     else judge.mutate({ step: verdict, note })
   }
   return (
-    <Dialog open onClose={onClose} title={label('ladderStep', verdict)} about={addressee.organisation_name}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={label('ladderStep', verdict)}
+      about={addressee.organisation_name}
+    >
       <form noValidate onSubmit={submitted(send)} className="flex flex-col gap-4">
         <ErrorSummary errors={noErrors} error={judge.error} />
         <Field

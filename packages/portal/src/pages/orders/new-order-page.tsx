@@ -10,12 +10,19 @@ import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { type Errors, errorsOf, noErrors, submitted, useDraft, useIssues } from '../../components/form.ts'
+import {
+  type Errors,
+  errorsOf,
+  noErrors,
+  submitted,
+  useDraft,
+  useIssues,
+} from '../../components/form.ts'
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { LoadingPage } from '../../components/states.tsx'
 import { cn } from '../../theme/cn.ts'
-import { ActionFields, AddresseeFields, BasicFields } from './order-fields.tsx'
 import { draftIn } from './order-draft.ts'
+import { ActionFields, AddresseeFields, BasicFields } from './order-fields.tsx'
 
 const route = getRouteApi('/shell/orders/new')
 
@@ -30,7 +37,10 @@ export function NewOrderPage() {
   })
   return (
     <Page title={t`Lập lệnh điều phối`}>
-      <PageHead title={t`Lập lệnh điều phối`} about={query.data ? t`Cho sự cố ${query.data.number}: ${query.data.title}` : undefined} />
+      <PageHead
+        title={t`Lập lệnh điều phối`}
+        about={query.data ? t`Cho sự cố ${query.data.number}: ${query.data.title}` : undefined}
+      />
       {incident && query.isPending ? <LoadingPage /> : <DraftForm incident={query.data} />}
     </Page>
   )
@@ -63,7 +73,9 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     onError: (error) => setWrong(errorsOf(error)),
   })
   const send = (fields: FormData) => {
-    const parsed = OrderDraft.safeParse(draftIn(fields, rows, [...addressees], incident?.id ?? null))
+    const parsed = OrderDraft.safeParse(
+      draftIn(fields, rows, [...addressees], incident?.id ?? null),
+    )
     setWrong(issues(parsed))
     if (parsed.success) issue.mutate(parsed.data)
   }
@@ -72,17 +84,35 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     situation: t`Tình hình`,
     report_due_at: t`Hạn báo cáo`,
     addressees: t`Nơi nhận`,
-    ...Object.fromEntries(rows.map((_, index) => [`actions.${index}.text`, t`Nội dung yêu cầu ${index + 1}`])),
+    ...Object.fromEntries(
+      rows.map((_, index) => [`actions.${index}.text`, t`Nội dung yêu cầu ${index + 1}`]),
+    ),
   }
   const count = addressees.size
   return (
-    <form ref={form} noValidate onSubmit={submitted(send)} className={cn('flex max-w-3xl flex-col gap-8 pb-16', gutter)}>
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submitted(send)}
+      className={cn('flex max-w-3xl flex-col gap-8 pb-16', gutter)}
+    >
       <ErrorSummary errors={wrong} error={issue.error} names={names} />
       <BasicFields incident={incident} wrong={wrong} />
-      <AddresseeFields organisations={organisations} chosen={addressees} onChange={setAddressees} wrong={wrong['addressees']} />
+      <AddresseeFields
+        organisations={organisations}
+        chosen={addressees}
+        onChange={setAddressees}
+        wrong={wrong['addressees']}
+      />
       <ActionFields rows={rows} onChange={setRows} wrong={wrong} />
       <Acts className="border-t">
-        <Button look="primary" size="large" type="submit" busy={issue.isPending} refusal={refusal('order.issue') ?? (count === 0 ? t`Chưa chọn nơi nhận` : undefined)}>
+        <Button
+          look="primary"
+          size="large"
+          type="submit"
+          busy={issue.isPending}
+          refusal={refusal('order.issue') ?? (count === 0 ? t`Chưa chọn nơi nhận` : undefined)}
+        >
           {t`Giao lệnh cho ${count} đơn vị`}
         </Button>
         <Button look="quiet" size="large" onClick={() => window.history.back()}>

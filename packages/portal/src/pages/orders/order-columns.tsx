@@ -33,7 +33,11 @@ function Title({ order }: { order: Order }) {
   const { label } = useWords()
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link to="/orders/$id" params={{ id: order.id }} className="min-w-0 truncate font-medium hover:underline">
+      <Link
+        to="/orders/$id"
+        params={{ id: order.id }}
+        className="min-w-0 truncate font-medium hover:underline"
+      >
         {order.title}
       </Link>
       {order.urgency === 'normal' ? null : (
@@ -51,7 +55,10 @@ export function Answered({ order }: { order: Order }) {
   return (
     <span className="inline-flex items-center gap-2">
       <span aria-hidden="true" className="h-1 w-10 overflow-hidden rounded-full bg-line">
-        <span className="block h-full bg-good-fill" style={{ width: `${(done / Math.max(1, acting.length)) * 100}%` }} />
+        <span
+          className="block h-full bg-good-fill"
+          style={{ width: `${(done / Math.max(1, acting.length)) * 100}%` }}
+        />
       </span>
       {done}/{acting.length}
     </span>
@@ -68,24 +75,55 @@ export function useOrderColumns(): readonly Column<Order>[] {
   const { t } = useLingui()
   return useMemo(
     () => [
-      { id: 'number', header: t`Số`, width: '112px', cell: ({ number }) => <span className="font-mono text-12">{number}</span> },
-      { id: 'title', header: t`Lệnh`, width: 'minmax(200px,3fr)', fixed: true, cell: (order) => <Title order={order} /> },
+      {
+        id: 'number',
+        header: t`Số`,
+        width: '112px',
+        cell: ({ number }) => <span className="font-mono text-12">{number}</span>,
+      },
+      {
+        id: 'title',
+        header: t`Trích yếu`,
+        width: 'minmax(200px,3fr)',
+        fixed: true,
+        cell: (order) => <Title order={order} />,
+      },
       {
         id: 'direction',
         header: t`Chiều`,
         width: '56px',
         from: 760,
-        cell: ({ mine }) => <span className="text-ink-2">{mine === 'addressee' ? t`Đến` : t`Đi`}</span>,
+        cell: ({ mine }) => (
+          <span className="text-ink-2">{mine === 'addressee' ? t`Đến` : t`Đi`}</span>
+        ),
       },
-      { id: 'who', header: t`Nơi giao, nơi nhận`, width: 'minmax(120px,1.6fr)', from: 860, cell: (order) => <span title={who(order)}>{who(order)}</span> },
-      { id: 'answered', header: t`Đã báo cáo`, width: '96px', from: 700, cell: (order) => <Answered order={order} /> },
+      {
+        id: 'who',
+        header: t`Nơi giao, nơi nhận`,
+        width: 'minmax(120px,1.6fr)',
+        from: 860,
+        cell: (order) => <span title={who(order)}>{who(order)}</span>,
+      },
+      {
+        id: 'answered',
+        header: t`Đã báo cáo`,
+        width: '96px',
+        from: 700,
+        cell: (order) => <Answered order={order} />,
+      },
       {
         id: 'due',
         header: t`Hạn`,
         width: '104px',
-        cell: ({ report_due_at }) => (report_due_at ? <Time at={report_due_at} className="text-ink-2" /> : '—'),
+        cell: ({ report_due_at }) =>
+          report_due_at ? <Time at={report_due_at} className="text-ink-2" /> : '—',
       },
-      { id: 'state', header: t`Trạng thái`, width: '116px', cell: (order) => <OrderState order={order} /> },
+      {
+        id: 'state',
+        header: t`Trạng thái`,
+        width: '116px',
+        cell: (order) => <OrderState order={order} />,
+      },
     ],
     [t],
   )

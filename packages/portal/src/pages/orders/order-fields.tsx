@@ -1,5 +1,5 @@
-import type { Incident } from '@haidang/contracts/incident'
 import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Incident } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
@@ -14,13 +14,23 @@ import { useWords } from '../../language/use-words.ts'
 
 const dayInSeconds = 86_400
 
-export function BasicFields({ incident, wrong }: { incident: Incident | undefined; wrong: Errors }) {
+export function BasicFields({
+  incident,
+  wrong,
+}: {
+  incident: Incident | undefined
+  wrong: Errors
+}) {
   const { t } = useLingui()
   const { label } = useWords()
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <Field label={t`Trích yếu`} error={wrong['title']} className="sm:col-span-3">
-        <Input name="title" maxLength={300} defaultValue={incident ? t`Ứng cứu sự cố: ${incident.title}`.slice(0, 300) : ''} />
+        <Input
+          name="title"
+          maxLength={300}
+          defaultValue={incident ? t`Ứng cứu sự cố: ${incident.title}`.slice(0, 300) : ''}
+        />
       </Field>
       <Field label={t`Hình thức`}>
         <Select name="kind">
@@ -32,7 +42,10 @@ export function BasicFields({ incident, wrong }: { incident: Incident | undefine
         </Select>
       </Field>
       <Field label={t`Độ khẩn`}>
-        <Select name="urgency" defaultValue={incident?.severity === 'critical' ? 'immediate' : 'normal'}>
+        <Select
+          name="urgency"
+          defaultValue={incident?.severity === 'critical' ? 'immediate' : 'normal'}
+        >
           {Object.keys(labels.urgency).map((urgency) => (
             <option key={urgency} value={urgency}>
               {label('urgency', urgency)}
@@ -50,13 +63,23 @@ export function BasicFields({ incident, wrong }: { incident: Incident | undefine
         </Select>
       </Field>
       <Field label={t`Hạn báo cáo`} help={t`Giờ Việt Nam`} error={wrong['report_due_at']}>
-        <Input name="report_due_at" type="datetime-local" defaultValue={inputTime(secondsFromNow(dayInSeconds))} />
+        <Input
+          name="report_due_at"
+          type="datetime-local"
+          defaultValue={inputTime(secondsFromNow(dayInSeconds))}
+        />
       </Field>
       <Field label={t`Căn cứ`} help={t`Mỗi văn bản một dòng`} className="sm:col-span-2">
         <Textarea name="legal_basis" rows={2} />
       </Field>
       <Field label={t`Tình hình`} error={wrong['situation']} className="sm:col-span-3">
-        <Textarea name="situation" rows={5} maxLength={20_000} className="text-15" defaultValue={incident?.summary} />
+        <Textarea
+          name="situation"
+          rows={5}
+          maxLength={20_000}
+          className="text-15"
+          defaultValue={incident?.summary}
+        />
       </Field>
     </div>
   )
@@ -86,13 +109,23 @@ export function AddresseeFields({ organisations, chosen, onChange, wrong }: Addr
   }
   return (
     <Section title={t`Nơi nhận`} count={chosen.size || undefined}>
-      {wrong ? <p className="pt-1 font-medium text-12 text-critical">{t`Chưa chọn nơi nhận`}</p> : null}
+      {wrong ? (
+        <p className="pt-1 font-medium text-12 text-critical">{t`Chưa chọn nơi nhận`}</p>
+      ) : null}
       {organisations.length >= searchFrom ? (
-        <Input aria-label={t`Tìm đơn vị`} placeholder={t`Tìm đơn vị`} onChange={(event) => setSearch(event.currentTarget.value)} className="mt-2" />
+        <Input
+          aria-label={t`Tìm đơn vị`}
+          placeholder={t`Tìm đơn vị`}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          className="mt-2"
+        />
       ) : null}
       <ul className="max-h-72 divide-y divide-line overflow-y-auto">
         {shown.map(({ id, name }) => (
-          <li key={id} className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 py-1">
+          <li
+            key={id}
+            className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 py-1"
+          >
             <Check name={`to.${id}`} checked={chosen.has(id)} onChange={() => toggle(id)}>
               {name}
             </Check>
@@ -121,7 +154,8 @@ interface ActionFieldsProps {
 export function ActionFields({ rows, onChange, wrong }: ActionFieldsProps) {
   const { t } = useLingui()
   const { label } = useWords()
-  const add = () => onChange([...rows, `a${Math.max(...rows.map((row) => Number(row.slice(1)))) + 1}`])
+  const add = () =>
+    onChange([...rows, `a${Math.max(...rows.map((row) => Number(row.slice(1)))) + 1}`])
   return (
     <Section title={t`Yêu cầu`} count={rows.length}>
       <div className="divide-y divide-line">
@@ -140,14 +174,29 @@ export function ActionFields({ rows, onChange, wrong }: ActionFieldsProps) {
             <Field label={t`Xong trước`} optional={t`không bắt buộc`}>
               <Input name={`${row}.due_at`} type="datetime-local" />
             </Field>
-            <Field label={t`Nội dung`} error={wrong[`actions.${index}.text`]} className="sm:col-span-2">
+            <Field
+              label={t`Nội dung`}
+              error={wrong[`actions.${index}.text`]}
+              className="sm:col-span-2"
+            >
               <Textarea name={`${row}.text`} rows={2} maxLength={4000} className="text-15" />
             </Field>
-            <Field label={t`Dấu hiệu kèm theo`} optional={t`không bắt buộc`} help={t`Địa chỉ, tên miền, mã băm; mỗi dòng một dấu hiệu`} className="sm:col-span-2">
+            <Field
+              label={t`Dấu hiệu kèm theo`}
+              optional={t`không bắt buộc`}
+              help={t`Địa chỉ, tên miền, mã băm; mỗi dòng một dấu hiệu`}
+              className="sm:col-span-2"
+            >
               <Textarea name={`${row}.indicators`} rows={2} className="font-mono text-12" />
             </Field>
             {rows.length > 1 ? (
-              <Button look="quiet" size="small" aria-label={t`Bỏ yêu cầu ${index + 1}`} className="absolute top-3 right-0" onClick={() => onChange(rows.filter((other) => other !== row))}>
+              <Button
+                look="quiet"
+                size="small"
+                aria-label={t`Bỏ yêu cầu ${index + 1}`}
+                className="absolute top-3 right-0"
+                onClick={() => onChange(rows.filter((other) => other !== row))}
+              >
                 <X aria-hidden="true" className="size-4" />
               </Button>
             ) : null}

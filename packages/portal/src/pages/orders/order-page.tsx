@@ -40,7 +40,10 @@ function Body({ order }: { order: Order }) {
   const { t } = useLingui()
   const { label } = useWords()
   const { id, number, title } = order
-  useEffect(() => remember({ path: `/orders/${id}`, title: `${number} ${title}`, draft: false }), [id, number, title])
+  useEffect(
+    () => remember({ path: `/orders/${id}`, title: `${number} ${title}`, draft: false }),
+    [id, number, title],
+  )
   return (
     <>
       <ObjectHead
@@ -61,18 +64,27 @@ function Body({ order }: { order: Order }) {
             {order.report_due_at ? (
               <>
                 {' · '}
-                {t`báo cáo trước`} <Time at={order.report_due_at} as="absolute" className="font-medium text-ink" /> (
+                {t`báo cáo trước`}{' '}
+                <Time at={order.report_due_at} as="absolute" className="font-medium text-ink" /> (
                 <Time at={order.report_due_at} />)
               </>
             ) : null}
           </>
         }
-        acts={order.mine === 'issuer' && order.state === 'issued' ? <WithdrawButton order={order} /> : null}
+        acts={
+          order.mine === 'issuer' && order.state === 'issued' ? (
+            <WithdrawButton order={order} />
+          ) : null
+        }
       />
       <TwoColumns
         story={
           <>
-            {order.mine === 'addressee' ? <AddresseeView order={order} /> : <IssuerView order={order} />}
+            {order.mine === 'addressee' ? (
+              <AddresseeView order={order} />
+            ) : (
+              <IssuerView order={order} />
+            )}
             <RequiredActions order={order} />
             <Section title={t`Tình hình`}>
               <p className="max-w-[70ch] whitespace-pre-wrap pt-2 text-15">{order.situation}</p>
@@ -85,8 +97,12 @@ function Body({ order }: { order: Order }) {
               <Fact name={t`Nơi giao`}>{order.issuer_name}</Fact>
               <Fact name={t`Người giao`}>{order.issued_by_name}</Fact>
               {order.incident_id ? (
-                <Fact name={t`Sự cố`}>
-                  <Link to="/incidents/$id" params={{ id: order.incident_id }} className="text-accent hover:underline">
+                <Fact name={t`Thuộc sự cố`}>
+                  <Link
+                    to="/incidents/$id"
+                    params={{ id: order.incident_id }}
+                    className="text-accent hover:underline"
+                  >
                     {t`Mở sự cố`}
                   </Link>
                 </Fact>

@@ -35,22 +35,40 @@ export function OrdersPage() {
   })
   const columns = useOrderColumns()
   const filtered = (next: string) =>
-    void navigate({ to: '/orders', search: (old) => ({ ...old, q: next || undefined }), replace: true })
+    void navigate({
+      to: '/orders',
+      search: (old) => ({ ...old, q: next || undefined }),
+      replace: true,
+    })
   const create = () => void navigate({ to: '/orders/new', search: {} })
   useKeys({ create })
   const names = { open: t`Đang hiệu lực`, closed: t`Đã đóng, đã thu hồi` }
   const createButton = (
-    <Button look="primary" refusal={refusal('order.issue')} keys={printed('create')} onClick={create}>
+    <Button
+      look="primary"
+      refusal={refusal('order.issue')}
+      keys={printed('create')}
+      onClick={create}
+    >
       <Plus aria-hidden="true" className="size-4" />
       {t`Lập lệnh`}
     </Button>
   )
   return (
     <Page title={t`Lệnh điều phối`}>
-      <PageHead title={t`Lệnh điều phối`} count={pages.total === undefined ? undefined : number(pages.total)} acts={createButton} />
+      <PageHead
+        title={t`Lệnh điều phối`}
+        count={pages.total === undefined ? undefined : number(pages.total)}
+        acts={createButton}
+      />
       <Tabs label={t`Chế độ xem`}>
         {(['open', 'closed'] as const).map((name) => (
-          <Tab key={name} to="/orders" search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }} active={view === name}>
+          <Tab
+            key={name}
+            to="/orders"
+            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
+            active={view === name}
+          >
             {names[name]}
           </Tab>
         ))}

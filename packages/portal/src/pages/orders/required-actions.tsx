@@ -11,7 +11,9 @@ export function RequiredActions({ order }: { order: Order }) {
   const { t } = useLingui()
   const { label, number } = useWords()
   const copy = (indicators: readonly string[]) => {
-    void navigator.clipboard.writeText(indicators.join('\n')).then(() => say(t`Đã chép ${indicators.length} dấu hiệu`))
+    void navigator.clipboard
+      .writeText(indicators.join('\n'))
+      .then(() => say(t`Đã chép ${indicators.length} dấu hiệu`))
   }
   return (
     <Section title={t`Yêu cầu`} count={order.actions.length}>
@@ -33,7 +35,11 @@ export function RequiredActions({ order }: { order: Order }) {
                 <div className="mt-2 rounded-control bg-sunken">
                   <div className="flex items-center justify-between px-3 pt-1.5 text-12 text-ink-3">
                     {t`${number(action.indicators.length)} dấu hiệu`}
-                    <button type="button" onClick={() => copy(action.indicators)} className="inline-flex min-h-6 items-center gap-1 text-accent hover:underline">
+                    <button
+                      type="button"
+                      onClick={() => copy(action.indicators)}
+                      className="inline-flex min-h-6 items-center gap-1 text-accent hover:underline"
+                    >
                       <Copy aria-hidden="true" className="size-3" /> {t`Chép tất cả`}
                     </button>
                   </div>

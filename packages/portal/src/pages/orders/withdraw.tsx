@@ -18,7 +18,8 @@ export function WithdrawButton({ order }: { order: Order }) {
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
   const withdraw = useMutation({
-    mutationFn: (reason: string) => api.orders.withdraw({ params: { id: order.id }, body: { reason } }),
+    mutationFn: (reason: string) =>
+      api.orders.withdraw({ params: { id: order.id }, body: { reason } }),
     onSuccess: () => {
       say(t`Đã thu hồi lệnh ${order.number}`)
       void client.invalidateQueries({ queryKey: ['orders'] })
@@ -30,8 +31,16 @@ export function WithdrawButton({ order }: { order: Order }) {
       <Button look="danger" refusal={refusal('order.issue')} onClick={() => setOpen(true)}>
         {t`Thu hồi lệnh…`}
       </Button>
-      <Dialog open={open} onClose={close} title={t`Thu hồi lệnh ${order.number}`} about={t`Các đơn vị nhận được báo rằng lệnh không còn hiệu lực. Việc này không hoàn tác được.`}>
-        <form onSubmit={submitted((form) => withdraw.mutate(text(form, 'reason').trim()))} className="flex flex-col gap-4">
+      <Dialog
+        open={open}
+        onClose={close}
+        title={t`Thu hồi lệnh ${order.number}`}
+        about={t`Các đơn vị nhận được báo rằng lệnh không còn hiệu lực. Việc này không hoàn tác được.`}
+      >
+        <form
+          onSubmit={submitted((form) => withdraw.mutate(text(form, 'reason').trim()))}
+          className="flex flex-col gap-4"
+        >
           <ErrorSummary errors={noErrors} error={withdraw.error} />
           <Field label={t`Lý do thu hồi`}>
             <Textarea name="reason" required minLength={3} maxLength={4000} autoFocus />

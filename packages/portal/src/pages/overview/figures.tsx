@@ -22,7 +22,10 @@ function Figure({ name, value, tone, target, children }: FigureProps) {
   const link = target as LinkProps
   return (
     <div className="relative flex min-w-0 flex-col py-1 pr-4 pl-4 first:pl-0 max-sm:pl-0 sm:border-l sm:first:border-l-0">
-      <Link {...link} className="text-12 text-ink-2 after:absolute after:inset-0 hover:underline hover:underline-offset-2">
+      <Link
+        {...link}
+        className="text-12 text-ink-2 after:absolute after:inset-0 hover:underline hover:underline-offset-2"
+      >
         {name}
       </Link>
       <span className={cn('text-32 font-medium leading-10 tracking-tight', tone)}>{value}</span>
@@ -37,14 +40,20 @@ export function Figures({ overview }: { overview: Overview }) {
   const { number } = useWords()
   const counts = new Map(overview.open_clusters.map(({ severity, count }) => [severity, count]))
   const open = overview.open_clusters.reduce((sum, { count }) => sum + count, 0)
-  const children = overview.stations.filter(({ state }) => !['pending', 'rejected', 'revoked'].includes(state))
+  const children = overview.stations.filter(
+    ({ state }) => !['pending', 'rejected', 'revoked'].includes(state),
+  )
   const silent = children.filter(({ state }) => state === 'silent').length
   const quiet = children.filter(({ state }) => state === 'quiet').length
   const waiting = overview.stations.filter(({ state }) => state === 'pending').length
   const serious = overview.open_incidents.filter(({ grade }) => grade === 'serious').length
   return (
     <div className="grid grid-cols-2 gap-y-4 sm:grid-cols-3 xl:grid-cols-[1.5fr_1fr_1fr_1fr_1fr]">
-      <Figure name={t`Cụm cảnh báo đang mở`} value={number(open)} target={{ to: '/alerts', search: {} }}>
+      <Figure
+        name={t`Cụm cảnh báo đang mở`}
+        value={number(open)}
+        target={{ to: '/alerts', search: {} }}
+      >
         <span className="flex flex-wrap gap-x-3">
           {Severity.options.toReversed().map((severity) => {
             const count = counts.get(severity) ?? 0
@@ -57,7 +66,11 @@ export function Figures({ overview }: { overview: Overview }) {
           })}
         </span>
       </Figure>
-      <Figure name={t`Sự cố đang xử lý`} value={number(overview.open_incident_count)} target={{ to: '/incidents', search: {} }}>
+      <Figure
+        name={t`Sự cố đang xử lý`}
+        value={number(overview.open_incident_count)}
+        target={{ to: '/incidents', search: {} }}
+      >
         {serious > 0 ? t`${number(serious)} nghiêm trọng` : t`không có sự cố nghiêm trọng`}
       </Figure>
       <Figure
@@ -92,7 +105,11 @@ export function Figures({ overview }: { overview: Overview }) {
           .filter(Boolean)
           .join(', ') || t`không trạm nào mất liên lạc`}
       </Figure>
-      <Figure name={t`Sự kiện mỗi giây`} value={number(overview.events_per_second, overview.events_per_second < 10 ? 1 : 0)} target={{ to: '/events', search: {} }}>
+      <Figure
+        name={t`Sự kiện mỗi giây`}
+        value={number(overview.events_per_second, overview.events_per_second < 10 ? 1 : 0)}
+        target={{ to: '/events', search: {} }}
+      >
         {t`trung bình một phút qua`}
       </Figure>
     </div>

@@ -32,7 +32,11 @@ export function NewestClusters({ clusters }: { clusters: readonly Cluster[] }) {
       title={t`Cảnh báo mới nhất`}
       acts={
         <More>
-          <Link to="/alerts" search={{ view: 'new' }} className="inline-flex min-h-6 items-center">{t`Xử lý cụm mới`}</Link>
+          <Link
+            to="/alerts"
+            search={{ view: 'new' }}
+            className="inline-flex min-h-6 items-center"
+          >{t`Xử lý cụm mới`}</Link>
         </More>
       }
     >
@@ -101,7 +105,13 @@ export function WaitingOrders({ orders }: { orders: readonly Order[] }) {
   )
 }
 
-export function OpenIncidents({ incidents, count }: { incidents: readonly Incident[]; count: number }) {
+export function OpenIncidents({
+  incidents,
+  count,
+}: {
+  incidents: readonly Incident[]
+  count: number
+}) {
   const { t } = useLingui()
   const { number, label } = useWords()
   return (
@@ -146,7 +156,9 @@ export function StationStates({ stations }: { stations: readonly Station[] }) {
                   <Link to="/stations/$id" params={{ id: station.id }} className={whole}>
                     {station.name}
                   </Link>
-                  {station.open_gaps > 0 ? <Pill tone="high">{t`${number(station.open_gaps)} khoảng trống`}</Pill> : null}
+                  {station.open_gaps > 0 ? (
+                    <Pill tone="high">{t`${number(station.open_gaps)} khoảng trống`}</Pill>
+                  ) : null}
                 </p>
                 <p className="truncate text-12 text-ink-2">{station.organisation_name}</p>
               </div>

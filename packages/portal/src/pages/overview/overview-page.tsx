@@ -1,3 +1,4 @@
+import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Overview } from '@haidang/contracts/overview'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -9,7 +10,6 @@ import { Time } from '../../components/time.tsx'
 import { cn } from '../../theme/cn.ts'
 import { Figures } from './figures.tsx'
 import { NewestClusters, OpenIncidents, StationStates, WaitingOrders } from './lists.tsx'
-import { millisecondsOf } from '@haidang/contracts/instant'
 
 /** What is new, what is late, who is silent: one look, from any chair. */
 export function OverviewPage() {

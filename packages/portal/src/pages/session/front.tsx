@@ -36,7 +36,9 @@ export function Front({ children, wide = false }: { children: ReactNode; wide?: 
             {language === 'vi' ? 'English' : 'Tiếng Việt'}
           </button>
         </div>
-        <div className={`mx-auto my-auto w-full py-8 ${wide ? 'max-w-xl' : 'max-w-sm'}`}>{children}</div>
+        <div className={`mx-auto my-auto w-full py-8 ${wide ? 'max-w-xl' : 'max-w-sm'}`}>
+          {children}
+        </div>
       </section>
     </main>
   )
@@ -45,7 +47,12 @@ export function Front({ children, wide = false }: { children: ReactNode; wide?: 
 /** The light sweeping over the water. */
 function Beam() {
   return (
-    <svg aria-hidden="true" viewBox="0 0 480 560" className="absolute inset-0 size-full" preserveAspectRatio="xMidYMid slice">
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 480 560"
+      className="absolute inset-0 size-full"
+      preserveAspectRatio="xMidYMid slice"
+    >
       <path d="M352 214 0 92v168l352-32z" className="fill-accent opacity-[0.09]" />
       <path d="M352 214 0 132v88l352 0z" className="fill-accent opacity-[0.1]" />
       <path d="M368 214 480 176v84l-112-34z" className="fill-accent opacity-[0.13]" />

@@ -8,7 +8,15 @@ import { api } from '../../api/api.ts'
 import { Button, buttonStyle } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
-import { type Errors, errorsOf, noErrors, submitted, text, useDraft, useIssues } from '../../components/form.ts'
+import {
+  type Errors,
+  errorsOf,
+  noErrors,
+  submitted,
+  text,
+  useDraft,
+  useIssues,
+} from '../../components/form.ts'
 import { Empty } from '../../components/states.tsx'
 import { activate } from '../../language/language.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -38,7 +46,10 @@ function bodyOf(form: FormData, token: string) {
 export function SetupPage() {
   const { t } = useLingui()
   const { token } = route.useSearch()
-  const state = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => api.setup.state({}, signal) })
+  const state = useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => api.setup.state({}, signal),
+  })
   if (state.data && !state.data.needed) {
     return (
       <Front>
@@ -126,7 +137,11 @@ function SetupForm({ token }: { token: string }) {
         </Field>
       </Part>
       <Part number={2} title={t`Tổ chức`}>
-        <Field label={names['organisation.name']} error={wrong['organisation.name']} className="sm:col-span-2">
+        <Field
+          label={names['organisation.name']}
+          error={wrong['organisation.name']}
+          className="sm:col-span-2"
+        >
           <Input name="organisation.name" placeholder={t`Sở Khoa học và Công nghệ tỉnh …`} />
         </Field>
         <Field label={t`Loại tổ chức`}>
@@ -145,7 +160,12 @@ function SetupForm({ token }: { token: string }) {
         >
           <Input name="organisation.code" placeholder="H40.12" className="font-mono" />
         </Field>
-        <Field label={names.node_name} help={t`Hiện trên mọi trang, để biết mình đang ở đâu`} error={wrong['node_name']} className="sm:col-span-2">
+        <Field
+          label={names.node_name}
+          help={t`Hiện trên mọi trang, để biết mình đang ở đâu`}
+          error={wrong['node_name']}
+          className="sm:col-span-2"
+        >
           <Input name="node_name" placeholder={t`Trung tâm giám sát …`} />
         </Field>
       </Part>
@@ -156,8 +176,17 @@ function SetupForm({ token }: { token: string }) {
         <Field label={names['administrator.email']} error={wrong['administrator.email']}>
           <Input name="administrator.email" type="email" autoComplete="username" />
         </Field>
-        <Field label={names['administrator.password']} help={t`Từ 12 ký tự. Một câu dài dễ nhớ là tốt nhất.`} error={wrong['administrator.password']}>
-          <Input name="administrator.password" type="password" autoComplete="new-password" maxLength={128} />
+        <Field
+          label={names['administrator.password']}
+          help={t`Từ 12 ký tự. Một câu dài dễ nhớ là tốt nhất.`}
+          error={wrong['administrator.password']}
+        >
+          <Input
+            name="administrator.password"
+            type="password"
+            autoComplete="new-password"
+            maxLength={128}
+          />
         </Field>
         <Field label={names.repeat} error={wrong['repeat']}>
           <Input name="repeat" type="password" autoComplete="new-password" maxLength={128} />

@@ -19,7 +19,9 @@ export function SignInPage() {
   const navigate = useNavigate()
   const enter = useMutation({
     mutationFn: (form: FormData) =>
-      api.session.open({ body: { email: text(form, 'email').trim(), password: text(form, 'password') } }),
+      api.session.open({
+        body: { email: text(form, 'email').trim(), password: text(form, 'password') },
+      }),
     onSuccess: (me) => {
       client.setQueryData(sessionQuery.queryKey, me)
       void navigate({ href: to ?? '/' })
@@ -34,10 +36,24 @@ export function SignInPage() {
         <h1 className="pb-2 text-24">{t`Đăng nhập`}</h1>
         <ErrorSummary errors={noErrors} error={enter.error} />
         <Field label={t`Thư điện tử`}>
-          <Input name="email" type="email" autoComplete="username" required autoFocus className="h-10 text-15" />
+          <Input
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            className="h-10 text-15"
+          />
         </Field>
         <Field label={t`Mật khẩu`}>
-          <Input name="password" type="password" autoComplete="current-password" required maxLength={128} className="h-10 text-15" />
+          <Input
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={128}
+            className="h-10 text-15"
+          />
         </Field>
         <Button look="primary" size="large" type="submit" busy={enter.isPending} className="mt-2">
           {t`Đăng nhập`}

@@ -1,1 +1,77 @@
-export function StationsPage() { return null }
+import { useLingui } from '@lingui/react/macro'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useMay } from '../../api/session.ts'
+import { Page, PageHead } from '../../components/page.tsx'
+import { Tab, Tabs } from '../../components/tabs.tsx'
+import type { stationTabs } from '../../search.ts'
+import { AddSourceButton } from './add-source.tsx'
+import { CodesTab } from './codes-tab.tsx'
+import { GapsTab } from './gaps-tab.tsx'
+import { JoinCodeButton } from './join-code.tsx'
+import { ParentTab } from './parent-tab.tsx'
+import { RejectsTab } from './rejects-tab.tsx'
+import { SourcesTab } from './sources-tab.tsx'
+import { StationsTab } from './stations-tab.tsx'
+
+type TabName = (typeof stationTabs)[number]
+const route = getRouteApi('/shell/stations')
+
+const bodies: Record<TabName, ComponentType> = {
+  stations: StationsTab,
+  gaps: GapsTab,
+  sources: SourcesTab,
+  rejects: RejectsTab,
+  parent: ParentTab,
+  codes: CodesTab,
+}
+
+/** Who is connected, what is missing, and the node's own sources and parent. */
+export function StationsPage() {
+  const { t } = useLingui()
+  const may = useMay()
+  const search = route.useSearch()
+  const shown: TabName[] = [
+    ...(may('station.read') ? (['stations', 'gaps'] as const) : []),
+    ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
+    ...(may('station.read') ? (['parent'] as const) : []),
+    ...(may('station.manage') ? (['codes'] as const) : []),
+  ]
+  const tab = search.tab ?? shown[0] ?? 'stations'
+  const Body = bodies[tab]
+  const names: Record<TabName, string> = {
+    stations: t`Trạm`,
+    gaps: t`Khoảng trống`,
+    sources: t`Nguồn của nút này`,
+    rejects: t`Bản ghi không đọc được`,
+    parent: t`Cấp trên`,
+    codes: t`Mã kết nối`,
+  }
+  return (
+    <Page title={names[tab]}>
+      <PageHead
+        title={t`Trạm`}
+        acts={
+          tab === 'sources' ? (
+            <AddSourceButton />
+          ) : tab === 'stations' || tab === 'codes' ? (
+            <JoinCodeButton />
+          ) : null
+        }
+      />
+      <Tabs label={t`Phần của trang`}>
+        {shown.map((name) => (
+          <Tab
+            key={name}
+            to="/stations"
+            search={name === 'stations' ? {} : { tab: name }}
+            active={tab === name}
+          >
+            {names[name]}
+          </Tab>
+        ))}
+      </Tabs>
+      <Body />
+    </Page>
+  )
+}

@@ -1,0 +1,228 @@
+import type { JournalEntry } from '@haidang/contracts/journal'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ShieldCheck } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { usePages } from '../../api/pages.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import type { Column } from '../../components/data-table.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Fact, Facts } from '../../components/facts.tsx'
+import { FilterBar } from '../../components/filter-bar.tsx'
+import { noErrors } from '../../components/form.ts'
+import { Identifier } from '../../components/identifier.tsx'
+import { List } from '../../components/list.tsx'
+import { gutter } from '../../components/page.tsx'
+import { RawRecord } from '../../components/raw-record.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { useWords } from '../../language/use-words.ts'
+
+const route = getRouteApi('/shell/admin')
+const idOf = (entry: JournalEntry) => entry.id
+const journalFields = [
+  'seq',
+  'time',
+  'type',
+  'actor_id',
+  'actor_name',
+  'authority',
+  'subject',
+  'related',
+  'reason',
+  'organisation_id',
+]
+
+/** Who did what to which object, when and why; nothing is ever taken out. */
+export function JournalTab() {
+  const { t } = useLingui()
+  const { q = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [shown, setShown] = useState<JournalEntry | null>(null)
+  const filter = q || undefined
+  const pages = usePages({
+    queryKey: ['journal', filter],
+    read: (cursor, signal) => api.journal.list({ query: { limit: 100, cursor, filter } }, signal),
+  })
+  const filtered = (next: string) =>
+    void navigate({
+      to: '/admin',
+      search: { tab: 'journal', ...(next ? { q: next } : {}) },
+      replace: true,
+    })
+  const columns = useMemo<readonly Column<JournalEntry>[]>(
+    () => [
+      {
+        id: 'seq',
+        header: t`Số`,
+        width: '64px',
+        align: 'right',
+        cell: ({ seq }) => <span className="font-mono text-12 text-ink-3">{seq}</span>,
+      },
+      {
+        id: 'time',
+        header: t`Lúc`,
+        width: '132px',
+        fixed: true,
+        cell: ({ time }) => <Time at={time} as="absolute" />,
+      },
+      {
+        id: 'actor',
+        header: t`Ai`,
+        width: 'minmax(96px,1fr)',
+        fixed: true,
+        cell: ({ actor_name }) => actor_name,
+      },
+      {
+        id: 'type',
+        header: t`Việc`,
+        width: 'minmax(140px,1.2fr)',
+        fixed: true,
+        cell: ({ type }) => <code className="text-12">{type}</code>,
+      },
+      {
+        id: 'subject',
+        header: t`Đối tượng`,
+        width: '150px',
+        from: 700,
+        cell: ({ subject }) => <Identifier value={subject} />,
+      },
+      {
+        id: 'authority',
+        header: t`Quyền dùng`,
+        width: '140px',
+        from: 900,
+        cell: ({ authority }) => <code className="text-12 text-ink-2">{authority}</code>,
+      },
+      {
+        id: 'reason',
+        header: t`Lý do`,
+        width: 'minmax(96px,1.6fr)',
+        from: 820,
+        cell: ({ reason }) => <span className="text-ink-2">{reason}</span>,
+      },
+    ],
+    [t],
+  )
+  return (
+    <>
+      <div className={`py-3 ${gutter}`}>
+        <FilterBar value={q} onChange={filtered} fields={journalFields} />
+      </div>
+      <List
+        pages={pages}
+        name="journal"
+        label={t`Nhật ký`}
+        idOf={idOf}
+        columns={columns}
+        compact={(entry) => (
+          <div className="flex flex-col gap-1">
+            <code className="truncate text-12">{entry.type}</code>
+            <p className="flex gap-2 text-12 text-ink-2">
+              <span className="truncate">{entry.actor_name}</span>
+              <Time at={entry.time} as="absolute" className="ml-auto shrink-0" />
+            </p>
+          </div>
+        )}
+        onOpen={setShown}
+        {...(q ? { onClear: () => filtered('') } : {})}
+        empty={<Empty title={t`Nhật ký còn trống`} />}
+      />
+      {shown ? <EntryDialog entry={shown} onClose={() => setShown(null)} /> : null}
+    </>
+  )
+}
+
+function EntryDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={<code>{entry.type}</code>}
+      about={<Time at={entry.time} as="absolute" />}
+      wide
+    >
+      <Facts>
+        <Fact name={t`Ai`}>{entry.actor_name}</Fact>
+        <Fact name={t`Quyền dùng`}>
+          <code className="text-12">{entry.authority}</code>
+        </Fact>
+        <Fact name={t`Đối tượng`}>
+          <Identifier value={entry.subject} short={false} />
+        </Fact>
+        {entry.reason ? <Fact name={t`Lý do`}>{entry.reason}</Fact> : null}
+        <Fact name={t`Mã băm`}>
+          <Identifier value={entry.hash} short={false} />
+        </Fact>
+        <Fact name={t`Mã băm trước`}>
+          <Identifier value={entry.previous_hash} short={false} />
+        </Fact>
+      </Facts>
+      <div className="grid gap-4 pt-4 sm:grid-cols-2">
+        <Side title={t`Trước`} value={entry.before} />
+        <Side title={t`Sau`} value={entry.after} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Side({ title, value }: { title: string; value: unknown }) {
+  return (
+    <div className="min-w-0">
+      <p className="pb-1 text-12 text-ink-3">{title}</p>
+      <RawRecord
+        text={value === null || value === undefined ? '—' : JSON.stringify(value, null, 2)}
+      />
+    </div>
+  )
+}
+
+/** Recomputes the chain of hashes on the node and says whether it holds. */
+export function VerifyButton() {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const refusal = useRefusal()
+  const verify = useMutation({ mutationFn: () => api.journal.verify({}) })
+  const { data } = verify
+  return (
+    <>
+      <Button
+        refusal={refusal('audit.read')}
+        busy={verify.isPending}
+        onClick={() => verify.mutate()}
+      >
+        <ShieldCheck aria-hidden="true" className="size-4" />
+        {t`Kiểm tra chuỗi băm`}
+      </Button>
+      <Dialog
+        open={data !== undefined || verify.isError}
+        onClose={() => verify.reset()}
+        title={t`Kiểm tra chuỗi băm`}
+      >
+        <ErrorSummary errors={noErrors} error={verify.error} />
+        {data ? (
+          <>
+            <p
+              className={
+                data.intact
+                  ? 'font-semibold text-15 text-good'
+                  : 'font-semibold text-15 text-critical'
+              }
+            >
+              {data.intact
+                ? t`✓ Nguyên vẹn: ${number(data.entries)} dòng nối nhau, không dòng nào bị sửa`
+                : t`Chuỗi đứt tại dòng ${data.broken_at ?? 0}: từ đây nhật ký đã bị sửa hoặc mất`}
+            </p>
+            <p className="pt-3 text-12 text-ink-3">{t`Mã băm cuối, nên chép ra nơi khác để đối chiếu sau này:`}</p>
+            <Identifier value={data.head} short={false} />
+          </>
+        ) : null}
+      </Dialog>
+    </>
+  )
+}

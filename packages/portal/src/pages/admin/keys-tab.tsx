@@ -1,0 +1,201 @@
+import type { ApiKey } from '@haidang/contracts/person'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useDescribe } from '../../api/describe.ts'
+import { useOrganisations } from '../../api/organisations.ts'
+import { usePages } from '../../api/pages.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import type { Column } from '../../components/data-table.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Field, Input, Select } from '../../components/field.tsx'
+import { noErrors, submitted, text } from '../../components/form.ts'
+import { List } from '../../components/list.tsx'
+import { Pill } from '../../components/pill.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { complain, say } from '../../components/toast.tsx'
+import { Secret } from '../stations/secret.tsx'
+import { useRoles } from './use-roles.ts'
+
+const idOf = (key: ApiKey) => key.id
+
+export function KeysTab() {
+  const { t } = useLingui()
+  const roles = useRoles()
+  const pages = usePages({
+    queryKey: ['keys'],
+    read: (cursor, signal) => api.keys.list({ query: { limit: 200, cursor } }, signal),
+  })
+  const columns = useMemo<readonly Column<ApiKey>[]>(
+    () => [
+      {
+        id: 'name',
+        header: t`Khóa`,
+        width: 'minmax(160px,2fr)',
+        fixed: true,
+        cell: ({ name }) => <span className="font-medium">{name}</span>,
+      },
+      {
+        id: 'role',
+        header: t`Vai trò`,
+        width: 'minmax(120px,1fr)',
+        cell: ({ role_id }) => roles.find(({ id }) => id === role_id)?.name ?? role_id,
+      },
+      {
+        id: 'created',
+        header: t`Tạo lúc`,
+        width: '140px',
+        from: 640,
+        cell: ({ created_at }) => <Time at={created_at} as="absolute" />,
+      },
+      {
+        id: 'used',
+        header: t`Dùng gần nhất`,
+        width: '120px',
+        cell: ({ last_used_at }) => (last_used_at ? <Time at={last_used_at} /> : '—'),
+      },
+      {
+        id: 'state',
+        header: '',
+        width: '120px',
+        fixed: true,
+        cell: (key) => <KeyState apiKey={key} />,
+      },
+    ],
+    [t, roles],
+  )
+  return (
+    <List
+      pages={pages}
+      name="keys"
+      label={t`Khóa API`}
+      idOf={idOf}
+      columns={columns}
+      compact={(key) => (
+        <div className="flex items-center justify-between gap-3">
+          <span className="truncate font-medium">{key.name}</span>
+          <KeyState apiKey={key} />
+        </div>
+      )}
+      empty={
+        <Empty
+          title={t`Chưa có khóa API nào`}
+          act={<NewKeyButton />}
+        >{t`Khóa cho máy gọi API của nút với quyền của một vai trò.`}</Empty>
+      }
+    />
+  )
+}
+
+function KeyState({ apiKey }: { apiKey: ApiKey }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const describe = useDescribe()
+  const [asking, setAsking] = useState(false)
+  const revoke = useMutation({
+    mutationFn: () => api.keys.revoke({ params: { id: apiKey.id } }),
+    onSuccess: () => {
+      say(t`Đã thu hồi khóa ${apiKey.name}`)
+      setAsking(false)
+      void client.invalidateQueries({ queryKey: ['keys'] })
+    },
+    onError: (error) => complain(describe(error).title),
+  })
+  if (apiKey.revoked_at) return <Pill>{t`Đã thu hồi`}</Pill>
+  return (
+    <>
+      <Button look="danger" size="small" onClick={() => setAsking(true)}>{t`Thu hồi…`}</Button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t`Thu hồi khóa ${apiKey.name}`}
+        about={t`Máy đang dùng khóa này bị từ chối ngay.`}
+      >
+        <Acts>
+          <Button
+            look="danger"
+            busy={revoke.isPending}
+            onClick={() => revoke.mutate()}
+          >{t`Thu hồi`}</Button>
+          <Button look="quiet" onClick={() => setAsking(false)}>{t`Thôi`}</Button>
+        </Acts>
+      </Dialog>
+    </>
+  )
+}
+
+export function NewKeyButton() {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button look="primary" refusal={refusal('key.manage')} onClick={() => setOpen(true)}>
+        <Plus aria-hidden="true" className="size-4" />
+        {t`Tạo khóa`}
+      </Button>
+      {open ? <KeyDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+function KeyDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const roles = useRoles()
+  const organisations = useOrganisations()
+  const create = useMutation({
+    mutationFn: (form: FormData) =>
+      api.keys.create({
+        body: {
+          organisation_id: text(form, 'organisation_id'),
+          role_id: text(form, 'role_id'),
+          name: text(form, 'name'),
+        },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
+  })
+  return (
+    <Dialog open onClose={onClose} title={t`Tạo khóa API`}>
+      {create.data ? (
+        <Secret
+          value={create.data.secret}
+        >{t`Khóa của ${create.data.key.name}. Gửi trong tiêu đề Authorization: Bearer.`}</Secret>
+      ) : (
+        <form onSubmit={submitted((form) => create.mutate(form))} className="flex flex-col gap-4">
+          <ErrorSummary errors={noErrors} error={create.error} />
+          <Field label={t`Tên khóa`} help={t`Máy nào dùng, để làm gì`}>
+            <Input name="name" required maxLength={120} autoFocus />
+          </Field>
+          <Field label={t`Tổ chức`}>
+            <Select name="organisation_id">
+              {organisations.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t`Vai trò`}>
+            <Select name="role_id">
+              {roles.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Acts>
+            <Button look="primary" type="submit" busy={create.isPending}>{t`Tạo khóa`}</Button>
+            <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
+          </Acts>
+        </form>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,178 @@
+import { type CollectorKind, type RecordFormat, SourceDraft } from '@haidang/contracts/source'
+import { Tlp } from '@haidang/contracts/tlp'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Field, Input, Select, Textarea } from '../../components/field.tsx'
+import {
+  type Errors,
+  errorsOf,
+  lines,
+  noErrors,
+  submitted,
+  text,
+  useIssues,
+} from '../../components/form.ts'
+import { say } from '../../components/toast.tsx'
+import { Secret } from './secret.tsx'
+import { collectorNames, formatNames } from './source-words.ts'
+
+export function AddSourceButton() {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button look="primary" refusal={refusal('source.manage')} onClick={() => setOpen(true)}>
+        <Plus aria-hidden="true" className="size-4" />
+        {t`Thêm nguồn`}
+      </Button>
+      {open ? <AddSourceDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+function draftOf(form: FormData) {
+  const path = text(form, 'path').trim()
+  return {
+    name: text(form, 'name'),
+    collector: text(form, 'collector') as CollectorKind,
+    format: text(form, 'format') as RecordFormat,
+    senders: lines(form, 'senders'),
+    zone: text(form, 'zone'),
+    tlp: text(form, 'tlp') as Tlp,
+    expect_every_seconds: Number(text(form, 'expect_every_seconds')),
+    ...(path ? { path } : {}),
+  }
+}
+
+function AddSourceDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const [collector, setCollector] = useState<CollectorKind>('syslog-udp')
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const issues = useIssues()
+  const create = useMutation({
+    mutationFn: (body: SourceDraft) => api.sources.create({ body }),
+    onSuccess: ({ source, token }) => {
+      void client.invalidateQueries({ queryKey: ['sources'] })
+      say(t`Đã thêm nguồn ${source.name}`)
+      if (!token) onClose()
+    },
+    onError: (error) => setWrong(errorsOf(error)),
+  })
+  const send = (form: FormData) => {
+    const parsed = SourceDraft.safeParse(draftOf(form))
+    const found: Record<string, string> = { ...issues(parsed) }
+    if (collector === 'tail-file' && !text(form, 'path').trim()) found['path'] = t`Chưa nhập`
+    setWrong(found)
+    if (parsed.success && Object.keys(found).length === 0) create.mutate(parsed.data)
+  }
+  const token = create.data?.token
+  if (token) {
+    return (
+      <Dialog open onClose={onClose} title={t`Mã truy cập của nguồn`}>
+        <Secret value={token}>{t`Bên gửi dùng mã này trong tiêu đề Authorization: Bearer.`}</Secret>
+      </Dialog>
+    )
+  }
+  const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi` }
+  const listens = collector === 'syslog-udp' || collector === 'syslog-tcp'
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t`Thêm nguồn`}
+      about={t`Sau khi thêm, trang này cho thấy bản ghi đầu tiên khi nó tới.`}
+      wide
+    >
+      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
+        <div className="sm:col-span-2">
+          <ErrorSummary errors={wrong} error={create.error} names={names} />
+        </div>
+        <Field
+          label={names.name}
+          help={t`Chữ thường không dấu, số, gạch nối`}
+          error={wrong['name']}
+        >
+          <Input name="name" placeholder="fortigate-1" className="font-mono" autoFocus />
+        </Field>
+        <Field label={t`Đường vào`}>
+          <Select
+            name="collector"
+            value={collector}
+            onChange={(event) => setCollector(event.currentTarget.value as CollectorKind)}
+          >
+            {Object.entries(collectorNames).map(([kind, name]) => (
+              <option key={kind} value={kind}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Định dạng`}>
+          <Select name="format">
+            <option value="auto">{t`Tự nhận biết`}</option>
+            {Object.entries(formatNames).map(([format, name]) => (
+              <option key={format} value={format}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Múi giờ của bên gửi`} help={t`Dùng khi thời gian ghi không kèm múi giờ`}>
+          <Input name="zone" defaultValue="Asia/Ho_Chi_Minh" />
+        </Field>
+        {collector === 'tail-file' ? (
+          <Field
+            label={names.path}
+            help={t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *`}
+            error={wrong['path']}
+            className="sm:col-span-2"
+          >
+            <Input name="path" placeholder="/var/log/suricata/eve.json" className="font-mono" />
+          </Field>
+        ) : null}
+        {listens ? (
+          <Field
+            label={names.senders}
+            optional={t`không bắt buộc`}
+            help={t`Mỗi dòng một địa chỉ hoặc dải; bỏ trống là nhận từ mọi nơi`}
+            error={wrong['senders']}
+            className="sm:col-span-2"
+          >
+            <Textarea name="senders" rows={2} placeholder="192.0.2.0/24" className="font-mono" />
+          </Field>
+        ) : null}
+        <Field label="TLP">
+          <Select name="tlp" defaultValue="amber">
+            {Tlp.options.map((tlp) => (
+              <option key={tlp} value={tlp}>
+                TLP:{tlp.toUpperCase()}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Coi là im lặng sau`} help={t`giây không có bản ghi`}>
+          <Input
+            name="expect_every_seconds"
+            type="number"
+            min={10}
+            max={86_400}
+            defaultValue={300}
+          />
+        </Field>
+        <Acts className="sm:col-span-2">
+          <Button look="primary" type="submit" busy={create.isPending}>{t`Thêm nguồn`}</Button>
+          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
+        </Acts>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,275 @@
+import type { Source } from '@haidang/contracts/source'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Ellipsis } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useDescribe } from '../../api/describe.ts'
+import { usePages } from '../../api/pages.ts'
+import { useMay } from '../../api/session.ts'
+import { Button } from '../../components/button.tsx'
+import type { Column } from '../../components/data-table.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { List } from '../../components/list.tsx'
+import { Menu, MenuItem } from '../../components/menu.tsx'
+import { Pill } from '../../components/pill.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { complain, say } from '../../components/toast.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { AddSourceButton } from './add-source.tsx'
+import { Secret } from './secret.tsx'
+import { collectorNames } from './source-words.ts'
+import { sourceTones } from './station-tones.ts'
+
+const idOf = (source: Source) => source.id
+
+/** Where this node's records come from, and what became of them. */
+export function SourcesTab() {
+  const { t } = useLingui()
+  const pages = usePages({
+    queryKey: ['sources'],
+    read: (cursor, signal) => api.sources.list({ query: { limit: 200, cursor } }, signal),
+  })
+  const columns = useSourceColumns()
+  return (
+    <List
+      pages={pages}
+      name="sources"
+      label={t`Các nguồn`}
+      idOf={idOf}
+      columns={columns}
+      compact={(source) => <SourceLine source={source} />}
+      empty={
+        <Empty title={t`Chưa có dữ liệu`} act={<AddSourceButton />}>
+          {t`Kết nối nguồn đầu tiên: tường lửa, máy chủ, cảm biến gửi nhật ký tới đây.`}
+        </Empty>
+      }
+    />
+  )
+}
+
+function SourceState({ source }: { source: Source }) {
+  const { label } = useWords()
+  return <Pill tone={sourceTones[source.state]}>{label('sourceState', source.state)}</Pill>
+}
+
+function Name({ source }: { source: Source }) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      <span className="truncate font-medium">{source.name}</span>
+      {source.problem ? (
+        <span className="truncate text-12 text-critical" title={source.problem}>
+          {source.problem}
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+function useSourceColumns(): readonly Column<Source>[] {
+  const { t } = useLingui()
+  const { number, bytes } = useWords()
+  return useMemo(() => {
+    const bad = (count: number) =>
+      count > 0 ? (
+        <span className="font-medium text-high">{number(count)}</span>
+      ) : (
+        <span className="text-ink-3">0</span>
+      )
+    return [
+      {
+        id: 'name',
+        header: t`Nguồn`,
+        width: 'minmax(140px,2fr)',
+        fixed: true,
+        cell: (source) => <Name source={source} />,
+      },
+      {
+        id: 'state',
+        header: t`Trạng thái`,
+        width: '96px',
+        fixed: true,
+        cell: (source) => <SourceState source={source} />,
+      },
+      {
+        id: 'collector',
+        header: t`Đường vào`,
+        width: '96px',
+        from: 820,
+        cell: ({ collector }) => <span className="text-ink-2">{collectorNames[collector]}</span>,
+      },
+      {
+        id: 'format',
+        header: t`Định dạng`,
+        width: '104px',
+        from: 960,
+        cell: ({ format }) => <span className="font-mono text-12 text-ink-2">{format}</span>,
+      },
+      {
+        id: 'rate',
+        header: t`Bản ghi/giây`,
+        width: '84px',
+        align: 'right',
+        cell: ({ rate }) => number(rate, 1),
+      },
+      {
+        id: 'received',
+        header: t`Đã nhận`,
+        width: '88px',
+        align: 'right',
+        cell: ({ counters }) => number(counters.received),
+      },
+      {
+        id: 'rejected',
+        header: t`Không đọc được`,
+        width: '104px',
+        align: 'right',
+        from: 700,
+        cell: ({ id, counters }) =>
+          counters.rejected > 0 ? (
+            <Link
+              to="/stations"
+              search={{ tab: 'rejects', q: id }}
+              className="font-medium text-high underline underline-offset-2"
+            >
+              {number(counters.rejected)}
+            </Link>
+          ) : (
+            bad(0)
+          ),
+      },
+      {
+        id: 'dropped',
+        header: t`Mất trước khi ghi`,
+        width: '112px',
+        align: 'right',
+        from: 640,
+        cell: ({ counters }) => bad(counters.dropped),
+      },
+      {
+        id: 'duplicated',
+        header: t`Có thể trùng`,
+        width: '84px',
+        align: 'right',
+        from: 1120,
+        cell: ({ counters }) => bad(counters.duplicated_possible),
+      },
+      {
+        id: 'bytes',
+        header: t`Dung lượng`,
+        width: '80px',
+        align: 'right',
+        from: 1040,
+        cell: ({ counters }) => bytes(counters.bytes),
+      },
+      {
+        id: 'last',
+        header: t`Gần nhất`,
+        width: '96px',
+        cell: ({ last_record_at }) =>
+          last_record_at ? <Time at={last_record_at} className="text-ink-2" /> : '—',
+      },
+      {
+        id: 'acts',
+        header: '',
+        width: '32px',
+        fixed: true,
+        cell: (source) => <SourceActs source={source} />,
+      },
+    ]
+  }, [t, number, bytes])
+}
+
+function SourceActs({ source }: { source: Source }) {
+  const { t } = useLingui()
+  const may = useMay()
+  const client = useQueryClient()
+  const describe = useDescribe()
+  const [removing, setRemoving] = useState(false)
+  const options = {
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
+    onError: (error: unknown) => complain(describe(error).title),
+  }
+  const pause = useMutation({
+    mutationFn: (paused: boolean) =>
+      api.sources.update({ params: { id: source.id }, body: { paused } }),
+    ...options,
+  })
+  const renew = useMutation({
+    mutationFn: () => api.sources.renewToken({ params: { id: source.id } }),
+    onError: options.onError,
+  })
+  const remove = useMutation({
+    mutationFn: () => api.sources.remove({ params: { id: source.id } }),
+    ...options,
+    onSuccess: () => {
+      say(t`Đã gỡ nguồn ${source.name}`)
+      return options.onSuccess()
+    },
+  })
+  if (!may('source.manage')) return null
+  const paused = source.state === 'paused'
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t`Việc với nguồn ${source.name}`}
+            className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+          >
+            <Ellipsis className="size-4" />
+          </button>
+        }
+      >
+        <MenuItem onSelect={() => pause.mutate(!paused)}>
+          {paused ? t`Nhận tiếp` : t`Tạm dừng`}
+        </MenuItem>
+        {source.collector === 'json-lines' ? (
+          <MenuItem onSelect={() => renew.mutate()}>{t`Đổi mã truy cập`}</MenuItem>
+        ) : null}
+        <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>
+      </Menu>
+      {renew.data ? (
+        <Dialog open onClose={() => renew.reset()} title={t`Mã truy cập mới của ${source.name}`}>
+          <Secret
+            value={renew.data.token}
+          >{t`Mã cũ không còn dùng được. Đặt mã này vào bên gửi.`}</Secret>
+        </Dialog>
+      ) : null}
+      <Dialog
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={t`Gỡ nguồn ${source.name}`}
+        about={t`Nút ngừng nhận từ nguồn này. Bản ghi đã nhận vẫn còn.`}
+      >
+        <Acts>
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate()}
+          >{t`Gỡ nguồn`}</Button>
+          <Button look="quiet" onClick={() => setRemoving(false)}>{t`Thôi`}</Button>
+        </Acts>
+      </Dialog>
+    </>
+  )
+}
+
+function SourceLine({ source }: { source: Source }) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-center justify-between gap-2">
+        <Name source={source} />
+        <SourceState source={source} />
+      </div>
+      <p className="truncate text-12 text-ink-2">
+        {t`nhận ${number(source.counters.received)} · không đọc được ${number(source.counters.rejected)} · mất ${number(source.counters.dropped)}`}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { labels } from '@haidang/contracts/labels'
+import type { Station } from '@haidang/contracts/station'
+import { useLingui } from '@lingui/react/macro'
+import { Link } from '@tanstack/react-router'
+import { Section } from '../../components/page.tsx'
+import { Pill, type Tone } from '../../components/pill.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { cn } from '../../theme/cn.ts'
+import { sourceTones } from './station-tones.ts'
+
+function toneOf(state: string): Tone {
+  return state in labels.sourceState ? sourceTones[state as keyof typeof sourceTones] : 'neutral'
+}
+
+/** The sources of a station with every counter: what came in, what could not be read, what was lost. */
+export function StationSources({ station }: { station: Station }) {
+  const { t } = useLingui()
+  const { number, duration, label } = useWords()
+  const sources = station.heartbeat?.sources ?? []
+  const count = (value: number) => (
+    <td
+      className={cn('py-1.5 pl-3 text-right', value > 0 ? 'font-medium text-high' : 'text-ink-3')}
+    >
+      {number(value)}
+    </td>
+  )
+  return (
+    <Section
+      title={t`Các nguồn`}
+      count={sources.length || undefined}
+      acts={
+        station.local ? (
+          <Link
+            to="/stations"
+            search={{ tab: 'sources' }}
+            className="text-12 text-accent hover:underline"
+          >{t`Quản lý nguồn`}</Link>
+        ) : null
+      }
+    >
+      {sources.length === 0 ? (
+        <p className="py-3 text-ink-3">{t`Trạm chưa có nguồn nào.`}</p>
+      ) : null}
+      {sources.length > 0 ? (
+        <div className="overflow-x-auto">
+          <table className="w-full whitespace-nowrap text-13">
+            <thead className="text-12 text-ink-3">
+              <tr className="border-b">
+                <th className="py-1.5 text-left font-medium">{t`Nguồn`}</th>
+                <th className="py-1.5 pl-3 text-left font-medium">{t`Trạng thái`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Bản ghi/giây`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Trễ`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Đã nhận`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Không đọc được`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Mất trước khi ghi`}</th>
+                <th className="py-1.5 pl-3 text-right font-medium">{t`Có thể trùng`}</th>
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {sources.map((source) => (
+                <tr key={source.id}>
+                  <th scope="row" className="py-1.5 text-left font-medium">
+                    {source.name}
+                  </th>
+                  <td className="py-1.5 pl-3">
+                    <Pill tone={toneOf(source.state)}>{label('sourceState', source.state)}</Pill>
+                  </td>
+                  <td className="py-1.5 pl-3 text-right">{number(source.rate, 1)}</td>
+                  <td className="py-1.5 pl-3 text-right">{duration(source.lag_seconds)}</td>
+                  <td className="py-1.5 pl-3 text-right">{number(source.counters.received)}</td>
+                  {count(source.counters.rejected)}
+                  {count(source.counters.dropped)}
+                  {count(source.counters.duplicated_possible)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </Section>
+  )
+}

@@ -17,11 +17,9 @@ afterEach(() => {
 /** A syslog receiver that takes octet-counted messages; answers what it got. */
 async function syslogReceiver() {
   let bytes = Buffer.alloc(0)
-  const server = createServer((socket) =>
-    socket.on('data', (data) => {
-      bytes = Buffer.concat([bytes, data])
-    }),
-  )
+  const server = createServer(async (socket) => {
+    for await (const data of socket as AsyncIterable<Buffer>) bytes = Buffer.concat([bytes, data])
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   stops.push(() => server.close())

@@ -31,7 +31,7 @@ export function* ordinaryTraffic(seed: number): Generator<Message> {
 
 type Kind = (site: Site, dice: Dice, at: number) => Message
 
-const visitors = (dice: Dice) => `198.51.100.${dice.between(10, 240)}`
+const visitors = (dice: Dice) => `198.51.100.${dice.between(100, 240)}`
 
 const visit: Kind = ({ station, webServer }, dice, at) => {
   const [client, path] = [visitors(dice), dice.pick(pages)]

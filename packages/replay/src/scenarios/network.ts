@@ -45,7 +45,7 @@ export const sites: readonly Site[] = [ministry, province, isp]
 export const attacker = {
   /** Where scans and password guessing come from. */
   scanner: '203.0.113.77',
-  /** Where infected machines report to. */
+  /** Where infected machines report to; both are in content/indicators/demonstration.csv. */
   control: '203.0.113.66',
-  controlName: 'dong-bo.cap-nhat-he-thong.example',
+  controlName: 'dong-bo.dieu-khien.example',
 } as const

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordFormat } from '@haidang/contracts/source'
 import { alertOf } from '@haidang/detection/alert'
 import { Detector } from '@haidang/detection/detector'
-import { noIndicators } from '@haidang/detection/indicator-tables'
+import { IndicatorSet } from '@haidang/detection/indicator-set'
+import { buildIndicatorTables } from '@haidang/detection/indicator-tables'
 import { compileRules } from '@haidang/detection/rule-set'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { toEvent } from '@haidang/station/normalise/to-event'
@@ -12,7 +14,12 @@ import { portalIntrusion } from './portal-intrusion.ts'
 
 const library = join(import.meta.dirname, '../../../../content/rules')
 const files = await findFiles([{ label: '', path: library, required: true }], ruleEndings)
-const detector = new Detector(compileRules(await readRuleFiles(files)), noIndicators())
+const path = join(import.meta.dirname, '../../../../content/indicators/demonstration.csv')
+const indicators = buildIndicatorTables([{ path, text: readFileSync(path, 'utf8') }], 'test')
+const detector = new Detector(
+  compileRules(await readRuleFiles(files)),
+  new IndicatorSet(indicators),
+)
 const start = Date.parse('2026-11-22T03:20:57.000Z')
 const formats: Record<Channel, RecordFormat> = {
   syslog: 'auto',
@@ -128,6 +135,18 @@ describe('the story of the portal intrusion', () => {
       'Kết nối TLS tự ký tới cổng lạ',
     ])
       expect(titles).toContain(title)
+  })
+
+  test('the control server and its name are known indicators wherever machines report to it', () => {
+    for (const name of portalIntrusion.stations) {
+      const values = story
+        .filter(({ station }) => station === name)
+        .flatMap((message) => seen(message).alerts)
+        .filter(({ detector: by }) => by === 'indicator')
+        .flatMap(({ matches }) => matches.map(({ value }) => value))
+      expect(values).toContain('203.0.113.66')
+      expect(values).toContain('dong-bo.dieu-khien.example')
+    }
   })
 
   test('ordinary traffic raises no alert; only the machines already taken keep reporting', () => {

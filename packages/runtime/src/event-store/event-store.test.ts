@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,11 +102,33 @@ describe('the embedded engine', () => {
     ).rejects.toMatchObject({ code: 'event-store.unavailable' })
   }, 40_000)
 
-  test('the process ends by itself when its parent goes away', async () => {
-    const other = await openIn('orphan')
+  test('ends when it is closed', async () => {
+    const other = await openIn('closed')
     const pid = other.pid() ?? 0
     await other.close()
     await expect.poll(() => alive(pid)).toBe(false)
+  })
+
+  test('ends by itself when its parent is killed, and another start takes over', async () => {
+    const script = `
+      import { openEmbeddedEventStore } from ${JSON.stringify(join(import.meta.dirname, 'embedded-event-store.ts'))}
+      const log = { debug() {}, info() {}, warn() {}, error() {}, child: () => log }
+      const clock = { now: () => 0, iso: () => '', monotonic: () => performance.now() }
+      const store = await openEmbeddedEventStore({ directory: process.argv[1], clock, log })
+      console.log(store.pid())`
+    const parent = spawn(
+      process.execPath,
+      ['--input-type=module', '--eval', script, join(root, 'orphan')],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const [line] = await once(parent.stdout, 'data')
+    const pid = Number(String(line))
+    expect(alive(pid)).toBe(true)
+    parent.kill('SIGKILL')
+    // The engine lets one process into a directory: this succeeds only once the orphan is gone.
+    const next = await openIn('orphan')
+    await expect(next.ping()).resolves.toBeUndefined()
+    await next.close()
   })
 
   test('its data stay readable to its owner only', () => {

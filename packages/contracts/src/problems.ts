@@ -76,6 +76,11 @@ export const problems = {
     vi: 'Trạm không ở trạng thái chờ duyệt',
     en: 'The station is not waiting for approval',
   },
+  'station.not-accepted': {
+    status: 409,
+    vi: 'Trạm chưa được chấp nhận nên không có gì để thu hồi',
+    en: 'The station was not accepted: there is nothing to revoke',
+  },
   'join.code-wrong': {
     status: 403,
     vi: 'Mã kết nối sai, hết hạn hoặc đã dùng',

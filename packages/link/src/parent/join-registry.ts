@@ -91,8 +91,7 @@ export class JoinRegistry {
   async revoke(tx: Tx, actor: Actor, id: string, reason: string): Promise<StationRow> {
     const { stations, keys, clock } = this.#parts
     const row = await stations.require(tx, id)
-    if (row.accepted_fingerprint === null)
-      throw new Problem('station.not-found', 'nothing to revoke')
+    if (row.accepted_fingerprint === null) throw new Problem('station.not-accepted')
     const after = await stations.change(tx, id, {
       state: 'revoked',
       accepted_fingerprint: null,

@@ -51,8 +51,8 @@ export class LadderService {
    */
   answer(caller: Caller, orderId: string, draft: StepDraft): Promise<Order> {
     return this.#parts.database.transact(caller.scope, async (tx) => {
-      if (draft.organisation_id !== caller.organisation_id) throw new Problem('order.not-yours')
       const order = await this.#lock(tx, orderId)
+      if (draft.organisation_id !== caller.organisation_id) throw new Problem('order.not-yours')
       const ladder = await this.#ladder(tx, order, draft.organisation_id)
       // Two nodes writing one ladder would tell two stories: who has a node answers there.
       if (ladder.over_link && !order.remote) {

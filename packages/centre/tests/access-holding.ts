@@ -1,0 +1,126 @@
+import { type Client, createClient, type Send } from '@haidang/contracts/client'
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
+import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { keyApi, personApi } from '@haidang/contracts/person-api'
+import { stationApi } from '@haidang/contracts/station-api'
+import { localStation } from '@haidang/link/parent/local-station'
+import { isoOf } from '@haidang/runtime/clock'
+import { systemScope } from '@haidang/runtime/database/database'
+import { type CentreNode, localToken } from './centre-node.ts'
+import { alertOf } from './doing.ts'
+
+export const password = 'mật khẩu thật dài 1'
+
+/** One thing of every kind, all belonging to one organisation. */
+export interface Holding {
+  readonly organisation: string
+  readonly person: string
+  readonly key: string
+  readonly station: string
+  readonly alert: string
+  readonly cluster: string
+  readonly incident: string
+  readonly order: string
+  readonly evidence: string
+}
+
+/** Sends as the holder of a bearer secret; without one as nobody. */
+export function senderOf(node: CentreNode, secret?: string): Send {
+  return async (method, url, body) => {
+    const headers = secret ? { authorization: `Bearer ${secret}` } : {}
+    const payload = body === undefined ? {} : { payload: body as object }
+    const reply = await node.http.inject({ method: method as 'POST', url, headers, ...payload })
+    if (reply.statusCode < 400) return reply.json()
+    throw new Error(`${method} ${url}: ${reply.body}`)
+  }
+}
+
+/** A key in a role for an organisation; its secret. */
+export async function keyFor(node: CentreNode, organisation_id: string, role_id: string) {
+  const keys = createClient(keyApi, senderOf(node, localToken))
+  return (await keys.create({ body: { organisation_id, role_id, name: role_id } })).secret
+}
+
+/** Gives an organisation something of every kind; `n` tells two holdings apart. */
+export async function hold(node: CentreNode, n: number): Promise<Holding> {
+  const local = senderOf(node, localToken)
+  const made = await createClient(organisationApi, local).create({
+    body: { code: `TC.${n}`, name: `Tổ chức ${n}`, kind: 'ministry' },
+  })
+  const organisation = made.id
+  const person = await createClient(personApi, local).create({
+    body: {
+      organisation_id: organisation,
+      name: `Người ${n}`,
+      email: `nguoi@${n}.example`,
+      role_id: 'focal-point',
+      password,
+    },
+  })
+  const key = await createClient(keyApi, local).create({
+    body: { organisation_id: organisation, role_id: 'focal-point', name: 'x' },
+  })
+  const station = await addStation(node, organisation)
+  await createClient(stationApi, local).createJoinCode({ body: { organisation_id: organisation } })
+  const alert = await addAlert(node, organisation, n)
+  const cluster = await clusterOf(createClient(clusterApi, local), organisation)
+  const incident = await createClient(incidentApi, local).open({
+    body: { title: `Sự cố ${n}`, organisation_id: organisation },
+  })
+  const order = await createClient(orderApi, local).issue({ body: orderDraft(node, organisation) })
+  const evidence = await createClient(orderApi, senderOf(node, key.secret)).attach({
+    params: { id: order.id },
+    body: { name: 'x.txt', content: 'eA==' },
+  })
+  return {
+    ...{ organisation, station, alert, cluster },
+    person: person.id,
+    key: key.key.id,
+    incident: incident.id,
+    order: order.id,
+    evidence: evidence.id,
+  }
+}
+
+/** An order with one action, due in an hour. */
+export function orderDraft(node: CentreNode, organisation_id: string) {
+  return {
+    title: 'Lệnh thử',
+    situation: 'Thử',
+    actions: [{ id: 'a', kind: 'other' as const, text: 'Làm' }],
+    report_due_at: isoOf(node.clock.now() + 3_600_000),
+    addressees: [{ organisation_id }],
+  }
+}
+
+function addStation(node: CentreNode, organisation: string): Promise<string> {
+  const id = node.newId('station')
+  const child = {
+    id: node.newId('node'),
+    name: `Trạm của ${organisation}`,
+    software: 'test',
+    capabilities: [],
+    simulated: true,
+  }
+  const row = { ...localStation(id, child, organisation, node.clock.iso()), local: false }
+  return node.database.transact(systemScope, async (tx) => {
+    await node.parent.stations.add(tx, row)
+    return id
+  })
+}
+
+async function addAlert(node: CentreNode, organisation_id: string, n: number): Promise<string> {
+  const alert = alertOf(n, { organisation_id, time: node.clock.iso() })
+  const origin = { node_id: alert.node_id, organisation_id, station_id: null }
+  await node.database.transact(systemScope, (tx) => node.receive(tx, origin, [alert]))
+  return alert.id
+}
+
+async function clusterOf(clusters: Client<typeof clusterApi>, organisation: string) {
+  const { items } = await clusters.list({ query: {} })
+  const found = items.find(({ organisation_id }) => organisation_id === organisation)
+  if (!found) throw new Error(`no cluster of ${organisation}`)
+  return found.id
+}

@@ -1,0 +1,112 @@
+import { type Holding, orderDraft, password } from './access-holding.ts'
+import type { CentreNode } from './centre-node.ts'
+
+/** A call of one endpoint about the things of one organisation. */
+export interface Sample {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** It names nothing of anybody: what it shows must be the caller's own. */
+  readonly names?: 'nothing'
+}
+
+const list: Sample = { names: 'nothing' }
+const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
+const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
+
+/** How every endpoint is called; an endpoint that is missing here fails the test. */
+export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
+  'setupApi.state': () => list,
+  'setupApi.complete': () => ({
+    ...list,
+    body: {
+      token: 'x'.repeat(40),
+      language: 'vi',
+      node_name: 'x',
+      organisation: { code: 'XX', name: 'XX', kind: 'other' },
+      administrator: { name: 'x', email: 'x@x.example', password },
+    },
+  }),
+  'sessionApi.open': () => ({ ...list, body: { email: 'nobody@x.example', password } }),
+  'sessionApi.read': () => list,
+  'sessionApi.update': () => ({ ...list, body: {} }),
+  'sessionApi.close': () => list,
+
+  'organisationApi.list': () => list,
+  'organisationApi.get': (of) => ({ params: { id: of.organisation } }),
+  'organisationApi.create': (_, node) => ({
+    ...list,
+    body: { code: node.newId('problem').slice(4), name: 'Mới', kind: 'other' },
+  }),
+  'organisationApi.update': (of) => ({ params: { id: of.organisation }, body: {} }),
+
+  'personApi.list': () => list,
+  'personApi.create': (of, node) => ({
+    body: {
+      organisation_id: of.organisation,
+      name: 'Mới',
+      email: `${node.newId('person')}@x.example`,
+      role_id: 'focal-point',
+      password,
+    },
+  }),
+  'personApi.update': (of) => ({ params: { id: of.person }, body: { name: 'Đổi tên' } }),
+  'personApi.roles': () => list,
+  'keyApi.list': () => list,
+  'keyApi.create': (of) => ({
+    body: { organisation_id: of.organisation, role_id: 'focal-point', name: 'x' },
+  }),
+  'keyApi.revoke': (of) => ({ params: { id: of.key } }),
+
+  'stationApi.list': () => list,
+  'stationApi.get': (of) => ({ params: { id: of.station } }),
+  'stationApi.gaps': () => list,
+  'stationApi.approve': (of) => ({ params: { id: of.station } }),
+  'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'stationApi.revoke': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'stationApi.joinCodes': () => list,
+  'stationApi.createJoinCode': (of) => ({ body: { organisation_id: of.organisation } }),
+  'stationApi.parent': () => list,
+  'stationApi.join': () => ({ ...list, body: { code: 'not-a-join-code-at-all' } }),
+
+  'eventApi.search': () => ({ ...list, query: range }),
+  'eventApi.histogram': () => ({ ...list, query: range }),
+  'eventApi.values': () => ({ ...list, query: { ...range, field: 'host' } }),
+  'eventApi.get': (of) => ({ ...list, params: { id: of.alert.replace('alt_', 'evt_') } }),
+  'alertApi.list': () => list,
+  'alertApi.get': (of) => ({ params: { id: of.alert } }),
+  'clusterApi.list': () => list,
+  'clusterApi.get': (of) => ({ params: { id: of.cluster } }),
+  'clusterApi.histogram': () => ({ ...list, query: range }),
+  'clusterApi.triage': (of) => ({ body: { ids: [of.cluster], act: { act: 'acknowledge' } } }),
+  'clusterApi.undo': () => ({ ...list, body: { undo: 'nothing' } }),
+
+  'incidentApi.list': () => list,
+  'incidentApi.get': (of) => ({ params: { id: of.incident } }),
+  'incidentApi.timeline': (of) => ({ params: { id: of.incident } }),
+  'incidentApi.clusters': (of) => ({ params: { id: of.incident } }),
+  'incidentApi.open': (of) => ({ body: { title: 'Sự cố', organisation_id: of.organisation } }),
+  'incidentApi.update': (of) => ({ params: { id: of.incident }, body: { summary: 'thử' } }),
+  'incidentApi.move': (of) => ({ params: { id: of.incident }, body: { state: 'verified' } }),
+  'incidentApi.note': (of) => ({ params: { id: of.incident }, body: { text: 'thử' } }),
+  'incidentApi.attach': (of) => ({
+    params: { id: of.incident },
+    body: { cluster_ids: [of.cluster] },
+  }),
+
+  'orderApi.list': () => list,
+  'orderApi.get': (of) => ({ params: { id: of.order } }),
+  'orderApi.issue': (of, node) => ({ body: orderDraft(node, of.organisation) }),
+  'orderApi.answer': (of) => ({ params: { id: of.order }, body: step(of, 'read') }),
+  'orderApi.judge': (of) => ({ params: { id: of.order }, body: step(of, 'verified') }),
+  'orderApi.withdraw': (of) => ({ params: { id: of.order }, body: { reason: 'thử' } }),
+  'orderApi.attach': (of) => ({
+    params: { id: of.order },
+    body: { name: 'x.txt', content: 'eA==' },
+  }),
+  'orderApi.evidence': (of) => ({ params: { id: of.order, file: of.evidence } }),
+
+  'overviewApi.read': () => list,
+  'journalApi.list': () => list,
+  'journalApi.verify': () => list,
+}

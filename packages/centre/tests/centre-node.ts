@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BoxStore } from '@haidang/link/boxes/box-store'
+import { Downbox } from '@haidang/link/boxes/downbox'
+import { Outbox } from '@haidang/link/boxes/outbox'
+import { ChildSide } from '@haidang/link/child/child-side'
+import { EnvelopeStore } from '@haidang/link/envelopes/envelope-store'
+import { Post } from '@haidang/link/envelopes/post'
+import { Signer } from '@haidang/link/envelopes/signer'
+import { organisationKey } from '@haidang/link/keys/organisation-key'
+import { linkMigrations } from '@haidang/link/migrations'
+import { ParentSide } from '@haidang/link/parent/parent-side'
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import { systemClock } from '@haidang/runtime/clock'
+import type { Tx } from '@haidang/runtime/database/database'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import { createHttp } from '@haidang/runtime/http/create-http'
+import { idsFrom } from '@haidang/runtime/ids'
+import type { Jobs } from '@haidang/runtime/jobs'
+import { createJournal } from '@haidang/runtime/journal-log'
+import { Metrics } from '@haidang/runtime/metrics'
+import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { testDatabase } from '@haidang/testbed/test-database'
+import { type Centre, createCentre } from '../src/centre.ts'
+import { centreMigrations } from '../src/migrations.ts'
+
+export const localToken = 'hdl_local-token-of-a-test'
+
+/** Holds no event: what stands in the store is the business of its own tests. */
+const noEvents: EventStore = {
+  define: async () => undefined,
+  insert: async () => undefined,
+  query: async () => [],
+  ping: async () => undefined,
+  close: async () => undefined,
+}
+
+/** Nothing runs by itself. */
+const noJobs: Jobs = {
+  every: async () => undefined,
+  send: async () => undefined,
+  work: async () => undefined,
+  stop: async () => undefined,
+}
+
+class MemoryBlobs implements Blobs {
+  readonly #kept = new Map<string, Uint8Array>()
+
+  async put(bytes: Uint8Array): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    this.#kept.set(sha256, bytes)
+    return sha256
+  }
+
+  async get(sha256: string): Promise<Uint8Array | undefined> {
+    return this.#kept.get(sha256)
+  }
+}
+
+/** A whole centre on a database of its own, not listening, without parent and event store. */
+export async function centreNode() {
+  const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations], {
+    poolSize: 6,
+  })
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'haidang-centre-'))
+  const keysDirectory = join(dataDirectory, 'keys')
+  const clock = systemClock
+  const newId = idsFrom(clock)
+  const journal = createJournal({ database, clock, newId })
+  const metrics = new Metrics({ process: false })
+  const http = createHttp({
+    log: silentLog,
+    metrics,
+    clock,
+    bodyLimit: 8_388_608,
+    publicRate: { burst: 10_000, perSecond: 10_000 },
+  })
+  const node = { id: newId('node'), name: 'Nút thử', simulated: true }
+
+  const wired: { centre?: Centre } = {}
+  const signer = new Signer(await organisationKey(keysDirectory))
+  const boxes = new BoxStore(clock)
+  const envelopes = new EnvelopeStore(clock)
+  const downbox = new Downbox(boxes, envelopes)
+  const outbox = new Outbox(boxes, envelopes)
+  const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
+  const home = async (tx: Tx) => wired.centre?.organisations.home(tx)
+  const shared = { database, journal, clock, log: silentLog, keysDirectory, signer, post, home }
+  const parent = await ParentSide.open({
+    ...shared,
+    newId,
+    node,
+    publicUrl: 'https://127.0.0.1:8443',
+    nameOf: async (_, id) => id,
+  })
+  const declared = { ...node, software: 'test', capabilities: [] }
+  const child = new ChildSide({ ...shared, boxes, node: declared }, () => 0.5)
+
+  const ending = new AbortController()
+  const centre = await createCentre({
+    ...{ http, database, journal, clock, newId, metrics, log: silentLog, localToken },
+    events: noEvents,
+    blobs: new MemoryBlobs(),
+    jobs: noJobs,
+    link: { parent, child, post },
+    node: {
+      ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },
+      contentDirectory: join(import.meta.dirname, '../../../content'),
+      publicUrls: [],
+    },
+    signal: ending.signal,
+  })
+  wired.centre = centre
+
+  return {
+    ...centre,
+    database,
+    http,
+    parent,
+    newId,
+    clock,
+    async [Symbol.asyncDispose]() {
+      ending.abort()
+      await centre.closed
+      await http.close()
+      await database[Symbol.asyncDispose]()
+      await rm(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+export type CentreNode = Awaited<ReturnType<typeof centreNode>>

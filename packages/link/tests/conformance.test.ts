@@ -1,37 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock } from '@haidang/runtime/clock'
+import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
 import { conformanceReport, reportLines } from '../src/conformance/conformance-report.ts'
-import type { ConformanceTarget } from '../src/conformance/conformance-target.ts'
-import { tlsKey } from '../src/keys/key-pair.ts'
-import {
-  approvedPair,
-  centreOrganisation,
-  stationOrganisation,
-  type TestNode,
-} from './two-nodes.ts'
+import { joinAsProbe } from '../src/conformance/join-probe.ts'
+import { actor, centreOrganisation, stationOrganisation, testNode } from './two-nodes.ts'
 
-async function targetOf(parent: TestNode, child: TestNode): Promise<ConformanceTarget> {
-  const { rows } = await parent.db.asOwner('select node_id, certificate from station')
-  const authority = String(rows[0]?.certificate).split(/(?<=END CERTIFICATE-----)\n/)[1] ?? ''
-  const { pem } = await tlsKey(join(child.keysDirectory, 'station-key.pem'))
-  return {
-    url: parent.link.parent.url,
-    authority,
-    identity: { key: pem, certificate: String(rows[0]?.certificate) },
-    node_id: String(rows[0]?.node_id),
-    organisation_id: stationOrganisation,
-    parent_organisation_id: centreOrganisation,
-    signer: child.link.signer,
-    clock: systemClock,
+/** A parent, and the kit joined to it as any child would. */
+async function joined() {
+  const home = { id: centreOrganisation, code: 'C', name: 'Centre' }
+  const parent = await testNode('Centre', systemClock, home)
+  await parent.link.parent.listen(parent.parentHandlers, { host: '127.0.0.1', port: 0 })
+  const { joins } = parent.link.parent
+  const { code } = await parent.db.transact(systemScope, (tx) =>
+    joins.createCode(tx, actor, stationOrganisation, 60),
+  )
+  const directory = await mkdtemp(join(tmpdir(), 'haidang-kit-'))
+  const asked = Promise.withResolvers<string>()
+  const target = joinAsProbe({
+    ...{ code, directory, nodeId: 'nod_kit', clock: systemClock },
+    signal: AbortSignal.timeout(20_000),
+    waiting: asked.resolve,
+  })
+  const fingerprint = await asked.promise
+  await parent.db.transact(systemScope, async (tx) => {
+    const row = await parent.link.parent.stations.ofNode(tx, 'nod_kit')
+    expect(row?.fingerprint).toBe(fingerprint)
+    await joins.approve(tx, actor, row?.id ?? '')
+  })
+  const dispose = async () => {
+    await parent[Symbol.asyncDispose]()
+    await rm(directory, { recursive: true })
   }
+  return { parent, target: await target, [Symbol.asyncDispose]: dispose }
 }
 
 test('our parent keeps every rule of the link', async () => {
-  const { parent, child } = await approvedPair(systemClock)
-  await using _parent = parent
-  await using _child = child
-  const report = await conformanceReport(await targetOf(parent, child))
+  await using kit = await joined()
+  const { parent } = kit
+  const report = await conformanceReport(kit.target)
   expect(reportLines(report.filter(({ passed }) => !passed))).toEqual([])
   expect(report.length).toBeGreaterThanOrEqual(20)
   // The forged envelope is proof of an attempt: kept and journaled, never acted upon.
@@ -40,10 +49,8 @@ test('our parent keeps every rule of the link', async () => {
 })
 
 test('a parent that answers wrongly is told apart', async () => {
-  const { parent, child } = await approvedPair(systemClock)
-  await using _parent = parent
-  await using _child = child
-  const target = await targetOf(parent, child)
+  await using kit = await joined()
+  const { parent, target } = kit
   await parent.db.asOwner(`update station set accepted_fingerprint = null`)
   const report = await conformanceReport(target)
   const failed = report.filter(({ passed }) => !passed).map(({ rule }) => rule)

@@ -1,0 +1,173 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { centreMigrations } from '@haidang/centre/migrations'
+import { AlertService } from '@haidang/centre/modules/alerts/alert-service'
+import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
+import { ClusterService } from '@haidang/centre/modules/correlation/cluster-service'
+import { ClusterStore } from '@haidang/centre/modules/correlation/cluster-store'
+import { ClusterView } from '@haidang/centre/modules/correlation/cluster-view'
+import { IngestService } from '@haidang/centre/modules/ingest/ingest-service'
+import { Pipeline } from '@haidang/centre/pipeline'
+import type { Alert } from '@haidang/contracts/alert'
+import { Severity } from '@haidang/contracts/severity'
+import { linkMigrations } from '@haidang/link/migrations'
+import type { Caller } from '@haidang/runtime/caller'
+import { isoOf, systemClock } from '@haidang/runtime/clock'
+import { systemScope } from '@haidang/runtime/database/database'
+import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
+import { openDatabase, type PostgresDatabase } from '@haidang/runtime/database/open-database'
+import { derivedId, idsFrom } from '@haidang/runtime/ids'
+import { createJournal } from '@haidang/runtime/journal-log'
+import { runtimeMigrations } from '@haidang/runtime/migrations'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { type Figure, median } from './figure.ts'
+
+const total = 100_000
+const batchSize = 500
+const repeats = 20
+const organisations = 10
+const start = systemClock.now() - total * 500
+
+const filters: Readonly<Record<string, string>> = {
+  none: '',
+  severity: 'severity>=high',
+  organisation: 'organisation_id:org_3',
+  entity: 'entity:192.0.2.7',
+  rule: 'rule_id:rule-11 not severity:low',
+  text: '"dang nhap"',
+  rare_text: 'needle99999',
+  no_match: 'nothing-of-this-kind',
+  title: 'title:"đăng nhập"',
+}
+
+/** Taking 100,000 alerts in at the centre in batches of 500, and listing them by any filter. */
+export async function* figures(): AsyncIterable<Figure> {
+  const directory = mkdtempSync(join(tmpdir(), 'haidang-bench-alerts-'))
+  chmodSync(directory, 0o711)
+  const server = await EmbeddedPostgres.start({ directory, log: silentLog })
+  const database = await openDatabase({
+    url: await server.urlOf('postgres'),
+    migrations: [runtimeMigrations, linkMigrations, centreMigrations],
+    clock: systemClock,
+    log: silentLog,
+  })
+  try {
+    const { pipeline, alerts, clusters } = modules(database)
+    const batches: number[] = []
+    for (let n = 0; n < total; n += batchSize) {
+      const batch = Array.from({ length: batchSize }, (_, i) => alertOf(n + i))
+      batches.push(await timed(() => receive(database, pipeline, batch)))
+    }
+    yield figure('alerts.receive_500_p50', median(batches), batches.length)
+    yield figure('alerts.receive_500_p95', percentile(batches, 95), batches.length)
+    const readers = { node: reader('all'), organisation: reader(['org_3']) }
+    for (const [who, caller] of Object.entries(readers)) {
+      for (const [name, filter] of Object.entries(filters)) {
+        const list = () => alerts.list(caller, { limit: 50, filter })
+        yield figure(`alerts.list_p95.${who}.${name}`, await p95(list), repeats)
+      }
+      const list = () => clusters.list(caller, { limit: 50, filter: 'state:new severity>=high' })
+      yield figure(`clusters.list_p95.${who}`, await p95(list), repeats)
+    }
+  } finally {
+    await database.close()
+    await server.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function modules(database: PostgresDatabase) {
+  const newId = idsFrom(systemClock)
+  const journal = createJournal({ database, clock: systemClock, newId })
+  const names = {
+    organisations: async () => new Map<string, string>(),
+    people: async () => new Map<string, string>(),
+    stations: async () => new Map<string, string>(),
+  }
+  const alerts = new AlertService(database, new AlertStore(), systemClock)
+  const clusters = new ClusterService({
+    database,
+    store: new ClusterStore(),
+    view: new ClusterView(names),
+    alerts,
+    clock: systemClock,
+    newId,
+  })
+  const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
+  return { pipeline, alerts, clusters }
+}
+
+function receive(database: PostgresDatabase, pipeline: Pipeline, batch: Alert[]) {
+  const [first] = batch
+  const origin = {
+    node_id: 'nod_bench',
+    organisation_id: first?.organisation_id ?? '',
+    station_id: null,
+  }
+  return database.transact(systemScope, (tx) => pipeline.receive(tx, origin, batch))
+}
+
+function alertOf(n: number): Alert {
+  const time = isoOf(start + n * 500)
+  return {
+    id: derivedId('alert', start + n * 500, 'nod_bench', n),
+    organisation_id: `org_${Math.floor(n / batchSize) % organisations}`,
+    tlp: 'amber',
+    node_id: 'nod_bench',
+    source_id: 'src_bench',
+    event_id: derivedId('event', start + n * 500, 'nod_bench', n),
+    time,
+    detected_time: time,
+    detector: 'sigma',
+    rule: {
+      id: `rule-${n % 40}`,
+      title: n % 3 === 0 ? 'Nhiều lần đăng nhập sai' : 'Suspicious process',
+      description: 'what it means, in a sentence or two, as rules have it',
+      tags: ['attack.credential_access', 'attack.t1110'],
+      false_positives: ['an administrator'],
+      references: ['https://example.org/rule'],
+      version: 'v1',
+    },
+    severity: Severity.options[n % 5] ?? 'low',
+    title: n % 3 === 0 ? 'Nhiều lần đăng nhập sai' : 'Suspicious process',
+    entity: `192.0.2.${n % 250}`,
+    matches: [{ field: 'user', value: 'root', pattern: 'root', selection: 'selection' }],
+    observables: [{ type: 'ip', value: `192.0.2.${n % 250}`, name: 'src_endpoint.ip' }],
+    raw_data: `needle${n} ${'x'.repeat(600)}`,
+    simulated: true,
+  }
+}
+
+function reader(organisations: Caller['scope']['organisations']): Caller {
+  return {
+    scope: { actor: { id: 'usr_bench', name: 'bench' }, organisations, clearance: 4 },
+    permissions: new Set(['alert.read']),
+    language: 'vi',
+    organisation_id: 'org_3',
+    person_id: null,
+    session_id: null,
+  }
+}
+
+async function p95(work: () => Promise<unknown>): Promise<number> {
+  await work()
+  const times: number[] = []
+  for (let n = 0; n < repeats; n++) times.push(await timed(work))
+  return percentile(times, 95)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const from = systemClock.monotonic()
+  await work()
+  return systemClock.monotonic() - from
+}
+
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN
+}
+
+function figure(name: string, value: number, median_of: number): Figure {
+  return { name, value: Math.round(value * 10) / 10, unit: 'ms', median_of }
+}

@@ -25,6 +25,7 @@ create table cluster (
   last_time timestamptz not null,
   last_alert_id text not null,
   folded text not null,
+  folded_title text not null,
   version integer not null default 1
 );
 create index cluster_key on cluster (organisation_id, detector, rule_id, entity, simulated, id);

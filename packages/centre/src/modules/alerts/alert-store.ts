@@ -6,9 +6,9 @@ import { tlpRank } from '@haidang/contracts/tlp'
 import { storable } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
-import { alert } from './alert-tables.ts'
+import { alert, alertBody } from './alert-tables.ts'
 
 const fields = {
   id: { column: alert.id, kind: 'word' },
@@ -23,7 +23,7 @@ const fields = {
   detector: { column: alert.detector, kind: 'word' },
   rule_id: { column: alert.rule_id, kind: 'word' },
   severity: { column: alert.severity_rank, kind: 'number' },
-  title: { column: alert.title, kind: 'text' },
+  title: { column: alert.folded_title, kind: 'text' },
   entity: { column: alert.entity, kind: 'word' },
   simulated: { column: alert.simulated, kind: 'boolean' },
   text: { column: alert.folded, kind: 'text' },
@@ -45,19 +45,26 @@ export class AlertStore {
   async add(tx: Tx, alerts: readonly Alert[], recordedAt: string): Promise<ReadonlySet<string>> {
     const rows = alerts.map((one) => storable(rowOf(one, recordedAt)))
     const added = await tx.execute<{ id: string }>(sql`
-      insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
-        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-        folded, body)
-      select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
-        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-        folded, body
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-        id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
-        event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
-        detector text, rule_id text, severity_rank smallint, title text, entity text,
-        simulated boolean, folded text, body jsonb)
+      with r as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
+          id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
+          event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
+          detector text, rule_id text, severity_rank smallint, title text, entity text,
+          simulated boolean, folded text, folded_title text, body jsonb)),
+      added as (
+        insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+          detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+          folded, folded_title)
+        select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+          detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+          folded, folded_title
+        from r
+        on conflict do nothing
+        returning id)
+      insert into alert_body (alert_id, organisation_id, tlp_rank, body)
+      select r.id, r.organisation_id, r.tlp_rank, r.body from r join added using (id)
       on conflict do nothing
-      returning id`)
+      returning alert_id as id`)
     return new Set(added.rows.map(({ id }) => id))
   }
 
@@ -99,15 +106,36 @@ export class AlertStore {
       .orderBy(...page.orderBy)
       .limit(page.limit)
     const { items, next } = page.of(rows)
-    return { items: items.map(({ body, cluster_id }) => ({ ...body, cluster_id })), next }
+    const bodies = await this.#bodies(tx, items)
+    return {
+      items: items.flatMap(({ id, cluster_id }) => {
+        const body = bodies.get(id)
+        return body ? [{ ...body, cluster_id }] : []
+      }),
+      next,
+    }
   }
 
   async get(tx: Tx, id: string): Promise<ClusteredAlert | undefined> {
     const [row] = await tx
-      .select({ body: alert.body, cluster_id: alert.cluster_id })
+      .select({ body: alertBody.body, cluster_id: alert.cluster_id })
       .from(alert)
+      .innerJoin(alertBody, eq(alertBody.alert_id, alert.id))
       .where(eq(alert.id, id))
     return row && { ...row.body, cluster_id: row.cluster_id }
+  }
+
+  async #bodies(
+    tx: Tx,
+    rows: readonly { readonly id: string }[],
+  ): Promise<ReadonlyMap<string, Alert>> {
+    if (rows.length === 0) return new Map()
+    const ids = rows.map(({ id }) => id)
+    const found = await tx
+      .select({ id: alertBody.alert_id, body: alertBody.body })
+      .from(alertBody)
+      .where(inArray(alertBody.alert_id, ids))
+    return new Map(found.map(({ id, body }) => [id, body]))
   }
 
   /**
@@ -154,6 +182,7 @@ function rowOf(one: Alert, recordedAt: string): Record<string, unknown> {
     title: one.title,
     entity: one.entity,
     simulated: one.simulated,
+    folded_title: foldVietnamese(one.title),
     folded: foldVietnamese([...words, ...values].join(' ')),
     body: one,
   }

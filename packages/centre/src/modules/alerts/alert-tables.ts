@@ -2,7 +2,7 @@ import type { Alert, Detector } from '@haidang/contracts/alert'
 import { instant, json } from '@haidang/runtime/database/columns'
 import { boolean, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
-/** Alerts of this node and of its children; `body` is the whole of it, the rest is what lists search. */
+/** Alerts of this node and of its children, as far as lists search them. */
 export const alert = pgTable('alert', {
   id: text('id').primaryKey(),
   organisation_id: text('organisation_id').notNull(),
@@ -21,5 +21,13 @@ export const alert = pgTable('alert', {
   simulated: boolean('simulated').notNull(),
   cluster_id: text('cluster_id'),
   folded: text('folded').notNull(),
+  folded_title: text('folded_title').notNull(),
+})
+
+/** The whole of an alert, read for the page that is shown. */
+export const alertBody = pgTable('alert_body', {
+  alert_id: text('alert_id').primaryKey(),
+  organisation_id: text('organisation_id').notNull(),
+  tlp_rank: smallint('tlp_rank').notNull(),
   body: json<Alert>('body').notNull(),
 })

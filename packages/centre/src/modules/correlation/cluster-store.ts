@@ -18,7 +18,7 @@ const fields = {
   node_id: { column: cluster.node_id, kind: 'word' },
   detector: { column: cluster.detector, kind: 'word' },
   rule_id: { column: cluster.rule_id, kind: 'word' },
-  title: { column: cluster.title, kind: 'text' },
+  title: { column: cluster.folded_title, kind: 'text' },
   entity: { column: cluster.entity, kind: 'word' },
   severity: { column: cluster.severity_rank, kind: 'number' },
   state: { column: cluster.state, kind: 'word' },
@@ -79,20 +79,23 @@ export class ClusterStore {
       ...growth,
       id: cluster_id,
       alert_count: alert_ids.length,
+      folded_title: foldVietnamese(growth.title),
       folded: foldVietnamese(
         [growth.title, growth.entity, growth.rule_id, ...growth.tags].join(' '),
       ),
     }))
     await tx.execute(sql`
       insert into cluster as c (id, organisation_id, tlp_rank, node_id, detector, rule_id, entity,
-        simulated, title, severity_rank, tags, alert_count, first_time, last_time, last_alert_id, folded)
+        simulated, title, severity_rank, tags, alert_count, first_time, last_time, last_alert_id, folded,
+        folded_title)
       select id, organisation_id, tlp_rank, node_id, detector, rule_id, entity,
-        simulated, title, severity_rank, tags, alert_count, first_time, last_time, last_alert_id, folded
+        simulated, title, severity_rank, tags, alert_count, first_time, last_time, last_alert_id, folded,
+        folded_title
       from jsonb_to_recordset(${JSON.stringify(storable(rows))}::jsonb) as r(
         id text, organisation_id text, tlp_rank smallint, node_id text, detector text, rule_id text,
         entity text, simulated boolean, title text, severity_rank smallint, tags jsonb,
         alert_count integer, first_time timestamptz, last_time timestamptz, last_alert_id text,
-        folded text)
+        folded text, folded_title text)
       on conflict (id) do update set
         alert_count = c.alert_count + excluded.alert_count,
         tlp_rank = greatest(c.tlp_rank, excluded.tlp_rank),

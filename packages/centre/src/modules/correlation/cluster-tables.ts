@@ -30,6 +30,7 @@ export const cluster = pgTable('cluster', {
   last_time: instant('last_time').notNull(),
   last_alert_id: text('last_alert_id').notNull(),
   folded: text('folded').notNull(),
+  folded_title: text('folded_title').notNull(),
   version: integer('version').notNull(),
 })
 export type ClusterRow = typeof cluster.$inferSelect

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Centre } from '@haidang/centre/centre'
 import { findingOf } from '@haidang/contracts/detection-finding'
 import { ruleApi } from '@haidang/contracts/rule-api'
+import type { Link } from '@haidang/link/open-link'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { serve } from '@haidang/runtime/http/serve'
@@ -14,7 +15,6 @@ import { RuleService } from '@haidang/station/detect/rule-service'
 import { createStation, type Station } from '@haidang/station/station'
 import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
-import type { NodeLink } from './node-link.ts'
 import { version } from './version.ts'
 
 interface StationWiring {
@@ -26,7 +26,7 @@ interface StationWiring {
   readonly lifecycle: Lifecycle
   readonly clock: Clock
   readonly log: Log
-  readonly link: NodeLink
+  readonly link: Link
   readonly centre: Centre
 }
 

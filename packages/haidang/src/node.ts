@@ -13,7 +13,7 @@ import { serveHelp } from './help-page.ts'
 import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
-import { openLink } from './node-link.ts'
+import { openNodeLink } from './node-link.ts'
 import { startStation } from './node-station.ts'
 import { version } from './version.ts'
 
@@ -62,7 +62,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { http, identity } = engines
 
   const wired: { centre?: Centre } = {}
-  const link = await openLink({
+  const link = await openNodeLink({
     engines,
     configuration,
     dataDirectory,

@@ -25,7 +25,7 @@ export function createProgram(io: CommandIo, signal: AbortSignal): Command {
   addParseCommand(program, io)
   addRulesCommands(program, io)
   addStationCommands(program, io)
-  addLinkCommands(program, io)
+  addLinkCommands(program, io, signal)
   addKeyCommands(program, io)
   addAuditCommands(program, io)
   addLoadCommand(program, io, signal)

@@ -11,6 +11,8 @@ import { apiSender } from '../api-sender.ts'
 import type { LocalAccess } from '../local-access.ts'
 
 const hour = 3_600_000
+/** From the first probing to the web shell: before that there is nothing an officer would open an incident for. */
+const fewestClusters = 5
 
 /**
  * The first chapter, told by a scripted officer at the centre through the API: when serious clusters of the
@@ -43,7 +45,7 @@ async function untilSerious(centre: LocalAccess, signal: AbortSignal): Promise<C
       query: { limit: 200, filter: 'severity:critical or severity:high', sort: '-severity' },
     })
     const ministry = items.filter(({ station_name }) => station_name.includes('Bộ Thử nghiệm'))
-    if (ministry.length >= 2) return ministry.slice(0, 8)
+    if (ministry.length >= fewestClusters) return ministry.slice(0, 8)
     await delay(500)
   }
   return []

@@ -62,6 +62,9 @@ export const ActionResult = z.object({
 })
 export type ActionResult = z.infer<typeof ActionResult>
 
+/** Bytes one file, and all files of one step, may have: they travel inside an envelope. */
+export const largestEvidence = 5 * 1024 * 1024
+
 /** A file that proves what was done; its bytes lie in the blob store under their hash. */
 export const EvidenceFile = z.object({
   id: idOf('evidence'),

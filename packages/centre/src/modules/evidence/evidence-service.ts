@@ -1,4 +1,4 @@
-import type { EvidenceFile } from '@haidang/contracts/order'
+import { type EvidenceFile, largestEvidence } from '@haidang/contracts/order'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Scope, Tx } from '@haidang/runtime/database/database'
@@ -7,9 +7,6 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { EvidenceStore } from './evidence-store.ts'
 import type { EvidenceRow } from './evidence-tables.ts'
-
-/** Bytes a file may have (issue: at most 5 MB). */
-export const largestFile = 5 * 1024 * 1024
 
 /** Whose a file is, who else may read it, and what it proves. */
 export interface Belonging {
@@ -42,8 +39,11 @@ export class EvidenceService {
     belonging: Belonging,
     file: { readonly name: string; readonly media_type: string; readonly bytes: Uint8Array },
   ): Promise<EvidenceFile> {
-    if (file.bytes.length > largestFile) {
-      throw new Problem('request.too-large', `${file.bytes.length} bytes, at most ${largestFile}`)
+    if (file.bytes.length > largestEvidence) {
+      throw new Problem(
+        'request.too-large',
+        `${file.bytes.length} bytes, at most ${largestEvidence}`,
+      )
     }
     const { name, media_type, bytes } = file
     const sha256 = await this.#parts.blobs.put(bytes)

@@ -1,4 +1,9 @@
-import type { LadderEntry, Order, StepDraft } from '@haidang/contracts/order'
+import {
+  type LadderEntry,
+  largestEvidence,
+  type Order,
+  type StepDraft,
+} from '@haidang/contracts/order'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
@@ -6,7 +11,6 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
-import { largestFile } from '../evidence/evidence-service.ts'
 import {
   climb,
   isAnswered,
@@ -144,7 +148,7 @@ export class LadderService {
       const files = await evidence.describe(tx, order.id, draft.evidence)
       // All of it travels inside one envelope when the other side has its own node.
       const size = files.reduce((sum, file) => sum + file.size, 0)
-      if (size > largestFile)
+      if (size > largestEvidence)
         throw new Problem('request.too-large', 'files of one step: at most 5 MB')
       const said = {
         step: draft.step,

@@ -32,7 +32,7 @@ test('who is told for information reads, and nothing else', () => {
 
 /** Where a ladder stands after being asked for a step; each step on the way is one the graph has. */
 function asked(at: LadderStep, to: Step, role: Addressee['role']): LadderStep {
-  return (climb(at, to, role) ?? []).reduce((here, step) => {
+  return (climb(at, to, role) ?? []).reduce<LadderStep>((here, step) => {
     if (step !== 'progressed') expect(climb(here, step, role)).toEqual([step])
     return standing(here, step)
   }, at)

@@ -1,4 +1,5 @@
 import { parseFilter } from '@haidang/contracts/filter'
+import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { type AnyColumn, and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
@@ -35,11 +36,12 @@ interface Keyset {
 export function keyset<F extends FilterFields>(parts: KeysetParts<F>): Keyset {
   const { query, fields, id } = parts
   const sort = sortOf(parts.sorts, query.sort)
-  const column = fields[sort.name]?.column
-  if (column === undefined) throw new Problem('request.invalid', `cannot sort by ${sort.name}`)
+  const field = fields[sort.name]
+  if (field === undefined) throw new Problem('request.invalid', `cannot sort by ${sort.name}`)
+  const { column } = field
   const direction = sort.descending ? desc : asc
   return {
-    where: and(parts.only, condition(fields, query.filter), after(query.cursor, sort, column, id)),
+    where: and(parts.only, condition(fields, query.filter), after(query.cursor, sort, field, id)),
     orderBy: [direction(column), direction(id)],
     limit: query.limit + 1,
     of: (rows) => pageOf(rows, query.limit, sort),
@@ -76,14 +78,34 @@ function condition(fields: FilterFields, text: string | undefined): SQL | undefi
 function after(
   cursor: string | undefined,
   sort: SortOrder,
-  column: FilterFields[string]['column'],
+  field: FilterFields[string],
   id: AnyColumn,
 ): SQL | undefined {
   if (cursor === undefined) return undefined
   const [name, value, last] = decodeCursor(cursor, 3)
   if (name !== sort.name) throw new Problem('cursor.invalid', 'made for another sort')
+  if (!isValueOf(field, value) || !isPlainText(last)) throw new Problem('cursor.invalid')
   const comparison = sort.descending ? sql`<` : sql`>`
-  return sql`(${column}, ${id}) ${comparison} (${value}, ${last})`
+  return sql`(${field.column}, ${id}) ${comparison} (${value}, ${last})`
+}
+
+/** What the database would refuse with an error of its own is refused here: anybody can write a cursor. */
+function isValueOf({ kind, column }: FilterFields[string], value: unknown): boolean {
+  if (kind === 'boolean') return typeof value === 'boolean'
+  if (kind === 'number') return Number.isSafeInteger(value) && Number(value) <= largestOf(column)
+  if (!isPlainText(value)) return false
+  if (kind !== 'time' || value === 'infinity') return true
+  return !Number.isNaN(millisecondsOf(value.replace(' ', 'T').replace(/\+00$/, 'Z')))
+}
+
+function isPlainText(value: unknown): value is string {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000')
+}
+
+function largestOf(column: FilterFields[string]['column']): number {
+  const type = 'getSQLType' in column ? column.getSQLType() : ''
+  if (type === 'smallint') return 2 ** 15 - 1
+  return type === 'integer' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER
 }
 
 function pageOf<Row extends { readonly id: string }>(

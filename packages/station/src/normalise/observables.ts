@@ -4,7 +4,15 @@ import type { Draft } from './draft.ts'
 const mostObservables = 256
 const longestValue = 2048
 /** Addresses that name no one. */
-const nobody = new Set(['0.0.0.0', '::', '127.0.0.1', '::1', '255.255.255.255'])
+const nobody = new Set([
+  '00:00:00:00:00:00',
+  'ff:ff:ff:ff:ff:ff',
+  '0.0.0.0',
+  '::',
+  '127.0.0.1',
+  '::1',
+  '255.255.255.255',
+])
 
 type Endpoint = NonNullable<Event['src_endpoint']>
 type User = NonNullable<Event['user']>
@@ -76,10 +84,11 @@ function fileValues(add: Found, path: string, file: File | undefined): void {
 /** The form values are compared in: names and hashes in lower case without final dot. */
 function canonical(type: Observable['type'], value: string | undefined): string | undefined {
   if (!value || value.length > longestValue) return undefined
-  if (type === 'url' || type === 'user' || type === 'file_name' || type === 'process_name')
-    return value
+  // A path alone names no place that could be known as bad.
+  if (type === 'url') return value.includes('://') ? value : undefined
+  if (type === 'user' || type === 'file_name' || type === 'process_name') return value
   const plain = value.toLowerCase().replace(/\.$/, '')
-  return type === 'ip' && nobody.has(plain) ? undefined : plain
+  return (type === 'ip' || type === 'mac') && nobody.has(plain) ? undefined : plain
 }
 
 /** Whether a DNS answer is an address or a name. */

@@ -88,7 +88,9 @@ function lineFormatOf(fields: SyslogFields, format: RecordFormat): LineFormat {
 }
 
 function markedInStructuredData({ structured }: SyslogFields): boolean {
-  return Object.values(structured).some((parameters) => parameters['simulated'] === 'true')
+  return Object.entries(structured).some(
+    ([id, parameters]) => /^haidang(?:@|$)/.test(id) && parameters['simulated'] === 'true',
+  )
 }
 
 function readJson(text: string, format: RecordFormat, around: Surroundings): ReadRecord {

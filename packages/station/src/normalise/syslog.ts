@@ -36,14 +36,16 @@ export function normaliseSyslog(fields: SyslogFields): Read {
       activity: 99,
       severity: severityOfSyslog(fields.severity),
       message: message.trim() || '(empty)',
-      product: program ?? 'syslog',
+      product: program?.startsWith('%') ? 'Cisco' : (program ?? 'syslog'),
       log_name: fields.facility === undefined ? undefined : facilityName(fields.facility),
       event_code: messageId ?? mnemonicOf(program),
       logsource: logsourceOf(fields),
       time: fields.time?.at,
       original_time: fields.time?.original,
       device: deviceOf(fields),
-      process: present({ name: program, pid: numberOf(pid) }),
+      process: program?.startsWith('%')
+        ? undefined
+        : present({ name: program, pid: numberOf(pid) }),
       unmapped: {
         ...(fields.severity !== undefined && { syslog_severity: fields.severity }),
         ...(Object.keys(structured).length > 0 && { structured_data: structured }),

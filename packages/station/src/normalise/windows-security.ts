@@ -2,11 +2,15 @@ import { accountOf, addressOf, baseName, present } from './draft.ts'
 import type { Fields } from './fields.ts'
 import type { WindowsAbout, WindowsReader } from './windows.ts'
 
+/** The identifier Windows writes where there is nobody. */
+const nobodySid = 'S-1-0-0'
+
 /** Account fields of Security events come in threes: `SubjectUserName`, `SubjectUserSid`, `SubjectDomainName`. */
 function account(fields: Fields, role: 'Subject' | 'Target' | 'Member') {
+  const uid = fields.text(`${role}UserSid`) ?? fields.text(`${role}Sid`)
   return present({
     name: fields.text(`${role}UserName`) ?? fields.text(`${role}Name`),
-    uid: fields.text(`${role}UserSid`) ?? fields.text(`${role}Sid`),
+    uid: uid === nobodySid ? undefined : uid,
     domain: fields.text(`${role}DomainName`),
   })
 }

@@ -60,7 +60,7 @@ function readStructuredData(
   let at = start
   let room = mostParameters
   while (text[at] === '[') {
-    const element = readElement(text, at, room)
+    const element = room > 0 ? readElement(text, at, room) : undefined
     if (!element) return { structured: {}, end: start }
     room -= element.count
     elements.push([element.id, element.parameters])

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { SourceRow } from '../keep/station-tables.ts'
+import { printOrigin, readOrigin } from './origin.ts'
+import { SourceBook } from './source-book.ts'
+import { wildcard } from './tail-file.ts'
+import { dropsOf } from './udp-drops.ts'
+
+function row(id: string, senders: string[], change: Partial<SourceRow> = {}): SourceRow {
+  return {
+    id,
+    organisation_id: 'org',
+    name: id,
+    collector: 'syslog-udp',
+    format: 'auto',
+    senders,
+    path: null,
+    zone: 'UTC',
+    tlp: 'amber',
+    logsource: {},
+    expect_every_seconds: 300,
+    token_hash: null,
+    paused: false,
+    created_at: '2026-11-22T00:00:00.000Z',
+    removed_at: null,
+    ...change,
+  }
+}
+
+test('a sender belongs to the source with the longest network, anyone else to the default', () => {
+  const book = new SourceBook()
+  book.load([
+    row('default', []),
+    row('site', ['192.0.2.0/24', '2001:db8::/32']),
+    row('firewall', ['192.0.2.7']),
+    row('gone', ['192.0.2.8'], { removed_at: '2026-11-22T00:00:00.000Z' }),
+  ])
+  const of = (address: string) => book.route('syslog-udp', address)?.id
+  expect(of('192.0.2.7')).toBe('firewall')
+  expect(of('192.0.2.8')).toBe('site')
+  expect(of('2001:db8::1')).toBe('site')
+  expect(of('::ffff:192.0.2.7')).toBe('firewall')
+  expect(of('203.0.113.1')).toBe('default')
+  expect(of('not an address')).toBe('default')
+  expect(book.route('syslog-tcp', '192.0.2.7')).toBeUndefined()
+  expect(book.line.get('gone')?.format).toBe('auto')
+})
+
+test('an origin reads back as it was written, and fits the spool', () => {
+  const origin = { sourceId: 'src_1', sender: '2001:db8::1', cutFrom: 5_000_000 }
+  expect(readOrigin(printOrigin(origin))).toEqual(origin)
+  expect(readOrigin(printOrigin({ sourceId: 'src_1', sender: '' }))).toEqual({
+    sourceId: 'src_1',
+    sender: '',
+  })
+  expect(printOrigin({ ...origin, sender: 'đường dẫn '.repeat(100) }).length).toBeLessThan(200)
+})
+
+test('a pattern with stars matches names, in linear time', () => {
+  expect(wildcard('eve*.json')('eve.2.json')).toBe(true)
+  expect(wildcard('eve*.json')('eve.json.1')).toBe(false)
+  expect(wildcard('a*a')('a')).toBe(false)
+  expect(wildcard(`${'*a'.repeat(50)}b`)('a'.repeat(200))).toBe(false)
+})
+
+test('kernel drops of a port are summed over its sockets', () => {
+  const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+  57: 0100007F:158A 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 11 2 0000 7
+  58: 00000000:158A 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 12 2 0000 5
+  59: 00000000:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 13 2 0000 9`
+  expect(dropsOf(table, 5514)).toBe(12)
+})

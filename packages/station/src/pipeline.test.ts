@@ -1,0 +1,79 @@
+import { silentLog } from '@haidang/runtime/silent-log'
+import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
+import { expect, test } from 'vitest'
+import type { Examined } from './detect/examine-chunk.ts'
+import { Perseverance } from './persevere.ts'
+import { runPipeline, type Stages } from './pipeline.ts'
+
+const nothing: Examined = {
+  rows: new Uint8Array(0),
+  events: 0,
+  alerts: [],
+  rejects: [],
+  perSource: {},
+}
+const rangeAt = (offset: number): SpoolRange => ({
+  from: { segment: 1, offset },
+  to: { segment: 1, offset: offset + 10 },
+  token: `t${offset}`,
+  records: [],
+})
+
+/** A line over ranges 0, 10 … up to `last`; tells what it did. */
+async function run(last: number, change: Partial<Stages>, from?: SpoolPosition): Promise<string[]> {
+  const stop = new AbortController()
+  const done: string[] = []
+  const stages: Stages = {
+    resume: async () => from,
+    cut: async (position) => {
+      const offset = position?.offset ?? 0
+      if (offset <= last) return rangeAt(offset)
+      return undefined
+    },
+    examine: async () => nothing,
+    insert: async (_rows, token) => void done.push(`insert ${token}`),
+    keep: async ({ token }) => void done.push(`keep ${token}`),
+    release: async ({ offset }) => void done.push(`release ${offset}`),
+    persevere: (step, work) => new Perseverance(silentLog, stop.signal).run(step, work),
+    ...change,
+  }
+  await runPipeline(stages, stop.signal)
+  return done
+}
+
+test('ranges are inserted, kept, released, in this order and one after another', async () => {
+  expect(await run(10, {})).toEqual([
+    'insert t0',
+    'keep t0',
+    'release 10',
+    'insert t10',
+    'keep t10',
+    'release 20',
+  ])
+})
+
+test('it goes on from the checkpoint', async () => {
+  expect(await run(10, {}, { segment: 1, offset: 10 })).toEqual([
+    'insert t10',
+    'keep t10',
+    'release 20',
+  ])
+})
+
+test('a step that fails is done again with the same range, and later ranges wait', async () => {
+  let failures = 2
+  const kept: string[] = []
+  const done = await run(10, {
+    keep: async ({ token }) => {
+      if (failures-- > 0) throw new Error('the database is away')
+      kept.push(token)
+    },
+  })
+  expect(kept).toEqual(['t0', 't10'])
+  expect(done.filter((act) => act.startsWith('insert'))).toEqual([
+    'insert t0',
+    'insert t0',
+    'insert t0',
+    'insert t10',
+  ])
+})

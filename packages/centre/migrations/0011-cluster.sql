@@ -31,7 +31,6 @@ create table cluster (
 create index cluster_key on cluster (organisation_id, detector, rule_id, entity, simulated, id);
 create index cluster_last on cluster (last_time, id);
 create index cluster_state on cluster (state, last_time, id);
-create index cluster_severity on cluster (severity_rank, id);
 create index cluster_incident on cluster (incident_id) where incident_id is not null;
 create index cluster_snoozed on cluster (snoozed_until) where state = 'snoozed';
 

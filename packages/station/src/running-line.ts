@@ -166,7 +166,13 @@ export class RunningLine implements SourceFigures {
     const keeper = new Keeper({ ...shared, nodeId: this.#parts.context.node_id })
     const collectors = new Collectors(shared)
     const running = { organisationId, spool, intake, keys, collectors, keeper }
-    await this.#noteStart(running, before?.stopped === false)
+    try {
+      await this.#noteStart(running, before?.stopped === false)
+    } catch (error) {
+      // The directory has one owner: who tries again must find it free.
+      await spool.close()
+      throw error
+    }
     this.#running = running
     this.#loops = Promise.all([this.#run(running, before?.position), this.#keepUp(running)])
     await collectors.start()

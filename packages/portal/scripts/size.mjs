@@ -20,12 +20,12 @@ const files = [...staticImports(entry)].map((key) => manifest[key].file)
 const gzipped = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length
 const total = files.reduce((sum, file) => sum + gzipped(file), 0)
 
-console.log(
-  JSON.stringify({
+process.stdout.write(
+  `${JSON.stringify({
     name: 'portal.first_javascript',
     value: total,
     unit: 'bytes_gzip',
     budget: budgetBytes,
-  }),
+  })}\n`,
 )
 if (total > budgetBytes) process.exitCode = 1

@@ -1,25 +1,15 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are placed by hand, which table elements do not allow
+// biome-ignore-all lint/a11y/useFocusableInteractive: the page's keys move a cursor through the grid; boxes and links inside take the focus
 import { useLingui } from '@lingui/react/macro'
-import {
-  columnVisibilityFeature,
-  createColumnHelper,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Columns3 } from 'lucide-react'
-import {
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '../theme/cn.ts'
 import { useHiddenColumns } from './hidden-columns.ts'
 import { Menu, MenuItem } from './menu.tsx'
 import { useScrollElement } from './page.tsx'
+import { compactBelow, useEnd, useFollow, useMeasure, useTableModel } from './table-model.ts'
+import { AllBox, press, Row, RowBox, type Selection } from './table-row.tsx'
 
 export interface Column<T> {
   readonly id: string
@@ -32,12 +22,6 @@ export interface Column<T> {
   readonly from?: number
   /** Always shown: what the row is. */
   readonly fixed?: boolean
-}
-
-interface Selection {
-  readonly chosen: ReadonlySet<string>
-  readonly toggle: (id: string, range: boolean) => void
-  readonly toggleAll: () => void
 }
 
 interface DataTableProps<T> {
@@ -57,8 +41,6 @@ interface DataTableProps<T> {
   readonly faded?: (row: T) => boolean
 }
 
-const features = tableFeatures({ columnVisibilityFeature })
-const compactBelow = 640
 const rowHeight = 34
 const compactHeight = 66
 
@@ -69,7 +51,14 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const scroll = useScrollElement()
   const { width, top } = useMeasure(frame)
   const compact = width > 0 && width < compactBelow
-  const { table, template } = useModel(props, width)
+  const { table, template } = useTableModel({
+    name: props.name,
+    columns: props.columns,
+    rows,
+    idOf,
+    selectable: selection !== undefined,
+    width,
+  })
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
@@ -102,7 +91,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
       className="relative"
     >
       {compact ? null : (
-        // biome-ignore lint/a11y/useFocusableInteractive: the head of a grid takes no focus itself
         <div
           role="row"
           style={{ gridTemplateColumns: template }}
@@ -112,7 +100,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           {table.getHeaderGroups()[0]?.headers.map((header) => {
             const column = props.columns.find(({ id }) => id === header.column.id)
             return (
-              // biome-ignore lint/a11y/useFocusableInteractive: heads are not sorted by pressing, so take no focus
               <div
                 key={header.id}
                 role="columnheader"
@@ -181,109 +168,12 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   )
 }
 
-/** A click points, a double click or a click on the pointed row opens; links and boxes keep their own. */
-function press(event: MouseEvent<HTMLElement>, point: () => void, open: () => void): void {
-  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return
-  point()
-  if (event.detail === 2) open()
-}
-
-interface RowProps {
-  readonly id: string
-  readonly top: number
-  readonly height: number
-  readonly index: number
-  readonly template: string
-  readonly pointed: boolean
-  readonly chosen: boolean | undefined
-  readonly faded: boolean
-  readonly onClick: (event: MouseEvent<HTMLElement>) => void
-  readonly children: ReactNode
-}
-
-function Row(props: RowProps) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the page's keys j k Enter Space move and open
-    <div
-      role="row"
-      data-row={props.id}
-      aria-rowindex={props.index + 2}
-      aria-selected={props.chosen}
-      aria-current={props.pointed || undefined}
-      onClick={props.onClick}
-      style={{
-        transform: `translateY(${props.top}px)`,
-        height: props.height,
-        gridTemplateColumns: props.template,
-      }}
-      className={cn(
-        'absolute inset-x-0 grid cursor-default items-center gap-3 border-line border-b px-4 text-13 leading-[1.3] hover:bg-hover md:px-6',
-        props.chosen && 'bg-accent-soft hover:bg-accent-soft',
-        props.pointed &&
-          'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
-        props.pointed && !props.chosen && 'bg-hover',
-        props.faded && 'text-ink-3',
-      )}
-    >
-      {props.children}
-    </div>
-  )
-}
-
-function RowBox({ id, selection, label }: { id: string; selection: Selection; label: string }) {
-  const { t } = useLingui()
-  return (
-    <label className="-m-1 grid size-6 place-items-center">
-      <input
-        type="checkbox"
-        checked={selection.chosen.has(id)}
-        aria-label={t`Chọn dòng của ${label}`}
-        onClick={(event) => selection.toggle(id, event.shiftKey)}
-        onChange={() => undefined}
-      />
-    </label>
-  )
-}
-
-function AllBox<T>({
-  selection,
-  rows,
-  idOf,
-}: {
-  selection: Selection
-  rows: readonly T[]
-  idOf: (row: T) => string
-}) {
-  const { t } = useLingui()
-  const box = useRef<HTMLInputElement>(null)
-  const all = rows.length > 0 && rows.every((row) => selection.chosen.has(idOf(row)))
-  const some = selection.chosen.size > 0 && !all
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = some
-  }, [some])
-  return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the box inside takes the focus
-    <div role="columnheader" className="flex">
-      <label className="-m-1 grid size-6 place-items-center">
-        <input
-          ref={box}
-          type="checkbox"
-          checked={all}
-          onChange={selection.toggleAll}
-          aria-label={t`Chọn tất cả dòng đang hiện`}
-        />
-      </label>
-    </div>
-  )
-}
-
 function ColumnChooser<T>({ name, columns }: DataTableProps<T>) {
   const { t } = useLingui()
   const [hidden, setHidden] = useHiddenColumns(name)
   const toggle = (id: string) =>
     setHidden(hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id])
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus
     <div role="columnheader" className="flex justify-end">
       <Menu
         trigger={
@@ -306,82 +196,4 @@ function ColumnChooser<T>({ name, columns }: DataTableProps<T>) {
       </Menu>
     </div>
   )
-}
-
-function useModel<T extends object>(
-  { name, columns, rows, idOf, selection }: DataTableProps<T>,
-  width: number,
-) {
-  const [hidden] = useHiddenColumns(name)
-  const helper = useMemo(() => createColumnHelper<typeof features, T>(), [])
-  const defined = useMemo(
-    () => helper.columns(columns.map(({ id, header }) => helper.display({ id, header }))),
-    [helper, columns],
-  )
-  const shown = columns.filter(
-    ({ id, from, fixed }) => fixed || (!hidden.includes(id) && (from ?? 0) <= width),
-  )
-  const columnVisibility = Object.fromEntries(
-    columns.map(({ id }) => [id, shown.some((column) => column.id === id)]),
-  )
-  const data = useMemo(() => [...rows], [rows])
-  const table = useTable({
-    features,
-    columns: defined,
-    data,
-    getRowId: idOf,
-    state: { columnVisibility },
-  })
-  const tracks = shown.map((column) => column.width).join(' ')
-  return { table, template: `${selection ? '24px ' : ''}${tracks} 24px` }
-}
-
-/** Width of an element, and how far down the scrolled page it starts; kept true as things above it grow. */
-function useMeasure(frame: { readonly current: HTMLElement | null }) {
-  const scroll = useScrollElement()
-  const [size, setSize] = useState({ width: 0, top: 0 })
-  useLayoutEffect(() => {
-    const element = frame.current
-    const scroller = scroll.current
-    if (!element || !scroller) return
-    const head = 32
-    const measure = () => {
-      const box = element.getBoundingClientRect()
-      const offset = box.top - scroller.getBoundingClientRect().top + scroller.scrollTop
-      const top = Math.round(offset) + (box.width < compactBelow ? 0 : head)
-      setSize((old) =>
-        old.width === box.width && old.top === top ? old : { width: box.width, top },
-      )
-    }
-    const observer = new ResizeObserver(measure)
-    for (const watched of [element, scroller, ...(element.parentElement?.children ?? [])]) {
-      observer.observe(watched)
-    }
-    measure()
-    return () => observer.disconnect()
-  }, [frame, scroll])
-  return size
-}
-
-/** Keeps the row under the keyboard cursor in sight. */
-function useFollow<T>(
-  cursor: string | null | undefined,
-  rows: readonly T[],
-  idOf: (row: T) => string,
-  scrollTo: (index: number, options: { align: 'auto' }) => void,
-): void {
-  useEffect(() => {
-    if (!cursor) return
-    const index = rows.findIndex((row) => idOf(row) === cursor)
-    if (index >= 0) scrollTo(index, { align: 'auto' })
-    // Only a moved cursor scrolls; new rows must not.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [cursor])
-}
-
-/** Asks for the next page shortly before its rows are needed. */
-function useEnd(last: number, count: number, onEnd: (() => void) | undefined): void {
-  useEffect(() => {
-    if (count > 0 && last >= count - 20) onEnd?.()
-  }, [last, count, onEnd])
 }

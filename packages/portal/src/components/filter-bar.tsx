@@ -43,38 +43,40 @@ export function FilterBar({ value, onChange, fields, children }: FilterBarProps)
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <form onSubmit={submit} className="relative min-w-60 flex-1" role="search">
-          <ListFilter
-            aria-hidden="true"
-            className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3"
-          />
-          <input
-            ref={input}
-            data-search=""
-            defaultValue={value}
-            aria-label={t`Bộ lọc`}
-            aria-invalid={problem ? true : undefined}
-            aria-describedby={problem ? 'filter-problem' : undefined}
-            placeholder={t`Lọc, ví dụ severity:high and not user:root`}
-            autoComplete="off"
-            spellCheck={false}
-            className="h-8 w-full rounded-control border border-control/70 bg-surface pr-16 pl-8 font-mono text-12 hover:border-control aria-invalid:border-critical"
-          />
-          <span className="absolute top-1 right-1.5 flex items-center gap-1">
-            <Tip
-              text={t`Trường lọc được: ${known}. Nối bằng and, or, not; giá trị có dấu cách đặt trong ngoặc kép.`}
-            >
-              <button
-                type="button"
-                aria-label={t`Cách viết bộ lọc`}
-                className="grid size-6 place-items-center rounded-control text-ink-3 hover:text-ink"
+        <search className="min-w-60 flex-1">
+          <form onSubmit={submit} className="relative">
+            <ListFilter
+              aria-hidden="true"
+              className="pointer-events-none absolute top-2 left-2.5 size-4 text-ink-3"
+            />
+            <input
+              ref={input}
+              data-search=""
+              defaultValue={value}
+              aria-label={t`Bộ lọc`}
+              aria-invalid={problem ? true : undefined}
+              aria-describedby={problem ? 'filter-problem' : undefined}
+              placeholder={t`Lọc, ví dụ severity:high and not user:root`}
+              autoComplete="off"
+              spellCheck={false}
+              className="h-8 w-full rounded-control border border-control/70 bg-surface pr-16 pl-8 font-mono text-12 hover:border-control aria-invalid:border-critical"
+            />
+            <span className="absolute top-1 right-1.5 flex items-center gap-1">
+              <Tip
+                text={t`Trường lọc được: ${known}. Nối bằng and, or, not; giá trị có dấu cách đặt trong ngoặc kép.`}
               >
-                <CircleHelp className="size-4" />
-              </button>
-            </Tip>
-            <Keys keys="/" />
-          </span>
-        </form>
+                <button
+                  type="button"
+                  aria-label={t`Cách viết bộ lọc`}
+                  className="grid size-6 place-items-center rounded-control text-ink-3 hover:text-ink"
+                >
+                  <CircleHelp className="size-4" />
+                </button>
+              </Tip>
+              <Keys keys="/" />
+            </span>
+          </form>
+        </search>
         {children}
       </div>
       {problem ? (

@@ -24,12 +24,12 @@ type Parsed<T> =
 export function useIssues() {
   const { t } = useLingui()
   return useMemo(() => {
+    const size = ({ code, minimum, maximum }: Issue): string => {
+      if (code === 'too_big') return t`Nhiều nhất ${Number(maximum)} ký tự`
+      return Number(minimum) <= 1 ? t`Chưa nhập` : t`Cần ít nhất ${Number(minimum)} ký tự`
+    }
     const word = (issue: Issue): string => {
-      const { minimum, maximum } = issue
-      if (issue.code === 'too_small') {
-        return Number(minimum) <= 1 ? t`Chưa nhập` : t`Cần ít nhất ${Number(minimum)} ký tự`
-      }
-      if (issue.code === 'too_big') return t`Nhiều nhất ${Number(maximum)} ký tự`
+      if (issue.code === 'too_small' || issue.code === 'too_big') return size(issue)
       if (issue.format === 'email') return t`Chưa đúng dạng thư điện tử, ví dụ ten@donvi.vn`
       if (issue.code === 'invalid_type') return t`Chưa nhập`
       return t`Giá trị không hợp lệ`
@@ -97,16 +97,16 @@ export function useDraft(
 }
 
 function fill(form: HTMLFormElement, kept: string | null): void {
-  if (!kept) return
-  const values = new Map(JSON.parse(kept) as [string, string][])
+  const values = new Map(JSON.parse(kept ?? '[]') as [string, string][])
   for (const control of form.elements) {
-    const fills =
-      control instanceof HTMLInputElement ||
-      control instanceof HTMLTextAreaElement ||
-      control instanceof HTMLSelectElement
-    const value = fills ? values.get(control.name) : undefined
-    if (!fills || value === undefined) continue
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = true
-    else if (control.type !== 'password') control.value = value
+    if (control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) {
+      control.value = values.get(control.name) ?? control.value
+    } else if (control instanceof HTMLInputElement) fillInput(control, values.get(control.name))
   }
+}
+
+function fillInput(control: HTMLInputElement, value: string | undefined): void {
+  if (value === undefined || control.type === 'password' || control.type === 'file') return
+  if (control.type === 'checkbox') control.checked = true
+  else control.value = value
 }

@@ -44,7 +44,6 @@ export function HistogramPlot({ stack, height, onZoom }: HistogramPlotProps) {
   const { compact } = useWords()
   const zoom = useRef(onZoom)
   zoom.current = onZoom
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, so a new theme draws anew
   useEffect(() => {
     const element = frame.current
     if (!element) return
@@ -60,7 +59,7 @@ export function HistogramPlot({ stack, height, onZoom }: HistogramPlotProps) {
       {
         width: element.clientWidth,
         height,
-        padding: [6, 4, 0, 0],
+        padding: [6, 18, 0, 0],
         legend: { show: false },
         cursor: {
           y: false,

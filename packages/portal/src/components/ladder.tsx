@@ -81,51 +81,54 @@ export function RungMark({ state }: { state: RungState }) {
 
 /** The ladder of one addressee: steps filled with time and person, the late one marked. */
 export function Ladder({ addressee }: { addressee: Addressee }) {
-  const { label } = useWords()
   return (
     <ol className="flex flex-col sm:flex-row">
-      {rungs.map((rung, index) => {
-        const state = rungState(addressee, rung)
-        const entry = entryOf(addressee, rung)
-        const step = state === 'turned' ? addressee.step : rung
-        return (
-          <li
-            key={rung}
-            className="relative flex min-w-0 flex-1 gap-2 pb-3 sm:flex-col sm:gap-1 sm:pr-2 sm:pb-0"
-          >
-            {index < rungs.length - 1 ? (
-              <span
-                aria-hidden="true"
-                className={cn(
-                  'absolute top-4 bottom-0 left-[7px] w-0.5 sm:top-[7px] sm:right-0 sm:bottom-auto sm:left-4 sm:h-0.5 sm:w-auto',
-                  index < reached(addressee.step) ? 'bg-good-fill' : 'bg-line',
-                )}
-              />
-            ) : null}
-            <span className="relative z-10 size-4 rounded-full bg-bg">
-              <RungMark state={state} />
-            </span>
-            <p
-              className={cn(
-                'text-12 leading-tight',
-                state === 'open' ? 'text-ink-3' : 'font-medium text-ink',
-                state === 'late' && 'text-critical',
-                state === 'turned' && 'text-high',
-              )}
-            >
-              {label('ladderStep', step)}
-              {entry ? (
-                <span className="block font-normal text-ink-3">
-                  <Time at={entry.time} as="clock" />
-                  <span className="block truncate" title={entry.actor_name}>
-                    {entry.actor_name}
-                  </span>
-                </span>
-              ) : null}
-            </p>
-          </li>
-        )
-      })}
+      {rungs.map((rung) => (
+        <RungStep key={rung} addressee={addressee} rung={rung} />
+      ))}
     </ol>
+  )
+}
+
+const rungTones: Record<RungState, string> = {
+  done: 'font-medium text-ink',
+  skipped: 'font-medium text-ink',
+  open: 'text-ink-3',
+  late: 'font-medium text-critical',
+  turned: 'font-medium text-high',
+}
+
+function RungStep({ addressee, rung }: { addressee: Addressee; rung: Rung }) {
+  const { label } = useWords()
+  const state = rungState(addressee, rung)
+  const entry = entryOf(addressee, rung)
+  const at = rungs.indexOf(rung)
+  const passed = at < reached(addressee.step)
+  return (
+    <li className="relative flex min-w-0 flex-1 gap-2 pb-3 sm:flex-col sm:gap-1 sm:pr-2 sm:pb-0">
+      {at < rungs.length - 1 ? (
+        <span
+          aria-hidden="true"
+          className={cn(
+            'absolute top-4 bottom-0 left-[7px] w-0.5 sm:top-[7px] sm:right-0 sm:bottom-auto sm:left-4 sm:h-0.5 sm:w-auto',
+            passed ? 'bg-good-fill' : 'bg-line',
+          )}
+        />
+      ) : null}
+      <span className="relative z-10 size-4 rounded-full bg-bg">
+        <RungMark state={state} />
+      </span>
+      <p className={cn('text-12 leading-tight', rungTones[state])}>
+        {label('ladderStep', state === 'turned' ? addressee.step : rung)}
+        {entry ? (
+          <span className="block font-normal text-ink-3">
+            <Time at={entry.time} as="clock" />
+            <span className="block truncate" title={entry.actor_name}>
+              {entry.actor_name}
+            </span>
+          </span>
+        ) : null}
+      </p>
+    </li>
   )
 }

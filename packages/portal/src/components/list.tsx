@@ -26,7 +26,12 @@ export function List<T extends object>(props: ListProps<T>) {
   const { pages, idOf, onOpen, empty, onClear } = props
   const { query, items, total } = pages
   const { held, waiting, release, setBusy } = useHeld(items, idOf, props.name)
-  const list = useList({ rows: held, idOf, ...(onOpen ? { onOpen } : {}) })
+  const list = useList({
+    rows: held,
+    idOf,
+    onMove: () => setBusy(true),
+    ...(onOpen ? { onOpen } : {}),
+  })
   const retry = () => void query.refetch()
   if (query.isPending) {
     return (

@@ -47,7 +47,7 @@ export function Peek({ label, onClose, children }: PeekProps) {
   return (
     <aside
       aria-label={label}
-      className="appear-right fixed inset-x-0 top-12 bottom-14 z-30 flex flex-col border-l bg-surface shadow-float md:bottom-0 md:left-auto md:w-110 lg:static lg:shadow-none"
+      className="appear-right fixed inset-x-0 top-12 bottom-14 z-30 flex flex-col border-l bg-surface shadow-float md:bottom-0 md:left-auto md:w-110 lg:relative lg:inset-auto lg:shadow-none"
     >
       <button
         type="button"

@@ -1,6 +1,7 @@
 import type { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { useMe } from '../api/session.ts'
 import { cn } from '../theme/cn.ts'
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'critical' | 'high' | 'medium' | 'low'
@@ -52,15 +53,30 @@ export function TlpLabel({ tlp }: { tlp: Tlp }) {
 }
 
 /** Says that what it stands beside was made by a replay and is not real. */
-export function SimulatedMark({ short = false }: { short?: boolean }) {
+export function SimulatedMark() {
   const { t } = useLingui()
   return (
     <span
       title={t`Dữ liệu mô phỏng, không phải sự việc có thật`}
-      className="inline-flex h-5 shrink-0 items-stretch overflow-hidden rounded-[3px] bg-simulated-soft font-semibold text-[11px] text-simulated"
+      className="inline-flex h-5 shrink-0 items-stretch overflow-hidden whitespace-nowrap rounded-[3px] bg-simulated-soft font-semibold text-[11px] text-simulated"
     >
       <span className="hatched w-2" />
-      <span className="flex items-center px-1.5">{short ? t`MP` : t`MÔ PHỎNG`}</span>
+      <span className="flex items-center px-1.5">{t`MÔ PHỎNG`}</span>
+    </span>
+  )
+}
+
+/**
+ * The same in a row of a list. Where the whole node is simulated its word stands on top of every page, and repeating it
+ * on every row would drown the rows: there the hatching alone remains.
+ */
+export function SimulatedRow() {
+  const { t } = useLingui()
+  const { node } = useMe()
+  if (!node.simulated) return <SimulatedMark />
+  return (
+    <span title={t`MÔ PHỎNG`} className="hatched h-3.5 w-2 shrink-0 rounded-[2px]">
+      <span className="sr-only">{t`MÔ PHỎNG`}</span>
     </span>
   )
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { marks } from './marks.ts'
@@ -15,8 +16,7 @@ export function RawRecord({ text, values = none }: RawRecordProps) {
   const { t } = useLingui()
   const parts = useMemo(() => marks(text, values), [text, values])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <pre
+    <section
       tabIndex={0}
       aria-label={t`Bản ghi gốc`}
       className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded-control bg-sunken px-3 py-2.5 font-mono text-12 leading-relaxed"
@@ -30,6 +30,6 @@ export function RawRecord({ text, values = none }: RawRecordProps) {
           <span key={at}>{part}</span>
         ),
       )}
-    </pre>
+    </section>
   )
 }

@@ -23,7 +23,6 @@ export function LoadingRows({ rows = 8 }: { rows?: number }) {
     <div role="status" aria-label={t`Đang tải`} className="divide-y divide-line">
       {Array.from({ length: rows }, (_, row) => boneWidths[row % boneWidths.length]).map(
         (width, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: bones have no identity
           <div
             key={row}
             className="grid h-9 grid-cols-[72px_1fr_96px_72px] items-center gap-6 px-1"

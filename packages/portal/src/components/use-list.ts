@@ -7,10 +7,21 @@ interface ListOptions<T> {
   readonly onOpen?: (row: T) => void
   readonly onPeek?: (id: string | null) => void
   readonly peeked?: string | null
+  readonly selectable?: boolean
+  /** Called when the keyboard starts to move in the list, so that it is kept still. */
+  readonly onMove?: () => void
 }
 
 /** Cursor and selection of a list, and the keys that move them. */
-export function useList<T>({ rows, idOf, onOpen, onPeek, peeked }: ListOptions<T>) {
+export function useList<T>({
+  rows,
+  idOf,
+  onOpen,
+  onPeek,
+  peeked,
+  selectable = false,
+  onMove,
+}: ListOptions<T>) {
   const [cursor, setCursor] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const anchor = useRef<string | null>(null)
@@ -26,6 +37,7 @@ export function useList<T>({ rows, idOf, onOpen, onPeek, peeked }: ListOptions<T
   const step = (by: number) => {
     const at = cursor ? ids.indexOf(cursor) : -1
     const next = ids[Math.max(0, Math.min(ids.length - 1, at < 0 ? 0 : at + by))]
+    onMove?.()
     if (next) point(next)
   }
   const toggle = useCallback(
@@ -49,15 +61,21 @@ export function useList<T>({ rows, idOf, onOpen, onPeek, peeked }: ListOptions<T
     [ids],
   )
   const clear = useCallback(() => setChosen(new Set()), [])
-  const escape = () => {
+  const leave = () => {
     if (peeked) onPeek?.(null)
     else clear()
   }
   const pointed = rows.find((row) => idOf(row) === cursor)
   useKeys({
     down: () => step(1),
+    ...(selectable
+      ? {
+          select: () => cursor && toggle(cursor, false),
+          'select-range': () => cursor && toggle(cursor, true),
+        }
+      : {}),
     up: () => step(-1),
-    escape,
+    escape: leave,
     ...(onOpen ? { open: () => pointed && onOpen(pointed) } : {}),
     ...(onPeek ? { peek: () => cursor && onPeek(peeked === cursor ? null : cursor) } : {}),
   })

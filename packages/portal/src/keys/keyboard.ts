@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { type KeyName, sheet } from './sheet.ts'
 
-type Handlers = Partial<Record<KeyName, () => void>>
+/** A name without an act is a key that does nothing now. */
+type Handlers = Partial<Record<KeyName, (() => void) | undefined>>
 
 /** How long the second key of a run may take, in milliseconds. */
 const runMilliseconds = 1200
@@ -60,7 +61,7 @@ function nameOf(event: KeyboardEvent): string {
 function run(keys: string): boolean {
   for (const { current } of frames) {
     for (const [name, act] of Object.entries(current)) {
-      if (sheet[name as KeyName].keys === keys) {
+      if (act && sheet[name as KeyName].keys === keys) {
         act()
         return true
       }

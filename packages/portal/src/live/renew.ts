@@ -25,15 +25,14 @@ const batchMilliseconds = 700
 /** Marks answers as old when the node says that what they tell of has changed. */
 export function createRenewal(client: QueryClient): (message: LiveMessage) => void {
   const waiting = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
   const renew = () => {
-    timer = undefined
     const keys = [...waiting]
     waiting.clear()
     for (const key of keys) void client.invalidateQueries({ queryKey: [key] })
   }
   return ({ type }) => {
-    for (const key of renewed[type.split('.')[0] ?? ''] ?? []) waiting.add(key)
-    if (waiting.size > 0) timer ??= setTimeout(renew, batchMilliseconds)
+    const keys = renewed[type.split('.')[0] ?? ''] ?? []
+    if (waiting.size === 0 && keys.length > 0) setTimeout(renew, batchMilliseconds)
+    for (const key of keys) waiting.add(key)
   }
 }

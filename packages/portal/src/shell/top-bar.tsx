@@ -38,15 +38,10 @@ export function TopBar({ me, onPalette, onKeys }: TopBarProps) {
           {me.node.name}
         </span>
       </p>
-      {me.node.simulated ? (
-        <span className="hidden sm:inline-flex">
-          <SimulatedMark />
-        </span>
-      ) : null}
+      {me.node.simulated ? <SimulatedMark /> : null}
       <button
         type="button"
         onClick={onPalette}
-        aria-label={t`Tìm trang, việc hoặc mã định danh`}
         className="mx-auto hidden h-8 min-w-0 max-w-96 flex-1 items-center gap-2 rounded-control border bg-sunken px-2.5 text-left text-ink-3 hover:border-line-strong md:flex"
       >
         <Search aria-hidden="true" className="size-4 shrink-0" />
@@ -89,7 +84,7 @@ function LanguageSwitch() {
     <button
       type="button"
       onClick={() => void activate(next)}
-      aria-label={next === 'en' ? t`Chuyển sang tiếng Anh` : t`Chuyển sang tiếng Việt`}
+      aria-label={`${language.toUpperCase()} – ${next === 'en' ? t`Chuyển sang tiếng Anh` : t`Chuyển sang tiếng Việt`}`}
       className={`${square} font-semibold text-12`}
     >
       {language.toUpperCase()}
@@ -142,7 +137,7 @@ function PersonMenu({ me }: { me: Me }) {
       trigger={
         <button
           type="button"
-          aria-label={t`Tài khoản của ${me.person.name}`}
+          aria-label={`${initials.toUpperCase()} – ${t`Tài khoản của ${me.person.name}`}`}
           className="ml-1 grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-12 text-accent hover:bg-hover"
         >
           {initials.toUpperCase()}

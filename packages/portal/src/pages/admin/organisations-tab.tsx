@@ -25,7 +25,7 @@ import {
   useIssues,
 } from '../../components/form.ts'
 import { List } from '../../components/list.tsx'
-import { Pill, SimulatedMark } from '../../components/pill.tsx'
+import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -110,7 +110,7 @@ function Name({ organisation }: { organisation: Organisation }) {
     <span className="flex min-w-0 items-center gap-2">
       <span className="truncate font-medium">{organisation.name}</span>
       {organisation.home ? <Pill>{t`chủ nút`}</Pill> : null}
-      {organisation.simulated ? <SimulatedMark short /> : null}
+      {organisation.simulated ? <SimulatedRow /> : null}
     </span>
   )
 }

@@ -146,7 +146,6 @@ function CloseDialog({ count, onAct, onClose }: TriageDialogProps) {
   }
   return (
     <Dialog open onClose={onClose} title={t`Đóng ${count} cụm cảnh báo`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: digits are a second way to the radio buttons inside */}
       <form onSubmit={submitted(close)} onKeyDown={pick}>
         <fieldset className="flex flex-col divide-y divide-line border-y">
           <legend className="sr-only">{t`Lý do đóng`}</legend>

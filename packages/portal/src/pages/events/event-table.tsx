@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import type { Pages } from '../../api/pages.ts'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { ListFoot } from '../../components/list-foot.tsx'
-import { SimulatedMark } from '../../components/pill.tsx'
+import { SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -45,7 +45,7 @@ function useEventColumns(): readonly Column<Event>[] {
             <span className="truncate" title={message}>
               {message}
             </span>
-            {metadata.simulated ? <SimulatedMark short /> : null}
+            {metadata.simulated ? <SimulatedRow /> : null}
           </span>
         ),
       },
@@ -153,7 +153,7 @@ function EventLine({ event }: { event: Event }) {
       <div className="flex items-center gap-2">
         <SeverityMark severity={severityOf(event.severity_id)} />
         <span className="truncate">{event.message}</span>
-        {event.metadata.simulated ? <SimulatedMark short /> : null}
+        {event.metadata.simulated ? <SimulatedRow /> : null}
       </div>
       <div className="flex gap-2 text-12 text-ink-2">
         <Time at={event.time} as="clock" className="shrink-0" />

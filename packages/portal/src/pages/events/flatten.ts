@@ -15,20 +15,23 @@ export function flatten(record: object): readonly Leaf[] {
 }
 
 function collect(value: unknown, path: string, depth: number, leaves: Leaf[]): void {
-  if (leaves.length >= mostLeaves || value === undefined || value === null) return
-  const nested = typeof value === 'object' && depth < deepest
-  if (!nested) {
-    leaves.push({
-      name: path,
-      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
-    })
+  if (leaves.length >= mostLeaves) return
+  if (typeof value === 'object' && value !== null && depth < deepest && !isPlainList(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      collect(inner, path ? `${path}.${key}` : key, depth + 1, leaves)
+    }
     return
   }
-  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
-    if (value.length > 0) leaves.push({ name: path, value: value.join(', ') })
-    return
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    collect(inner, path ? `${path}.${key}` : key, depth + 1, leaves)
-  }
+  const text = textOf(value)
+  if (text !== '') leaves.push({ name: path, value: text })
+}
+
+function isPlainList(value: object): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each !== 'object')
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.length > 0 ? value.map(String).join(', ') : ''
+  return typeof value === 'object' ? '…' : String(value)
 }

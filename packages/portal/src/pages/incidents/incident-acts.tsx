@@ -45,27 +45,28 @@ export function IncidentActs({ incident }: { incident: Incident }) {
   })
   const order = () => void navigate({ to: '/orders/new', search: { incident: incident.id } })
   const live = next !== undefined
+  const may = live && !handle
   useKeys({
-    ...(live && !handle ? { primary: () => setMoving(next.to) } : {}),
-    ...(live && !refusal('order.issue') ? { create: order } : {}),
-    ...(live && !handle ? { 'assign-me': () => mine.mutate() } : {}),
+    primary: may ? () => setMoving(next.to) : undefined,
+    create: live && !refusal('order.issue') ? order : undefined,
+    'assign-me': may ? () => mine.mutate() : undefined,
   })
   return (
     <>
       {next ? (
-        <Button
-          look="primary"
-          keys={printed('primary')}
-          refusal={handle ?? (next.to === 'closed' ? refusal('incident.close') : undefined)}
-          onClick={() => setMoving(next.to)}
-        >
-          {i18n._(next.act)}
-        </Button>
-      ) : null}
-      {live ? (
-        <Button keys={printed('create')} refusal={refusal('order.issue')} onClick={order}>
-          {t`Lập lệnh`}
-        </Button>
+        <>
+          <Button
+            look="primary"
+            keys={printed('primary')}
+            refusal={refusal(next.to === 'closed' ? 'incident.close' : 'incident.handle')}
+            onClick={() => setMoving(next.to)}
+          >
+            {i18n._(next.act)}
+          </Button>
+          <Button keys={printed('create')} refusal={refusal('order.issue')} onClick={order}>
+            {t`Lập lệnh`}
+          </Button>
+        </>
       ) : null}
       <Menu
         trigger={

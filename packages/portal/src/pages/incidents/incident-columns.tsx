@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Column } from '../../components/data-table.tsx'
-import { Pill, SimulatedMark } from '../../components/pill.tsx'
+import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -24,7 +24,7 @@ function Title({ incident }: { incident: Incident }) {
       >
         {incident.title}
       </Link>
-      {incident.simulated ? <SimulatedMark short /> : null}
+      {incident.simulated ? <SimulatedRow /> : null}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import type { Incident } from '@haidang/contracts/incident'
+import type { Incident, IncidentState } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { gutter } from '../../components/page.tsx'
@@ -9,51 +9,50 @@ import { incidentPath } from './incident-words.ts'
 /** The way of an incident, with where it stands on it. */
 export function IncidentPath({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const { label } = useWords()
-  if (incident.state === 'rejected') return null
-  const at = incidentPath.findIndex((state) => state === incident.state)
+  const states: readonly IncidentState[] = incidentPath
+  const at = states.indexOf(incident.state)
+  if (at < 0) return null
   return (
     <ol
       aria-label={t`Các bước xử lý`}
       className={cn('flex overflow-x-auto border-b py-2.5', gutter)}
     >
-      {incidentPath.map((state, index) => (
-        <li
-          key={state}
-          aria-current={index === at ? 'step' : undefined}
-          className="flex shrink-0 items-center text-12"
-        >
-          {index > 0 ? (
-            <span
-              aria-hidden="true"
-              className={cn(
-                'mx-2 h-px w-6 lg:w-10',
-                index <= at ? 'bg-good-fill' : 'bg-line-strong',
-              )}
-            />
-          ) : null}
-          <span
-            className={cn(
-              'inline-flex items-center gap-1.5',
-              index < at && 'text-good',
-              index === at && 'font-semibold text-ink',
-              index > at && 'text-ink-3',
-            )}
-          >
-            <span
-              className={cn(
-                'grid size-4 place-items-center rounded-full border',
-                index < at && 'border-transparent bg-good-fill text-surface',
-                index === at && 'border-2 border-accent',
-                index > at && 'border-line-strong',
-              )}
-            >
-              {index < at ? <Check aria-hidden="true" className="size-3" strokeWidth={3} /> : null}
-            </span>
-            {label('incidentState', state)}
-          </span>
-        </li>
+      {states.map((state, index) => (
+        <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
       ))}
     </ol>
+  )
+}
+
+const words = ['text-good', 'font-semibold text-ink', 'text-ink-3']
+const rings = [
+  'border-transparent bg-good-fill text-surface',
+  'border-2 border-accent',
+  'border-line-strong',
+]
+
+/** `place`: −1 already passed, 0 here now, 1 still to come. */
+function Step({ state, first, place }: { state: IncidentState; first: boolean; place: number }) {
+  const { label } = useWords()
+  return (
+    <li
+      aria-current={place === 0 ? 'step' : undefined}
+      className="flex shrink-0 items-center text-12"
+    >
+      {first ? null : (
+        <span
+          aria-hidden="true"
+          className={cn('mx-2 h-px w-6 lg:w-10', place <= 0 ? 'bg-good-fill' : 'bg-line-strong')}
+        />
+      )}
+      <span className={cn('inline-flex items-center gap-1.5', words[place + 1])}>
+        <span
+          className={cn('grid size-4 place-items-center rounded-full border', rings[place + 1])}
+        >
+          {place < 0 ? <Check aria-hidden="true" className="size-3" strokeWidth={3} /> : null}
+        </span>
+        {label('incidentState', state)}
+      </span>
+    </li>
   )
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { reached, rungs } from '../../components/ladder.tsx'
-import { Pill, SimulatedMark, type Tone } from '../../components/pill.tsx'
+import { Pill, SimulatedRow, type Tone } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
@@ -43,7 +43,7 @@ function Title({ order }: { order: Order }) {
       {order.urgency === 'normal' ? null : (
         <Pill tone={urgencyTones[order.urgency]}>{label('urgency', order.urgency)}</Pill>
       )}
-      {order.simulated ? <SimulatedMark short /> : null}
+      {order.simulated ? <SimulatedRow /> : null}
     </span>
   )
 }

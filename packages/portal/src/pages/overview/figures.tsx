@@ -48,7 +48,7 @@ export function Figures({ overview }: { overview: Overview }) {
   const waiting = overview.stations.filter(({ state }) => state === 'pending').length
   const serious = overview.open_incidents.filter(({ grade }) => grade === 'serious').length
   return (
-    <div className="grid grid-cols-2 gap-y-4 sm:grid-cols-3 xl:grid-cols-[1.5fr_1fr_1fr_1fr_1fr]">
+    <div className="grid grid-cols-2 gap-y-4 sm:grid-cols-3 xl:grid-cols-[1.75fr_1fr_1fr_1.15fr_1fr]">
       <Figure
         name={t`Cụm cảnh báo đang mở`}
         value={number(open)}

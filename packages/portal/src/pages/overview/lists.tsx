@@ -6,7 +6,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Section } from '../../components/page.tsx'
-import { Pill, SimulatedMark } from '../../components/pill.tsx'
+import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -50,7 +50,7 @@ export function NewestClusters({ clusters }: { clusters: readonly Cluster[] }) {
                 <Link to="/alerts/$id" params={{ id: cluster.id }} className={whole}>
                   {cluster.title}
                 </Link>
-                {cluster.simulated ? <SimulatedMark short /> : null}
+                {cluster.simulated ? <SimulatedRow /> : null}
               </p>
               <p className="flex min-w-0 gap-2 text-12 text-ink-2">
                 <code className="truncate">{cluster.entity}</code>
@@ -85,7 +85,7 @@ export function WaitingOrders({ orders }: { orders: readonly Order[] }) {
                   <Link to="/orders/$id" params={{ id: order.id }} className={whole}>
                     {order.title}
                   </Link>
-                  {order.simulated ? <SimulatedMark short /> : null}
+                  {order.simulated ? <SimulatedRow /> : null}
                 </p>
                 <p className="truncate text-12 text-ink-2">
                   {order.mine === 'addressee'
@@ -126,7 +126,7 @@ export function OpenIncidents({
                 <Link to="/incidents/$id" params={{ id: incident.id }} className={whole}>
                   {incident.title}
                 </Link>
-                {incident.simulated ? <SimulatedMark short /> : null}
+                {incident.simulated ? <SimulatedRow /> : null}
               </p>
               <p className="truncate text-12 text-ink-2">
                 <span className="font-mono">{incident.number}</span> · {incident.organisation_name}

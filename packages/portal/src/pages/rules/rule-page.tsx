@@ -50,7 +50,7 @@ export function RulePage() {
                   ) : null}
                   <p className="max-w-[70ch] text-15">{rule.description}</p>
                   <Section title={t`Nội dung luật`}>
-                    <div className="pt-2 [&_pre]:max-h-none [&_pre]:break-normal">
+                    <div className="pt-2 [&_section]:max-h-none [&_section]:break-normal">
                       <RawRecord text={rule.text} />
                     </div>
                   </Section>

@@ -1,3 +1,4 @@
+import type { ParentLink } from '@haidang/contracts/station'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
@@ -17,8 +18,6 @@ import { parentTones } from './station-tones.ts'
 
 /** The tie of this node to the one above it. */
 export function ParentTab() {
-  const { t } = useLingui()
-  const { label, number } = useWords()
   const query = useQuery({
     queryKey: ['parent'],
     queryFn: ({ signal }) => api.stations.parent({}, signal),
@@ -29,40 +28,48 @@ export function ParentTab() {
       <Asked query={query}>
         {(parent) => (
           <div className="flex flex-col gap-8">
-            <Section title={t`Kết nối với cấp trên`}>
-              <Facts>
-                <Fact name={t`Trạng thái`}>
-                  <Pill tone={parentTones[parent.state]}>{label('parentState', parent.state)}</Pill>
-                </Fact>
-                {parent.parent_name ? <Fact name={t`Cấp trên`}>{parent.parent_name}</Fact> : null}
-                {parent.parent_url ? (
-                  <Fact name={t`Địa chỉ`}>
-                    <code className="text-12">{parent.parent_url}</code>
-                  </Fact>
-                ) : null}
-                {parent.since ? (
-                  <Fact name={t`Từ lúc`}>
-                    <Time at={parent.since} as="absolute" />
-                  </Fact>
-                ) : null}
-                {parent.certificate_expires_at ? (
-                  <Fact name={t`Chứng thư tới`}>
-                    <Time at={parent.certificate_expires_at} as="absolute" />
-                  </Fact>
-                ) : null}
-                <Fact name={t`Chờ gửi`}>{t`${number(parent.waiting)} bản ghi`}</Fact>
-                {parent.problem ? (
-                  <Fact name={t`Vấn đề`}>
-                    <span className="text-critical">{parent.problem}</span>
-                  </Fact>
-                ) : null}
-              </Facts>
-            </Section>
+            <ParentFacts parent={parent} />
             {parent.state === 'none' || parent.state === 'rejected' ? <JoinForm /> : null}
           </div>
         )}
       </Asked>
     </div>
+  )
+}
+
+function ParentFacts({ parent }: { parent: ParentLink }) {
+  const { t } = useLingui()
+  const { label, number } = useWords()
+  return (
+    <Section title={t`Kết nối với cấp trên`}>
+      <Facts>
+        <Fact name={t`Trạng thái`}>
+          <Pill tone={parentTones[parent.state]}>{label('parentState', parent.state)}</Pill>
+        </Fact>
+        {parent.parent_name ? <Fact name={t`Cấp trên`}>{parent.parent_name}</Fact> : null}
+        {parent.parent_url ? (
+          <Fact name={t`Địa chỉ`}>
+            <code className="text-12">{parent.parent_url}</code>
+          </Fact>
+        ) : null}
+        {parent.since ? (
+          <Fact name={t`Từ lúc`}>
+            <Time at={parent.since} as="absolute" />
+          </Fact>
+        ) : null}
+        {parent.certificate_expires_at ? (
+          <Fact name={t`Chứng thư tới`}>
+            <Time at={parent.certificate_expires_at} as="absolute" />
+          </Fact>
+        ) : null}
+        <Fact name={t`Chờ gửi`}>{t`${number(parent.waiting)} bản ghi`}</Fact>
+        {parent.problem ? (
+          <Fact name={t`Vấn đề`}>
+            <span className="text-critical">{parent.problem}</span>
+          </Fact>
+        ) : null}
+      </Facts>
+    </Section>
   )
 }
 

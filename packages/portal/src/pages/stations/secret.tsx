@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
@@ -10,7 +11,6 @@ export function Secret({ value, children }: { value: string; children: string })
   return (
     <div className="flex flex-col gap-3">
       <p>{children}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <pre
         tabIndex={0}
         className="max-h-40 overflow-auto whitespace-pre-wrap break-all rounded-control border border-accent-line bg-accent-soft p-3 font-mono text-12"

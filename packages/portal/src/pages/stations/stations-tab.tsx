@@ -6,7 +6,7 @@ import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import type { Column } from '../../components/data-table.tsx'
 import { List } from '../../components/list.tsx'
-import { Pill, SimulatedMark } from '../../components/pill.tsx'
+import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -58,7 +58,7 @@ function Name({ station }: { station: Station }) {
         {station.name}
       </Link>
       {station.local ? <Pill>{t`nút này`}</Pill> : null}
-      {station.simulated ? <SimulatedMark short /> : null}
+      {station.simulated ? <SimulatedRow /> : null}
     </span>
   )
 }

@@ -12,11 +12,11 @@ type Headers = Record<string, string>
 
 async function liveNode() {
   const node = await whoNode()
-  const { http, gate, journal, database } = node
+  const { http, gate, journal, database, clock } = node
   const entries = new JournalService(database, new JournalView(), journal)
   const ending = new AbortController()
   const metrics = new Metrics({ process: false })
-  serveLive({ http, gate, entries, journal, log: silentLog, metrics, signal: ending.signal })
+  serveLive({ http, gate, entries, journal, clock, log: silentLog, metrics, signal: ending.signal })
   await node.setUp()
   const url = await http.listen({ port: 0, host: '127.0.0.1' })
 

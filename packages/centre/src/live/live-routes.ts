@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
 import type { Gate } from '@haidang/runtime/http/serve'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
@@ -16,6 +17,7 @@ interface LiveParts {
   readonly gate: Gate
   readonly entries: JournalService
   readonly journal: Journal
+  readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
   readonly signal: AbortSignal
@@ -50,7 +52,7 @@ export function serveLive(parts: LiveParts): void {
       const again = () => admit(gate, request).catch(() => undefined)
       const sink = sinkOf(reply.raw)
       await stream(
-        { journal: parts.entries, admit: again, bell, sink, signal: ended },
+        { journal: parts.entries, admit: again, bell, sink, clock: parts.clock, signal: ended },
         caller,
         from,
       )

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { JournalEntry } from '@haidang/contracts/journal'
 import type { LiveMessage } from '@haidang/contracts/overview'
 import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
 import type { JournalService } from '../modules/audit/journal-service.ts'
 import type { Bell } from './bell.ts'
 
@@ -19,12 +20,13 @@ interface LiveStreamParts {
   /** Rung at every append. */
   readonly bell: Bell
   readonly sink: Sink
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
 /** Entries read at a time. */
 const batch = 200
-/** Milliseconds of silence after which a comment keeps the connection, and who receives is asked again. */
+/** Every so many milliseconds who receives is asked again, and a comment keeps the connection. */
 const heartbeat = 15_000
 /** Entries that come in a burst are read together, this many milliseconds after the first. */
 const gathering = 150
@@ -40,24 +42,55 @@ export async function stream(
   position: number,
 ): Promise<void> {
   const { journal, bell, sink, signal } = parts
-  let caller = first
+  const admission = new Admission(parts, first)
   let at = position
   while (!signal.aborted) {
     bell.quiet()
-    const { entries, read } = await journal.after(caller.scope, at, batch)
+    const { entries, read } = await journal.after(admission.caller.scope, at, batch)
     at = read
-    const text = entries.map(eventOf).join('')
-    if (text && !sink.write(text)) await sink.drained(signal)
-    if (entries.length === batch) continue
-    if (await bell.heard(heartbeat, signal)) {
-      await pause(gathering, signal)
-      continue
+    await write(sink, entries.map(eventOf).join(''), signal)
+    if (admission.left() <= 0) {
+      if (!(await admission.renew())) return
+      await write(sink, ': alive\n\n', signal)
     }
-    const again = await parts.admit()
-    if (!again) return
-    caller = again
-    if (!sink.write(': alive\n\n')) await sink.drained(signal)
+    if (entries.length === batch) continue
+    if (await bell.heard(admission.left(), signal)) await pause(gathering, signal)
   }
+}
+
+/** Who receives, asked again at every heartbeat, also of a stream that never falls silent. */
+class Admission {
+  readonly #parts: LiveStreamParts
+  #caller: Caller
+  #asked: number
+
+  constructor(parts: LiveStreamParts, first: Caller) {
+    this.#parts = parts
+    this.#caller = first
+    this.#asked = parts.clock.monotonic()
+  }
+
+  get caller(): Caller {
+    return this.#caller
+  }
+
+  /** Milliseconds until it is time to ask. */
+  left(): number {
+    return heartbeat - (this.#parts.clock.monotonic() - this.#asked)
+  }
+
+  /** False: the receiver may no longer receive. */
+  async renew(): Promise<boolean> {
+    const again = await this.#parts.admit()
+    if (!again) return false
+    this.#caller = again
+    this.#asked = this.#parts.clock.monotonic()
+    return true
+  }
+}
+
+async function write(sink: Sink, text: string, signal: AbortSignal): Promise<void> {
+  if (text && !sink.write(text)) await sink.drained(signal)
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,107 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CollectorKind, RecordFormat, Source } from '@haidang/contracts/source'
+import { sourceApi } from '@haidang/contracts/source-api'
+import { demoPlan } from '@haidang/haidang/demo/demo-plan'
+import { setUpNode } from '@haidang/haidang/demo/seed'
+import { systemClock } from '@haidang/runtime/clock'
+import { openEmbeddedEventStore } from '@haidang/runtime/event-store/embedded-event-store'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { freePorts } from './harness/free-ports.ts'
+import { LiveNode } from './harness/live-node.ts'
+
+interface WantedSource {
+  readonly name: string
+  readonly collector: CollectorKind
+  readonly format?: RecordFormat
+}
+
+interface StationOptions {
+  readonly sources: readonly WantedSource[]
+  /** Threads that parse and detect. */
+  readonly workers?: number
+}
+
+/** One node with the parts of centre and station, as real processes, set up, on free ports. */
+export interface StartedStation extends AsyncDisposable {
+  readonly node: LiveNode
+  /** Syslog, UDP and TCP. */
+  readonly syslogPort: number
+  /** Tokens of json-lines sources by name. */
+  readonly tokens: ReadonlyMap<string, string>
+  /** Seconds until it answered: a first start, with making the database. */
+  readonly firstStart: number
+  source(name: string): Promise<Source>
+}
+
+/** A new directory for data of a node; the database server of a node started by root gets there as another user. */
+export async function dataDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'haidang-system-'))
+  await chmod(directory, 0o711)
+  return directory
+}
+
+export async function startStation({
+  sources,
+  workers = 1,
+}: StationOptions): Promise<StartedStation> {
+  const directory = await dataDirectory()
+  const [http, link, syslog = 0] = await freePorts(3)
+  const configuration = {
+    node: { simulated: true },
+    http: { port: http },
+    link: { port: link },
+    station: { syslog_port: syslog, workers },
+  }
+  const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
+  const dispose = async () => {
+    await node.stop()
+    await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    const before = performance.now()
+    await node.start()
+    const firstStart = (performance.now() - before) / 1_000
+    const tokens = await setUp(node, sources)
+    const source = async (name: string) => {
+      const { items } = await node.api(sourceApi).list({ query: { limit: 500 } })
+      const found = items.find((each) => each.name === name)
+      if (!found) throw new Error(`no source ${name}`)
+      return found
+    }
+    return { node, syslogPort: syslog, tokens, firstStart, source, [Symbol.asyncDispose]: dispose }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+async function setUp(
+  node: LiveNode,
+  sources: readonly WantedSource[],
+): Promise<Map<string, string>> {
+  const [plan] = demoPlan
+  if (!plan) throw new Error('the demonstration has no nodes')
+  await setUpNode(plan, node.access, 'mat-khau-thu-nghiem')
+  const tokens = new Map<string, string>()
+  for (const { name, collector, format = 'auto' } of sources) {
+    const { token } = await node.api(sourceApi).create({ body: { name, collector, format } })
+    if (token !== null) tokens.set(name, token)
+  }
+  return tokens
+}
+
+/** Rows a query finds in the event store of a node that is stopped. */
+export async function rowsOfStopped<Row>(directory: string, sql: string): Promise<Row[]> {
+  const store = await openEmbeddedEventStore({
+    directory: join(directory, 'events'),
+    clock: systemClock,
+    log: silentLog,
+  })
+  try {
+    return await store.query<Row>(sql, {})
+  } finally {
+    await store.close()
+  }
+}

@@ -16,7 +16,7 @@ export function Identifier({ value, short = true }: { value: string; short?: boo
       type="button"
       onClick={copy}
       title={value}
-      aria-label={t`Chép ${value}`}
+      aria-label={`${shown} – ${t`Chép`}`}
       className={cn(
         'group inline-flex min-h-6 max-w-full items-center gap-1 rounded-[4px] font-mono text-12 text-ink-2 hover:text-accent',
         !short && 'break-all text-left',

@@ -47,7 +47,7 @@ export function Row(props: RowProps) {
       }}
       className={cn(
         'absolute inset-x-0 grid cursor-default items-center gap-3 border-line border-b px-4 text-13 leading-[1.3] hover:bg-hover md:px-6',
-        props.chosen && 'bg-accent-soft hover:bg-accent-soft',
+        props.chosen && 'bg-accent-soft/50 hover:bg-accent-soft/50',
         props.pointed &&
           'before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent',
         props.pointed && !props.chosen && 'bg-hover',

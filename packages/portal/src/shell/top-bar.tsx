@@ -68,8 +68,10 @@ export function TopBar({ me, onPalette, onKeys }: TopBarProps) {
         >
           <Keyboard className="size-4" strokeWidth={1.75} />
         </button>
-        <LanguageSwitch />
-        <ThemeMenu />
+        <span className="hidden items-center gap-0.5 sm:flex">
+          <LanguageSwitch />
+          <ThemeMenu />
+        </span>
         <PersonMenu me={me} />
       </div>
     </header>

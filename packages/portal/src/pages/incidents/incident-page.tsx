@@ -54,7 +54,7 @@ function Body({ incident }: { incident: Incident }) {
             <SeverityMark severity={incident.severity} word />
             <IncidentState incident={incident} />
             {incident.grade === 'serious' ? (
-              <Pill tone="critical">{label('incidentGrade', 'serious')}</Pill>
+              <Pill tone="critical">{t`Sự cố nghiêm trọng`}</Pill>
             ) : null}
             <TlpLabel tlp={incident.tlp} />
             {incident.simulated ? <SimulatedMark /> : null}

@@ -31,9 +31,8 @@ export function IssuerView({ order }: { order: Order }) {
                     key={rung}
                     className="w-14 px-1 py-1.5 text-center align-bottom font-medium leading-tight"
                   >
-                    <span className="hidden xl:inline">{label('ladderStep', rung)}</span>
-                    <abbr className="no-underline xl:hidden" title={label('ladderStep', rung)}>
-                      {label('ladderStep', rung).replace(/^Đã /, '').slice(0, 6)}
+                    <abbr className="no-underline" title={label('ladderStep', rung)}>
+                      {shortened(label('ladderStep', rung))}
                     </abbr>
                   </th>
                 ))}
@@ -105,4 +104,10 @@ function AddresseeStory({ order, addressee }: { order: Order; addressee: Address
       <Entries order={order} addressee={addressee} />
     </Section>
   )
+}
+
+/** `Đã tiếp nhận` as the head of a narrow column: `Tiếp nhận`. */
+function shortened(word: string): string {
+  const rest = word.replace(/^(Đã|Đang) /, '').replace(/ kết quả$/, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }

@@ -24,7 +24,7 @@ interface Bearer {
 }
 
 /** A refusal, as the problem body says. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string
   readonly status: number
 

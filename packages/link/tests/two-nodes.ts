@@ -84,7 +84,7 @@ export async function testNode(
   }
 }
 
-export function heartbeat(): HeartbeatDraft {
+function heartbeat(): HeartbeatDraft {
   return {
     software: 'test 1',
     started_at: '2026-03-01T00:00:00.000Z',

@@ -33,7 +33,7 @@ export let directory: string
 const running: Station[] = []
 
 /** Events by token: the same token again changes nothing, as the port says. */
-export class MemoryEvents implements EventStore {
+class MemoryEvents implements EventStore {
   readonly inserts = new Map<string, string>()
   /** Thrown by the next insert, after it took effect. */
   failAfter: Error | undefined

@@ -150,10 +150,19 @@ function firstOf(object: JsonObject, candidates: readonly string[]): unknown {
   return undefined
 }
 
-function nested(object: JsonObject, path: string): unknown {
-  if (!path.includes('.')) return undefined
+/** The names that reach into nested objects, taken apart once. */
+const paths: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(names)
+    .flat()
+    .filter((name) => name.includes('.'))
+    .map((name) => [name, name.split('.')]),
+)
+
+function nested(object: JsonObject, name: string): unknown {
+  const path = paths.get(name)
+  if (!path) return undefined
   let value: unknown = object
-  for (const part of path.split('.')) {
+  for (const part of path) {
     if (!isObject(value)) return undefined
     value = value[part]
   }

@@ -5,7 +5,7 @@ import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { type Origin, readOrigin } from '../collect/origin.ts'
 import type { LineContext, LineSource, Normalised } from '../line.ts'
 import { decodeText, looksBinary } from '../parse/text.ts'
-import { addressOf } from './draft.ts'
+import { addressOf, present } from './draft.ts'
 import { observablesOf } from './observables.ts'
 import { type ReadRecord, readRecord } from './read-record.ts'
 
@@ -113,7 +113,7 @@ function attributesOf(described: Described): Partial<Event> {
     event_code,
     ...rest
   } = described
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return present(rest) ?? {}
 }
 
 /** A record that does not name its host came from the address that sent it. */

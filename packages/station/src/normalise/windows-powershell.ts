@@ -1,6 +1,6 @@
 import { baseName, present } from './draft.ts'
 import type { Fields } from './fields.ts'
-import type { WindowsAbout, WindowsReader } from './windows.ts'
+import type { WindowsAbout, WindowsReader } from './windows-about.ts'
 
 const longestScript = 32_768
 

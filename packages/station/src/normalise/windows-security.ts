@@ -1,6 +1,6 @@
 import { accountOf, addressOf, baseName, present } from './draft.ts'
 import type { Fields } from './fields.ts'
-import type { WindowsAbout, WindowsReader } from './windows.ts'
+import type { WindowsAbout, WindowsReader } from './windows-about.ts'
 
 /** The identifier Windows writes where there is nobody. */
 const nobodySid = 'S-1-0-0'

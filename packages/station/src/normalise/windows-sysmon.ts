@@ -1,7 +1,7 @@
 import type { Event } from '@haidang/contracts/event'
 import { accountOf, addressOf, baseName, present } from './draft.ts'
 import type { Fields } from './fields.ts'
-import type { WindowsAbout, WindowsReader } from './windows.ts'
+import type { WindowsAbout, WindowsReader } from './windows-about.ts'
 
 type File = NonNullable<Event['file']>
 

@@ -2,16 +2,11 @@ import type { WindowsRecord } from '../parse/windows-json.ts'
 import type { Draft, Read, Surroundings } from './draft.ts'
 import { Fields } from './fields.ts'
 import { timeOf } from './json.ts'
+import type { WindowsReader } from './windows-about.ts'
 import { windowsLogsource } from './windows-logsource.ts'
 import { powershellDrafts } from './windows-powershell.ts'
 import { securityDrafts, systemDrafts } from './windows-security.ts'
 import { sysmonDrafts } from './windows-sysmon.ts'
-
-/** What one kind of Windows event says beyond who wrote it and when. */
-export type WindowsAbout = Partial<
-  Omit<Draft, 'unmapped' | 'logsource' | 'time' | 'product' | 'device' | 'original_time'>
->
-export type WindowsReader = (fields: Fields) => WindowsAbout
 
 const readers: Readonly<Record<string, ReadonlyMap<number, WindowsReader>>> = {
   security: securityDrafts,

@@ -1,7 +1,7 @@
-import { Problem } from '@haidang/runtime/problem'
-import { expect, test, vi } from 'vitest'
 import { ManualClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import { expect, test, vi } from 'vitest'
 import { alertNumber, approvedPair, running, until } from './two-nodes.ts'
 
 test('the link outlives the loss of its own database and goes on when it is back', async () => {

@@ -93,7 +93,7 @@ export class ChildSide {
       return 0
     } catch (error) {
       const busy = error instanceof Refusal && error.status === 429
-      if (!signal.aborted && !busy) await this.#failed(error)
+      if (!signal.aborted && !busy) await this.#failed(error).catch(this.#unnoted)
       const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1000 : 0
       await this.#pause(Math.max(asked, this.#backOff.next()), signal)
       return 0
@@ -163,6 +163,11 @@ export class ChildSide {
     if (tie.state === state) return this.#note(detail)
     this.#parts.log.warn({ state, detail }, 'the link to the parent is cut')
     await this.#move(state, 'parent.cut', detail)
+  }
+
+  /** The database may be what failed; the next attempt notes what then is true. */
+  readonly #unnoted = (error: unknown): void => {
+    this.#parts.log.warn({ error }, 'the state of the link could not be noted')
   }
 
   #note(problem: string): Promise<void> {

@@ -109,3 +109,15 @@ test('a database that does not answer is said to be unavailable', async () => {
   })
   await expect(opening).rejects.toMatchObject({ code: 'database.unavailable' })
 })
+
+test('a connection that breaks inside a transaction fails that transaction and nothing else', async () => {
+  await using database = await testDatabase([])
+  const broken = database.transact(systemScope, async (tx) => {
+    const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+    // Between two statements nobody waits for an answer: the break arrives as an event of its own.
+    await database.asOwner('select pg_terminate_backend($1, 5000)', [rows[0]?.pid])
+    await tx.execute(sql`select 1`)
+  })
+  await expect(broken).rejects.toThrow()
+  await database.ping()
+})

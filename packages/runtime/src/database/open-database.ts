@@ -38,8 +38,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Postgr
     keepAlive: true,
     application_name: 'haidang',
   })
-  // An idle connection that breaks is replaced at next use; without a listener it would end the process.
+  // A connection that breaks is replaced at next use; without listeners it would end the process: the
+  // pool's own watches idle connections only, ours those in use too.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'))
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDatabase(pool, url, clock, log)
 }
 

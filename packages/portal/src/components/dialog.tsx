@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cn } from '../theme/cn.ts'
 
 interface DialogProps {
@@ -16,11 +16,13 @@ interface DialogProps {
 /** A question that must be answered or dismissed before anything else. */
 export function Dialog({ open, onClose, title, about, wide = false, children }: DialogProps) {
   const { t } = useLingui()
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          initialFocus={() => firstIn(body.current) ?? true}
           className={cn(
             'appear fixed inset-x-0 bottom-0 z-40 mx-auto flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-float bg-surface shadow-float sm:top-[12vh] sm:bottom-auto sm:max-h-[80dvh] sm:rounded-float',
             wide ? 'sm:max-w-2xl' : 'sm:max-w-lg',
@@ -42,10 +44,19 @@ export function Dialog({ open, onClose, title, about, wide = false, children }: 
               <X className="size-4" />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6">{children}</div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+/** What the question is about has the focus, not the cross that dismisses it: Enter must answer. */
+function firstIn(body: HTMLElement | null): HTMLElement | null {
+  return (
+    body?.querySelector<HTMLElement>('[data-first], input:checked') ??
+    body?.querySelector<HTMLElement>('input, select, textarea') ??
+    null
   )
 }
 

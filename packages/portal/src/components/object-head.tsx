@@ -16,7 +16,7 @@ export function ObjectHead({ line, title, about, acts }: ObjectHeadProps) {
     <header className={cn('top-0 z-20 border-b bg-bg py-3 md:sticky', gutter)}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pb-1 text-13">{line}</div>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 md:basis-[26rem]">
           <h1 className="text-18 md:text-24">{title}</h1>
           {about ? <div className="pt-0.5 text-13 text-ink-2">{about}</div> : null}
         </div>

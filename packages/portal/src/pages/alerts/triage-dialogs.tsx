@@ -52,6 +52,7 @@ function Choices({ choices }: { choices: readonly Choice[] }) {
           key={choice.key}
           type="button"
           onClick={choice.act}
+          data-first={index === 0 ? '' : undefined}
           className="flex h-10 items-center gap-3 px-2 text-left hover:bg-hover"
         >
           <Keys keys={String(index + 1)} />

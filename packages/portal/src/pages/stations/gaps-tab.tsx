@@ -77,12 +77,11 @@ function useGapColumns(withStation: boolean): readonly Column<Gap>[] {
         cell: (gap) => <GapState gap={gap} />,
       },
       ...(withStation ? [station] : []),
-      { id: 'kind', header: t`Loại`, width: '120px', cell: ({ kind }) => kinds[kind] },
+      { id: 'kind', header: t`Loại`, width: '120px', from: 680, cell: ({ kind }) => kinds[kind] },
       {
         id: 'stream',
         header: t`Luồng`,
-        width: '88px',
-        from: 720,
+        width: '88px', from: 1210,
         cell: ({ stream }) => <code className="text-12">{stream}</code>,
       },
       {
@@ -94,32 +93,28 @@ function useGapColumns(withStation: boolean): readonly Column<Gap>[] {
       {
         id: 'to',
         header: t`Đến lúc`,
-        width: '132px',
-        from: 640,
+        width: '132px', from: 820,
         cell: ({ to }) => (to ? <Time at={to} as="absolute" /> : '…'),
       },
       { id: 'length', header: t`Dài`, width: '72px', cell: (gap) => <Length gap={gap} /> },
       {
         id: 'recovered',
         header: t`Đã bù`,
-        width: '80px',
+        width: '80px', from: 910,
         align: 'right',
-        from: 720,
         cell: ({ recovered }) => number(recovered),
       },
       {
         id: 'missing',
         header: t`Thiếu`,
-        width: '72px',
+        width: '72px', from: 1110,
         align: 'right',
-        from: 720,
         cell: ({ kind, count }) => (kind === 'dropped' ? number(count) : '—'),
       },
       {
         id: 'reason',
         header: t`Nguyên nhân`,
-        width: 'minmax(120px,2fr)',
-        from: 980,
+        width: 'minmax(120px,2fr)', from: 1030,
         cell: ({ reason }) => (
           <span className="text-ink-2" title={reason}>
             {reason}

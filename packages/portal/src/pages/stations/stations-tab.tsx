@@ -90,8 +90,7 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'organisation',
         header: t`Tổ chức`,
-        width: 'minmax(120px,1.5fr)',
-        from: 820,
+        width: 'minmax(120px,1.5fr)', from: 930,
         cell: ({ organisation_name }) => organisation_name,
       },
       {
@@ -104,25 +103,22 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'sources',
         header: t`Nguồn`,
-        width: '56px',
+        width: '56px', from: 800,
         align: 'right',
-        from: 760,
         cell: ({ heartbeat }) => heartbeat?.sources.length ?? '—',
       },
       {
         id: 'disk',
         header: t`Đĩa còn`,
-        width: '80px',
+        width: '80px', from: 1020,
         align: 'right',
-        from: 960,
         cell: ({ heartbeat }) => (heartbeat ? bytes(heartbeat.disk.free_bytes) : '—'),
       },
       {
         id: 'gaps',
         header: t`Khoảng trống`,
-        width: '96px',
+        width: '96px', from: 730,
         align: 'right',
-        from: 680,
         cell: ({ open_gaps }) =>
           open_gaps > 0 ? (
             <span className="font-medium text-high">{number(open_gaps)}</span>
@@ -140,8 +136,7 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'software',
         header: t`Phiên bản`,
-        width: '104px',
-        from: 1100,
+        width: '104px', from: 1140,
         cell: ({ software }) => <span className="font-mono text-12 text-ink-2">{software}</span>,
       },
     ],

@@ -44,7 +44,9 @@ export function Dialog({ open, onClose, title, about, wide = false, children }: 
               <X className="size-4" />
             </Base.Close>
           </header>
-          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6">
+            {children}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -49,13 +49,15 @@ export function KeysTab() {
       {
         id: 'created',
         header: t`Tạo lúc`,
-        width: '140px', from: 820,
+        width: '140px',
+        from: 820,
         cell: ({ created_at }) => <Time at={created_at} as="absolute" />,
       },
       {
         id: 'used',
         header: t`Dùng gần nhất`,
-        width: '120px', from: 680,
+        width: '120px',
+        from: 680,
         cell: ({ last_used_at }) => (last_used_at ? <Time at={last_used_at} /> : '—'),
       },
       {

@@ -71,7 +71,8 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
       {
         id: 'organisation',
         header: t`Tổ chức`,
-        width: 'minmax(96px,1.2fr)', from: 980,
+        width: 'minmax(96px,1.2fr)',
+        from: 980,
         cell: ({ organisation_name, station_name }) => (
           <span title={`${organisation_name} · ${station_name}`}>{organisation_name}</span>
         ),
@@ -79,7 +80,8 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
       {
         id: 'detector',
         header: t`Bộ phát hiện`,
-        width: '112px', from: 1180,
+        width: '112px',
+        from: 1180,
         cell: ({ detector }) => <span className="text-ink-2">{label('detector', detector)}</span>,
       },
       {
@@ -91,7 +93,8 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
       {
         id: 'assignee',
         header: t`Phụ trách`,
-        width: '96px', from: 880,
+        width: '96px',
+        from: 880,
         cell: ({ assignee_name }) =>
           assignee_name ? (
             <span title={assignee_name}>{assignee_name}</span>
@@ -102,7 +105,8 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
       {
         id: 'state',
         header: t`Trạng thái`,
-        width: '112px', from: 770,
+        width: '112px',
+        from: 770,
         cell: (cluster) => <ClusterState cluster={cluster} />,
       },
     ],

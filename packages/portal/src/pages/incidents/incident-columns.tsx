@@ -44,7 +44,8 @@ export function useIncidentColumns(): readonly Column<Incident>[] {
       {
         id: 'number',
         header: t`Số`,
-        width: '104px', from: 700,
+        width: '104px',
+        from: 700,
         cell: ({ number }) => <span className="font-mono text-12">{number}</span>,
       },
       {
@@ -57,26 +58,30 @@ export function useIncidentColumns(): readonly Column<Incident>[] {
       {
         id: 'organisation',
         header: t`Tổ chức bị ảnh hưởng`,
-        width: 'minmax(120px,1.4fr)', from: 930,
+        width: 'minmax(120px,1.4fr)',
+        from: 930,
         cell: (incident) => incident.organisation_name,
       },
       {
         id: 'type',
         header: t`Loại`,
-        width: 'minmax(96px,1.2fr)', from: 1100,
+        width: 'minmax(96px,1.2fr)',
+        from: 1100,
         cell: ({ type }) => <span className="text-ink-2">{label('incidentType', type)}</span>,
       },
       {
         id: 'orders',
         header: t`Lệnh`,
-        width: '44px', from: 990,
+        width: '44px',
+        from: 990,
         align: 'right',
         cell: (incident) => incident.order_count,
       },
       {
         id: 'assignee',
         header: t`Phụ trách`,
-        width: '112px', from: 800,
+        width: '112px',
+        from: 800,
         cell: (incident) => incident.assignee_name ?? <span className="text-ink-3">—</span>,
       },
       {

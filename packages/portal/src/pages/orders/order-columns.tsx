@@ -78,7 +78,8 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         id: 'number',
         header: t`Số`,
-        width: '112px', from: 780,
+        width: '112px',
+        from: 780,
         cell: ({ number }) => <span className="font-mono text-12">{number}</span>,
       },
       {
@@ -91,7 +92,8 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         id: 'direction',
         header: t`Chiều`,
-        width: '56px', from: 840,
+        width: '56px',
+        from: 840,
         cell: ({ mine }) => (
           <span className="text-ink-2">{mine === 'addressee' ? t`Đến` : t`Đi`}</span>
         ),
@@ -99,13 +101,15 @@ export function useOrderColumns(): readonly Column<Order>[] {
       {
         id: 'who',
         header: t`Nơi giao, nơi nhận`,
-        width: 'minmax(120px,1.6fr)', from: 960,
+        width: 'minmax(120px,1.6fr)',
+        from: 960,
         cell: (order) => <span title={who(order)}>{who(order)}</span>,
       },
       {
         id: 'answered',
         header: t`Đã báo cáo`,
-        width: '96px', from: 700,
+        width: '96px',
+        from: 700,
         cell: (order) => <Answered order={order} />,
       },
       {

@@ -39,7 +39,8 @@ export function CodesTab() {
       {
         id: 'created',
         header: t`Tạo lúc`,
-        width: '140px', from: 700,
+        width: '140px',
+        from: 700,
         cell: ({ created_at }) => <Time at={created_at} as="absolute" />,
       },
       {
@@ -51,7 +52,8 @@ export function CodesTab() {
       {
         id: 'id',
         header: t`Mã`,
-        width: '140px', from: 860,
+        width: '140px',
+        from: 860,
         cell: ({ id }) => <Identifier value={id} />,
       },
     ],

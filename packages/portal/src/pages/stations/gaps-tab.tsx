@@ -81,7 +81,8 @@ function useGapColumns(withStation: boolean): readonly Column<Gap>[] {
       {
         id: 'stream',
         header: t`Luồng`,
-        width: '88px', from: 1210,
+        width: '88px',
+        from: 1210,
         cell: ({ stream }) => <code className="text-12">{stream}</code>,
       },
       {
@@ -93,28 +94,32 @@ function useGapColumns(withStation: boolean): readonly Column<Gap>[] {
       {
         id: 'to',
         header: t`Đến lúc`,
-        width: '132px', from: 820,
+        width: '132px',
+        from: 820,
         cell: ({ to }) => (to ? <Time at={to} as="absolute" /> : '…'),
       },
       { id: 'length', header: t`Dài`, width: '72px', cell: (gap) => <Length gap={gap} /> },
       {
         id: 'recovered',
         header: t`Đã bù`,
-        width: '80px', from: 910,
+        width: '80px',
+        from: 910,
         align: 'right',
         cell: ({ recovered }) => number(recovered),
       },
       {
         id: 'missing',
         header: t`Thiếu`,
-        width: '72px', from: 1110,
+        width: '72px',
+        from: 1110,
         align: 'right',
         cell: ({ kind, count }) => (kind === 'dropped' ? number(count) : '—'),
       },
       {
         id: 'reason',
         header: t`Nguyên nhân`,
-        width: 'minmax(120px,2fr)', from: 1030,
+        width: 'minmax(120px,2fr)',
+        from: 1030,
         cell: ({ reason }) => (
           <span className="text-ink-2" title={reason}>
             {reason}

@@ -96,19 +96,22 @@ function useSourceColumns(): readonly Column<Source>[] {
       {
         id: 'collector',
         header: t`Đường vào`,
-        width: '96px', from: 1040,
+        width: '96px',
+        from: 1040,
         cell: ({ collector }) => <span className="text-ink-2">{collectorNames[collector]}</span>,
       },
       {
         id: 'format',
         header: t`Định dạng`,
-        width: '104px', from: 1160,
+        width: '104px',
+        from: 1160,
         cell: ({ format }) => <span className="font-mono text-12 text-ink-2">{format}</span>,
       },
       {
         id: 'rate',
         header: t`Bản ghi/giây`,
-        width: '84px', from: 720,
+        width: '84px',
+        from: 720,
         align: 'right',
         cell: ({ rate }) => number(rate, 1),
       },
@@ -122,7 +125,8 @@ function useSourceColumns(): readonly Column<Source>[] {
       {
         id: 'rejected',
         header: t`Không đọc được`,
-        width: '104px', from: 920,
+        width: '104px',
+        from: 920,
         align: 'right',
         cell: ({ id, counters }) =>
           counters.rejected > 0 ? (
@@ -140,28 +144,32 @@ function useSourceColumns(): readonly Column<Source>[] {
       {
         id: 'dropped',
         header: t`Mất trước khi ghi`,
-        width: '112px', from: 640,
+        width: '112px',
+        from: 640,
         align: 'right',
         cell: ({ counters }) => bad(counters.dropped),
       },
       {
         id: 'duplicated',
         header: t`Có thể trùng`,
-        width: '84px', from: 1260,
+        width: '84px',
+        from: 1260,
         align: 'right',
         cell: ({ counters }) => bad(counters.duplicated_possible),
       },
       {
         id: 'bytes',
         header: t`Dung lượng`,
-        width: '80px', from: 1350,
+        width: '80px',
+        from: 1350,
         align: 'right',
         cell: ({ counters }) => bytes(counters.bytes),
       },
       {
         id: 'last',
         header: t`Gần nhất`,
-        width: '96px', from: 820,
+        width: '96px',
+        from: 820,
         cell: ({ last_record_at }) =>
           last_record_at ? <Time at={last_record_at} className="text-ink-2" /> : '—',
       },

@@ -90,7 +90,8 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'organisation',
         header: t`Tổ chức`,
-        width: 'minmax(120px,1.5fr)', from: 930,
+        width: 'minmax(120px,1.5fr)',
+        from: 930,
         cell: ({ organisation_name }) => organisation_name,
       },
       {
@@ -103,21 +104,24 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'sources',
         header: t`Nguồn`,
-        width: '56px', from: 800,
+        width: '56px',
+        from: 800,
         align: 'right',
         cell: ({ heartbeat }) => heartbeat?.sources.length ?? '—',
       },
       {
         id: 'disk',
         header: t`Đĩa còn`,
-        width: '80px', from: 1020,
+        width: '80px',
+        from: 1020,
         align: 'right',
         cell: ({ heartbeat }) => (heartbeat ? bytes(heartbeat.disk.free_bytes) : '—'),
       },
       {
         id: 'gaps',
         header: t`Khoảng trống`,
-        width: '96px', from: 730,
+        width: '96px',
+        from: 730,
         align: 'right',
         cell: ({ open_gaps }) =>
           open_gaps > 0 ? (
@@ -136,7 +140,8 @@ function useStationColumns(): readonly Column<Station>[] {
       {
         id: 'software',
         header: t`Phiên bản`,
-        width: '104px', from: 1140,
+        width: '104px',
+        from: 1140,
         cell: ({ software }) => <span className="font-mono text-12 text-ink-2">{software}</span>,
       },
     ],

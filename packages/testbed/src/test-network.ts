@@ -9,23 +9,23 @@ import { addSources, joinCentre, setUpNode } from '@haidang/haidang/demo/seed'
 import { type LocalAccess, readLocalAccess } from '@haidang/haidang/local-access'
 import { startNode } from '@haidang/haidang/node'
 import { type Clock, systemClock } from '@haidang/runtime/clock'
+import { type SignedIn, signedIn } from './signed-in.ts'
 
 /** One node of the network, and the ways to it. */
 export interface TestNode {
   readonly plan: DemoNodePlan
   readonly access: LocalAccess
   readonly organisation_id: string
-  /** Tokens of its json-lines sources by name. */
-  readonly tokens: Record<string, string>
   /** A typed client with the rights of the owner of its data directory. */
   api<A extends Api>(api: A): Client<A>
-  /** The same as one of its people, by role. */
-  signIn(role: string): Promise<{ cookie: string }>
+  /** One of its people, by role, with a session. */
+  signIn(role: string): Promise<SignedIn>
+  /** Sends records, one a line, to one of its json-lines sources; resolves when they are acknowledged. */
+  feed(source: string, records: readonly string[]): Promise<void>
 }
 
 export interface TestNetwork extends AsyncDisposable {
   readonly centre: TestNode
-  readonly password: string
   station(key: DemoNodePlan['key']): TestNode
 }
 
@@ -57,7 +57,6 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
     return node
   }
   return {
-    password,
     centre: find('centre'),
     station: find,
     async [Symbol.asyncDispose]() {
@@ -92,28 +91,30 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
       plan,
       access,
       organisation_id,
-      tokens,
       api: (api) => createClient(api, apiSender(access.url, access.token)),
-      signIn: (role) => signIn(plan, access, role),
+      signIn: (role) => signedIn(access.url, emailOf(plan, role), password),
+      feed: (source, records) => feed(access, source, tokens[source] ?? '', records),
     }
   }
 }
 
-async function signIn(
-  plan: DemoNodePlan,
-  access: LocalAccess,
-  role: string,
-): Promise<{ cookie: string }> {
-  const person = [plan.administrator, ...plan.people].find((each) => each.role === role)
-  const response = await fetch(new URL('/api/v1/session', access.url), {
+function emailOf({ key, administrator, people }: DemoNodePlan, role: string): string {
+  const person = [administrator, ...people].find((each) => each.role === role)
+  if (!person) throw new Error(`nobody is ${role} at ${key}`)
+  return person.email
+}
+
+async function feed(
+  { url }: LocalAccess,
+  source: string,
+  token: string,
+  records: readonly string[],
+): Promise<void> {
+  const response = await fetch(new URL(`/ingest/v1/${source}`, url), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: access.url },
-    body: JSON.stringify({ email: person?.email, password }),
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+    body: records.map((record) => `${record}\n`).join(''),
   })
-  if (!response.ok) throw new Error(await response.text())
-  const cookie = response.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0] ?? '')
-    .join('; ')
-  return { cookie }
+  if (!response.ok)
+    throw new Error(`${source} answered ${response.status}: ${await response.text()}`)
 }

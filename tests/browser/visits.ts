@@ -1,0 +1,138 @@
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
+import { orderApi } from '@haidang/contracts/order-api'
+import { ruleApi } from '@haidang/contracts/rule-api'
+import { stationApi } from '@haidang/contracts/station-api'
+import type { SignedIn } from '@haidang/testbed/signed-in'
+import type { Page } from 'playwright-core'
+import type { Look } from './visitor.ts'
+
+/** Who looks at a page, and on which node. */
+export type Who =
+  | 'nobody'
+  | 'stranger to a fresh node'
+  | 'administrator of a fresh node'
+  | 'coordinator'
+  | 'administrator'
+  | 'leader'
+  | 'focal point of the ministry'
+
+/** One picture: who goes where, and what they do there first. */
+export interface Visit {
+  readonly name: string
+  readonly who: Who
+  readonly path: string
+  /** Arranges what the network answers, before the page is opened. */
+  readonly arrange?: (page: Page) => Promise<unknown>
+  /** What the person does on the settled page. */
+  readonly act?: (page: Page, look: Look) => Promise<unknown>
+  /** The picture is of a page that still loads. */
+  readonly unsettled?: true
+  /** Part of the short run. */
+  readonly quick?: true
+}
+
+const dialog = (page: Page) => page.getByRole('dialog').waitFor()
+const press =
+  (...keys: string[]) =>
+  async (page: Page) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+const ask =
+  (...keys: string[]) =>
+  async (page: Page) => {
+    await press(...keys)(page)
+    await dialog(page)
+  }
+
+/** Every page of the portal, with the things of this demonstration that have a page of their own. */
+export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[]> {
+  const { cluster, incident, order, request, station, rule } = await subjects(coordinator)
+  const focal = 'focal point of the ministry'
+  return [
+    { name: 'sign-in', who: 'nobody', path: '/sign-in', quick: true },
+    { name: 'overview', who: 'coordinator', path: '/', quick: true },
+    { name: 'overview-leader', who: 'leader', path: '/' },
+    { name: 'overview-ministry', who: focal, path: '/' },
+    { name: 'alerts', who: 'coordinator', path: '/alerts', quick: true },
+    { name: 'alerts-chosen', who: 'coordinator', path: '/alerts', act: press('j', 'x', 'j', 'x') },
+    {
+      name: 'alerts-peek',
+      who: 'coordinator',
+      path: `/alerts?peek=${cluster}`,
+      act: (page) => page.locator('aside h2').first().waitFor(),
+      quick: true,
+    },
+    { name: 'alerts-close', who: 'coordinator', path: '/alerts', act: ask('j', 'd') },
+    { name: 'alerts-assign', who: 'coordinator', path: '/alerts', act: ask('j', 'a') },
+    { name: 'alert', who: 'coordinator', path: `/alerts/${cluster}`, quick: true },
+    { name: 'incidents', who: 'coordinator', path: '/incidents' },
+    { name: 'incident', who: 'coordinator', path: `/incidents/${incident}`, quick: true },
+    { name: 'incident-move', who: 'coordinator', path: `/incidents/${incident}`, act: ask('p') },
+    { name: 'incident-new', who: 'coordinator', path: `/incidents/new?clusters=${cluster}` },
+    { name: 'orders', who: 'coordinator', path: '/orders' },
+    { name: 'order-issuer', who: 'coordinator', path: `/orders/${order}`, quick: true },
+    { name: 'order-disputed', who: 'coordinator', path: `/orders/${request}` },
+    { name: 'orders-addressee', who: focal, path: '/orders' },
+    { name: 'order-addressee', who: focal, path: `/orders/${order}`, quick: true },
+    { name: 'order-answer', who: focal, path: `/orders/${order}`, act: ask('p') },
+    { name: 'order-new', who: 'coordinator', path: `/orders/new?incident=${incident}` },
+    { name: 'stations', who: 'administrator', path: '/stations' },
+    { name: 'stations-gaps', who: 'administrator', path: '/stations?tab=gaps' },
+    { name: 'stations-sources', who: 'administrator', path: '/stations?tab=sources' },
+    { name: 'stations-rejects', who: 'administrator', path: '/stations?tab=rejects' },
+    { name: 'stations-parent', who: 'administrator', path: '/stations?tab=parent' },
+    { name: 'stations-codes', who: 'administrator', path: '/stations?tab=codes' },
+    {
+      name: 'stations-join-code',
+      who: 'administrator',
+      path: '/stations',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Tạo mã kết nối|join code/i }).click()
+        await dialog(page)
+      },
+    },
+    { name: 'station', who: 'administrator', path: `/stations/${station}`, quick: true },
+    { name: 'events', who: focal, path: '/events?range=1h', quick: true },
+    {
+      name: 'event',
+      who: focal,
+      path: '/events?range=1h&q=severity%3Ahigh',
+      act: async (page) => {
+        await page.locator('[data-row]').first().waitFor()
+        await press('j', 'Space')(page)
+        await page.locator('aside').waitFor()
+      },
+    },
+    { name: 'rules', who: 'coordinator', path: '/rules' },
+    { name: 'rule', who: 'coordinator', path: `/rules/${rule}` },
+    { name: 'organisations', who: 'administrator', path: '/admin?tab=organisations' },
+    { name: 'people', who: 'administrator', path: '/admin?tab=people' },
+    { name: 'keys', who: 'administrator', path: '/admin?tab=keys' },
+    { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
+    { name: 'me', who: 'coordinator', path: '/me' },
+    { name: 'palette', who: 'coordinator', path: '/', act: ask('Control+k') },
+    { name: 'key-sheet', who: 'coordinator', path: '/', act: ask('?') },
+    { name: 'not-found', who: 'coordinator', path: '/khong-co-trang-nay' },
+  ]
+}
+
+async function subjects(coordinator: SignedIn) {
+  const clusters = await coordinator.api(clusterApi).list({
+    query: { limit: 20, filter: 'detector:sigma and incident_id:*', sort: '-severity' },
+  })
+  const incidents = await coordinator.api(incidentApi).list({ query: { limit: 20 } })
+  const orders = await coordinator.api(orderApi).list({ query: { limit: 20 } })
+  const stations = await coordinator.api(stationApi).list({ query: { limit: 20 } })
+  const rules = await coordinator
+    .api(ruleApi)
+    .list({ query: { limit: 1, filter: 'severity:high' } })
+  return {
+    cluster: clusters.items[0]?.id,
+    incident: incidents.items.find(({ order_count }) => order_count > 0)?.id,
+    order: orders.items.find(({ incident_id }) => incident_id !== null)?.id,
+    request: orders.items.find(({ kind }) => kind === 'request')?.id,
+    station: stations.items.find(({ name }) => name.includes('Bộ Thử nghiệm'))?.id,
+    rule: rules.items[0]?.id,
+  }
+}

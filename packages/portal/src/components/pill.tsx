@@ -21,7 +21,7 @@ export function Pill({ tone = 'neutral', children }: { tone?: Tone; children: Re
   return (
     <span
       className={cn(
-        'inline-flex h-5 max-w-full items-center gap-1 truncate rounded-full border px-2 font-medium text-12',
+        'inline-flex h-5 max-w-full shrink-0 items-center gap-1 truncate rounded-full border px-2 font-medium text-12',
         tones[tone],
       )}
     >

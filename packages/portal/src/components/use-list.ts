@@ -25,18 +25,23 @@ export function useList<T>({
   const [cursor, setCursor] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const anchor = useRef<string | null>(null)
+  const place = useRef(0)
   const ids = useMemo(() => rows.map(idOf), [rows, idOf])
 
   const point = useCallback(
     (id: string) => {
       setCursor(id)
+      place.current = Math.max(0, ids.indexOf(id))
       if (peeked) onPeek?.(id)
     },
-    [peeked, onPeek],
+    [ids, peeked, onPeek],
   )
   const step = (by: number) => {
     const at = cursor ? ids.indexOf(cursor) : -1
-    const next = ids[Math.max(0, Math.min(ids.length - 1, at < 0 ? 0 : at + by))]
+    // A row that was just closed leaves its place to the next one.
+    const wanted = at < 0 ? place.current : at + by
+    place.current = Math.max(0, Math.min(ids.length - 1, wanted))
+    const next = ids[place.current]
     onMove?.()
     if (next) point(next)
   }

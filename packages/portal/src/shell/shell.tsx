@@ -11,13 +11,15 @@ import { createRenewal } from '../live/renew.ts'
 import { BottomBar, Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 const KeySheet = lazy(async () => ({ default: (await import('./key-sheet.tsx')).KeySheet }))
 
 /** Everything around a page, for those who are signed in. */
 export function Shell() {
   const { data: me } = useSuspenseQuery(sessionQuery)
   const [over, setOver] = useState<'palette' | 'keys' | null>(null)
+  usePaletteAhead()
   useLive(me.permissions.includes('live.read'))
   useOwnLanguage(me.person.language)
   useGlobalKeys(setOver)
@@ -40,6 +42,14 @@ export function Shell() {
       <Toasts />
     </div>
   )
+}
+
+/** Fetched while nobody waits, so that what is typed right after Ctrl-K lands in it. */
+function usePaletteAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 2000)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 function useLive(allowed: boolean): void {

@@ -72,6 +72,14 @@ test('a batch of JSON lines is answered when durable, and its repeat is told apa
   expect(node.events.events.filter(({ message }) => message === 'line one')).toHaveLength(1)
 })
 
+test('while the line does not run, senders are asked to come back instead of being refused', async () => {
+  const node = await startNode('down')
+  const send = () => node.http.inject({ method: 'POST', url: '/ingest/v1/later', payload: '{}' })
+  expect((await send()).statusCode).toBe(401)
+  await stopNode(node)
+  expect((await send()).statusCode).toBe(429)
+})
+
 test('a batch known before a restart is known after it, and nothing is kept twice', async () => {
   const first = await startNode('restart')
   const made = await first.ask('POST', '/api/v1/sources', {

@@ -34,9 +34,11 @@ export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): voi
     // The body stays a stream: it is unpacked and cut into lines as it comes.
     scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
     scope.post<{ Params: { source: string } }>('/ingest/v1/:source', async (request, reply) => {
-      const source = admit(parts.book, request.params.source, request)
       const intake = parts.intake()
-      if (!intake || held >= mostRequests) throw new Problem('ingest.overloaded')
+      // Before the line runs no source is known yet: a refusal would make a sender drop what it has.
+      if (!intake) throw new Problem('ingest.overloaded')
+      const source = admit(parts.book, request.params.source, request)
+      if (held >= mostRequests) throw new Problem('ingest.overloaded')
       held++
       try {
         const answer = await take(source, request, intake, parts.clock)

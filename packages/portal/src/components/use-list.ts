@@ -77,6 +77,7 @@ export function useList<T>({
       ? {
           select: () => cursor && toggle(cursor, false),
           'select-range': () => cursor && toggle(cursor, true),
+          'select-all': toggleAll,
         }
       : {}),
     up: () => step(-1),

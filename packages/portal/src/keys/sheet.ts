@@ -25,6 +25,7 @@ export const sheet = {
   peek: { keys: 'Space', group: 'list', label: msg`Xem nhanh` },
   select: { keys: 'x', group: 'list', label: msg`Chọn hoặc bỏ chọn` },
   'select-range': { keys: 'Shift+x', group: 'list', label: msg`Chọn cả đoạn từ lần chọn trước` },
+  'select-all': { keys: 'Shift+a', group: 'list', label: msg`Chọn tất cả dòng đang hiện` },
   escape: { keys: 'Escape', group: 'list', label: msg`Đóng xem nhanh, bỏ chọn` },
   next: { keys: ']', group: 'list', label: msg`Mục tiếp theo` },
   previous: { keys: '[', group: 'list', label: msg`Mục trước` },
@@ -45,5 +46,5 @@ export function printed(name: KeyName): string {
   return sheet[name].keys
     .replace('Escape', 'Esc')
     .replace('Ctrl+k', 'Ctrl K')
-    .replace('Shift+x', 'Shift x')
+    .replace('Shift+', 'Shift ')
 }

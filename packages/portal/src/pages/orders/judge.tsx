@@ -42,13 +42,8 @@ export function JudgeButtons({ order, addressee }: { order: Order; addressee: Ad
           {t`Giữ nguyên yêu cầu…`}
         </Button>
       ) : null}
-      {addressee.step === 'verified' || addressee.step === 'disputed' ? (
-        <Button
-          size="small"
-          look={addressee.step === 'verified' ? 'primary' : 'plain'}
-          refusal={issue}
-          onClick={() => setVerdict('closed')}
-        >
+      {addressee.step === 'verified' ? (
+        <Button size="small" look="primary" refusal={issue} onClick={() => setVerdict('closed')}>
           {t`Đóng phần của đơn vị`}
         </Button>
       ) : null}

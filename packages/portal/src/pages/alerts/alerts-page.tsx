@@ -10,7 +10,6 @@ import { gutter, Page, PageHead, Peek } from '../../components/page.tsx'
 import { RangeSelect } from '../../components/range-select.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
-import { wireFilter } from '../../components/wire-filter.ts'
 import { useWords } from '../../language/use-words.ts'
 import { AlertHistogram } from './alert-histogram.tsx'
 import { ClusterList } from './cluster-list.tsx'
@@ -26,7 +25,7 @@ export function AlertsPage() {
   const me = useMe()
   const { view = 'open', q = '', peek, range = '24h' } = route.useSearch()
   const change = useChange()
-  const filter = wireFilter(both(viewFilter(view, me.person.id), q))
+  const filter = both(viewFilter(view, me.person.id), q)
   const pages = usePages({
     queryKey: ['clusters', 'list', filter],
     read: (cursor, signal) => api.clusters.list({ query: { limit: 100, cursor, filter } }, signal),

@@ -16,7 +16,6 @@ import { Histogram } from '../../components/histogram.tsx'
 import { gutter, Page, PageHead, Peek } from '../../components/page.tsx'
 import { RangeSelect } from '../../components/range-select.tsx'
 import { Bone, Failure, LoadingRows } from '../../components/states.tsx'
-import { wireFilter } from '../../components/wire-filter.ts'
 import { instantOf } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import type { Range } from '../../search.ts'
@@ -45,7 +44,7 @@ export function EventsPage() {
     [navigate],
   )
   const setFilter = useCallback((next: string) => change({ q: next || undefined }), [change])
-  const filter = wireFilter(q)
+  const filter = q || undefined
   const pages = usePages<Event>({
     queryKey: ['events', 'list', filter, span],
     read: (cursor, signal) =>

@@ -13,7 +13,6 @@ import { List } from '../../components/list.tsx'
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
-import { wireFilter } from '../../components/wire-filter.ts'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -35,7 +34,7 @@ export function IncidentsPage() {
     mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
     closed: 'state:closed or state:rejected',
   }
-  const filter = wireFilter(both(views[view], q))
+  const filter = both(views[view], q)
   const pages = usePages({
     queryKey: ['incidents', 'list', filter],
     read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),

@@ -12,7 +12,6 @@ import { List } from '../../components/list.tsx'
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
-import { wireFilter } from '../../components/wire-filter.ts'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -28,7 +27,7 @@ export function OrdersPage() {
   const refusal = useRefusal()
   const navigate = route.useNavigate()
   const { view = 'open', q = '' } = route.useSearch()
-  const filter = wireFilter(both(orderViewFilters[view], q))
+  const filter = both(orderViewFilters[view], q)
   const pages = usePages({
     queryKey: ['orders', 'list', filter],
     read: (cursor, signal) => api.orders.list({ query: { limit: 100, cursor, filter } }, signal),

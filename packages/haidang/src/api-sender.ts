@@ -10,7 +10,8 @@ export class Refusal extends Error {
     const fields = (problem.errors ?? []).map(
       ({ field, cause, remedy }) => `\n  ${field}: ${cause}. ${remedy}`,
     )
-    super(`${problem.title_en}: ${problem.detail} (${problem.id})${fields.join('')}`)
+    const detail = problem.detail === problem.title_en ? '' : `: ${problem.detail}`
+    super(`${problem.title_en}${detail} (${problem.id})${fields.join('')}`)
     this.problem = problem
   }
 }

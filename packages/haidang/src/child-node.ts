@@ -36,7 +36,8 @@ export class ChildNode {
 
   /** Starts the process and waits until it answers; throws with the place of its log if it does not get there. */
   async start(signal: AbortSignal): Promise<LocalAccess> {
-    await mkdir(this.directory, { recursive: true })
+    // PostgreSQL passes through as another user when we are root; nobody looks around.
+    await mkdir(this.directory, { recursive: true, mode: 0o711 })
     await removeLocalAccess(this.directory)
     const file = join(this.directory, 'haidang.yaml')
     await writeFile(file, this.#configuration)
@@ -47,7 +48,8 @@ export class ChildNode {
       [main, 'start', '--data', this.directory, '--config', file],
       { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     )
-    const log = createWriteStream(this.#logFile, { flags: 'a' })
+    // It holds the link for set-up.
+    const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 })
     child.stdout.pipe(log)
     child.stderr.pipe(log)
     this.#child = child

@@ -20,8 +20,18 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error)
   if (!(error instanceof CommanderError)) {
-    io.err(`haidang: ${error instanceof Error ? error.message : String(error)}`)
+    io.err(`haidang: ${wordsOf(error)}`)
   }
+}
+
+/** The sentence a person reads; what the operating system says about files is put in words. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (!('code' in error && 'path' in error)) return error.message
+  if (error.code === 'ENOENT') return `${error.path}: there is no such file or directory`
+  if (error.code === 'EACCES') return `${error.path}: no right to read or write it`
+  if (error.code === 'EISDIR') return `${error.path}: a directory, not a file`
+  return error.message
 }
 
 function exitCodeOf(error: unknown): number {

@@ -27,6 +27,18 @@ export const NodeConfiguration = z.strictObject({
         .describe('host:port that children dial; default: the listening address'),
       certificate_days: z.int().min(1).max(398).default(30),
       outbox_records: z.int().min(1000).default(1_000_000),
+      heartbeat_seconds: z
+        .int()
+        .min(1)
+        .max(30)
+        .default(30)
+        .describe('how often this node tells its parent that it lives'),
+      silent_after_seconds: z
+        .int()
+        .min(5)
+        .max(86_400)
+        .default(90)
+        .describe('a child that says nothing for so long is called silent'),
     })
     .prefault({}),
   database: z

@@ -25,6 +25,7 @@ interface NodeLinkParts {
 export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
   const { engines, configuration, dataDirectory, clock, log, home, nameOf } = parts
   const { outbox_records, certificate_days, public_address } = configuration.link
+  const { heartbeat_seconds, silent_after_seconds } = configuration.link
   return openLink({
     ...engines,
     clock,
@@ -34,6 +35,8 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
     keysDirectory: join(dataDirectory, 'keys'),
     publicUrl: public_address === undefined ? undefined : `https://${public_address}`,
     certificateDays: certificate_days,
+    heartbeatSeconds: heartbeat_seconds,
+    silentAfterSeconds: silent_after_seconds,
     bounds: { ...defaultBounds, alerts: outbox_records },
     random: Math.random,
     node: {

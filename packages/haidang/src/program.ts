@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAuditCommands } from './commands/audit.ts'
+import { addDetectCommand } from './commands/detect.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import type { CommandIo } from './commands/io.ts'
 import { addKeyCommands } from './commands/key.ts'
@@ -23,6 +24,7 @@ export function createProgram(io: CommandIo, signal: AbortSignal): Command {
   addDoctorCommand(program, io)
   addSourceCommands(program, io)
   addParseCommand(program, io)
+  addDetectCommand(program, io)
   addRulesCommands(program, io)
   addStationCommands(program, io)
   addLinkCommands(program, io, signal)

@@ -1,6 +1,7 @@
 import type { OrganisationDraft } from '@haidang/contracts/organisation'
 
-interface DemoPerson {
+/** A person every start of the demonstration invents again. */
+export interface DemoPerson {
   readonly name: string
   readonly email: string
   readonly role: string

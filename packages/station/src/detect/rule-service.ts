@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { HealthCheck } from '@haidang/contracts/health'
 import type { Rule, RuleSetSummary } from '@haidang/contracts/rule'
 import type { RuleEntry } from '@haidang/detection/rule-set'
+import { healthy } from '@haidang/runtime/health'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
 import type { Examiner, LoadedSets } from './examiner.ts'
@@ -106,7 +107,8 @@ export class RuleService {
       vi: `${active} luật có hiệu lực, ${errors} luật lỗi`,
       en: `${active} rules in force, ${errors} with errors`,
     }
-    return { state: active === 0 || errors > 0 ? 'warn' : 'ok', cause, remedy }
+    if (active > 0 && errors === 0) return healthy(cause.vi, cause.en)
+    return { state: 'warn', cause, remedy }
   }
 
   summary(): RuleSetSummary {

@@ -1,0 +1,128 @@
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { RecordFormat } from '@haidang/contracts/source'
+import type { Clock } from '@haidang/runtime/clock'
+import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
+import { printOrigin } from '@haidang/station/collect/origin'
+import type { LineContext, Normalised } from '@haidang/station/line'
+import { toEvent } from '@haidang/station/normalise/to-event'
+
+export interface RecordFileOptions {
+  readonly format: RecordFormat
+  /** A file, gzip or not; `-` is standard input. */
+  readonly file: string
+  /** IANA zone of times written without one. */
+  readonly zone: string
+}
+
+export interface RecordFileIo {
+  readonly input: Readable
+  readonly clock: Clock
+}
+
+export interface RecordFileSummary {
+  readonly lines: number
+  readonly events: number
+  readonly rejects: number
+}
+
+const longestLine = 1_048_576
+const keptOfLongLine = 65_536
+const sourceId = 'src_00000000-0000-7000-8000-000000000000'
+
+/** What was made of one record: where it stands, when it was read, and the event or the reason for none. */
+export interface ReadLine {
+  readonly number: number
+  readonly offset: number
+  readonly receivedAt: number
+  readonly read: Normalised
+}
+
+/**
+ * Reads a file of records as the station would and hands over what each became; blank lines count as
+ * nothing. Memory does not grow with the file: `take` is waited for.
+ */
+export async function readRecordFile(
+  options: RecordFileOptions,
+  io: RecordFileIo,
+  take: (line: ReadLine) => Promise<void>,
+): Promise<RecordFileSummary> {
+  const context = contextOf(options)
+  const receivedAt = io.clock.now()
+  const splitter = new LineSplitter(longestLine, keptOfLongLine)
+  const counts = { lines: 0, events: 0, rejects: 0 }
+  let offset = 0
+  const one = async (line: SplitLine) => {
+    const at = offset
+    offset += line.length
+    if (line.bytes.length === 0) return
+    counts.lines++
+    const origin = {
+      sourceId,
+      sender: options.file,
+      ...(line.cutFrom && { cutFrom: line.cutFrom }),
+    }
+    const record = {
+      position: { segment: 0, offset: at },
+      origin: printOrigin(origin),
+      key: undefined,
+      receivedAt,
+      body: line.bytes,
+    }
+    const read = toEvent(record, context)
+    if (read.ok) counts.events++
+    else counts.rejects++
+    await take({ number: counts.lines, offset: at, receivedAt, read })
+  }
+  for await (const chunk of bytesOf(options.file, io.input)) {
+    for (const line of splitter.push(chunk)) await one(line)
+  }
+  const last = splitter.end()
+  if (last) await one(last)
+  return counts
+}
+
+/** Bytes of the input, unpacked if they are gzip (RFC 1952: they start with 1f 8b). */
+async function* bytesOf(file: string, input: Readable): AsyncGenerator<Buffer> {
+  const source = file === '-' ? input : createReadStream(file)
+  const first = await firstChunk(source)
+  if (first === undefined) return
+  source.unshift(first)
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b
+  const gunzip = createGunzip()
+  if (isGzip) source.on('error', (error) => gunzip.destroy(error))
+  for await (const chunk of isGzip ? source.pipe(gunzip) : source) yield chunk as Buffer
+}
+
+function firstChunk(source: Readable): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const take = () => {
+      const chunk = source.read() as Buffer | null
+      if (chunk === null) return
+      source.off('readable', take)
+      resolve(chunk)
+    }
+    source.on('readable', take)
+    source.once('end', () => resolve(undefined))
+    source.once('error', reject)
+  })
+}
+
+function contextOf({ format, zone }: RecordFileOptions): LineContext {
+  const source = {
+    id: sourceId,
+    name: 'file',
+    collector: 'tail-file' as const,
+    format,
+    zone,
+    logsource: {},
+    tlp: 'clear' as const,
+  }
+  return {
+    organisation_id: 'org_00000000-0000-7000-8000-000000000000',
+    node_id: 'nod_00000000-0000-7000-8000-000000000000',
+    simulated: false,
+    sources: new Map([[source.id, source]]),
+  }
+}

@@ -29,6 +29,8 @@ export interface ChildSideParts {
   readonly keysDirectory: string
   readonly boxes: BoxStore
   readonly signer: Signer
+  /** Seconds between two heartbeats; 30 unless told. */
+  readonly heartbeatSeconds?: number | undefined
   readonly post: Post
   /** The organisation this node belongs to, as it declares it. */
   home(tx: Tx): Promise<{ readonly code: string; readonly name: string } | undefined>

@@ -13,7 +13,8 @@ import { Refusal } from './refusal.ts'
 const Watermarks = z.record(z.string(), z.int().min(0))
 /** Highest lane first; each pass sends at most one batch of each, so that none starves another. */
 const lanes = ['alerts', 'messages'] as const satisfies KeptUpStream[]
-const beat = 30_000
+/** Seconds. */
+const usualBeat = 30
 
 /** Sends what waits for the parent, lane by lane, and the heartbeat before all. */
 export class UpLanes {
@@ -54,8 +55,8 @@ export class UpLanes {
   }
 
   async #heartbeat(signal: AbortSignal): Promise<void> {
-    const { database, boxes, clock } = this.#parts
-    this.#beatAt = clock.monotonic() + beat
+    const { database, boxes, clock, heartbeatSeconds = usualBeat } = this.#parts
+    this.#beatAt = clock.monotonic() + heartbeatSeconds * 1000
     const draft = await this.#draft()
     if (!draft) return
     const [first, link_records] = await database.transact(systemScope, async (tx) => [

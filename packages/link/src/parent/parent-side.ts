@@ -44,6 +44,8 @@ export interface ParentSideParts {
   readonly publicUrl?: string | undefined
   /** Life of a child's certificate, days; 30 unless told. */
   readonly certificateDays?: number | undefined
+  /** Seconds without a heartbeat after which a child is silent; 90 unless told. */
+  readonly silentAfterSeconds?: number | undefined
   /** The organisation this node belongs to; undefined before set-up. */
   home(tx: Tx): Promise<HomeOrganisation | undefined>
   /** Name of an organisation this node knows. */
@@ -76,6 +78,7 @@ export class ParentSide {
     this.#authority = authority
     this.#url = parts.publicUrl ?? ''
     const { journal, clock, newId, node, signer, certificateDays = 30 } = parts
+    const { silentAfterSeconds = 90 } = parts
     const joinParts: JoinParts = {
       ...{ node, authority, journal, clock, newId, certificateDays },
       stations: this.stations,
@@ -89,7 +92,10 @@ export class ParentSide {
     this.joins = new JoinRegistry(joinParts)
     this.#desk = new JoinDesk(joinParts)
     const gaps = new GapStore(newId, clock)
-    this.watch = new StationWatch({ stations: this.stations, gaps, journal, clock })
+    this.watch = new StationWatch({
+      ...{ stations: this.stations, gaps, journal, clock },
+      silentAfter: silentAfterSeconds * 1000,
+    })
   }
 
   /** Where children dial, `https://host:port`; empty before `listen` unless configured. */

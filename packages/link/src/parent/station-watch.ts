@@ -14,13 +14,14 @@ interface WatchParts {
   readonly gaps: GapStore
   readonly journal: Journal
   readonly clock: Clock
+  /** Milliseconds without a heartbeat. */
+  readonly silentAfter: number
 }
 
-const silentAfter = 90_000
 const quietAfter = 15 * 60_000
 
 /**
- * Tells three states apart (link.md section 2): silent (no heartbeat for 90 s), quiet (heartbeat, but no
+ * Tells three states apart (link.md section 2): silent (no heartbeat for long), quiet (heartbeat, but no
  * record reached the station for 15 min), and gap (numbers missing).
  */
 export class StationWatch {
@@ -70,7 +71,7 @@ export class StationWatch {
 
   /** Finds stations that fell silent; time this node itself was down does not count. Returns how many. */
   async detectSilence(tx: Tx): Promise<number> {
-    const { stations, gaps, clock } = this.#parts
+    const { stations, gaps, clock, silentAfter } = this.#parts
     const now = clock.now()
     if (now - this.#started < silentAfter) return 0
     const silent = await stations.overdue(tx, ['connected', 'quiet'], isoOf(now - silentAfter))

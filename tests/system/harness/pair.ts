@@ -1,0 +1,89 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sourceApi } from '@haidang/contracts/source-api'
+import { type DemoNodePlan, demoPlan } from '@haidang/haidang/demo/demo-plan'
+import { joinCentre, setUpNode } from '@haidang/haidang/demo/seed'
+import { freePorts } from './free-ports.ts'
+import { LiveNode } from './live-node.ts'
+import { Relay } from './relay.ts'
+
+/** A centre and a station joined to it, as real processes; what lies between them can be cut. */
+export interface Pair extends AsyncDisposable {
+  readonly centre: LiveNode
+  readonly station: LiveNode
+  readonly relay: Relay
+  /** Where the station takes JSON lines of Zeek, and the token for it. */
+  readonly intake: { readonly url: string; readonly token: string }
+}
+
+const centrePlan = planOf('centre')
+/** The station's organisation and people. */
+export const ministryPlan = planOf('ministry')
+const password = 'mat-khau-thu-nghiem'
+
+/** Starts, sets up and joins both on free ports; `link` is more of the section `link` of both. */
+export async function startPair(link: Readonly<Record<string, number>> = {}): Promise<Pair> {
+  const directory = await mkdtemp(join(tmpdir(), 'haidang-pair-'))
+  // Started by root, the database server runs as another user, who must get there.
+  await chmod(directory, 0o711)
+  const ports = await freePorts(6)
+  const relay = await Relay.open(ports[1] ?? 0)
+  const centre = new LiveNode(
+    'centre',
+    join(directory, 'centre'),
+    configuration(ports.slice(0, 3), { ...link, public_address: `127.0.0.1:${relay.port}` }),
+  )
+  const station = new LiveNode(
+    'station',
+    join(directory, 'station'),
+    configuration(ports.slice(3), link),
+  )
+  const dispose = async () => {
+    await Promise.all([centre.stop(), station.stop()])
+    await relay.close()
+    // For looking into a failure: HAIDANG_KEEP leaves data and logs behind.
+    if (process.env['HAIDANG_KEEP'] === undefined) {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+  try {
+    await Promise.all([centre.start(), station.start()])
+    const token = await joinThem(centre, station)
+    const url = `${station.access.url}/ingest/v1/zeek`
+    return { centre, station, relay, intake: { url, token }, [Symbol.asyncDispose]: dispose }
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+async function joinThem(centre: LiveNode, station: LiveNode): Promise<string> {
+  await setUpNode(centrePlan, centre.access, password)
+  await setUpNode(ministryPlan, station.access, password)
+  const { token } = await station.api(sourceApi).create({
+    body: { name: 'zeek', collector: 'json-lines', format: 'zeek-json' },
+  })
+  await joinCentre(ministryPlan, station.access, centre.access, password)
+  if (token === null) throw new Error('the source got no token')
+  return token
+}
+
+function planOf(key: DemoNodePlan['key']): DemoNodePlan {
+  const plan = demoPlan.find((each) => each.key === key)
+  if (!plan) throw new Error(`the demonstration has no ${key}`)
+  return plan
+}
+
+function configuration(
+  [http, link, syslog]: readonly number[],
+  more: Readonly<Record<string, number | string>>,
+): string {
+  return JSON.stringify({
+    node: { simulated: true },
+    http: { port: http },
+    link: { port: link, ...more },
+    database: { pool_size: 6 },
+    station: { syslog_port: syslog },
+  })
+}

@@ -70,7 +70,19 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'order.stepped': t`Trả lời lệnh`,
     'order.withdrawn': t`Thu hồi lệnh`,
     'evidence.stored': t`Lưu bằng chứng`,
+    'cluster.triaged': t`Xử lý cụm cảnh báo`,
+    'cluster.triage-undone': t`Hoàn tác xử lý cụm`,
   }
+  const acts: Record<string, string> = {
+    acknowledge: t`Đã nhận`,
+    assign: t`Đã giao người phụ trách`,
+    severity: t`Đã đổi mức độ`,
+    snooze: t`Đã tạm ẩn`,
+    close: t`Đã đóng`,
+    reopen: t`Đã mở lại`,
+    escalate: t`Đã gắn vào sự cố`,
+  }
+  const words = entry.kind === 'cluster.triaged' ? (acts[entry.text] ?? entry.text) : entry.text
   const moved = entry.kind === 'incident.moved' ? stateIn(entry.after) : undefined
   return (
     <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
@@ -97,8 +109,8 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
           <Time at={entry.time} as="absolute" />
           <Time at={entry.time} />
         </p>
-        {entry.text ? (
-          <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{entry.text}</p>
+        {words ? (
+          <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{words}</p>
         ) : null}
       </div>
     </li>

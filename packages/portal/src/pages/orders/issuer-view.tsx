@@ -59,7 +59,7 @@ export function IssuerView({ order }: { order: Order }) {
                     </button>
                     <p className="text-12 text-ink-3">
                       {label('addresseeRole', addressee.role)}
-                      {addressee.over_link ? ` · ${t`qua nút của đơn vị`}` : ''}
+                      {addressee.over_link ? ` · ${t`qua liên kết`}` : ''}
                     </p>
                   </td>
                   {rungs.map((rung) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@haidang/contracts/client'
 import type { Api } from '@haidang/contracts/endpoint'
 import { apiSender } from '@haidang/haidang/api-sender'
-import { type DemoNodePlan, demoPlan } from '@haidang/haidang/demo/demo-plan'
+import { type DemoNodePlan, type DemoPerson, demoPlan } from '@haidang/haidang/demo/demo-plan'
 import { addSources, joinCentre, setUpNode } from '@haidang/haidang/demo/seed'
 import { type LocalAccess, readLocalAccess } from '@haidang/haidang/local-access'
 import { startNode } from '@haidang/haidang/node'
@@ -18,13 +18,17 @@ export interface TestNode {
   readonly organisation_id: string
   /** A typed client with the rights of the owner of its data directory. */
   api<A extends Api>(api: A): Client<A>
-  /** One of its people, by role, with a session. */
+  /** One of its people, by role. */
+  person(role: string): DemoPerson
+  /** The same with a session. */
   signIn(role: string): Promise<SignedIn>
   /** Sends records, one a line, to one of its json-lines sources; resolves when they are acknowledged. */
   feed(source: string, records: readonly string[]): Promise<void>
 }
 
 export interface TestNetwork extends AsyncDisposable {
+  /** Of everybody in it. */
+  readonly password: string
   readonly centre: TestNode
   station(key: DemoNodePlan['key']): TestNode
 }
@@ -57,6 +61,7 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
     return node
   }
   return {
+    password,
     centre: find('centre'),
     station: find,
     async [Symbol.asyncDispose]() {
@@ -92,16 +97,17 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
       access,
       organisation_id,
       api: (api) => createClient(api, apiSender(access.url, access.token)),
-      signIn: (role) => signedIn(access.url, emailOf(plan, role), password),
+      person: (role) => personIn(plan, role),
+      signIn: (role) => signedIn(access.url, personIn(plan, role).email, password),
       feed: (source, records) => feed(access, source, tokens[source] ?? '', records),
     }
   }
 }
 
-function emailOf({ key, administrator, people }: DemoNodePlan, role: string): string {
+function personIn({ key, administrator, people }: DemoNodePlan, role: string): DemoPerson {
   const person = [administrator, ...people].find((each) => each.role === role)
   if (!person) throw new Error(`nobody is ${role} at ${key}`)
-  return person.email
+  return person
 }
 
 async function feed(

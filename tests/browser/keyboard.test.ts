@@ -1,0 +1,158 @@
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import type { SignedIn } from '@haidang/testbed/signed-in'
+import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attacked } from './arrival.ts'
+import { browserMissing, openBrowser } from './browser.ts'
+import { usualLook, visitor } from './visitor.ts'
+
+interface Stage {
+  readonly browser: Browser
+  readonly network: TestNetwork
+  readonly officer: SignedIn
+}
+
+const skipped = browserMissing()
+const clusters = 24
+const stage: { up?: Stage } = {}
+
+beforeAll(async () => {
+  if (skipped) return
+  const network = await testNetwork({ stations: [] })
+  const { centre } = network
+  await attacked(centre, centre, clusters)
+  stage.up = {
+    network,
+    browser: await openBrowser(),
+    officer: await centre.signIn('watch-officer'),
+  }
+}, 120_000)
+
+afterAll(async () => {
+  await stage.up?.browser.close()
+  await stage.up?.network[Symbol.asyncDispose]()
+})
+
+/** A page of the officer, with a keyboard that counts and no mouse. */
+async function desk(path: string) {
+  if (!stage.up) throw new Error('nothing is up')
+  const { browser, network, officer } = stage.up
+  const context = await visitor(browser, network.centre.access.url, usualLook, officer.cookie)
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(path)
+  await page.locator('[data-row]').first().waitFor()
+  const counted = { keys: 0 }
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+    counted.keys += keys.length
+  }
+  return { page, press, counted, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** Clusters as they stand at the node, whatever the page says. */
+async function found(filter: string) {
+  const reply = await stage.up?.officer.api(clusterApi).list({ query: { limit: 100, filter } })
+  return reply?.items ?? []
+}
+
+const said = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor()
+
+test.skipIf(skipped)(
+  'a cluster is acknowledged, assigned and closed with its reason in five keys',
+  async () => {
+    await using at = await desk('/alerts?q=entity:192.0.2.24')
+    await at.press('j', 'e')
+    await said(at.page, 'Đã nhận 1 cụm')
+    await at.press('i')
+    await said(at.page, 'Đã giao 1 cụm')
+    await at.press('d')
+    await at.page.getByRole('dialog').waitFor()
+    await at.press('Enter')
+    await said(at.page, 'Đã đóng 1 cụm')
+    expect(at.counted.keys).toBeLessThanOrEqual(5)
+    expect(await found('entity:192.0.2.24')).toMatchObject([
+      { state: 'closed', close_reason: 'false_positive', assignee_name: 'Trần Trực Ban' },
+    ])
+  },
+)
+
+test.skipIf(skipped)(
+  'twenty clusters are closed together, with a reason chosen, in six keys, and come back with one more',
+  async () => {
+    const filter =
+      'not (entity:192.0.2.21 or entity:192.0.2.22 or entity:192.0.2.23 or entity:192.0.2.24)'
+    await using at = await desk(`/alerts?q=${encodeURIComponent(filter)}`)
+    await at.press('Shift+A', 'd')
+    await at.page.getByRole('dialog', { name: 'Đóng 20 cụm cảnh báo' }).waitFor()
+    await at.press('2', 'Enter')
+    await said(at.page, 'Đã đóng 20 cụm')
+    expect(at.counted.keys).toBeLessThanOrEqual(6)
+    expect(await found('close_reason:benign')).toHaveLength(20)
+    await at.press('u')
+    await said(at.page, 'Đã hoàn tác 20 cụm')
+    expect(await found('close_reason:benign')).toHaveLength(0)
+  },
+)
+
+test.skipIf(skipped)(
+  'a run of rows is chosen with Shift x, and the choice stands over what live news brings',
+  async () => {
+    await using at = await desk('/alerts')
+    await at.press('j', 'x', 'j', 'j', 'Shift+X')
+    await said(at.page, '3 đã chọn')
+    await at.press('Escape')
+    await at.page.getByText('3 đã chọn').waitFor({ state: 'detached' })
+  },
+)
+
+/** What a browser sends while Telex makes `ế` of `e` `e` `s`: key events that say they compose. */
+async function compose(page: Page, typed: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  for (const key of typed) {
+    await page.evaluate(
+      ([name]) => {
+        const target = document.activeElement ?? document.body
+        for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+          const init = { key: name ?? '', bubbles: true, cancelable: true, ...how }
+          target.dispatchEvent(new KeyboardEvent('keydown', init))
+        }
+      },
+      [key],
+    )
+  }
+  await session.send('Input.imeSetComposition', {
+    text: 'ế',
+    selectionStart: 1,
+    selectionEnd: 1,
+  })
+  await session.send('Input.insertText', { text: 'ế' })
+  await session.detach()
+}
+
+test.skipIf(skipped)('composing Vietnamese letters fires no single key', async () => {
+  await using at = await desk('/alerts')
+  await at.press('j')
+  const before = await found('state:closed')
+  const address = at.page.url()
+  await compose(at.page, 'edcigtxz')
+  await at.page.locator('[data-search]').focus()
+  await compose(at.page, 'edcix')
+  await at.page.keyboard.type('dee')
+  expect(at.page.url()).toBe(address)
+  await expect(at.page.getByRole('dialog').count()).resolves.toBe(0)
+  await expect(at.page.getByText('đã chọn').count()).resolves.toBe(0)
+  await expect(at.page.locator('[data-search]').inputValue()).resolves.toContain('ế')
+  expect(await found('state:closed')).toHaveLength(before.length)
+  expect(await found('state:acknowledged')).toHaveLength(0)
+})
+
+test.skipIf(skipped)('single keys can be turned off, and Ctrl K stays', async () => {
+  await using at = await desk('/alerts')
+  await at.page.evaluate(() => localStorage.setItem('haidang.single-keys', 'off'))
+  await at.press('j', 'x', 'd', '?')
+  await expect(at.page.getByRole('dialog').count()).resolves.toBe(0)
+  await at.press('Control+k')
+  await at.page.getByRole('dialog').waitFor()
+})

@@ -160,6 +160,11 @@ export const problems = {
     vi: 'Nguồn đọc tệp cần đường dẫn',
     en: 'A file source needs a path',
   },
+  'source.path-refused': {
+    status: 400,
+    vi: 'Không nguồn nào được đọc thư mục này',
+    en: 'No source may read this directory',
+  },
   'ingest.overloaded': {
     status: 429,
     vi: 'Hàng đợi đầy, hãy gửi lại sau',

@@ -35,6 +35,7 @@ export interface RunningLineParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly listen: ListenAt
+  readonly dataDirectory: string
   readonly home: () => Promise<string | null>
   readonly book: SourceBook
   readonly context: Omit<LineContext, 'organisation_id' | 'sources'>
@@ -120,14 +121,22 @@ export class RunningLine implements SourceFigures {
   }
 
   async stop(): Promise<void> {
+    if (!this.#running) {
+      // It may be opening at this moment; what opens is closed below.
+      this.#stopping.abort()
+      await this.#loops
+    }
     const running = this.#running
     await running?.collectors.stop()
     this.#running = undefined
     this.#stopping.abort()
     await this.#loops
     if (!running) return
-    await this.#keepDrops(running)
-    await running.spool.close()
+    try {
+      await this.#keepDrops(running)
+    } finally {
+      await running.spool.close()
+    }
     const { database, lines } = this.#parts
     await database.transact(systemScope, (tx) => lines.markStopped(tx, true))
   }
@@ -228,15 +237,15 @@ export class RunningLine implements SourceFigures {
   }
 
   async #keepDrops({ intake, organisationId }: Running): Promise<void> {
-    const drops = intake.takeDrops()
-    if (drops.size === 0) return
     const { database, lines } = this.#parts
-    await database.transact(systemScope, async (tx) => {
-      for (const [sourceId, dropped] of drops) {
-        await lines.countLost(tx, organisationId, sourceId, { dropped })
-      }
+    await intake.handOverDrops(async (drops) => {
+      await database.transact(systemScope, async (tx) => {
+        for (const [sourceId, dropped] of drops) {
+          await lines.countLost(tx, organisationId, sourceId, { dropped })
+        }
+      })
+      this.#figures.dropped(drops)
     })
-    this.#figures.dropped(drops)
   }
 
   async #prune(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
@@ -56,13 +56,14 @@ class MemoryEvents implements EventStore {
     return [...this.inserts.values()]
       .flatMap((text) => text.split('\n'))
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(JSON.parse(line).event) as Event)
+      .map((line) => JSON.parse(line).event as Event)
   }
 }
 
 beforeAll(async () => {
   db = await testDatabase([runtimeMigrations, stationMigrations])
   directory = await mkdtemp(join(tmpdir(), 'station-'))
+  await mkdir(join(directory, 'data'))
 })
 afterEach(async () => {
   for (const station of running.splice(0)) await station.stop()
@@ -127,7 +128,7 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
     health: new HealthRegistry(systemClock),
     node: { id: nodeId, simulated: false },
     software: 'test',
-    dataDirectory: directory,
+    dataDirectory: join(directory, 'data'),
     listen: { host: '127.0.0.1', syslogUdp: 0, syslogTcp: 0 },
     home: async () => organisation,
     ruleSet: () => ({

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { appendFile, rename, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rename, symlink, truncate, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
@@ -135,6 +135,27 @@ test('a followed file is read once through rotation, truncation and restart', as
   expect(messages.map((m) => m.slice(0, 6)).sort()).toEqual(
     [1, 2, 3, 4, 5, 6, 7].map((n) => `tail ${n}`),
   )
+})
+
+test('a file source reads nothing of the node itself, and one bad file does not keep others waiting', async () => {
+  const node = await startNode('forbidden')
+  const draft = { name: 'thief', collector: 'tail-file' }
+  const path = join(directory, 'data', 'keys', 'organisation-key.pem')
+  const refused = await node.ask('POST', '/api/v1/sources', { ...draft, path })
+  expect(refused).toMatchObject({ status: 400, body: { code: 'source.path-refused' } })
+  const logs = join(directory, 'mixed')
+  await mkdir(join(logs, 'a-directory.log'), { recursive: true })
+  await writeFile(join(directory, 'data', 'secret'), 'the secret of the node\n')
+  await symlink(join(directory, 'data', 'secret'), join(logs, 'b-link.log'))
+  await writeFile(join(logs, 'c.log'), '{"message":"beside bad files"}\n')
+  await node.ask('POST', '/api/v1/sources', { ...draft, path: join(logs, '*.log') })
+  await withText(node, 'beside bad files')
+  const { problem } = await until(async () => {
+    const source = await sourceNamed(node, 'thief')
+    return source.problem === null ? undefined : source
+  })
+  expect(problem).toContain('no source may read')
+  expect([...node.events.inserts.values()].join()).not.toContain('the secret')
 })
 
 test('a reject is parsed again once its source says how, under the id of its first place', async () => {

@@ -14,6 +14,8 @@ export class BatchKeys {
   readonly #database: Database
   readonly #store: LineStore
   readonly #inSpool = new Map<string, Set<string>>()
+  /** By source, the records of the newest batch without identity found in the spool at start. */
+  readonly #anonymous = new Map<string, number>()
 
   constructor(database: Database, store: LineStore) {
     this.#database = database
@@ -22,10 +24,16 @@ export class BatchKeys {
 
   /** Reads the keys of what waits in the spool. */
   load(spool: Spool): void {
-    for (const { origin, key } of spool.keys()) this.add(readOrigin(origin).sourceId, key)
+    for (const { origin, key } of spool.keys()) {
+      const { sourceId } = readOrigin(origin)
+      if (isAnonymous(key)) this.#anonymous.set(sourceId, Number(key.split(':')[1]))
+      else this.add(sourceId, key)
+    }
   }
 
+  /** Remembers a batch taken in; one without identity is never asked for, and not remembered. */
   add(sourceId: string, key: string): void {
+    if (isAnonymous(key)) return
     const keys = this.#inSpool.get(sourceId) ?? new Set()
     this.#inSpool.set(sourceId, keys.add(key))
   }
@@ -52,14 +60,9 @@ export class BatchKeys {
     return [...new Set([...waiting, ...kept])]
   }
 
-  /** Of each source, the records of the newest batch without identity that still waits. */
-  anonymousInFlight(): Map<string, number> {
-    const counts = new Map<string, number>()
-    for (const [sourceId, keys] of this.#inSpool) {
-      const last = [...keys].filter((key) => key.startsWith(anonymous)).at(-1)
-      if (last) counts.set(sourceId, Number(last.split(':')[1]))
-    }
-    return counts
+  /** Of each source, the records of the newest batch without identity that waited at start. */
+  anonymousInFlight(): ReadonlyMap<string, number> {
+    return this.#anonymous
   }
 }
 

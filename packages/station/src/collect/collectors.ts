@@ -26,6 +26,8 @@ export interface CollectorsParts {
   readonly clock: Clock
   readonly log: Log
   readonly listen: ListenAt
+  /** Of this node: no file in it is followed. */
+  readonly dataDirectory: string
 }
 
 /** All ways in but HTTP: two listeners, and one follower for each source of files. */

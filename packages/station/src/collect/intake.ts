@@ -117,8 +117,19 @@ export class Intake {
     if (flow) flow.received = Math.max(0, flow.received - records)
   }
 
-  /** Takes the drops counted since the last call, to be added to the durable counters. */
-  takeDrops(): Map<string, number> {
+  /** Hands the drops counted since the last call to `keep`; where it fails they are handed over again. */
+  async handOverDrops(keep: (drops: ReadonlyMap<string, number>) => Promise<void>): Promise<void> {
+    const drops = this.#takeDrops()
+    if (drops.size === 0) return
+    try {
+      await keep(drops)
+    } catch (error) {
+      for (const [sourceId, records] of drops) this.drop(sourceId, records)
+      throw error
+    }
+  }
+
+  #takeDrops(): Map<string, number> {
     const drops = new Map<string, number>()
     for (const [sourceId, flow] of this.#flows) {
       if (flow.dropped > 0) drops.set(sourceId, flow.dropped)

@@ -6,6 +6,7 @@ import type { FilePosition } from '../keep/file-store.ts'
 import type { Collector } from './collector.ts'
 import { readIdentity } from './file-identity.ts'
 import type { Intake } from './intake.ts'
+import { requireReadable } from './readable-path.ts'
 import type { SourceBook } from './source-book.ts'
 import { type KnownFile, TailReader, type TailStore } from './tail-reader.ts'
 
@@ -13,6 +14,8 @@ export interface TailFileParts {
   readonly sourceId: string
   /** A file, or a pattern with `*` in its last part. */
   readonly pattern: string
+  /** Of this node: what lies in it is never read. */
+  readonly dataDirectory: string
   readonly book: SourceBook
   readonly intake: Intake
   readonly log: Log
@@ -84,15 +87,22 @@ export class TailFile implements Collector {
 
   async #look(): Promise<void> {
     const paths = await this.#matching()
-    this.#problem = paths.length === 0 ? `no file ${this.#parts.pattern}` : undefined
-    for (const path of paths) await this.#follow(path)
+    const failures: unknown[] = []
+    // One file that cannot be read does not keep the others waiting.
+    for (const path of paths)
+      await this.#follow(path).catch((error: unknown) => failures.push(error))
     for (const [path, reader] of this.#readers)
       if (!paths.includes(path)) await this.#retire(path, reader)
+    if (failures.length > 0) throw failures[0]
+    this.#problem = paths.length === 0 ? `no file ${this.#parts.pattern}` : undefined
   }
 
   async #follow(path: string): Promise<void> {
     const reader = this.#readers.get(path)
-    const { dev, ino } = await stat(path)
+    const found = await stat(path)
+    // A pattern also finds directories and pipes; opening a pipe would wait for its writer.
+    if (!found.isFile()) return
+    const { dev, ino } = found
     if (!reader) return this.#open(path)
     if (!reader.isFile(dev, ino)) {
       await this.#retire(path, reader)
@@ -106,15 +116,20 @@ export class TailFile implements Collector {
   }
 
   async #open(path: string): Promise<void> {
-    const { sourceId, intake, store } = this.#parts
-    const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
-    const reader = await TailReader.open(parts, this.#known)
+    const reader = await this.#reader(path, this.#known)
     if (!reader) return
     this.#known = this.#known.filter(
       ({ identity }) => !reader.isFile(identity.device, identity.inode),
     )
     this.#readers.set(path, reader)
     await reader.read()
+  }
+
+  async #reader(path: string, known: readonly KnownFile[]): Promise<TailReader | undefined> {
+    const { sourceId, intake, store, dataDirectory } = this.#parts
+    await requireReadable(path, dataDirectory)
+    const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
+    return TailReader.open(parts, known)
   }
 
   /** The name now means another file, or none: reads the rest of the old one. */
@@ -133,9 +148,7 @@ export class TailFile implements Collector {
       const path = join(directory, name)
       const known = current.has(path) ? undefined : await this.#knownAt(path)
       if (!known) continue
-      const { sourceId, intake, store } = this.#parts
-      const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
-      const reader = await TailReader.open(parts, [known])
+      const reader = await this.#reader(path, [known])
       if (!reader) continue
       if (reader.identityAtOpen === known.identity) await this.#retire(path, reader)
       else await reader.close()

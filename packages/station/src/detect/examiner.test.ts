@@ -133,6 +133,11 @@ test('a thread that replaces a dead one has the rules in force', async () => {
   expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)
 })
 
+test('where no thread can start, no record is blamed: the range is to be tried again', async () => {
+  const worker = new URL('./fixtures/stillborn-worker.ts', import.meta.url)
+  await expect(start({ worker }).examine(records([login]), context)).rejects.toThrow('cannot start')
+})
+
 test('an empty range gives nothing', async () => {
   const examined = await start().examine([], context)
   expect(examined).toMatchObject({ events: 0, alerts: [], rejects: [], perSource: {} })

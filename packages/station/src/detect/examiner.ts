@@ -184,9 +184,14 @@ class ThreadPool implements Examiner {
     const milliseconds = this.#parts.patience ?? 30_000
     const thread = new ExamineThread(this.#file, { milliseconds, megabytes: memoryOfThread })
     this.#places[place] = thread
-    await thread.ask(
-      this.#sets === undefined ? { kind: 'ready' } : { kind: 'install', ...this.#sets },
-    )
+    try {
+      await thread.ask(
+        this.#sets === undefined ? { kind: 'ready' } : { kind: 'install', ...this.#sets },
+      )
+    } catch (error) {
+      // No record is to blame for it: the range is tried again, not rejected.
+      throw new Error('a thread of the examiner cannot start', { cause: error })
+    }
     return thread
   }
 

@@ -8,6 +8,7 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { forbiddenPlace } from '../collect/readable-path.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
@@ -22,6 +23,8 @@ export interface SourceServiceParts {
   readonly newId: NewId
   /** The organisation of this node; null before set-up. */
   readonly home: () => Promise<string | null>
+  /** Of this node: no source reads in it. */
+  readonly dataDirectory: string
   /** Called after a change is kept: puts collectors and line in step. */
   readonly changed: () => Promise<void>
 }
@@ -49,7 +52,7 @@ export class SourceService {
     })
   }
 
-  /** Throws Problem source.name-taken, source.path-required, source.address-invalid. */
+  /** Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid. */
   async create(
     caller: Caller,
     draft: SourceDraft,
@@ -59,6 +62,7 @@ export class SourceService {
     const token = draft.collector === 'json-lines' ? newSourceToken() : null
     const row = this.#row(home, draft, token)
     requireUsable(row)
+    this.#requireReadable(row)
     const source = await this.#act(caller, 'source.created', async (tx) => {
       await this.#parts.store.add(tx, row)
       return { before: undefined, after: row }
@@ -73,6 +77,7 @@ export class SourceService {
       const given = Object.entries(change).filter(([, value]) => value !== undefined)
       const after: SourceRow = { ...before, ...Object.fromEntries(given) }
       requireUsable(after)
+      this.#requireReadable(after)
       await this.#parts.store.replace(tx, after)
       return { before, after }
     })
@@ -128,6 +133,12 @@ export class SourceService {
       created_at: clock.iso(),
       removed_at: null,
     }
+  }
+
+  #requireReadable({ collector, path }: SourceRow): void {
+    if (collector !== 'tail-file' || path === null) return
+    const place = forbiddenPlace(path, this.#parts.dataDirectory)
+    if (place !== undefined) throw new Problem('source.path-refused', place)
   }
 
   async #require(tx: Tx, id: string): Promise<SourceRow> {

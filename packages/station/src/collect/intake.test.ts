@@ -1,0 +1,21 @@
+import { ManualClock } from '@haidang/runtime/clock'
+import type { Database } from '@haidang/runtime/database/database'
+import type { Spool } from '@haidang/runtime/spool/spool'
+import { expect, test } from 'vitest'
+import { LineStore } from '../keep/line-store.ts'
+import { BatchKeys } from './batch-keys.ts'
+import { Intake } from './intake.ts'
+
+test('drops that could not be counted durably are counted at the next attempt, once', async () => {
+  const keys = new BatchKeys({} as Database, new LineStore())
+  const intake = new Intake({} as Spool, keys, new ManualClock('2026-03-01T00:00:00.000Z'))
+  intake.drop('src_1', 3)
+  const failing = intake.handOverDrops(() => Promise.reject(new Error('no database')))
+  await expect(failing).rejects.toThrow('no database')
+  intake.drop('src_1', 2)
+  const kept: [string, number][] = []
+  const keep = async (drops: ReadonlyMap<string, number>) => void kept.push(...drops)
+  await intake.handOverDrops(keep)
+  await intake.handOverDrops(keep)
+  expect(kept).toEqual([['src_1', 5]])
+})

@@ -33,6 +33,8 @@ const SpanQuery = z
   .refine(({ first, last }) => last >= first, 'last lies before first')
 const AfterQuery = z.object({ after: number, wait: z.coerce.number().int().min(0).default(25) })
 const Confirmation = z.object({ stored: number })
+/** Bytes of everything that is not a batch. */
+const small = { bodyLimit: 131_072 }
 const Renewal = z.object({ csr: z.string().max(10_000) })
 
 /** The routes of link.md, served to children on the TLS listener. */
@@ -46,8 +48,8 @@ export function serveLink(app: FastifyInstance, parts: LinkRouteParts): void {
 
 function joinRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
   const { database, desk, admission } = parts
-  app.post('/link/v1/join', (request) => {
-    admission.join(request.ip)
+  const knock = { ...small, onRequest: async ({ ip }: FastifyRequest) => admission.join(ip) }
+  app.post('/link/v1/join', knock, (request) => {
     const body = read(JoinRequest, jsonOf(request), 'join.request-invalid')
     return database.transact(systemScope, (tx) => desk.request(tx, body))
   })
@@ -56,7 +58,7 @@ function joinRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
     if (scheme !== 'Bearer' || ticket.length > 200) throw new Problem('join.code-wrong')
     return database.transact(systemScope, (tx) => desk.poll(tx, ticket))
   })
-  app.post('/link/v1/renew', async (request) => {
+  app.post('/link/v1/renew', small, async (request) => {
     const peer = await peerOf(parts, request)
     const { csr } = read(Renewal, jsonOf(request), 'join.request-invalid')
     return database.transact(systemScope, (tx) => desk.renew(tx, peer, csr))
@@ -65,11 +67,16 @@ function joinRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
 
 function streamRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
   const { database, stations, feed } = parts
+  // Strangers are turned away before a byte of their batch is held in memory.
+  const known = {
+    onRequest: async (request: FastifyRequest) => void (await peerOf(parts, request)),
+  }
   app.get('/link/v1/watermarks', async (request) => {
     const peer = await peerOf(parts, request)
     return database.transact(systemScope, (tx) => stations.watermarks(tx, peer.station_id))
   })
-  app.post<Named>('/link/v1/streams/:name', async (request) => {
+  app.post<Named>('/link/v1/streams/:name', known, async (request) => {
+    // It may have been revoked while it sent.
     const peer = await peerOf(parts, request)
     const stored = await parts.admission.during(peer.node_id, () => takeIn(parts, peer, request))
     return { stored }
@@ -78,7 +85,7 @@ function streamRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
     const peer = await peerOf(parts, request)
     return handOut(parts, peer, request, reply)
   })
-  app.post<Named>('/link/v1/streams/:name/watermark', async (request) => {
+  app.post<Named>('/link/v1/streams/:name/watermark', small, async (request) => {
     const peer = await peerOf(parts, request)
     const stream = downStream(request.params.name)
     const { stored } = read(Confirmation, jsonOf(request), 'request.invalid')

@@ -102,6 +102,16 @@ test('numbers run without holes while many open at once', async () => {
   )
 })
 
+test('what stood in an incident before it was made less confidential stays as confidential', async () => {
+  await using node = await doing()
+  const { id } = await node.incidents.open(watch, { ...draft, tlp: 'red', summary: 'bí mật' })
+  await node.incidents.update(watch, id, { tlp: 'green', summary: 'đã lược' })
+  const low = caller(ministryOrg, { organisations: [ministryOrg], clearance: 1 })
+  expect(await node.incidents.get(low, id)).toMatchObject({ summary: 'đã lược' })
+  const { items } = await node.incidents.timeline(low, id, { limit: 50 })
+  expect(JSON.stringify(items)).not.toContain('bí mật')
+})
+
 test('an incident is not known to another organisation, nor above its clearance', async () => {
   await using node = await doing()
   const { id } = await node.incidents.open(watch, draft)

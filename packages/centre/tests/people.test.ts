@@ -1,4 +1,6 @@
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { systemScope } from '@haidang/runtime/database/database'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { password, whoNode } from './who-node.ts'
 
@@ -8,6 +10,15 @@ async function withPerson(node: Node, organisation_id: string, role_id: string, 
   const body = { organisation_id, name: email, email, role_id, password }
   const person = await node.people(node.local).create({ body })
   return { person, cookie: (await node.signIn(email)).cookie }
+}
+
+/** Resolves when a statement waits for a lock somebody else holds. */
+async function untilWaiting(node: Node): Promise<void> {
+  const waiting = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await expect
+    .poll(async () => JSON.stringify(await node.database.asOwner(waiting)), { timeout: 10_000 })
+    .toContain('"count":1')
 }
 
 /** A role that manages people and keys of its own organisation only. */
@@ -92,6 +103,28 @@ test('two administrators who disable each other at the same moment do not leave 
     [person_id, person.id].map((id) => people.update({ params: { id }, body: { disabled: true } })),
   )
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('who changes their own language while they are demoted does not get the old role back', async () => {
+  await using node = await whoNode()
+  const { organisation_id } = await node.setUp()
+  const { person, cookie } = await withPerson(
+    node,
+    organisation_id,
+    'administrator',
+    'b@tt.example',
+  )
+  const { own } = await node.database.transact(systemScope, async (tx) => {
+    await tx.execute(sql`select from person where id = ${person.id} for update`)
+    // Their own change has begun and waits here, whatever it has read so far.
+    const own = node.session({ cookie }).update({ body: { language: 'en' } })
+    await untilWaiting(node)
+    await tx.execute(sql`update person set role_id = 'analyst' where id = ${person.id}`)
+    return { own }
+  })
+  await own
+  const { items } = await node.people(node.local).list({ query: { filter: 'email:b@tt.example' } })
+  expect(items).toMatchObject([{ role_id: 'analyst', language: 'en' }])
 })
 
 test('two people never have one e-mail', async () => {

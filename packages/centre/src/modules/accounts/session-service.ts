@@ -80,10 +80,13 @@ export class SessionService {
   async update(caller: Caller, client: Client, change: SessionChange): Promise<WithCookies<Me>> {
     const { database, people, throttle, me } = this.#parts
     const personId = personIdOf(caller)
-    const own = await database.transact(systemScope, (tx) => people.require(tx, personId))
-    if (change.password) await throttle.attempt(own.email, client.address)
+    const { email } = await database.transact(systemScope, (tx) => people.require(tx, personId))
+    if (change.password) await throttle.attempt(email, client.address)
     const ties = await me.ties()
     return database.transact(systemScope, async (tx) => {
+      // Read again under a lock: whoever was disabled or demoted meanwhile stays so.
+      const own = await people.requireLocked(tx, personId)
+      if (own.disabled) throw new Problem('session.required')
       const cookies = change.password
         ? await this.#changePassword(tx, client, own, change.password)
         : []

@@ -144,6 +144,7 @@ export class IncidentService {
         updated_at: clock.iso(),
       })
       await this.#record(tx, caller.scope.actor, after, 'incident.updated', {
+        tlp_rank: Math.max(before.tlp_rank, after.tlp_rank), // what it was stays confidential
         before: factsShown(before),
         after: factsShown(after),
       })
@@ -280,7 +281,7 @@ export class IncidentService {
     actor: Scope['actor'],
     row: IncidentRow,
     type: EntryType,
-    entry: Partial<Pick<EntryDraft, 'related' | 'reason' | 'before' | 'after'>>,
+    entry: Partial<Pick<EntryDraft, 'tlp_rank' | 'related' | 'reason' | 'before' | 'after'>>,
   ) {
     return this.#parts.journal.append(tx, {
       type,

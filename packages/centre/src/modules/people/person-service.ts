@@ -90,9 +90,12 @@ export class PersonService {
     await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
     // Credentials are the node's own rows: the caller's scope was asked above.
     return database.transact(systemScope, async (tx) => {
-      const before = await this.require(tx, id)
+      // Administrators first, in the order of their ids: two who change each other cannot deadlock.
+      const administering = await this.#parts.roles.administering(tx)
+      const holders = await store.holdersOf(tx, administering)
+      const before = await this.requireLocked(tx, id)
       const after = this.#changed(before, change)
-      await this.#keepAdministrator(tx, before, after)
+      keepAdministrator(before, after, administering, holders)
       await store.replace(tx, after)
       await accounts.follow(tx, after, hash)
       await this.#journalChange(tx, caller, before, after, hash !== undefined)
@@ -165,6 +168,13 @@ export class PersonService {
     return found
   }
 
+  /** The same, locked until the transaction ends. Throws Problem person.not-found. */
+  async requireLocked(tx: Tx, id: string): Promise<PersonRow> {
+    const found = await this.#parts.store.lock(tx, id)
+    if (!found) throw new Problem('person.not-found', id)
+    return found
+  }
+
   async #requireMayChange(tx: Tx, caller: Caller, id: string, change: PersonChange): Promise<void> {
     const { roles } = this.#parts
     const person = await this.require(tx, id)
@@ -175,16 +185,6 @@ export class PersonService {
   #changed(before: PersonRow, { password: _, ...change }: PersonChange): PersonRow {
     const named = Object.entries(change).filter(([, value]) => value !== undefined)
     return { ...before, ...Object.fromEntries(named), updated_at: this.#parts.clock.iso() }
-  }
-
-  /** Refuses to take the rights of the last person who could give them back. */
-  async #keepAdministrator(tx: Tx, before: PersonRow, after: PersonRow): Promise<void> {
-    const administering = await this.#parts.roles.administering(tx)
-    const was = !before.disabled && administering.includes(before.role_id)
-    const stays = !after.disabled && administering.includes(after.role_id)
-    if (!was || stays) return
-    const holders = await this.#parts.store.holdersOf(tx, administering)
-    if (!holders.some((id) => id !== before.id)) throw new Problem('person.last-administrator')
   }
 
   async #journalChange(
@@ -218,6 +218,19 @@ export class PersonService {
       throw new Problem('person.email-taken', email)
     }
   }
+}
+
+/** Refuses to take the rights of the last person who could give them back. */
+function keepAdministrator(
+  before: PersonRow,
+  after: PersonRow,
+  administering: readonly string[],
+  holders: readonly string[],
+): void {
+  const was = !before.disabled && administering.includes(before.role_id)
+  const stays = !after.disabled && administering.includes(after.role_id)
+  if (!was || stays) return
+  if (!holders.some((id) => id !== before.id)) throw new Problem('person.last-administrator')
 }
 
 /** The person as others see one; an organisation outside the scope keeps its name to itself. */

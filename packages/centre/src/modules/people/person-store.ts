@@ -35,12 +35,19 @@ export class PersonStore {
     return row
   }
 
-  /** In any case of its letters. */
+  /** The row, locked until the transaction ends: who writes a whole row must have read the last one. */
+  async lock(tx: Tx, id: string): Promise<PersonRow | undefined> {
+    const [row] = await tx.select().from(person).where(eq(person.id, id)).for('update')
+    return row
+  }
+
+  /** In any case of its letters; nobody changes the row until the transaction ends. */
   async byEmail(tx: Tx, email: string): Promise<PersonRow | undefined> {
     const [row] = await tx
       .select()
       .from(person)
       .where(eq(sql`lower(${person.email})`, email.toLowerCase()))
+      .for('share')
     return row
   }
 

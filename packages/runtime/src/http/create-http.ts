@@ -41,15 +41,18 @@ const requestTimeoutSeconds = 60
  */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { log, metrics, clock, bodyLimit = 1_048_576 } = options
+  const hosts = (options.publicUrls ?? []).map((url) => new URL(url).host)
   const app = fastify({
     bodyLimit,
+    // Behind a proxy on this machine, its X-Forwarded-For says who calls: else all would share one address,
+    // and one who guesses passwords would lock everybody out.
+    trustProxy: hosts.length > 0 ? 'loopback' : false,
     logger: false,
     requestTimeout: requestTimeoutSeconds * 1000,
     genReqId: () => newUuid(clock),
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
   })
-  const hosts = (options.publicUrls ?? []).map((url) => new URL(url).host)
   app.decorate('served', [])
   app.decorate('trustedHosts', new Set(hosts))
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }

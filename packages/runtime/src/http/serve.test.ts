@@ -207,4 +207,24 @@ test('readiness tells causes to this machine, and only yes or no to strangers', 
   expect(stranger.json()).toEqual({ ready: false, checks: [] })
   expect((await app.inject('/metrics')).body).toContain('haidang_http_request_seconds_bucket')
   expect((await app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' })).statusCode).toBe(401)
+  const throughProxy = { url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } }
+  expect((await app.inject(throughProxy)).statusCode).toBe(401)
+})
+
+test('behind a proxy on this machine a caller is who the proxy says, and only the proxy is believed', async () => {
+  const clock = new ManualClock('2026-11-22T00:00:00Z')
+  const ipOf = async (publicUrls: string[], remoteAddress: string) => {
+    const app = createHttp({
+      log: silentLog,
+      metrics: new Metrics({ process: false }),
+      clock,
+      publicUrls,
+    })
+    app.get('/ip', (request) => ({ ip: request.ip }))
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' }
+    return (await app.inject({ url: '/ip', remoteAddress, headers })).json().ip
+  }
+  expect(await ipOf(['https://soc.example'], '127.0.0.1')).toBe('203.0.113.9')
+  expect(await ipOf(['https://soc.example'], '192.0.2.1')).toBe('192.0.2.1')
+  expect(await ipOf([], '127.0.0.1')).toBe('127.0.0.1')
 })

@@ -43,15 +43,17 @@ export class ChildNode {
     await writeFile(file, this.#configuration)
     const main = join(import.meta.dirname, 'main.ts')
     // A group of its own: Ctrl-C in the terminal reaches the parent alone, which stops its children in order.
+    // The channel ends with the parent, however that dies: the child then stops by itself (main.ts).
     const child = spawn(
       process.execPath,
       [main, 'start', '--data', this.directory, '--config', file],
-      { stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+      { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },
     )
     // It holds the link for set-up.
     const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 })
-    child.stdout.pipe(log)
-    child.stderr.pipe(log)
+    child.channel?.unref()
+    child.stdout?.pipe(log)
+    child.stderr?.pipe(log)
     this.#child = child
     this.#exit = new Promise((resolve) => child.once('exit', () => resolve()))
     return await this.#ready(signal)

@@ -7,6 +7,9 @@ const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => stop.abort(signal))
 }
+// A node started by another program of ours ends with it, in order.
+process.once('disconnect', () => stop.abort('parent gone'))
+process.channel?.unref()
 
 const io = {
   out: (text: string) => void process.stdout.write(`${text}\n`),

@@ -74,7 +74,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'cluster.triage-undone': t`Hoàn tác xử lý cụm`,
   }
   const acts: Record<string, string> = {
-    acknowledge: t`Đã nhận`,
+    acknowledge: t`Đã nhận xử lý`,
     assign: t`Đã giao người phụ trách`,
     severity: t`Đã đổi mức độ`,
     snooze: t`Đã tạm ẩn`,

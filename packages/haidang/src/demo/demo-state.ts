@@ -20,6 +20,9 @@ export const DemoState = z.object({
 })
 export type DemoState = z.infer<typeof DemoState>
 
+const lowestPort = 20_000
+const highestPort = 32_000
+
 /** Reads the state, or makes a first one: free loopback ports, one password for all its accounts. */
 export async function openDemoState(
   directory: string,

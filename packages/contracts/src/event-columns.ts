@@ -61,14 +61,21 @@ export const eventColumns: readonly Column[] = [
   {
     name: 'event',
     type: 'String CODEC(ZSTD(3))',
-    value: ({ raw_data: _, ...rest }) => JSON.stringify(rest),
+    value: ({ raw_data: _, ...rest }) => rest,
   },
   { name: 'raw_data', type: 'String CODEC(ZSTD(3))', value: (e) => e.raw_data },
 ]
 
-/** One line of JSONEachRow for the event store. */
+/**
+ * One line of JSONEachRow for the event store. What is empty is left out, as empty is the default of every
+ * column. The event itself stands as an object, whose text the store keeps: written as text, every quote
+ * and backslash of a record would be escaped twice, which costs more than all else here.
+ */
 export function eventRow(event: Event): string {
   const row: Record<string, unknown> = {}
-  for (const { name, value } of eventColumns) row[name] = value(event)
+  for (const { name, value } of eventColumns) {
+    const given = value(event)
+    if (given !== '' && given !== 0) row[name] = given
+  }
   return JSON.stringify(row)
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { type IdKind, idPrefixes } from '@haidang/contracts/id'
 import type { Clock } from './clock.ts'
 
@@ -20,7 +20,7 @@ export function newUuid(clock: Clock): string {
  * of the receive time (milliseconds) and SHA-256 of the parts. The same parts always give the same id.
  */
 export function derivedId(kind: IdKind, receivedAt: number, ...parts: (string | number)[]): string {
-  const digest = createHash('sha256').update(parts.join('\u0000')).digest()
+  const digest = hash('sha256', parts.join('\u0000'), 'buffer')
   return `${idPrefixes[kind]}_${uuid(receivedAt, digest, 8)}`
 }
 

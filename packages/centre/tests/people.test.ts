@@ -204,6 +204,23 @@ test('a key opens what its role may, until it is revoked, and its secret is kept
   await expect(node.people(holder).list({ query: {} })).rejects.toThrow('session.required')
 })
 
+test('a key that is used at the moment it is revoked stays revoked', async () => {
+  await using node = await whoNode()
+  const { organisation_id } = await node.setUp()
+  const { key, secret } = await node.keysOf(node.local).create({
+    body: { organisation_id, role_id: 'leader', name: 'báo cáo' },
+  })
+  const holder = { authorization: `Bearer ${secret}` }
+  const { use } = await node.database.transact(systemScope, async (tx) => {
+    await tx.execute(sql`update api_key set revoked_at = now() where id = ${key.id}`)
+    const began = node.people(holder).list({ query: {} })
+    await untilWaiting(node)
+    return { use: began }
+  })
+  await use
+  await expect(node.people(holder).list({ query: {} })).rejects.toThrow('session.required')
+})
+
 test('a wrong bearer secret is nobody, even beside a good cookie', async () => {
   await using node = await whoNode()
   await node.setUp()

@@ -78,7 +78,7 @@ export class KeyService {
       if (!key) throw new Problem('key.not-found', id)
       if (key.revoked_at !== null) return key
       const revoked = { ...key, revoked_at: clock.iso() }
-      await store.replace(tx, revoked)
+      await store.revoke(tx, id, revoked.revoked_at)
       await this.#journal(tx, caller, 'key.revoked', revoked)
       return revoked
     })
@@ -101,7 +101,7 @@ export class KeyService {
     const { store, clock } = this.#parts
     const last = key.last_used_at === null ? 0 : millisecondsOf(key.last_used_at)
     if (clock.now() - last < useResolution) return
-    await store.replace(tx, { ...key, last_used_at: clock.iso() })
+    await store.noteUse(tx, key.id, clock.iso())
   }
 
   async #journal(tx: Tx, caller: Caller, type: EntryDraft['type'], key: ApiKey): Promise<void> {

@@ -56,7 +56,12 @@ export class KeyStore {
     await tx.insert(apiKey).values({ ...row, secret_hash: secretHash })
   }
 
-  async replace(tx: Tx, { id, last_used_at, revoked_at }: ApiKey): Promise<void> {
-    await tx.update(apiKey).set({ last_used_at, revoked_at }).where(eq(apiKey.id, id))
+  /** Touches nothing else: a use noted while the key is revoked must not bring it back. */
+  async noteUse(tx: Tx, id: string, last_used_at: string): Promise<void> {
+    await tx.update(apiKey).set({ last_used_at }).where(eq(apiKey.id, id))
+  }
+
+  async revoke(tx: Tx, id: string, revoked_at: string): Promise<void> {
+    await tx.update(apiKey).set({ revoked_at }).where(eq(apiKey.id, id))
   }
 }

@@ -10,6 +10,7 @@ const steps = [
   ['format and lint', bin('biome'), ['check', '.']],
   ['types', bin('tsc'), []],
   ['portal types', bin('tsc'), ['-p', 'packages/portal']],
+  ['browser test types', bin('tsc'), ['-p', 'tests/browser']],
   ['portal words', bin('lingui'), ['check', 'sync'], 'packages/portal'],
   [
     'portal words in English',

@@ -27,9 +27,3 @@ export async function axeFindings(page: Page): Promise<Finding[]> {
       }))
   })
 }
-
-declare global {
-  interface Window {
-    readonly axe: typeof axe
-  }
-}

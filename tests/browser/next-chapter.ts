@@ -106,7 +106,7 @@ async function disputedRequest(demo: Demonstration, coordinator: SignedIn): Prom
       actions: [
         { id: 'nhat-ky', kind: 'collect_log', text: 'Gửi nhật ký truy cập 72 giờ gần nhất' },
       ],
-      report_due_at: '2030-01-01T00:00:00Z',
+      report_due_at: new Date(Date.now() + 2 * 86_400_000).toISOString(),
       addressees: [{ organisation_id: province.id, role: 'lead' }],
     },
   })

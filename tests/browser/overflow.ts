@@ -6,8 +6,9 @@ import type { Page } from 'playwright-core'
  */
 export function sidewaysScroll(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const meant = (element: Element) => /overflow-(x-)?(auto|hidden|scroll)/.test(element.className)
-    const scrolls = (element: Element) =>
+    const meant = (element: PageElement) =>
+      /overflow-(x-)?(auto|hidden|scroll)/.test(element.className)
+    const scrolls = (element: PageElement) =>
       element.scrollWidth > element.clientWidth + 1 &&
       ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
     const found = [...document.querySelectorAll('main *')].filter(

@@ -97,7 +97,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     {
       name: 'event',
       who: focal,
-      path: '/events?range=1h&q=severity%3Ahigh',
+      path: '/events?range=1h&q=severity_id%3A4',
       act: async (page) => {
         await page.locator('[data-row]').first().waitFor()
         await press('j', 'Space')(page)

@@ -39,8 +39,11 @@ export function ensureInstalled() {
 export function ensurePortal() {
   const sources = [
     ...filesBelow(join(portal, 'src')),
+    ...filesBelow(join(portal, 'public')),
     ...filesBelow(join(root, 'packages/contracts/src')),
-    ...['package.json', 'vite.config.ts', 'index.html'].map((name) => join(portal, name)),
+    ...['package.json', 'vite.config.ts', 'lingui.config.ts', 'index.html'].map((name) =>
+      join(portal, name),
+    ),
     join(root, 'package-lock.json'),
   ]
   const wanted = hashOf(sources.filter((file) => existsSync(file)))

@@ -33,15 +33,16 @@ test('two batches at the same time open one cluster', async () => {
 test('what a child sends belongs to the organisation of its certificate, and what is no alert is told', async () => {
   await using node = await doing()
   const lie = findingOf(alertOf(1, { organisation_id: provinceOrg, node_id: 'nod_other' }))
+  const timeless = findingOf(alertOf(2, { time: '0000-01-01T00:00:00.000Z' }))
   await node.database.transact(systemScope, (tx) =>
-    node.pipeline.receiveFindings(tx, origin, [lie, { nothing: true }, 'text']),
+    node.pipeline.receiveFindings(tx, origin, [lie, { nothing: true }, 'text', timeless]),
   )
   const { items } = await node.alerts.list(officer, page)
   expect(items).toMatchObject([{ organisation_id: ministryOrg, node_id: 'nod_a' }])
   const entries = await node.database.asOwner(
     "select after from journal where type = 'alerts.refused'",
   )
-  expect(entries.rows).toEqual([{ after: { refused: 2, of: 3 } }])
+  expect(entries.rows).toEqual([{ after: { refused: 3, of: 4 } }])
 })
 
 test('an alert with NUL and a lone surrogate is stored', async () => {

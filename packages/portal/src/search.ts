@@ -2,18 +2,18 @@
 export type Raw = Record<string, unknown>
 
 /** Text of at most 2048 characters, or undefined. A number typed as text (`?q=443`) is text again. */
-export function textOf(value: unknown): string | undefined {
+function textOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value
   return typeof text === 'string' && text !== '' ? text.slice(0, 2048) : undefined
 }
 
 /** One of the words given, or undefined. */
-export function oneOf<W extends string>(words: readonly W[], value: unknown): W | undefined {
+function oneOf<W extends string>(words: readonly W[], value: unknown): W | undefined {
   return words.find((word) => word === value)
 }
 
 /** Leaves out what is undefined, so that addresses stay short. */
-export function present<T extends object>(search: T): { [K in keyof T]?: T[K] } {
+function present<T extends object>(search: T): { [K in keyof T]?: T[K] } {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: T[K]
   }
@@ -41,7 +41,7 @@ export const alertSearch = (raw: Raw) =>
     peek: textOf(raw['peek']),
   })
 
-export const incidentViews = ['open', 'mine', 'closed'] as const
+const incidentViews = ['open', 'mine', 'closed'] as const
 export const incidentSearch = (raw: Raw) =>
   present({
     view: oneOf(incidentViews, raw['view']),
@@ -51,7 +51,7 @@ export const incidentSearch = (raw: Raw) =>
 
 export const incidentDraftSearch = (raw: Raw) => present({ clusters: textOf(raw['clusters']) })
 
-export const orderViews = ['open', 'closed'] as const
+const orderViews = ['open', 'closed'] as const
 export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })

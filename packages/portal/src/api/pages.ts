@@ -2,8 +2,6 @@ import type { Page } from '@haidang/contracts/page'
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
-/** Rows asked for at a time. */
-export const pageSize = 100
 /** A list that grows past this is better filtered than scrolled. */
 const maximumPages = 200
 

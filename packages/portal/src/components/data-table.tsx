@@ -8,21 +8,9 @@ import { cn } from '../theme/cn.ts'
 import { useHiddenColumns } from './hidden-columns.ts'
 import { Menu, MenuItem } from './menu.tsx'
 import { useScrollElement } from './page.tsx'
+import type { Column } from './table-column.ts'
 import { compactBelow, useEnd, useFollow, useMeasure, useTableModel } from './table-model.ts'
 import { AllBox, press, Row, RowBox, type Selection } from './table-row.tsx'
-
-export interface Column<T> {
-  readonly id: string
-  readonly header: string
-  /** CSS grid track, such as `96px` or `minmax(0,1fr)`. */
-  readonly width: string
-  readonly cell: (row: T) => ReactNode
-  readonly align?: 'right'
-  /** Shown only where the table is at least this many pixels wide. */
-  readonly from?: number
-  /** Always shown: what the row is. */
-  readonly fixed?: boolean
-}
 
 interface DataTableProps<T> {
   readonly name: string

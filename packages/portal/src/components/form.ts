@@ -1,4 +1,3 @@
-import type { Severity } from '@haidang/contracts/severity'
 import { useLingui } from '@lingui/react/macro'
 import { type FormEvent, type RefObject, useEffect, useMemo } from 'react'
 import { Refusal } from '../api/send.ts'
@@ -60,10 +59,6 @@ export function lines(form: FormData, name: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
-}
-
-export function severityIn(form: FormData, name: string): Severity {
-  return text(form, name) as Severity
 }
 
 /** Hands over the fields of a submitted form instead of letting the browser send it. */

@@ -8,7 +8,7 @@ import { type Stack, stackOf } from './stack.ts'
 
 const Plot = lazy(async () => ({ default: (await import('./histogram-plot.tsx')).HistogramPlot }))
 
-export interface Bucket {
+interface Bucket {
   readonly start: string
   readonly severity: Severity
   readonly count: number

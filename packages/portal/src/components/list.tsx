@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import type { Pages } from '../api/pages.ts'
 import { instantOf } from '../format/instant.ts'
 import { useHeld } from '../live/use-held.ts'
-import { type Column, DataTable } from './data-table.tsx'
+import { DataTable } from './data-table.tsx'
 import { ListFoot, NewRows } from './list-foot.tsx'
 import { gutter } from './page.tsx'
 import { Failure, LoadingRows, NoMatch, Stale } from './states.tsx'
+import type { Column } from './table-column.ts'
 import { useList } from './use-list.ts'
 
 interface ListProps<T> {

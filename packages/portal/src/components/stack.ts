@@ -2,7 +2,7 @@ import { millisecondsOf } from '@haidang/contracts/instant'
 import { Severity } from '@haidang/contracts/severity'
 import { instantOf } from '../format/instant.ts'
 
-export interface StackRow {
+interface StackRow {
   /** Milliseconds since the epoch. */
   readonly start: number
   readonly instant: string

@@ -5,9 +5,9 @@ import {
   useTable,
 } from '@tanstack/react-table'
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
-import type { Column } from './data-table.tsx'
 import { useHiddenColumns } from './hidden-columns.ts'
 import { useScrollElement } from './page.tsx'
+import type { Column } from './table-column.ts'
 
 const features = tableFeatures({ columnVisibilityFeature })
 

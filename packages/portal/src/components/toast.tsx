@@ -4,7 +4,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { Button } from './button.tsx'
 
 /** How long an act can be taken back, in milliseconds. */
-export const undoMilliseconds = 10_000
+const undoMilliseconds = 10_000
 
 interface Toast {
   readonly id: number

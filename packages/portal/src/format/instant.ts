@@ -33,7 +33,7 @@ export function dateTime(instant: string): string {
 }
 
 /** `22/11/2026 10:04:05`. */
-export function dateTimeSeconds(instant: string): string {
+function dateTimeSeconds(instant: string): string {
   if (!isInstant(instant)) return instant
   return `${dateTime(instant)}:${partsOf(instant, zone)['second']}`
 }

@@ -27,8 +27,6 @@ export const sheet = {
   'select-range': { keys: 'Shift+x', group: 'list', label: msg`Chọn cả đoạn từ lần chọn trước` },
   'select-all': { keys: 'Shift+a', group: 'list', label: msg`Chọn tất cả dòng đang hiện` },
   escape: { keys: 'Escape', group: 'list', label: msg`Đóng xem nhanh, bỏ chọn` },
-  next: { keys: ']', group: 'list', label: msg`Mục tiếp theo` },
-  previous: { keys: '[', group: 'list', label: msg`Mục trước` },
   acknowledge: { keys: 'e', group: 'triage', label: msg`Nhận` },
   'assign-me': { keys: 'i', group: 'triage', label: msg`Giao cho tôi` },
   assign: { keys: 'a', group: 'triage', label: msg`Giao cho người khác` },

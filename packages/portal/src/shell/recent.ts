@@ -33,10 +33,6 @@ export function remember(recent: Recent): void {
   replace([recent, ...list.filter(({ path }) => path !== recent.path)].slice(0, limit))
 }
 
-export function forget(path: string): void {
-  replace(list.filter((recent) => recent.path !== path))
-}
-
 export function useRecent(): readonly Recent[] {
   return useSyncExternalStore(
     (notify) => {

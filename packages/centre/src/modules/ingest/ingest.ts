@@ -1,5 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 import { DetectionFinding } from '@haidang/contracts/detection-finding'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import type { z } from 'zod'
 
 /** Who sent a batch: taken from its certificate or from this node itself, never from the batch. */
 export interface Origin {
@@ -30,15 +32,24 @@ export function sift(records: readonly unknown[]): Sifted {
   let refused = 0
   for (const record of records) {
     const read = DetectionFinding.safeParse(record)
-    if (read.success) alerts.push(read.data.unmapped.haidang)
+    const reason = read.success ? timeless(read.data.unmapped.haidang) : firstCause(read.error)
+    if (read.success && reason === undefined) alerts.push(read.data.unmapped.haidang)
     else {
       refused++
-      const issue = read.error.issues[0]
-      const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 200)
-      if (reasons.length < reasonLimit && !reasons.includes(reason)) reasons.push(reason)
+      if (reason && reasons.length < reasonLimit && !reasons.includes(reason)) reasons.push(reason)
     }
   }
   return { alerts, refused, reasons }
+}
+
+function firstCause({ issues }: z.ZodError): string {
+  return `${issues[0]?.path.join('.') ?? ''}: ${issues[0]?.message ?? ''}`.slice(0, 200)
+}
+
+/** What is wrong with the times of an alert: before 1970 nothing was detected, and the database knows no year 0. */
+function timeless({ time, detected_time }: Alert): string | undefined {
+  const known = millisecondsOf(time) >= 0 && millisecondsOf(detected_time) >= 0
+  return known ? undefined : 'time: before 1970'
 }
 
 /** The alert as this node keeps it: owned by the organisation its origin is bound to, of bounded size. */
@@ -50,6 +61,8 @@ export function owned(alert: Alert, origin: Origin): Alert {
     node_id: origin.node_id,
     title: alert.title.slice(0, lineLimit),
     entity: alert.entity.slice(0, 500),
+    event_id: alert.event_id.slice(0, 200),
+    source_id: alert.source_id.slice(0, 200),
     rule: {
       ...rule,
       id: rule.id.slice(0, 200),

@@ -16,7 +16,7 @@ import { Entries } from './entries.tsx'
 import { useOrderStep } from './use-order-step.ts'
 
 /** What an addressee may do next; the first is the one expected. */
-export function answersAt(step: Addressee['step']): readonly AnswerStep[] {
+function answersAt(step: Addressee['step']): readonly AnswerStep[] {
   switch (step) {
     case 'issued':
     case 'delivered':

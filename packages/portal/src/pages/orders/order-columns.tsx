@@ -2,13 +2,13 @@ import type { Order } from '@haidang/contracts/order'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { Column } from '../../components/data-table.tsx'
 import { reached, rungs } from '../../components/ladder.tsx'
 import { Pill, SimulatedRow, type Tone } from '../../components/pill.tsx'
+import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
-export const orderTones: Record<Order['state'], Tone> = {
+const orderTones: Record<Order['state'], Tone> = {
   issued: 'accent',
   withdrawn: 'neutral',
   closed: 'neutral',
@@ -49,7 +49,7 @@ function Title({ order }: { order: Order }) {
 }
 
 /** `3/12`: addressees whose result is in. */
-export function Answered({ order }: { order: Order }) {
+function Answered({ order }: { order: Order }) {
   const acting = order.addressees.filter(({ role }) => role !== 'for_information')
   const done = acting.filter(({ step }) => reached(step) >= rungs.indexOf('completed')).length
   return (

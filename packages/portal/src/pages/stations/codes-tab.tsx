@@ -4,11 +4,11 @@ import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import type { Column } from '../../components/data-table.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { List } from '../../components/list.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
+import type { Column } from '../../components/table-column.ts'
 import { Time, useNow } from '../../components/time.tsx'
 
 const idOf = (code: JoinCode) => code.id

@@ -4,10 +4,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import type { Column } from '../../components/data-table.tsx'
 import { List } from '../../components/list.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
+import type { Column } from '../../components/table-column.ts'
 import { Time, useNow } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
@@ -18,7 +18,7 @@ export function GapsTab() {
 }
 
 /** Stretches of a stream that are or were missing: open first. */
-export function Gaps({ stationId }: { stationId?: string }) {
+function Gaps({ stationId }: { stationId?: string }) {
   const { t } = useLingui()
   const filter = stationId ? `station_id:${stationId}` : undefined
   const pages = usePages({

@@ -40,7 +40,7 @@ export async function cutRun(options: CutRunOptions): Promise<Record<string, num
     })
   await send(0, before.batches, before.key)
   const early = await issueOrder(centre, 'Trước khi đứt')
-  await untilOrder(station, early.id)
+  await untilStep(centre, early.id, 'delivered')
   await untilAlerts(centre, before.batches)
 
   const cutAt = performance.now()
@@ -139,8 +139,12 @@ async function verifyPaper({ station, centre }: Pair, early: string, late: strin
     return (await stepsOf(centre, early)).length >= climbed.length
   })
   assert.deepEqual(await stepsOf(centre, early), climbed)
-  await until('the receipt of the late order', patience, async () => {
-    return (await stepsOf(centre, late)).includes('delivered')
+  await untilStep(centre, late, 'delivered')
+}
+
+async function untilStep(node: LiveNode, order: string, step: string): Promise<void> {
+  await until(`step ${step} of ${order} at ${node.name}`, patience, async () => {
+    return (await stepsOf(node, order)).includes(step)
   })
 }
 

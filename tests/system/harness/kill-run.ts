@@ -23,7 +23,7 @@ interface KillRunOptions {
 type Victim = readonly ['station' | 'centre', ProcessKind]
 
 const batchLines = 500
-const settling = 240_000
+const settling = 600_000
 
 /**
  * Kills processes of a station and of its centre while lines come in, and then counts: every acknowledged

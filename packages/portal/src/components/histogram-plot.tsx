@@ -66,7 +66,11 @@ export function HistogramPlot({ stack, height, onZoom }: HistogramPlotProps) {
           points: { show: false },
           drag: { x: Boolean(zoom.current), y: false, setScale: false },
         },
-        scales: { y: { range: (_, __, max) => [0, Math.max(4, max * 1.05)] } },
+        scales: {
+          // To the end of the last bucket: what just happened is drawn there.
+          x: { range: (_, min, max) => [min, max + stack.bucketSeconds] },
+          y: { range: (_, __, max) => [0, Math.max(4, max * 1.05)] },
+        },
         axes: [
           {
             ...axis,

@@ -1,7 +1,9 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { attackToolLine } from '@haidang/testbed/attack-lines'
 import type { TestNode } from '@haidang/testbed/test-network'
-import { until } from './until.ts'
+import { until } from '../system/harness/until.ts'
+
+const patience = 60_000
 
 /** Makes `count` clusters: as many addresses use an attack tool on `from`; resolves when `at` shows them all. */
 export async function attacked(from: TestNode, at: TestNode, count: number): Promise<void> {
@@ -10,7 +12,7 @@ export async function attacked(from: TestNode, at: TestNode, count: number): Pro
     'zeek',
     sources.map((source) => attackToolLine(source, Date.now())),
   )
-  await until(`${count} clusters`, async () => {
+  await until(`${count} clusters`, patience, async () => {
     const { items } = await at.api(clusterApi).list({ query: { limit: 100 } })
     return items.length >= count
   })

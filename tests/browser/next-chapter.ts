@@ -4,8 +4,10 @@ import type { Order, StepDraft } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
+import { until } from '../system/harness/until.ts'
 import type { Demonstration } from './demonstration.ts'
-import { until } from './until.ts'
+
+const patience = 60_000
 
 /** What the people of the demonstration do next, so that the pages show work in all its stages. */
 export async function playNextChapter(demo: Demonstration): Promise<void> {
@@ -46,7 +48,7 @@ async function triage(officer: SignedIn): Promise<void> {
 }
 
 async function firstOrder(coordinator: SignedIn): Promise<Order> {
-  return until('the first order', async () => {
+  return until('the first order', patience, async () => {
     const { items } = await coordinator.api(orderApi).list({ query: { limit: 10 } })
     return items[0]
   })
@@ -83,7 +85,7 @@ async function answer(
   const focal = await demo.signIn(key, 'focal-point')
   const api = focal.api(orderApi)
   const params = { id: order.id }
-  const received = await until(`order ${order.number} at ${key}`, async () => {
+  const received = await until(`order ${order.number} at ${key}`, patience, async () => {
     const { items } = await api.list({ query: { limit: 50 } })
     return items.find(({ id }) => id === order.id)
   })

@@ -30,6 +30,8 @@ export function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--font-render-hinting=none',
+      // Dates in input fields are written as the browser's own language has them.
+      '--lang=vi-VN',
     ],
   })
 }

@@ -54,13 +54,16 @@ interface NoteProps {
   readonly title: ReactNode
   readonly children?: ReactNode
   readonly act?: ReactNode
+  /** It is all of the page, so its title is the page's heading. */
+  readonly whole?: boolean
 }
 
-function Note({ icon, title, children, act }: NoteProps) {
+function Note({ icon, title, children, act, whole = false }: NoteProps) {
+  const Title = whole ? 'h1' : 'p'
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-14 text-center">
       {icon}
-      <p className="font-semibold text-15">{title}</p>
+      <Title className="font-semibold text-15">{title}</Title>
       {children ? <div className="text-13 text-ink-2">{children}</div> : null}
       {act ? <div className="flex flex-wrap justify-center gap-2 pt-2">{act}</div> : null}
     </div>
@@ -68,9 +71,9 @@ function Note({ icon, title, children, act }: NoteProps) {
 }
 
 /** Nothing yet: says what will stand here, and offers the one act that starts it. */
-export function Empty({ title, children, act }: NoteProps) {
+export function Empty({ title, children, act, whole = false }: NoteProps) {
   return (
-    <Note icon={<EmptyDrawing />} title={title} act={act}>
+    <Note icon={<EmptyDrawing />} title={title} act={act} whole={whole}>
       {children}
     </Note>
   )

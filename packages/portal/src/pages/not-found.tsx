@@ -6,6 +6,7 @@ import { Empty } from '../components/states.tsx'
 export function NotFound() {
   return (
     <Empty
+      whole
       title={<Trans>Không có trang này</Trans>}
       act={
         <Link to="/" className={buttonStyle()}>

@@ -54,6 +54,7 @@ export function SetupPage() {
     return (
       <Front>
         <Empty
+          whole
           title={t`Nút này đã được thiết lập`}
           act={
             <Link to="/sign-in" search={{}} className={buttonStyle({ look: 'primary' })}>
@@ -67,7 +68,7 @@ export function SetupPage() {
   if (!token) {
     return (
       <Front>
-        <Empty title={t`Cần liên kết thiết lập`}>
+        <Empty whole title={t`Cần liên kết thiết lập`}>
           {t`Nút in ra một liên kết dùng một lần khi khởi động. Mở liên kết đó để thiết lập. Mất liên kết thì khởi động lại nút, nó sẽ in liên kết mới.`}
         </Empty>
       </Front>

@@ -18,11 +18,27 @@ export class Refusal extends Error {
 
 /** Sends API calls to a node with a bearer token (an API key or the local token); none for public calls. */
 export function apiSender(url: string, token?: string): Send {
+  return sender(url, token === undefined ? {} : { authorization: `Bearer ${token}` })
+}
+
+/** Signs in as a person and sends API calls in that session. Throws Refusal. */
+export async function signedInSender(url: string, email: string, password: string): Promise<Send> {
+  const response = await fetch(new URL('/api/v1/session', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password }),
+  })
+  if (!response.ok) throw new Refusal((await response.json()) as ProblemDetails)
+  const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0])
+  return sender(url, { cookie: cookies.join('; '), origin: url })
+}
+
+function sender(url: string, identity: Readonly<Record<string, string>>): Send {
   return async (method, path, body, signal) => {
     const response = await fetch(new URL(path, url), {
       method,
       headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...identity,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

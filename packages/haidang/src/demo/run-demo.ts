@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockDataDirectory } from '@haidang/runtime/data-directory'
+import { signedInSender } from '../api-sender.ts'
 import { ChildNode } from '../child-node.ts'
 import type { LocalAccess } from '../local-access.ts'
 import { demoPlan } from './demo-plan.ts'
@@ -49,7 +50,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       say('Setting up organisations, people and links …')
       await seed(state, accesses)
       await saveDemoState(dataDirectory, { ...state, seeded: true })
-      void tellFirstChapter(need(accesses, 'centre'), signal).catch((error: unknown) =>
+      void firstChapter(need(accesses, 'centre'), state, signal).catch((error: unknown) =>
         say(`The scripted chapter stopped: ${error instanceof Error ? error.message : error}`),
       )
     }
@@ -67,6 +68,17 @@ async function startAll(nodes: readonly ChildNode[], signal: AbortSignal): Promi
     nodes.map(async (node) => [node.name, await node.start(signal)] as const),
   )
   return new Map(started)
+}
+
+async function firstChapter(
+  { url }: LocalAccess,
+  { password }: DemoState,
+  signal: AbortSignal,
+): Promise<void> {
+  const people = demoPlan.find(({ key }) => key === 'centre')?.people ?? []
+  const coordinator = people.find(({ role }) => role === 'coordinator')
+  if (!coordinator) throw new Error('the centre of the demonstration has no coordinator')
+  await tellFirstChapter(await signedInSender(url, coordinator.email, password), signal)
 }
 
 async function seed(state: DemoState, accesses: Accesses): Promise<void> {

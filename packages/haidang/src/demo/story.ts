@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createClient } from '@haidang/contracts/client'
+import { createClient, type Send } from '@haidang/contracts/client'
 import type { Cluster } from '@haidang/contracts/cluster'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import type { Incident } from '@haidang/contracts/incident'
@@ -7,20 +7,18 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { isoOf, systemClock } from '@haidang/runtime/clock'
-import { apiSender } from '../api-sender.ts'
-import type { LocalAccess } from '../local-access.ts'
 
 const hour = 3_600_000
 /** From the first probing to the web shell: before that there is nothing an officer would open an incident for. */
 const fewestClusters = 5
 
 /**
- * The first chapter, told by a scripted officer at the centre through the API: when serious clusters of the
- * ministry have arrived, an incident is opened and an order goes to the ministry and the ISP. The rest is the viewer's.
+ * The first chapter, told through the API by a coordinator of the centre, whose session `send` carries: when
+ * serious clusters of the ministry have arrived, an incident is opened and an order goes to the ministry and
+ * the ISP. The rest is the viewer's.
  */
-export async function tellFirstChapter(centre: LocalAccess, signal: AbortSignal): Promise<void> {
-  const send = apiSender(centre.url, centre.token)
-  const clusters = await untilSerious(centre, signal)
+export async function tellFirstChapter(send: Send, signal: AbortSignal): Promise<void> {
+  const clusters = await untilSerious(send, signal)
   if (clusters.length === 0) return
   const struck = clusters[0]?.organisation_id ?? ''
   const incident = await createClient(incidentApi, send).open({
@@ -34,11 +32,11 @@ export async function tellFirstChapter(centre: LocalAccess, signal: AbortSignal)
       cluster_ids: clusters.map(({ id }) => id),
     },
   })
-  await issueOrder(centre, incident, struck)
+  await issueOrder(send, incident, struck)
 }
 
-async function untilSerious(centre: LocalAccess, signal: AbortSignal): Promise<Cluster[]> {
-  const api = createClient(clusterApi, apiSender(centre.url, centre.token))
+async function untilSerious(send: Send, signal: AbortSignal): Promise<Cluster[]> {
+  const api = createClient(clusterApi, send)
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(90_000)])
   while (!deadline.aborted) {
     const { items } = await api.list({
@@ -51,8 +49,7 @@ async function untilSerious(centre: LocalAccess, signal: AbortSignal): Promise<C
   return []
 }
 
-async function issueOrder(centre: LocalAccess, incident: Incident, struck: string): Promise<void> {
-  const send = apiSender(centre.url, centre.token)
+async function issueOrder(send: Send, incident: Incident, struck: string): Promise<void> {
   const organisations = await createClient(organisationApi, send).list({ query: { limit: 100 } })
   const isp = organisations.items.find(({ kind }) => kind === 'isp')
   const now = systemClock.now()

@@ -83,7 +83,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     escalate: t`Đã gắn vào sự cố`,
   }
   const words = entry.kind === 'cluster.triaged' ? (acts[entry.text] ?? entry.text) : entry.text
-  const moved = entry.kind === 'incident.moved' ? stateIn(entry.after) : undefined
+  const moved = entry.kind === 'incident.moved' ? wordIn(entry.after, 'state') : undefined
+  const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
+  const whose = step ? wordIn(entry.after, 'organisation_name') : undefined
   return (
     <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
       {last ? null : (
@@ -102,8 +104,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">
           <span className="font-semibold text-ink">
-            {kinds[entry.kind] ?? entry.kind}
+            {step ? label('ladderStep', step) : (kinds[entry.kind] ?? entry.kind)}
             {moved ? `: ${label('incidentState', moved)}` : ''}
+            {whose ? ` · ${whose}` : ''}
           </span>
           <span>{entry.actor_name}</span>
           <Time at={entry.time} as="absolute" />
@@ -117,9 +120,11 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   )
 }
 
-function stateIn(after: unknown): string | undefined {
-  if (typeof after !== 'object' || after === null || !('state' in after)) return undefined
-  return typeof after.state === 'string' ? after.state : undefined
+/** A word the journal kept beside the entry, such as the state something came to. */
+function wordIn(after: unknown, name: 'state' | 'step' | 'organisation_name'): string | undefined {
+  if (typeof after !== 'object' || after === null) return undefined
+  const value: unknown = Object.entries(after).find(([key]) => key === name)?.[1]
+  return typeof value === 'string' ? value : undefined
 }
 
 function NoteForm({ incident }: { incident: Incident }) {

@@ -242,6 +242,8 @@ test('a side restored from an older state loses nothing silently', async () => {
   await send(5)
   await using _run = running(child)
   await until(() => parent.alerts.length === 5)
+  // What the handler saw is stored when the child has its answer.
+  await until(async () => (await child.link.child.state()).waiting === 0)
   expect(parent.alerts.map(({ title }) => title)).toEqual([1, 2, 3, 4, 5].map((n) => `alert ${n}`))
   const { rows } = await parent.db.asOwner('select first, last, reason from station_gap')
   expect(rows).toEqual([{ first: 2, last: 4, reason: 'the parent lost what it had confirmed' }])

@@ -49,6 +49,7 @@ export class ChildSide {
     place: { location: string; contact: string },
   ): Promise<ParentLink> {
     await this.#flow.ask(actor, code, place)
+    this.#backOff.reset()
     this.#knock.ring()
     return this.state()
   }
@@ -95,7 +96,8 @@ export class ChildSide {
       const busy = error instanceof Refusal && error.status === 429
       if (!signal.aborted && !busy) await this.#failed(error).catch(this.#unnoted)
       const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1000 : 0
-      await this.#pause(Math.max(asked, this.#backOff.next()), signal)
+      // A person who joins anew does not wait for the back-off of the tie before.
+      await this.#knock.wait(Math.max(asked, this.#backOff.next()), signal)
       return 0
     }
   }

@@ -1,4 +1,4 @@
-// `npm run screenshots [-- --quick] [--only NAME] [--out DIR] [--tall] [--readme]`: drives the demonstration in a real
+// `npm run screenshots [-- --quick] [--only NAME,…] [--out DIR] [--tall] [--readme]`: drives the demonstration in a real
 // browser, writes a picture of every page, and fails on what is wrong with them.
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -33,9 +33,9 @@ const few: Look[] = [
   { language: 'en', theme: 'dark', width: 390 },
 ]
 const looks = options.readme ? few.slice(0, 1) : options.quick ? few : all
-const only = options.readme ? 'overview' : options.only
+const only = options.readme ? ['overview'] : options.only?.split(',')
 const chosen = (visits: readonly Visit[]) =>
-  visits.filter(({ name, quick }) => (only ? name === only : !options.quick || quick))
+  visits.filter(({ name, quick }) => (only ? only.includes(name) : !options.quick || quick))
 
 const faults = await run()
 console.log(

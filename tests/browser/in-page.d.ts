@@ -35,3 +35,4 @@ declare class KeyboardEvent {
 declare const document: PageDocument
 declare const window: { readonly axe: typeof import('axe-core') }
 declare function getComputedStyle(element: PageElement): { readonly overflowX: string }
+declare function requestAnimationFrame(paint: (time: number) => void): number

@@ -53,11 +53,16 @@ export function visitor(
   })
 }
 
-/** Waits until a page has its heading, its fonts, and nothing on it that still loads. */
+/** Waits until a page has its heading, its fonts and charts, nothing on it still loads, and all of it is painted. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => document.querySelector('main .pulse') === null)
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.waitForFunction(
+    () => document.querySelector('main .pulse, main figure > div:empty') === null,
+  )
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    for (const _ of ['next', 'after next']) await new Promise(requestAnimationFrame)
+  })
 }
 
 /** Collects what a page complains of: exceptions, failed scripts, refusals of the content security policy. */

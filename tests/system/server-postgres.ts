@@ -20,8 +20,8 @@ export function serverBinaries(): string | undefined {
 /** A server of its own, made and started for one test; its superuser is trusted on loopback. */
 export async function temporaryServer(bin: string): Promise<AsyncDisposable & { url: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'haidang-server-'))
-  const account = process.getuid?.() === 0 ? accountOf('postgres') : {}
-  if ('uid' in account) chownSync(directory, account.uid, account.gid)
+  const account = process.getuid?.() === 0 ? accountOf('postgres') : undefined
+  if (account) chownSync(directory, account.uid, account.gid)
   const run = { ...account, cwd: directory, env: { LC_ALL: 'C.UTF-8', PATH: '/usr/bin:/bin' } }
   const data = join(directory, 'data')
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-N'], {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { type DemoNodePlan, type DemoPerson, demoPlan } from '@haidang/haidang/d
 import { addSources, joinCentre, setUpNode } from '@haidang/haidang/demo/seed'
 import { type LocalAccess, readLocalAccess } from '@haidang/haidang/local-access'
 import { startNode } from '@haidang/haidang/node'
+import { JsonLinesSender } from '@haidang/replay/send/json-lines-sender'
 import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { type SignedIn, signedIn } from './signed-in.ts'
 
@@ -110,17 +112,24 @@ function personIn({ key, administrator, people }: DemoNodePlan, role: string): D
   return person
 }
 
+/** A station that has just started asks its senders to come back, so this comes back. */
 async function feed(
   { url }: LocalAccess,
   source: string,
   token: string,
   records: readonly string[],
 ): Promise<void> {
-  const response = await fetch(new URL(`/ingest/v1/${source}`, url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-    body: records.map((record) => `${record}\n`).join(''),
+  const sender = new JsonLinesSender({
+    target: { url: `${url}/ingest/v1/${source}`, token },
+    keyPrefix: randomUUID(),
+    batchRecords: 500,
+    parallel: 1,
+    linger: 50,
+    signal: AbortSignal.timeout(60_000),
   })
-  if (!response.ok)
-    throw new Error(`${source} answered ${response.status}: ${await response.text()}`)
+  for (const record of records) await sender.send(record)
+  await sender.close()
+  const { acknowledged, sent } = sender.counts()
+  if (acknowledged < sent)
+    throw new Error(`${source} acknowledged ${acknowledged} of ${sent} records`)
 }

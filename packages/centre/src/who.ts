@@ -80,7 +80,7 @@ export async function createWho(parts: WhoParts) {
     database,
     people,
     accounts: accountStore,
-    store: new SessionStore(await openSessionSecret(node.dataDirectory), log),
+    store: new SessionStore(await openSessionSecret(node.dataDirectory), log, node.id),
     throttle: new ThrottleService(database, accountStore, clock),
     me: new MeView({ people, roles, organisations, settings, node }),
     journal,

@@ -17,7 +17,7 @@ export function openApi(app: FastifyInstance, version = '0'): object {
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'haidang_session' },
+        session: { type: 'apiKey', in: 'cookie', name: 'haidang_session_NODE' },
         key: { type: 'http', scheme: 'bearer' },
       },
       schemas: { Problem: problemSchema() },

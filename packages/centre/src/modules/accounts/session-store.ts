@@ -36,11 +36,16 @@ export interface LiveSession {
 export class SessionStore {
   readonly #secret: string
   readonly #log: Log
+  readonly #cookie: string
 
-  /** `secret` signs cookies: at least 32 random bytes that outlive a restart. */
-  constructor(secret: string, log: Log) {
+  /**
+   * `secret` signs cookies: at least 32 random bytes that outlive a restart. The cookie bears the node in its
+   * name: browsers share cookies between all ports of a host, where several nodes may listen.
+   */
+  constructor(secret: string, log: Log, nodeId: string) {
     this.#secret = secret
     this.#log = log
+    this.#cookie = `haidang_session_${nodeId.slice(-12)}`
   }
 
   /**
@@ -123,7 +128,7 @@ export class SessionStore {
       telemetry: { enabled: false },
       advanced: {
         cookiePrefix: 'haidang',
-        cookies: { session_token: { name: 'haidang_session' } },
+        cookies: { session_token: { name: this.#cookie } },
         useSecureCookies: secure,
         defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
         ipAddress: { ipAddressHeaders: [addressHeader] },

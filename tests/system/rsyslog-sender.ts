@@ -83,6 +83,7 @@ function configurationOf(
 module(load="imfile" mode="inotify")
 input(type="imfile" File="${file}" Tag="rsyslog-thu:" Severity="notice" Facility="local3"
       addMetadata="off" freshStartTail="off" reopenOnTruncate="off")
+if $programname startswith "rsyslogd" then stop
 action(type="omfwd" target="127.0.0.1" port="${port}" protocol="${protocol}"
        template="RSYSLOG_SyslogProtocol23Format"
        queue.type="LinkedList" queue.size="200000" queue.filename="forward"

@@ -1,5 +1,4 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual grid are placed by hand, which table elements do not allow
-// biome-ignore-all lint/a11y/useFocusableInteractive: the page's keys move a cursor through the grid; boxes and links inside take the focus
 import { useLingui } from '@lingui/react/macro'
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '../theme/cn.ts'

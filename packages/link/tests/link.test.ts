@@ -188,6 +188,7 @@ test('a full outbox gives up its oldest records and says so', async () => {
   expect(waiting).toBeLessThanOrEqual(100)
   await using _run = running(child)
   await until(() => parent.alerts.length === waiting)
+  await until(async () => (await child.link.child.state()).waiting === 0)
   expect(parent.alerts.at(-1)?.title).toBe('alert 299')
   const { rows } = await parent.db.asOwner('select first, last, count, kind from station_gap')
   expect(rows).toEqual([{ first: 1, last: 300 - waiting, count: 300 - waiting, kind: 'dropped' }])

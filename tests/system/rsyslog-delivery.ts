@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { dropsAt } from './harness/kernel-sockets.ts'
 import { until } from './harness/until.ts'
 import { RsyslogSender } from './rsyslog-sender.ts'
 import { rowsOfStopped, type StartedStation, startStation } from './start-station.ts'
@@ -101,15 +101,6 @@ async function sendWhileHeld(
     process.kill(node.access.pid, 'SIGCONT')
   }
   return sent
-}
-
-/** Last column of the row of a local port in /proc/net/udp. */
-function dropsAt(port: number): number | undefined {
-  if (!existsSync('/proc/net/udp')) return undefined
-  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const rows = readFileSync('/proc/net/udp', 'utf8').split('\n')
-  const row = rows.find((each) => each.trim().split(/\s+/)[1] === local)
-  return Number(row?.trim().split(/\s+/).at(-1))
 }
 
 function lineOf(n: number): string {

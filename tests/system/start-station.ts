@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CollectorKind, RecordFormat, Source } from '@haidang/contracts/source'
@@ -9,7 +11,9 @@ import { systemClock } from '@haidang/runtime/clock'
 import { openEmbeddedEventStore } from '@haidang/runtime/event-store/embedded-event-store'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { freePorts } from './harness/free-ports.ts'
+import { dropsAt, hasDropCounter } from './harness/kernel-sockets.ts'
 import { LiveNode } from './harness/live-node.ts'
+import { until } from './harness/until.ts'
 
 interface WantedSource {
   readonly name: string
@@ -64,6 +68,8 @@ export async function startStation({
     await node.start()
     const firstStart = (performance.now() - before) / 1_000
     const tokens = await setUp(node, sources)
+    // A sender that knocks too early tries again, and rsyslog then sends its first line twice.
+    await until('syslog to be listened to', 30_000, () => isHeard(syslog))
     const source = async (name: string) => {
       const { items } = await node.api(sourceApi).list({ query: { limit: 500 } })
       const found = items.find((each) => each.name === name)
@@ -90,6 +96,14 @@ async function setUp(
     if (token !== null) tokens.set(name, token)
   }
   return tokens
+}
+
+/** Whether a port is listened to by TCP, and by UDP where the kernel says so. */
+async function isHeard(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.destroy()
+  return !hasDropCounter || dropsAt(port) !== undefined
 }
 
 /** Rows a query finds in the event store of a node that is stopped. */

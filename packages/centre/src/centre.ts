@@ -170,8 +170,9 @@ export async function createCentre(parts: CentreParts) {
       messages: (tx, envelope) =>
         InboxService.handles(envelope.type) ? inbox.fromParent(tx, envelope) : setAside(envelope),
     } satisfies Omit<ChildHandlers, 'heartbeat'>,
-    /** Takes the pulse of the station part of this very node. */
-    pulse: (heartbeat: () => Promise<HeartbeatDraft>) => startHeartbeat(jobs, stations, heartbeat),
+    /** Takes the pulse of the station part of this very node every so many seconds. */
+    pulse: (seconds: number, heartbeat: () => Promise<HeartbeatDraft>) =>
+      startHeartbeat(jobs, stations, seconds, heartbeat),
     /** Resolves when everything that runs by itself has ended, after `signal`. */
     closed: following,
   }

@@ -40,6 +40,10 @@ export const NodeConfiguration = z.strictObject({
         .default(90)
         .describe('a child that says nothing for so long is called silent'),
     })
+    .refine((link) => link.silent_after_seconds >= 2 * link.heartbeat_seconds, {
+      path: ['silent_after_seconds'],
+      error: 'must be at least twice link.heartbeat_seconds, or a living station is called silent',
+    })
     .prefault({}),
   database: z
     .strictObject({

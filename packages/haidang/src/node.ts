@@ -141,7 +141,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     () => station.start(),
     () => station.stop(),
   )
-  await centre.pulse(station.heartbeat)
+  await centre.pulse(configuration.link.heartbeat_seconds, station.heartbeat)
 
   const setupToken = await centre.setup.token()
   await lifecycle.start(

@@ -4,18 +4,18 @@ import type { StationService } from './station-service.ts'
 
 /** Seconds. */
 const silenceCheck = 15
-const beat = 30
 
 /** Watches for silence. */
 export async function startStationJobs(jobs: Jobs, stations: StationService): Promise<void> {
   await jobs.every('stations.silence', silenceCheck, () => stations.detectSilence())
 }
 
-/** Takes the pulse of this node's own station part. */
+/** Takes the pulse of this node's own station part every so many seconds. */
 export async function startHeartbeat(
   jobs: Jobs,
   stations: StationService,
+  seconds: number,
   heartbeat: () => Promise<HeartbeatDraft>,
 ): Promise<void> {
-  await jobs.every('stations.heartbeat', beat, async () => stations.beat(await heartbeat()))
+  await jobs.every('stations.heartbeat', seconds, async () => stations.beat(await heartbeat()))
 }

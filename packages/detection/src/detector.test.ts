@@ -2,10 +2,10 @@ import type { Logsource } from '@haidang/contracts/event'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Detector } from './detector.ts'
-import { noIndicators } from './indicator-tables.ts'
-import { compileRules } from './rule-set.ts'
+import { noIndicators } from './indicators/indicator-tables.ts'
 import { sampleEvent } from './sample-event.ts'
-import { View } from './view.ts'
+import { compileRules } from './sigma/rule-set.ts'
+import { View } from './sigma/view.ts'
 
 function rule(id: number, logsource: Logsource, detection: object): { path: string; text: string } {
   const text = JSON.stringify({

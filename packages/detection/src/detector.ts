@@ -1,12 +1,12 @@
-import { explain } from './formula.ts'
-import { examineIndicators } from './indicator-match.ts'
-import type { IndicatorSet } from './indicator-set.ts'
-import { Router } from './route.ts'
-import type { CompiledRule } from './rule-compiler.ts'
-import type { RuleSet } from './rule-set.ts'
+import { examineIndicators } from './indicators/indicator-match.ts'
+import type { IndicatorSet } from './indicators/indicator-set.ts'
 import { examineSensor } from './sensor.ts'
+import { explain } from './sigma/formula.ts'
+import { Router } from './sigma/route.ts'
+import type { CompiledRule } from './sigma/rule-compiler.ts'
+import type { RuleSet } from './sigma/rule-set.ts'
+import { View } from './sigma/view.ts'
 import type { Finding, Subject } from './subject.ts'
-import { View } from './view.ts'
 
 const mostMatches = 64
 const mostFindings = 64

@@ -1,5 +1,5 @@
 import { ruleApi } from '@haidang/contracts/rule-api'
-import { compileRules } from '@haidang/detection/rule-set'
+import { compileRules } from '@haidang/detection/sigma/rule-set'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import type { Command } from 'commander'
 import { type CommandIo, printRows } from './io.ts'

@@ -1,6 +1,6 @@
 import type { RuleSetSummary } from '@haidang/contracts/rule'
-import type { IndicatorTables } from '@haidang/detection/indicator-set'
-import type { RuleDocument, RuleEntry } from '@haidang/detection/rule-set'
+import type { IndicatorTables } from '@haidang/detection/indicators/indicator-set'
+import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RuleDocument } from '@haidang/detection/rule-set'
+import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 
 /** A directory of rules or indicators. */
 export interface WatchedDirectory {

@@ -1,5 +1,5 @@
+import type { Subject } from '../subject.ts'
 import { eventReader, type Family } from './field-mapping.ts'
-import type { Subject } from './subject.ts'
 
 /** What a field holds: undefined absent, null present and empty, else its text or its texts. */
 export type FieldValue = string | readonly string[] | null | undefined

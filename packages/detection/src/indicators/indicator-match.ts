@@ -1,9 +1,9 @@
 import type { Observable } from '@haidang/contracts/event'
 import type { Severity } from '@haidang/contracts/severity'
+import { isIpv4, readIp } from '../ip-address.ts'
+import { type Finding, quoted, type Subject } from '../subject.ts'
 import type { IndicatorSet, KnownIndicator } from './indicator-set.ts'
 import { addressKey, canonicalDomain, canonicalUrl, hostOfUrl } from './indicator-text.ts'
-import { isIpv4, readIp } from './ip-address.ts'
-import { type Finding, quoted, type Subject } from './subject.ts'
 
 const mostPerSubject = 16
 

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js'
+import type { TextTest } from '../sigma/text-pattern.ts'
 import { costOf, type Expression, literalsOf, readExpression } from './expression-syntax.ts'
-import type { TextTest } from './text-pattern.ts'
 
 export interface ExpressionFlags {
   readonly ignoreCase: boolean

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { Detector } from './detector.ts'
-import { noIndicators } from './indicator-tables.ts'
+import { Detector } from '../detector.ts'
+import { noIndicators } from '../indicators/indicator-tables.ts'
+import { sampleEvent } from '../sample-event.ts'
 import { compileRules } from './rule-set.ts'
-import { sampleEvent } from './sample-event.ts'
 
 const shared = process.env['HAIDANG_SHARED']
-const root = join(import.meta.dirname, '../../..')
+const root = join(import.meta.dirname, '../../../..')
 const directory =
   shared === undefined || shared === 'required' ? join(root, '../shared/data') : shared
 const file = join(directory, 'detection/conformance/detection.json')

@@ -1,10 +1,10 @@
 import type { Observable } from '@haidang/contracts/event'
 import { expect, test } from 'vitest'
-import { Detector } from './detector.ts'
+import { Detector } from '../detector.ts'
+import { sampleEvent } from '../sample-event.ts'
+import { compileRules } from '../sigma/rule-set.ts'
 import { IndicatorSet } from './indicator-set.ts'
 import { buildIndicatorTables } from './indicator-tables.ts'
-import { compileRules } from './rule-set.ts'
-import { sampleEvent } from './sample-event.ts'
 
 const list = `# danh sách thử
 203.0.113.7

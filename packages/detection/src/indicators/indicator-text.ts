@@ -1,4 +1,4 @@
-import { type IpWords, masked, readNetwork } from './ip-address.ts'
+import { type IpWords, masked, readNetwork } from '../ip-address.ts'
 
 /** Kinds of indicator; their numbers stand in the tables. */
 export const indicatorKinds = ['address', 'domain', 'url', 'hash'] as const

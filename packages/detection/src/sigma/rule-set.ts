@@ -1,8 +1,8 @@
 import type { Rule } from '@haidang/contracts/rule'
+import { sha256 } from '../sha256.ts'
 import { type LocatedMap, type Place, RuleProblem, readYaml } from './located-yaml.ts'
 import type { Placeholders } from './placeholders.ts'
 import { type CompiledRule, compileDetection, placeOf, readRuleText } from './rule-compiler.ts'
-import { sha256 } from './sha256.ts'
 import { Slots } from './view.ts'
 
 /** A file of rules. */

@@ -1,8 +1,8 @@
+import { compileExpression } from '../expression/expression.ts'
+import { isWithin, readIp, readNetwork } from '../ip-address.ts'
 import { base64, base64Offsets, encoded } from './base64.ts'
-import { compileExpression } from './expression.ts'
 import { forEachLeaf } from './fields.ts'
 import type { Check, FieldTest, Seen, Witness } from './formula.ts'
-import { isWithin, readIp, readNetwork } from './ip-address.ts'
 import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
 import type { Comparison, Modifiers } from './modifiers.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Match } from '@haidang/contracts/alert'
-import { quoted } from './subject.ts'
+import { quoted } from '../subject.ts'
 import { keywordSlot, type View } from './view.ts'
 
 /** Decides one thing about a subject. */

@@ -1,6 +1,6 @@
+import type { Subject } from '../subject.ts'
 import type { Family } from './field-mapping.ts'
 import { type FieldValue, fieldReader, readLeaves } from './fields.ts'
-import type { Subject } from './subject.ts'
 
 /** The slot of all texts of the record together: where keywords look. */
 export const keywordSlot = 0

@@ -8,6 +8,8 @@ import { organisationApi } from './organisation-api.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { ruleApi } from './rule-api.ts'
+import { ruleLibraryApi } from './rule-library-api.ts'
+import { ruleSetApi } from './rule-set-api.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
 
@@ -21,6 +23,8 @@ export const apis = {
   stations: stationApi,
   sources: sourceApi,
   rules: ruleApi,
+  ruleLibrary: ruleLibraryApi,
+  ruleSets: ruleSetApi,
   events: eventApi,
   alerts: alertApi,
   clusters: clusterApi,

@@ -30,6 +30,25 @@ export const labels = {
     indicator: label('Dấu hiệu nhận biết', 'Indicator'),
     sensor: label('Thiết bị quan trắc', 'Sensor'),
   },
+  libraryRuleStatus: {
+    draft: label('Bản thảo', 'Draft'),
+    in_review: label('Chờ duyệt', 'In review'),
+    approved: label('Đã duyệt', 'Approved'),
+    published: label('Đã phát hành', 'Published'),
+    withdrawn: label('Đã rút', 'Withdrawn'),
+  },
+  ring: {
+    canary: label('Thử nghiệm', 'Canary'),
+    early: label('Sớm', 'Early'),
+    general: label('Toàn mạng', 'General'),
+  },
+  driftState: {
+    none: label('Chưa giao', 'None assigned'),
+    sent: label('Đã gửi', 'Sent'),
+    in_force: label('Đang hiệu lực', 'In force'),
+    refused: label('Bị từ chối', 'Refused'),
+    drifted: label('Sai lệch', 'Drifted'),
+  },
   incidentState: {
     open: label('Mới mở', 'Open'),
     verified: label('Đã xác minh', 'Verified'),

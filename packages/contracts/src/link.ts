@@ -103,6 +103,9 @@ export const envelopeTypes = [
   'order.verified',
   'order.returned',
   'order.closed',
+  'rules.published',
+  'rules.applied',
+  'rules.refused',
   'message.unsupported',
 ] as const
 

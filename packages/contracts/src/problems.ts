@@ -1,3 +1,5 @@
+import { ruleProblems } from './rule-problems.ts'
+
 /** Every way a request can be refused. The code is the contract; titles are for people. */
 export const problems = {
   'request.invalid': { status: 400, vi: 'Yêu cầu không hợp lệ', en: 'The request is not valid' },
@@ -196,12 +198,7 @@ export const problems = {
     vi: 'Cơ sở dữ liệu đang không trả lời',
     en: 'The database does not answer',
   },
-  'rule.not-found': { status: 404, vi: 'Không có luật này', en: 'No such rule' },
-  'rule-set.unreadable': {
-    status: 503,
-    vi: 'Không nạp được luật phát hiện, bộ luật cũ vẫn có hiệu lực',
-    en: 'The rules could not be loaded; the old set stays in force',
-  },
+  ...ruleProblems,
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
   'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },
   'cluster.illegal-act': {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { LinkStream } from './link.ts'
+import { RuleSetReport } from './rule-set.ts'
 import { SourceCounters } from './source.ts'
 
 /** silent: no heartbeat · quiet: heartbeat, no data · gap: numbers missing. Three different states (link.md 2). */
@@ -35,6 +36,9 @@ export const Heartbeat = z.object({
   queue: z.object({ spool_records: z.number(), spool_bytes: z.number(), link_records: z.number() }),
   disk: z.object({ free_bytes: z.number(), total_bytes: z.number() }),
   rule_set: z.object({ version: z.string(), rules: z.number(), errors: z.number() }),
+  library_rules: RuleSetReport.nullable()
+    .optional()
+    .describe('the rule set the parent gave, as it is in force'),
   indicator_set: z.object({ version: z.string(), indicators: z.number() }),
   clock_offset_ms: z
     .number()

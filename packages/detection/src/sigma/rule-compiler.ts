@@ -2,6 +2,7 @@ import type { Alert } from '@haidang/contracts/alert'
 import type { Logsource } from '@haidang/contracts/event'
 import { Severity } from '@haidang/contracts/severity'
 import { type Condition, parseCondition } from './condition.ts'
+import { readDetection } from './detection.ts'
 import { familyOf } from './field-mapping.ts'
 import { type Check, checkOf, type Formula, joined, type Witness, witnessesOf } from './formula.ts'
 import {
@@ -78,7 +79,7 @@ export function compileDetection(
   const selections = new Map<string, Formula>()
   for (const [name, { value }] of detection.entries) {
     if (name === 'condition' || name === 'timeframe') continue
-    selections.set(name, compileSelection(name, value, compilation))
+    selections.set(name, compileSelection(name, readDetection(name, value), compilation))
   }
   const formula = joined('any', conditionsOf(detection, [...selections.keys()]).map(resolved))
   const { id, title, description, severity, logsource } = text

@@ -1,13 +1,8 @@
+import type { Detection, DetectionItem } from './detection.ts'
 import type { Family } from './field-mapping.ts'
 import type { FieldValue } from './fields.ts'
 import { type FieldTest, type Formula, joined } from './formula.ts'
-import {
-  type Located,
-  type LocatedEntry,
-  type LocatedMap,
-  type LocatedScalar,
-  RuleProblem,
-} from './located-yaml.ts'
+import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
 import { type Modifiers, readModifiers } from './modifiers.ts'
 import { expandPlaceholders, type Placeholders } from './placeholders.ts'
 import { type Target, testsOf, writtenPattern } from './value-tests.ts'
@@ -20,16 +15,14 @@ export interface Compilation {
   readonly placeholders: Placeholders
 }
 
-const mostValues = 20_000
-
 /** Compiles one search identifier (specification 2.1.0, "Detection"). Throws RuleProblem where it cannot. */
 export function compileSelection(
   name: string,
-  definition: Located,
+  detection: Detection,
   compilation: Compilation,
 ): Formula {
   const compiler = new SelectionCompiler(name, compilation)
-  return compiler.compile(definition)
+  return compiler.compile(detection)
 }
 
 class SelectionCompiler {
@@ -41,40 +34,20 @@ class SelectionCompiler {
     this.#compilation = compilation
   }
 
-  compile(definition: Located): Formula {
-    if (definition.kind === 'map') return this.#map(definition)
-    if (definition.kind === 'scalar') return this.#keywords([definition])
-    if (definition.items.length === 0) {
-      throw new RuleProblem(`"${this.#selection}" is empty`, definition.place)
-    }
-    const parts = definition.items.map((item) => {
-      if (item.kind === 'map') return this.#map(item)
-      return this.#keywords([scalarOf(item)])
-    })
-    return joined('any', parts)
-  }
-
-  #map(map: LocatedMap): Formula {
-    if (map.entries.size === 0) throw new RuleProblem(`"${this.#selection}" is empty`, map.place)
+  compile(detection: Detection): Formula {
+    if (detection.kind === 'item') return this.#item(detection)
     return joined(
-      'all',
-      [...map.entries.values()].map((entry) => this.#item(entry)),
+      detection.kind,
+      detection.parts.map((part) => this.compile(part)),
     )
   }
 
-  #keywords(scalars: readonly LocatedScalar[]): Formula {
-    const target = { selection: this.#selection, field: '', how: '', slot: keywordSlot }
-    return this.#values(target, readModifiers([], scalars[0]?.place ?? start), scalars)
-  }
-
-  #item(entry: LocatedEntry): Formula {
-    const [field = '', ...names] = entry.name.split('|')
-    const modifiers = readModifiers(names, entry.place)
+  #item({ field, modifiers: names, values, place }: DetectionItem): Formula {
+    const modifiers = readModifiers(names, place)
     const slot =
       field === '' ? keywordSlot : this.#compilation.slots.slotOf(field, this.#compilation.family)
     const target: Target = { selection: this.#selection, field, how: names.join('|'), slot }
-    const scalars = scalarsOf(entry.value)
-    const formula = this.#values(target, modifiers, scalars)
+    const formula = this.#values(target, modifiers, values)
     return modifiers.negated ? { kind: 'not', part: formula } : formula
   }
 
@@ -98,23 +71,6 @@ class SelectionCompiler {
       tests.map((test) => ({ kind: 'test', test })),
     )
   }
-}
-
-const start = { line: 1, column: 1 }
-
-function scalarOf(value: Located): LocatedScalar {
-  if (value.kind === 'scalar') return value
-  throw new RuleProblem('expected a single value', value.place)
-}
-
-function scalarsOf(value: Located): LocatedScalar[] {
-  if (value.kind === 'scalar') return [value]
-  if (value.kind === 'map') throw new RuleProblem('expected a value or a list', value.place)
-  if (value.items.length === 0) throw new RuleProblem('the list is empty', value.place)
-  if (value.items.length > mostValues) {
-    throw new RuleProblem(`more than ${mostValues} values`, value.place)
-  }
-  return value.items.map(scalarOf)
 }
 
 /** `exists: true`: the field is there, though it may be null or empty. */

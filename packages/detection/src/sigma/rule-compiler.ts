@@ -4,7 +4,7 @@ import { Severity } from '@haidang/contracts/severity'
 import { type Condition, parseCondition } from './condition.ts'
 import { readDetection } from './detection.ts'
 import { familyOf } from './field-mapping.ts'
-import { type Check, checkOf, type Formula, joined, type Witness, witnessesOf } from './formula.ts'
+import { type Check, checkOf, type Formula, joined } from './formula.ts'
 import {
   type Located,
   type LocatedMap,
@@ -37,8 +37,6 @@ export interface CompiledRule {
   readonly logsource: Logsource
   readonly formula: Formula
   readonly check: Check
-  /** Texts of which one must occur for the rule to fire; undefined: it may fire without. */
-  readonly witnesses: readonly Witness[] | undefined
 }
 
 /** Reads what a rule says of itself; missing parts are empty, a missing level is medium. Throws RuleProblem. */
@@ -97,7 +95,6 @@ export function compileDetection(
     logsource,
     formula,
     check: checkOf(formula),
-    witnesses: witnessesOf(formula),
   }
 
   function resolved(condition: Condition): Formula {

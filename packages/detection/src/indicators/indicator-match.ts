@@ -1,118 +1,106 @@
-import type { Observable } from '@haidang/contracts/event'
+import type { Event, Observable } from '@haidang/contracts/event'
 import type { Severity } from '@haidang/contracts/severity'
-import { isIpv4, readIp } from '../ip-address.ts'
 import { type Finding, quoted, type Subject } from '../subject.ts'
-import type { IndicatorSet, KnownIndicator } from './indicator-set.ts'
-import { addressKey, canonicalDomain, canonicalUrl, hostOfUrl } from './indicator-text.ts'
+import type { IndicatorSet, KnownIndicator, ValueType } from './indicator-set.ts'
 
 const mostPerSubject = 16
 
-/** Adds a finding for every indicator among the observables of a subject; at most 16, each indicator once. */
+/**
+ * Adds a finding for every indicator among the observables and fingerprints of a subject, as things stood
+ * at the time of the event; at most 16, each indicator once.
+ */
 export function examineIndicators(
   set: IndicatorSet,
   { event }: Subject,
   findings: Finding[],
 ): void {
   if (set.count === 0) return
-  const known: number[] = []
-  for (const observable of event.observables) {
-    const entry = entryOf(set, observable)
-    if (entry < 0 || known.includes(entry)) continue
-    known.push(entry)
-    findings.push(findingOf(set.describe(entry), observable, set.version))
-    if (known.length === mostPerSubject) return
+  const search = new Search(set, event.time, findings)
+  for (const { type, value, name } of event.observables) search.look(type, value, name)
+  lookAtFingerprints(event, search)
+}
+
+type File = NonNullable<Event['file']>
+
+/** Fingerprints that are no observables: SHA-512, imphash, JA3, JA4. */
+function lookAtFingerprints({ file, process, actor, tls }: Event, search: Search): void {
+  lookAtFile(file, 'file', search)
+  lookAtFile(process?.file, 'process.file', search)
+  lookAtFile(process?.parent_process?.file, 'process.parent_process.file', search)
+  lookAtFile(actor?.process?.file, 'actor.process.file', search)
+  if (tls?.ja3 !== undefined) search.look('fingerprint', tls.ja3, 'tls.ja3')
+}
+
+const observed = new Set(['MD5', 'SHA-1', 'SHA-256'])
+
+function lookAtFile(file: File | undefined, path: string, search: Search): void {
+  if (file?.hashes === undefined) return
+  for (const { algorithm, value } of file.hashes) {
+    if (!observed.has(algorithm)) search.look('fingerprint', value, `${path}.hashes`)
   }
 }
 
-function entryOf(set: IndicatorSet, { type, value }: Observable): number {
-  switch (type) {
-    case 'ip':
-      return addressEntry(set, value)
-    case 'domain':
-    case 'hostname':
-      return domainEntry(set, value)
-    case 'url':
-      return urlEntry(set, value)
-    case 'md5':
-    case 'sha1':
-    case 'sha256':
-      return set.has('hash') ? set.find('hash', value.toLowerCase()) : -1
-    default:
-      return -1
-  }
-}
+class Search {
+  readonly #set: IndicatorSet
+  readonly #time: string
+  readonly #findings: Finding[]
+  readonly #known: string[] = []
 
-function addressEntry(set: IndicatorSet, value: string): number {
-  if (!set.has('address')) return -1
-  const ip = readIp(value)
-  if (ip === undefined) return -1
-  for (const bits of set.bits) {
-    if (bits < 96 && isIpv4(ip)) return -1
-    const entry = set.find('address', addressKey(ip, bits))
-    if (entry >= 0) return entry
+  constructor(set: IndicatorSet, time: string, findings: Finding[]) {
+    this.#set = set
+    this.#time = time
+    this.#findings = findings
   }
-  return -1
-}
 
-/** The domain itself, then each domain above it. */
-function domainEntry(set: IndicatorSet, value: string): number {
-  if (!set.has('domain')) return -1
-  const name = canonicalDomain(value)
-  if (name.length > 253) return -1
-  for (let from = 0; ; ) {
-    const entry = set.find('domain', name, from)
-    if (entry >= 0) return entry
-    const dot = name.indexOf('.', from)
-    if (dot < 0) return -1
-    from = dot + 1
+  look(type: ValueType, value: string, name: string): void {
+    if (this.#known.length >= mostPerSubject) return
+    const known = this.#set.lookUp(type, value, this.#time)
+    if (known === undefined) return
+    const id = `indicator:${known.kind}:${quoted(known.text)}`
+    if (this.#known.includes(id)) return
+    this.#known.push(id)
+    this.#findings.push(findingOf(id, known, { name, value }, this.#set.version))
   }
-}
-
-function urlEntry(set: IndicatorSet, value: string): number {
-  const host = hostOfUrl(value)
-  if (set.has('url')) {
-    const entry = set.find('url', canonicalUrl(value))
-    if (entry >= 0) return entry
-  }
-  const address = addressEntry(set, host)
-  return address >= 0 ? address : domainEntry(set, host)
 }
 
 const names: Readonly<Record<KnownIndicator['kind'], string>> = {
   address: 'địa chỉ',
   domain: 'tên miền',
   url: 'URL',
-  hash: 'mã băm tệp',
+  hash: 'mã băm',
+  email: 'địa chỉ thư điện tử',
 }
 
-function findingOf(known: KnownIndicator, observable: Observable, version: string): Finding {
-  const { kind, value, source, comment, confidence } = known
+function findingOf(
+  id: string,
+  { kind, text, statements }: KnownIndicator,
+  { name, value }: Pick<Observable, 'name' | 'value'>,
+  version: string,
+): Finding {
+  const said = statements.map(({ source, confidence, comment }) =>
+    `Source: ${source}. Confidence: ${confidence} of 100. ${comment}`.trim(),
+  )
   return {
     detector: 'indicator',
     rule: {
-      id: `indicator:${kind}:${quoted(value)}`,
-      title: `Khớp chỉ báo xâm phạm: ${names[kind]} ${quoted(value)}`,
+      id,
+      title: `Khớp chỉ báo xâm phạm: ${names[kind]} ${quoted(text)}`,
       description: [
         `A value of the record stands in the list of known indicators (${kind}).`,
-        `Source: ${source}. Confidence: ${confidence} of 100.`,
-        comment,
-      ]
-        .join(' ')
-        .trim(),
+        ...said,
+      ].join(' '),
       tags: [],
       false_positives: [],
       references: [],
       version,
     },
-    severity: severityOfConfidence(confidence),
-    matches: [
-      {
-        field: observable.name,
-        value: quoted(observable.value),
-        pattern: quoted(value),
-        selection: source,
-      },
-    ],
+    severity: severityOfConfidence(statements[0]?.confidence ?? 0),
+    matches: statements.map(({ written, source }) => ({
+      field: name,
+      value: quoted(value),
+      pattern: quoted(written),
+      selection: source,
+    })),
   }
 }
 

@@ -1,77 +1,115 @@
-import { type IpWords, masked, readNetwork } from '../ip-address.ts'
+import { type Network, networkText, readNetwork } from '../ip-address.ts'
+import { asciiHost, asciiUrl } from './ascii-name.ts'
+import { authorityEnd, hostEnd, hostStart, writeUrl } from './url-key.ts'
 
-/** Kinds of indicator; their numbers stand in the tables. */
-export const indicatorKinds = ['address', 'domain', 'url', 'hash'] as const
+/** Kinds of indicator. */
+export const indicatorKinds = ['address', 'domain', 'url', 'hash', 'email'] as const
 export type IndicatorKind = (typeof indicatorKinds)[number]
 
-/** An indicator in the one form it is compared in. */
-export interface CanonicalIndicator {
-  readonly kind: IndicatorKind
-  readonly key: string
-  /** Addresses: leading bits that count. */
-  readonly bits: number
-}
+/** An indicator as recognised. */
+export type CanonicalIndicator =
+  | { readonly kind: 'address'; readonly network: Network }
+  | { readonly kind: 'domain' | 'hash' | 'email'; readonly text: string }
+  /** `below`: every URL that begins so, not this one alone. */
+  | { readonly kind: 'url'; readonly text: string; readonly below: boolean }
 
-const longest = 2_048
-const hash = /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/
+/** Characters of the longest indicator. */
+const longestIndicator = 2_048
+/** Leading bits a range must have at least: shorter ones say nothing about who is in them. */
+const widest = { ipv4: 96 + 8, ipv6: 16 }
+
+const hex = /^[0-9a-f]+$/
+const hexLengths = new Set([32, 40, 64, 128])
+const ja4 = /^[tqd][0-9s]{2}[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}$/
 const domain =
   /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/
+const mailbox = /^[^\s@"(),:;<>[\\\]]{1,64}$/
 
 /**
- * Recognises an address, range, domain (with its subdomains), URL or MD5/SHA-1/SHA-256, written plainly
- * or defanged (`hxxp`, `[.]`). Undefined for anything else.
+ * Recognises an address, range, domain (with its subdomains), URL (with all below it where it ends in `*`
+ * after `/` or `?`), hash (MD5, SHA-1, SHA-256, SHA-512, imphash, JA3, JA4) or e-mail address, written
+ * plainly or defanged (`hxxp`, `[.]`, `[@]`). Undefined for anything else, and for ranges wider than
+ * /8 of IPv4 or /16 of IPv6.
  */
 export function readIndicator(written: string): CanonicalIndicator | undefined {
-  if (written.length > longest) return undefined
+  if (written.length > longestIndicator) return undefined
   const text = refanged(written.trim())
   const lower = text.toLowerCase()
-  if (hash.test(lower)) return { kind: 'hash', key: lower, bits: 0 }
-  const network = readNetwork(lower)
-  if (network !== undefined) {
-    return { kind: 'address', key: addressKey(network.words, network.bits), bits: network.bits }
+  if (isHash(lower)) return { kind: 'hash', text: lower }
+  if (/^[0-9a-f:]+[.:/]/.test(lower)) {
+    const network = readNetwork(lower)
+    if (network !== undefined) return isNarrow(network) ? { kind: 'address', network } : undefined
   }
-  if (lower.includes('://')) return { kind: 'url', key: canonicalUrl(text), bits: 0 }
-  const name = canonicalDomain(lower.replace(/^\*?\./, ''))
-  return domain.test(name) ? { kind: 'domain', key: name, bits: 0 } : undefined
+  if (lower.includes('://')) return urlOf(text)
+  if (lower.includes('@')) return emailOf(lower)
+  const name = asciiHost(lower.replace(/^\*?\./, '').replace(/\.$/, ''))
+  return name !== undefined && domain.test(name) ? { kind: 'domain', text: name } : undefined
 }
 
-/** The key of an address or range in the tables. */
-export function addressKey(words: IpWords, bits: number): string {
-  const [a, b, c, d] = bits === 128 ? words : masked(words, bits)
-  return `${bits}/${a}.${b}.${c}.${d}`
+/** The one form in which an indicator is named to people and other nodes. */
+export function textOf(indicator: CanonicalIndicator): string {
+  switch (indicator.kind) {
+    case 'address':
+      return networkText(indicator.network)
+    case 'url':
+      return `${canonicalUrl(indicator.text)}${indicator.below ? '*' : ''}`
+    default:
+      return indicator.text
+  }
 }
 
-/** Lower case, no final dot, ASCII. */
-export function canonicalDomain(name: string): string {
-  return ascii(name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
+function canonicalUrl(url: string): string {
+  const bytes = new Uint8Array(url.length + 1)
+  return new TextDecoder().decode(bytes.subarray(0, Math.max(writeUrl(url, bytes), 0)))
 }
 
-/** Scheme and host in lower case, no default port, no fragment, ASCII; the path as it is. */
-export function canonicalUrl(url: string): string {
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^/?#]*)([^#]*)/i.exec(url)
-  if (parts === null) return ascii(url)
-  const [, scheme = '', authority = '', rest = ''] = parts
-  const known = scheme.toLowerCase()
-  const host = canonicalDomain(authority).replace(known === 'https' ? /:443$/ : /:80$/, '')
-  return ascii(`${known}://${host}${rest === '' ? '/' : rest}`)
+/** Whether a lower-case text has the form of one of the hashes. */
+export function isHash(lower: string): boolean {
+  return hexLengths.has(lower.length) ? hex.test(lower) : lower.length === 36 && ja4.test(lower)
 }
 
-/** The host of a URL, without port and brackets. */
+/** The host of a URL in lower case, without user, port and brackets; empty where it has none. */
 export function hostOfUrl(url: string): string {
-  const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#]*@)?([^/?#]*)/i.exec(url)?.[1] ?? ''
-  return authority
-    .replace(/:\d+$/, '')
+  const scheme = url.indexOf('://')
+  if (scheme < 1) return ''
+  const end = authorityEnd(url, scheme + 3)
+  const start = hostStart(url, scheme + 3, end)
+  return url
+    .slice(start, hostEnd(url, start, end))
     .replace(/^\[|\]$/g, '')
     .toLowerCase()
 }
 
-function refanged(text: string): string {
-  return text
-    .replace(/\[\.\]|\(\.\)|\[dot\]/gi, '.')
-    .replace(/^hxxp/i, 'http')
-    .replace(/\[:\/\/\]/, '://')
+function isNarrow({ words, bits }: Network): boolean {
+  const ipv4 = words[0] === 0 && words[1] === 0 && words[2] === 0xffff
+  return bits >= (ipv4 && bits >= 96 ? widest.ipv4 : widest.ipv6)
 }
 
-function ascii(text: string): string {
-  return /^[\0-\x7f]*$/.test(text) ? text : encodeURI(text.toWellFormed())
+function urlOf(text: string): CanonicalIndicator | undefined {
+  const below = text.endsWith('*')
+  const url = asciiUrl(below ? text.slice(0, -1) : text)
+  if (url === undefined || (below && !/^[^:]+:\/\/[^/?#]+[/?]([^#]*[/?])?$/.test(url)))
+    return undefined
+  return { kind: 'url', text: url, below }
+}
+
+function emailOf(lower: string): CanonicalIndicator | undefined {
+  const at = lower.lastIndexOf('@')
+  const host = asciiHost(lower.slice(at + 1))
+  if (host === undefined || !domain.test(host) || !mailbox.test(lower.slice(0, at)))
+    return undefined
+  return { kind: 'email', text: `${lower.slice(0, at)}@${host}` }
+}
+
+function refanged(text: string): string {
+  const plain = text.includes('[') || text.includes('(') ? unbracketed(text) : text
+  return /^hxxp/i.test(plain) ? `http${plain.slice(4)}` : plain
+}
+
+function unbracketed(text: string): string {
+  return text
+    .replace(/\[\.\]|\(\.\)|\[dot\]|\(dot\)/gi, '.')
+    .replace(/\[@\]|\(@\)|\[at\]|\(at\)/gi, '@')
+    .replace(/\[:\/\/\]/, '://')
+    .replace(/\[:\]/g, ':')
 }

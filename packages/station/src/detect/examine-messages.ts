@@ -1,4 +1,4 @@
-import type { IndicatorTables } from '@haidang/detection/indicators/indicator-set'
+import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { IndicatorDocument } from '@haidang/detection/indicators/indicator-tables'
 import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
 import type { LineContext } from '../line.ts'

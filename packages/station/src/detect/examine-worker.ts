@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { Detector } from '@haidang/detection/detector'
-import { IndicatorSet, type IndicatorTables } from '@haidang/detection/indicators/indicator-set'
+import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
+import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
 import { buildIndicatorTables, noIndicators } from '@haidang/detection/indicators/indicator-tables'
 import { compileRules, type RuleDocument, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { unpackRecords } from './chunk.ts'

@@ -1,5 +1,5 @@
 import type { RuleSetSummary } from '@haidang/contracts/rule'
-import type { IndicatorTables } from '@haidang/detection/indicators/indicator-set'
+import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Detector } from './detector.ts'
 import { noIndicators } from './indicators/indicator-tables.ts'
-import { sampleEvent } from './sample-event.ts'
+import { sampleEvent, sampleSubject } from './sample-event.ts'
+import { readingOf } from './sigma/reading.ts'
 import { compileRules } from './sigma/rule-set.ts'
 import { View } from './sigma/view.ts'
 
@@ -72,8 +73,8 @@ test('a keyword names the field it was found in', () => {
   const detector = detectorOf(
     rule(1, { product: 'linux' }, { words: ['segfault'], condition: 'words' }),
   )
-  const event = sampleEvent({ logsource: { product: 'linux' } })
-  const [finding] = detector.examine({ event, record: { a: { b: 'nginx SEGFAULT at 0' } } })
+  const record = { a: { b: 'nginx SEGFAULT at 0' } }
+  const [finding] = detector.examine(sampleSubject(record, { logsource: { product: 'linux' } }))
   expect(finding?.matches).toEqual([
     { selection: 'words', field: 'a.b', value: 'nginx SEGFAULT at 0', pattern: 'segfault' },
   ])
@@ -198,7 +199,7 @@ test('the way over witnesses finds exactly what trying every rule finds', () => 
         const view = new View(set.slots)
         for (const each of records) {
           const subject = { event: sampleEvent({ logsource: { product: 't' } }), record: each }
-          view.show(subject)
+          view.show(readingOf(subject))
           const expected = set.rules.filter(({ check }) => check(view)).map(({ facts }) => facts.id)
           expect(
             detector

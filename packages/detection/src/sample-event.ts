@@ -1,4 +1,5 @@
 import { type Event, ocsfVersion } from '@haidang/contracts/event'
+import type { Subject } from './subject.ts'
 
 /** An event of documentation addresses with the given parts, for tests and measurements. */
 export function sampleEvent(parts: Partial<Event>): Event {
@@ -21,4 +22,12 @@ export function sampleEvent(parts: Partial<Event>): Event {
     raw_data: '{}',
     ...parts,
   }
+}
+
+/** A record of JSON with the event it could have become, for tests and measurements. */
+export function sampleSubject(
+  record: Record<string, unknown>,
+  parts: Partial<Event> = {},
+): Subject {
+  return { event: sampleEvent({ raw_data: JSON.stringify(record), ...parts }), record }
 }

@@ -1,7 +1,8 @@
 import type { Logsource } from '@haidang/contracts/event'
-import type { Witness } from './formula.ts'
-import type { CompiledRule } from './rule-compiler.ts'
-import type { View } from './view.ts'
+import type { CompiledRule } from '../sigma/rule-compiler.ts'
+import type { Slots, View } from '../sigma/view.ts'
+import { requiredTexts } from '../sigma/witness.ts'
+import { RulePlan } from './rule-plan.ts'
 
 /** Log sources that also are another: a record of the left satisfies rules for the right. */
 const broader: Readonly<
@@ -39,96 +40,81 @@ function holds(
   return broader[part][stated]?.includes(wanted) ?? false
 }
 
-interface Literal {
-  readonly literal: string
-  readonly rules: number[]
-}
+/** What to do with records whose log source is unknown: try every rule, or none. */
+export type Unrouted = 'open' | 'closed'
 
-interface Probe {
-  readonly slot: number
-  readonly exact: ReadonlyMap<string, readonly number[]>
-  readonly literals: readonly Literal[]
-}
-
-/**
- * The rules for one log source, and the quickest way to those that can fire: each field some rule
- * has a witness in is read once, its lower case compared with all witnesses of that field.
- */
-export class RuleGroup {
-  /** Rules of this log source. */
-  readonly size: number
-  readonly #always: readonly number[]
-  readonly #probes: readonly Probe[]
-
-  constructor(rules: readonly CompiledRule[], members: readonly number[]) {
-    this.size = members.length
-    const always: number[] = []
-    const probes = new Map<
-      number,
-      { exact: Map<string, number[]>; literals: Map<string, number[]> }
-    >()
-    const enter = (rule: number, { slot, literal, exact }: Witness) => {
-      const probe = probes.get(slot) ?? { exact: new Map(), literals: new Map() }
-      probes.set(slot, probe)
-      const table = exact ? probe.exact : probe.literals
-      const listed = table.get(literal) ?? []
-      table.set(literal, listed)
-      if (listed.at(-1) !== rule) listed.push(rule)
-    }
-    for (const member of members) {
-      const witnesses = rules[member]?.witnesses
-      if (witnesses === undefined) always.push(member)
-      else for (const witness of witnesses) enter(member, witness)
-    }
-    this.#always = always
-    this.#probes = [...probes].map(([slot, { exact, literals }]) => ({
-      slot,
-      exact,
-      literals: [...literals].map(([literal, listed]) => ({ literal, rules: listed })),
-    }))
-  }
-
-  /** Calls back with every rule that may fire, possibly more than once with the same. */
-  candidates(view: View, found: (rule: number) => void): void {
-    for (const rule of this.#always) found(rule)
-    for (const probe of this.#probes) {
-      const lower = view.lower(probe.slot)
-      if (typeof lower === 'string') probed(probe, lower, found)
-      else if (lower) for (const each of lower) probed(probe, each, found)
-    }
-  }
-}
-
-function probed(probe: Probe, lower: string, found: (rule: number) => void): void {
-  const exact = probe.exact.get(lower)
-  if (exact !== undefined) for (const rule of exact) found(rule)
-  for (const { literal, rules } of probe.literals) {
-    if (lower.includes(literal)) for (const rule of rules) found(rule)
-  }
+/** The rules for one log source, split by event id where they ask for one. */
+interface RuleGroup {
+  /** Rules that ask for no event id, or any id no rule asks for. */
+  readonly rest: () => RulePlan
+  /** By event id that some rule asks for. */
+  readonly byId: ReadonlyMap<string, () => RulePlan>
 }
 
 const mostGroups = 1_024
 
-/** Finds the group of a log source; groups are made on first use. */
+/** Finds the plan for a record; plans are made on first use. */
 export class Router {
   readonly #rules: readonly CompiledRule[]
+  readonly #idSlot: number
+  readonly #unrouted: Unrouted
   readonly #groups = new Map<string, RuleGroup>()
 
-  constructor(rules: readonly CompiledRule[]) {
+  constructor(rules: readonly CompiledRule[], slots: Slots, unrouted: Unrouted = 'closed') {
     this.#rules = rules
+    this.#idSlot = slots.slotOf('EventID', 'windows')
+    this.#unrouted = unrouted
   }
 
-  groupOf(logsource: Logsource): RuleGroup {
+  /** The plan for the record a view shows. */
+  planFor(view: View, logsource: Logsource): RulePlan {
+    const { byId, rest } = this.#groupOf(logsource)
+    if (byId.size === 0) return rest()
+    const id = view.value(this.#idSlot)
+    return ((typeof id === 'string' ? byId.get(id) : undefined) ?? rest)()
+  }
+
+  #groupOf(logsource: Logsource): RuleGroup {
     const { product = '', category = '', service = '' } = logsource
     const name = `${product}|${category}|${service}`
     const known = this.#groups.get(name)
     if (known !== undefined) return known
+    const open = this.#unrouted === 'open' && name === '||'
     const members = this.#rules.flatMap((rule, i) =>
-      applies(rule.logsource, logsource) ? [i] : [],
+      open || applies(rule.logsource, logsource) ? [i] : [],
     )
-    const group = new RuleGroup(this.#rules, members)
+    const group = this.#groupOfMembers(members)
     if (this.#groups.size >= mostGroups) this.#groups.clear()
     this.#groups.set(name, group)
     return group
+  }
+
+  #groupOfMembers(members: readonly number[]): RuleGroup {
+    const free: number[] = []
+    const asking = new Map<string, number[]>()
+    for (const member of members) {
+      const formula = this.#rules[member]?.formula
+      const ids = formula && requiredTexts(formula, this.#idSlot)
+      if (ids === undefined) free.push(member)
+      for (const id of ids ?? []) {
+        const listed = asking.get(id) ?? []
+        asking.set(id, listed)
+        listed.push(member)
+      }
+    }
+    const plan = (its: readonly number[], settled?: number) =>
+      onFirstUse(() => new RulePlan(this.#rules, its, settled))
+    const byId = new Map(
+      [...asking].map(([id, its]) => [id, plan([...free, ...its], this.#idSlot)]),
+    )
+    return { rest: plan(free), byId }
+  }
+}
+
+function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Detector } from '../detector.ts'
 import { noIndicators } from '../indicators/indicator-tables.ts'
-import { sampleEvent } from '../sample-event.ts'
+import { sampleSubject } from '../sample-event.ts'
 import { compileRules } from './rule-set.ts'
 
 const shared = process.env['HAIDANG_SHARED']
@@ -47,7 +47,7 @@ describe.skipIf(!present)(
         test(`${id}, case ${number + 1}`, () => {
           expect(rules.entries[0]?.problem ?? null).toBeNull()
           const detector = new Detector(rules, noIndicators())
-          const findings = detector.examine({ event: sampleEvent({ logsource }), record: event })
+          const findings = detector.examine(sampleSubject(event, { logsource }))
           expect(findings.length > 0).toBe(match)
         })
       }

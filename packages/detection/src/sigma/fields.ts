@@ -1,5 +1,5 @@
-import type { Subject } from '../subject.ts'
 import { eventReader, type Family } from './field-mapping.ts'
+import type { Reading } from './reading.ts'
 
 /** What a field holds: undefined absent, null present and empty, else its text or its texts. */
 export type FieldValue = string | readonly string[] | null | undefined
@@ -9,27 +9,29 @@ const mostLeaves = 4_096
 
 /**
  * Reads a field by name: from the vendor's record (as a flat key, then as a path through objects and
- * arrays), else from the event by the family's mapping, else from the event by its OCSF path.
+ * arrays), else from the event by the family's mapping, else from the event by its OCSF path. A record
+ * that speaks the family's names says all there is.
  */
-export function fieldReader(name: string, family: Family): (subject: Subject) => FieldValue {
+export function fieldReader(name: string, family: Family): (reading: Reading) => FieldValue {
   const flat = flatReader(name)
   const path = name.split('.')
   const mapped = eventReader(family, name)
   const nested = path.length > 1
-  return ({ record, event }) => {
-    let value = flat(record)
-    if (value === undefined && nested) value = descend(record, path, 0)
-    if (value === undefined && mapped !== undefined) value = mapped(event)
-    if (value === undefined && nested) value = descend(event, path, 0)
+  return (reading) => {
+    let value = flat(reading.record)
+    if (value === undefined && nested) value = descend(reading.record, path, 0)
+    if (value !== undefined || reading.speaks === family) return textOf(value)
+    if (mapped !== undefined) value = mapped(reading.event)
+    if (value === undefined && nested) value = descend(reading.event, path, 0)
     return textOf(value)
   }
 }
 
 /** Reads every text of the record: what keywords are looked for in. A text log is its own leaf. */
-export function readLeaves({ record, event }: Subject): readonly string[] {
+export function readLeaves({ record, text }: Reading): readonly string[] {
   const leaves: string[] = []
-  forEachLeaf(record, (_, text) => leaves.push(text))
-  if (!event.raw_data.startsWith('{')) leaves.push(event.raw_data)
+  forEachLeaf(record, (_, leaf) => leaves.push(leaf))
+  if (!text.startsWith('{')) leaves.push(text)
   return leaves
 }
 

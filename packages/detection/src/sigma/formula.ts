@@ -1,16 +1,10 @@
 import type { Match } from '@haidang/contracts/alert'
 import { quoted } from '../subject.ts'
-import { keywordSlot, type View } from './view.ts'
+import type { View } from './view.ts'
+import type { Witness } from './witness.ts'
 
 /** Decides one thing about a subject. */
 export type Check = (view: View) => boolean
-
-/** A text that must stand in a field for a test to hold; `exact` if the field must be that text. */
-export interface Witness {
-  readonly slot: number
-  readonly literal: string
-  readonly exact: boolean
-}
 
 export interface Seen {
   readonly field: string
@@ -65,48 +59,6 @@ export function checkOf(formula: Formula): Check {
       }
     }
   }
-}
-
-/**
- * The most telling set of texts of which one must occur wherever the formula holds; undefined if it
- * can hold without any.
- */
-export function witnessesOf(formula: Formula): Witnesses {
-  switch (formula.kind) {
-    case 'test':
-      return formula.test.witnesses.length === 0 ? undefined : formula.test.witnesses
-    case 'not':
-      return undefined
-    case 'any':
-      return anyOf(formula.parts.map(witnessesOf))
-    case 'all':
-      return bestOf(formula.parts.map(witnessesOf))
-  }
-}
-
-type Witnesses = readonly Witness[] | undefined
-
-function anyOf(each: readonly Witnesses[]): Witnesses {
-  const known = each.filter((witnesses) => witnesses !== undefined)
-  return known.length < each.length || known.length === 0 ? undefined : known.flat()
-}
-
-function bestOf(each: readonly Witnesses[]): Witnesses {
-  let best: Witnesses
-  for (const witnesses of each) {
-    if (worthOf(witnesses ?? []) > worthOf(best ?? [])) best = witnesses
-  }
-  return best
-}
-
-/** How rarely a set of witnesses can be expected to hold: long texts are rare, many of them are not. */
-function worthOf(witnesses: readonly Witness[]): number {
-  if (witnesses.length === 0) return 0
-  const worths = witnesses.map(({ literal, exact, slot }) => {
-    const letters = /^\d*$/.test(literal) ? literal.length : literal.length + (exact ? 8 : 0)
-    return Math.min(slot === keywordSlot ? letters / 4 : letters, 24)
-  })
-  return Math.max(Math.min(...worths) - Math.log2(witnesses.length), 0.1)
 }
 
 /** Why the formula holds: every positive test that does. Undefined if it does not hold. */

@@ -86,6 +86,14 @@ export function onlyText(atoms: readonly Atom[]): string | undefined {
   return atoms.length === 1 && typeof only !== 'string' ? only.text.toLowerCase() : undefined
 }
 
+/** Where the pattern's longest text must stand; `contains` where it may stand anywhere. */
+export function positionOf(atoms: readonly Atom[]): Position {
+  const [first, second, ...more] = atoms
+  if (more.length > 0) return 'contains'
+  if (typeof first === 'object' && second === 'any') return 'startswith'
+  return first === 'any' && typeof second === 'object' ? 'endswith' : 'contains'
+}
+
 function lowered(atom: Atom): Atom {
   return typeof atom === 'string' ? atom : { text: atom.text.toLowerCase() }
 }

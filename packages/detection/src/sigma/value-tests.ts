@@ -2,7 +2,7 @@ import { compileExpression } from '../expression/expression.ts'
 import { isWithin, readIp, readNetwork } from '../ip-address.ts'
 import { base64, base64Offsets, encoded } from './base64.ts'
 import { forEachLeaf } from './fields.ts'
-import type { Check, FieldTest, Seen, Witness } from './formula.ts'
+import type { Check, FieldTest, Seen } from './formula.ts'
 import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
 import type { Comparison, Modifiers } from './modifiers.ts'
 import {
@@ -12,12 +12,14 @@ import {
   longestText,
   onlyText,
   positioned,
+  positionOf,
   type TextTest,
   textTest,
   withAnyDash,
 } from './text-pattern.ts'
 import { timePartOf } from './time-part.ts'
 import { keywordSlot, type View } from './view.ts'
+import type { Witness } from './witness.ts'
 
 /** What a test is made for: the search identifier, the field's name, how it is compared, and its slot. */
 export interface Target {
@@ -28,8 +30,9 @@ export interface Target {
   readonly slot: number
 }
 
-/** Shorter texts stand nearly everywhere and are no witness. */
+/** Shorter ASCII texts stand nearly everywhere and are no witness. */
 const shortestWitness = 2
+const beyondAscii = /[^\0-\x7f]/
 
 /** Tests of one value; several where a modifier makes variants of it, of which one must hold. */
 export function testsOf(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
@@ -84,9 +87,10 @@ function variantsOf(text: string, { base64: kind, encoding }: Modifiers): Atom[]
 
 function textWitness(slot: number, atoms: readonly Atom[]): Witness[] {
   const only = onlyText(atoms)
-  if (only !== undefined) return only === '' ? [] : [{ slot, literal: only, exact: true }]
+  if (only !== undefined) return only === '' ? [] : [{ slot, literal: only, position: 'whole' }]
   const literal = longestText(atoms)
-  return literal.length < shortestWitness ? [] : [{ slot, literal, exact: false }]
+  if (literal.length < shortestWitness && !beyondAscii.test(literal)) return []
+  return [{ slot, literal, position: positionOf(atoms) }]
 }
 
 function nullTest(target: Target): FieldTest {
@@ -114,7 +118,7 @@ function expressionTest(target: Target, modifiers: Modifiers, scalar: LocatedSca
     const { test, literals } = compileExpression(placed, modifiers)
     const known = literals.every((literal) => literal.length >= shortestWitness)
     const witnesses = known
-      ? literals.map((literal) => ({ slot: target.slot, literal, exact: false }))
+      ? literals.map((literal) => ({ slot: target.slot, literal, position: 'contains' as const }))
       : []
     return anyText(target, source, test, witnesses)
   } catch (error) {
@@ -190,11 +194,11 @@ function seenField({ slot, field }: Target, test: TextTest): (view: View) => See
 
 function seenKeyword(test: TextTest): (view: View) => Seen {
   return (view) => {
-    const subject = view.subject
-    let seen: Seen = { field: 'raw_data', value: subject?.event.raw_data ?? '' }
+    const { reading } = view
+    let seen: Seen = { field: 'raw_data', value: reading?.text ?? '' }
     let found = false
-    if (subject !== undefined) {
-      forEachLeaf(subject.record, (field, value) => {
+    if (reading !== undefined) {
+      forEachLeaf(reading.record, (field, value) => {
         if (!found && test(value, value.toLowerCase())) {
           seen = { field, value }
           found = true

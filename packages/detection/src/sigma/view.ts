@@ -1,6 +1,6 @@
-import type { Subject } from '../subject.ts'
 import type { Family } from './field-mapping.ts'
 import { type FieldValue, fieldReader, readLeaves } from './fields.ts'
+import type { Reading } from './reading.ts'
 
 /** The slot of all texts of the record together: where keywords look. */
 export const keywordSlot = 0
@@ -8,7 +8,7 @@ export const keywordSlot = 0
 /** Gives every field that rules name a number, so that an event's values are read once and kept in arrays. */
 export class Slots {
   readonly #byName = new Map<string, number>()
-  readonly readers: ((subject: Subject) => FieldValue)[] = [readLeaves]
+  readonly readers: ((reading: Reading) => FieldValue)[] = [readLeaves]
 
   slotOf(field: string, family: Family): number {
     const name = `${family} ${field}`
@@ -20,7 +20,7 @@ export class Slots {
   }
 }
 
-/** One subject as rules see it. Values and their lower case are read on first use; the view itself is reused. */
+/** One record as rules see it. Values and their lower case are read on first use; the view itself is reused. */
 export class View {
   readonly #slots: Slots
   readonly #values: FieldValue[]
@@ -28,7 +28,7 @@ export class View {
   readonly #valueAt: Uint32Array
   readonly #lowerAt: Uint32Array
   #generation = 0
-  #subject: Subject | undefined
+  #reading: Reading | undefined
 
   constructor(slots: Slots) {
     const count = slots.readers.length
@@ -39,8 +39,8 @@ export class View {
     this.#lowerAt = new Uint32Array(count)
   }
 
-  show(subject: Subject): void {
-    this.#subject = subject
+  show(reading: Reading): void {
+    this.#reading = reading
     this.#generation += 1
     if (this.#generation < 0xffff_ffff) return
     this.#generation = 1
@@ -49,14 +49,14 @@ export class View {
   }
 
   /** What is shown; undefined before the first `show`. */
-  get subject(): Subject | undefined {
-    return this.#subject
+  get reading(): Reading | undefined {
+    return this.#reading
   }
 
   value(slot: number): FieldValue {
     if (this.#valueAt[slot] === this.#generation) return this.#values[slot]
-    const subject = this.#subject
-    const value = subject === undefined ? undefined : this.#slots.readers[slot]?.(subject)
+    const reading = this.#reading
+    const value = reading === undefined ? undefined : this.#slots.readers[slot]?.(reading)
     this.#values[slot] = value
     this.#valueAt[slot] = this.#generation
     return value

@@ -1,9 +1,11 @@
+import type { Logsource } from '@haidang/contracts/event'
 import type { WindowsRecord } from '../parse/windows-json.ts'
 import type { Draft, Read, Surroundings } from './draft.ts'
 import { Fields } from './fields.ts'
 import { timeOf } from './json.ts'
 import type { WindowsReader } from './windows-about.ts'
 import { windowsLogsource } from './windows-logsource.ts'
+import { withSysmonNames } from './windows-names.ts'
 import { powershellDrafts } from './windows-powershell.ts'
 import { securityDrafts, systemDrafts } from './windows-security.ts'
 import { sysmonDrafts } from './windows-sysmon.ts'
@@ -52,13 +54,19 @@ export function normaliseWindows(windows: WindowsRecord, around: Surroundings): 
     vendor: 'Microsoft',
     log_name: channel || undefined,
     event_code: String(eventId),
-    logsource: { ...stated(object), ...logsource },
+    logsource: windowsLogsourceOf(windows),
     time: time?.at,
     original_time: time?.original,
     device: computer ? { hostname: computer } : undefined,
     unmapped: fields.rest(),
   }
-  return { draft, record: object }
+  return { draft, record: withSysmonNames(object, logsource) }
+}
+
+/** The log source of a Windows event: as its channel and id say, else as it says itself. */
+export function windowsLogsourceOf({ channel, eventId, fields }: WindowsRecord): Logsource {
+  const concluded = windowsLogsource(channel, eventId, fields)
+  return 'category' in fields ? { ...stated(fields), ...concluded } : concluded
 }
 
 /** NXLog writes local time without zone in EventTime; the others write UTC. */

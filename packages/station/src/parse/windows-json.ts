@@ -163,10 +163,6 @@ interface Head {
 
 function record(eventId: number, head: Head): WindowsRecord {
   const { channel = '', provider = '', computer, time } = head
-  // Defender writes `Threat Name`; Sigma's fields have no spaces (specification 2.1.0, "Field usage").
-  const given = Object.entries(head.fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name.replaceAll(' ', ''), value] as const)
   return {
     eventId,
     channel,
@@ -174,13 +170,26 @@ function record(eventId: number, head: Head): WindowsRecord {
     computer,
     time,
     fields: {
-      ...Object.fromEntries(given),
+      ...withoutSpaces(head.fields),
       EventID: eventId,
       ...(channel && { Channel: channel }),
       ...(provider && { Provider_Name: provider }),
       ...(computer && { Computer: computer }),
     },
   }
+}
+
+/**
+ * Defender writes `Threat Name`; Sigma's fields have no spaces (specification 2.1.0, "Field usage").
+ * Most records are as they should be: these are not taken apart.
+ */
+function withoutSpaces(fields: JsonObject): JsonObject {
+  for (const name in fields) {
+    if (fields[name] !== undefined && !name.includes(' ')) continue
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+    return Object.fromEntries(given.map(([key, value]) => [key.replaceAll(' ', ''), value]))
+  }
+  return fields
 }
 
 function idOf(value: unknown): number | undefined {

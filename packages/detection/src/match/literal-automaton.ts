@@ -7,6 +7,9 @@ const firstBeyondAscii = 1
 const beyondAsciiMask = 15
 const firstOwn = firstBeyondAscii + beyondAsciiMask + 1
 
+/** A literal by its position in the list, where it ends, and the length of the text searched. */
+type Found = (literal: number, end: number, length: number) => void
+
 /**
  * Finds which of many literals occur in a text, in one pass (Aho and Corasick, 1975). ASCII letters are
  * compared without case. Some characters beyond ASCII count as equal to each other: a hit says where
@@ -31,36 +34,27 @@ export class LiteralAutomaton {
   }
 
   /** Calls back with each literal that occurs, where it ends, and how long the text is that was searched. */
-  search(text: string, found: (literal: number, end: number, length: number) => void): void {
+  search(text: string, found: Found): void {
+    // Some letters beyond ASCII have an ASCII letter as lower case.
+    if (!this.#run(text, false, found)) this.#run(text.toLowerCase(), true, found)
+  }
+
+  /** False as soon as it meets a character beyond ASCII in a text that is not in lower case. */
+  #run(text: string, isLower: boolean, found: Found): boolean {
     const classes = this.#classes
     const next = this.#next
     let state = 0
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i)
-      // Some letters beyond ASCII have an ASCII letter as lower case.
-      if (code >= classesOfAscii) return this.#searchLower(text.toLowerCase(), found)
-      state = next[(state & ~ends) + (classes[code] as number)] as number
+      if (code >= classesOfAscii && !isLower) return false
+      const kind = code < classesOfAscii ? (classes[code] as number) : beyondAscii(code)
+      state = next[(state & ~ends) + kind] as number
       if (state >= ends) this.#report(state & ~ends, i + 1, text.length, found)
     }
+    return true
   }
 
-  #searchLower(lower: string, found: (literal: number, end: number, length: number) => void): void {
-    const next = this.#next
-    let state = 0
-    for (let i = 0; i < lower.length; i++) {
-      const code = lower.charCodeAt(i)
-      const kind = code < classesOfAscii ? (this.#classes[code] as number) : beyondAscii(code)
-      state = next[(state & ~ends) + kind] as number
-      if (state >= ends) this.#report(state & ~ends, i + 1, lower.length, found)
-    }
-  }
-
-  #report(
-    state: number,
-    end: number,
-    length: number,
-    found: (literal: number, end: number, length: number) => void,
-  ): void {
+  #report(state: number, end: number, length: number, found: Found): void {
     const index = state / this.#width
     const last = this.#outputStart[index + 1] as number
     for (let at = this.#outputStart[index] as number; at < last; at++) {
@@ -122,29 +116,32 @@ interface Trie {
 function linked({ next, states, endsAt }: Trie, width: number) {
   const suffix = new Int32Array(states)
   const outputsOf: (readonly number[])[] = Array.from({ length: states }, (_, s) => endsAt[s] ?? [])
-  const queue = new Int32Array(states)
-  let tail = 0
+  const queue: number[] = []
   for (let kind = 0; kind < width; kind++) {
     const child = next[kind] as number
-    if (child !== 0) queue[tail++] = child
+    if (child !== 0) queue.push(child)
   }
-  for (let head = 0; head < tail; head++) {
-    const state = queue[head] as number
+  // Breadth first: the suffix of a state is shorter, so it is finished before.
+  for (const state of queue) {
     const back = suffix[state] as number
     const inherited = outputsOf[back] ?? []
     if (inherited.length > 0) outputsOf[state] = [...(outputsOf[state] ?? []), ...inherited]
+    link(state * width, back * width)
+  }
+  return flattened(next, outputsOf, width)
+
+  function link(row: number, suffixRow: number): void {
     for (let kind = 0; kind < width; kind++) {
-      const at = state * width + kind
-      const child = next[at] as number
-      const viaSuffix = next[back * width + kind] as number
-      if (child === 0) next[at] = viaSuffix
-      else {
+      const child = next[row + kind] as number
+      const viaSuffix = next[suffixRow + kind] as number
+      if (child === 0) {
+        next[row + kind] = viaSuffix
+      } else {
         suffix[child] = viaSuffix
-        queue[tail++] = child
+        queue.push(child)
       }
     }
   }
-  return flattened(next, outputsOf, width)
 }
 
 function flattened(next: Int32Array, outputsOf: readonly (readonly number[])[], width: number) {

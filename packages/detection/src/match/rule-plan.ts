@@ -39,8 +39,11 @@ export class RulePlan {
 
   /** Calls back with every rule that may fire, possibly more than once with the same. */
   candidates(view: View, found: (rule: number) => void): void {
-    if (this.#trial === undefined) return this.#visit(view, found)
     const trial = this.#trial
+    if (trial === undefined) {
+      this.#visit(view, found)
+      return
+    }
     trial.begin(view)
     this.#visit(view, (rule) => {
       trial.count(rule)

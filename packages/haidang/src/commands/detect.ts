@@ -1,54 +1,92 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { RecordFormat } from '@haidang/contracts/source'
-import { alertOf } from '@haidang/detection/alert'
-import { Detector } from '@haidang/detection/detector'
-import { noIndicators } from '@haidang/detection/indicators/indicator-tables'
-import { compileRules } from '@haidang/detection/sigma/rule-set'
-import { isoOf, systemClock } from '@haidang/runtime/clock'
-import { derivedId } from '@haidang/runtime/ids'
+import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { lineChunks } from '../scan/line-chunks.ts'
+import { type ScanOptions, scanFormats } from '../scan/scan-options.ts'
+import { ScanThreads } from '../scan/scan-threads.ts'
 import type { CommandIo } from './io.ts'
 import { written } from './paced-output.ts'
-import { readRecordFile } from './record-file.ts'
+import { ProgressLine } from './progress-line.ts'
 
-interface DetectOptions {
-  readonly format: RecordFormat
-  readonly zone: string
+interface DetectOptions extends Omit<ScanOptions, 'explain'> {
   readonly rules: string
+  readonly explain?: true
+  readonly workers: number
 }
 
 const shipped = join(import.meta.dirname, '../../../../content/rules')
+const mostShown = 20
 
-/** `haidang detect FILE`: the alerts a file of records would raise, without a node. */
+/** `haidang detect FILE…`: which rules fire on files of records, without a node. */
 export function addDetectCommand(program: Command, io: CommandIo): void {
   program
-    .command('detect <file>')
+    .command('detect <file...>')
     .description(
-      'say which alerts a file of records raises (gzip or not, - for standard input), one a line',
+      'say which rules fire on files of records (gzip or not, - for standard input): one JSON object a finding, a summary on standard error',
     )
-    .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
-    .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .option('--rules <directory>', 'Sigma rules (default: the library that ships)', shipped)
-    .action(async (file: string, options: DetectOptions) => {
-      const files = await findFiles(
-        [{ label: '', path: options.rules, required: true }],
-        ruleEndings,
-      )
-      const detector = new Detector(compileRules(await readRuleFiles(files)), noIndicators())
-      let alerts = 0
-      const reader = { input: process.stdin, clock: systemClock }
-      const summary = await readRecordFile({ ...options, file }, reader, async (line) => {
-        const { read, receivedAt, offset } = line
-        if (!read.ok) return
-        for (const finding of detector.examine(read)) {
-          alerts++
-          const alert = alertOf(finding, read, isoOf(receivedAt), (ruleId) =>
-            derivedId('alert', receivedAt, read.event.node_id, 0, offset, ruleId),
-          )
-          await written(process.stdout, JSON.stringify(alert), io.out)
+    .addOption(new Option('--format <format>').choices(Object.keys(scanFormats)).default('auto'))
+    .addOption(
+      new Option('--unrouted <how>', 'records of an unknown log source: every rule, or none')
+        .choices(['open', 'closed'])
+        .default('closed'),
+    )
+    .option('--explain', 'say for each finding which fields and values made it fire')
+    .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
+    .option('--workers <number>', 'threads', wholeNumber, availableParallelism())
+    .action((files: string[], options: DetectOptions) => detect(files, options, io))
+}
+
+async function detect(files: string[], options: DetectOptions, io: CommandIo): Promise<void> {
+  const { rules: directory, workers, explain = false, format, zone, unrouted } = options
+  const found = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
+  const documents = await readRuleFiles(found)
+  const rules = sayRefused(compileRules(documents), io)
+  const work = { documents, options: { explain, format, zone, unrouted }, now: systemClock.now() }
+  const threads = await ScanThreads.start(workers, work)
+  const began = performance.now()
+  const sum = { lines: 0, events: 0, rejects: 0, findings: 0 }
+  const progress = new ProgressLine(process.stderr)
+  try {
+    for (const file of files) {
+      for await (const scanned of threads.scan(file, lineChunks(file, process.stdin))) {
+        for (const key of ['lines', 'events', 'rejects', 'findings'] as const) {
+          sum[key] += scanned[key]
         }
-      })
-      io.err(JSON.stringify({ ...summary, alerts }))
-    })
+        progress.show(`${file}: ${sum.lines} lines, ${sum.findings} findings`)
+        if (scanned.output !== '') {
+          await written(process.stdout, scanned.output.slice(0, -1), io.out)
+        }
+      }
+    }
+  } finally {
+    progress.clear()
+    await threads.close()
+  }
+  const seconds = (performance.now() - began) / 1_000
+  const events_per_second = Math.round(sum.events / seconds)
+  io.err(JSON.stringify({ ...sum, ...rules, seconds: rounded(seconds), events_per_second }))
+}
+
+/** Names the rules that cannot be used on standard error, and returns how many can and cannot. */
+function sayRefused({ rules, entries }: RuleSet, io: CommandIo) {
+  const refused = entries.filter(({ state }) => state !== 'active')
+  for (const { path, problem } of refused.slice(0, mostShown)) io.err(`refused: ${problem ?? path}`)
+  if (refused.length > mostShown) {
+    io.err(`… and ${refused.length - mostShown} more; see haidang rules check`)
+  }
+  return { rules_loaded: rules.length, rules_refused: refused.length }
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (Number.isInteger(number) && number >= 1 && number <= 256) return number
+  throw new InvalidArgumentError('a whole number from 1 to 256 is needed')
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1_000) / 1_000
 }

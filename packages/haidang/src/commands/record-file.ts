@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import type { RecordFormat } from '@haidang/contracts/source'
 import type { Clock } from '@haidang/runtime/clock'
 import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
 import type { LineContext, Normalised } from '@haidang/station/line'
 import { toEvent } from '@haidang/station/normalise/to-event'
+import { bytesOf } from '../scan/line-chunks.ts'
 
 export interface RecordFileOptions {
   readonly format: RecordFormat
@@ -29,7 +28,8 @@ export interface RecordFileSummary {
 
 const longestLine = 1_048_576
 const keptOfLongLine = 65_536
-const sourceId = 'src_00000000-0000-7000-8000-000000000000'
+/** The source a file is read as. */
+export const sourceId = 'src_00000000-0000-7000-8000-000000000000'
 
 /** What was made of one record: where it stands, when it was read, and the event or the reason for none. */
 export interface ReadLine {
@@ -83,33 +83,8 @@ export async function readRecordFile(
   return counts
 }
 
-/** Bytes of the input, unpacked if they are gzip (RFC 1952: they start with 1f 8b). */
-async function* bytesOf(file: string, input: Readable): AsyncGenerator<Buffer> {
-  const source = file === '-' ? input : createReadStream(file)
-  const first = await firstChunk(source)
-  if (first === undefined) return
-  source.unshift(first)
-  const isGzip = first[0] === 0x1f && first[1] === 0x8b
-  const gunzip = createGunzip()
-  if (isGzip) source.on('error', (error) => gunzip.destroy(error))
-  for await (const chunk of isGzip ? source.pipe(gunzip) : source) yield chunk as Buffer
-}
-
-function firstChunk(source: Readable): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const take = () => {
-      const chunk = source.read() as Buffer | null
-      if (chunk === null) return
-      source.off('readable', take)
-      resolve(chunk)
-    }
-    source.on('readable', take)
-    source.once('end', () => resolve(undefined))
-    source.once('error', reject)
-  })
-}
-
-function contextOf({ format, zone }: RecordFileOptions): LineContext {
+/** What the line knows of a file: one source, nobody's, nothing simulated. */
+export function contextOf({ format, zone }: Omit<RecordFileOptions, 'file'>): LineContext {
   const source = {
     id: sourceId,
     name: 'file',

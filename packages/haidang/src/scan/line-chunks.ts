@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+
+/** Whole lines of a file, as bytes, and the number of the first, from 1. */
+export interface LineChunk {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly firstLine: number
+  readonly lines: number
+}
+
+const newline = 10
+const chunkBytes = 1_048_576
+const longestLine = 64 * 1_048_576
+
+/** The lines of a file in chunks of about 1 MiB, each with memory of its own, so that it can be handed to a thread. */
+export async function* lineChunks(file: string, input: Readable): AsyncGenerator<LineChunk> {
+  let pieces: Uint8Array[] = []
+  let size = 0
+  let line = 1
+  for await (const piece of bytesOf(file, input)) {
+    const end = piece.lastIndexOf(newline) + 1
+    if (size + end < chunkBytes || end === 0) {
+      pieces.push(piece)
+      size += piece.length
+      if (size > longestLine)
+        throw new Error(`${file}: a line from number ${line} on exceeds 64 MiB`)
+      continue
+    }
+    const chunk = joined([...pieces, piece.subarray(0, end)], line)
+    yield chunk
+    line += chunk.lines
+    pieces = end < piece.length ? [piece.subarray(end)] : []
+    size = piece.length - end
+  }
+  if (size > 0) yield joined(pieces, line)
+}
+
+function joined(pieces: readonly Uint8Array[], firstLine: number): LineChunk {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
+  let lines = 0
+  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, end + 1)) lines += 1
+  return { bytes, firstLine, lines }
+}
+
+/** Bytes of a file, `-` for the input; unpacked if they are gzip (RFC 1952: they start with 1f 8b). */
+export async function* bytesOf(file: string, input: Readable): AsyncGenerator<Buffer> {
+  const source = file === '-' ? input : createReadStream(file, { highWaterMark: chunkBytes / 4 })
+  const first = await firstChunk(source)
+  if (first === undefined) return
+  source.unshift(first)
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b
+  const gunzip = createGunzip({ chunkSize: chunkBytes / 4 })
+  if (isGzip) source.on('error', (error) => gunzip.destroy(error))
+  for await (const chunk of isGzip ? source.pipe(gunzip) : source) yield chunk as Buffer
+}
+
+function firstChunk(source: Readable): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const take = () => {
+      const chunk = source.read() as Buffer | null
+      if (chunk === null) return
+      source.off('readable', take)
+      resolve(chunk)
+    }
+    source.on('readable', take)
+    source.once('end', () => resolve(undefined))
+    source.once('error', reject)
+  })
+}

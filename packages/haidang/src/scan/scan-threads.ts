@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { LineChunk } from './line-chunks.ts'
+import type { ScanWork } from './scan-worker.ts'
+import type { Scanned } from './scanner.ts'
+
+/** Chunks a thread has in hand: one it works on and one that waits. */
+const inHand = 2
+
+/** Threads that scan chunks; answers come back in the order in which chunks were given. */
+export class ScanThreads {
+  readonly #threads: readonly Worker[]
+  readonly #waiting: ((scanned: Scanned) => void)[][]
+  #failed: ((error: Error) => void) | undefined
+  #next = 0
+
+  /** Starts them; returns when all have compiled the rules. */
+  static async start(count: number, work: ScanWork): Promise<ScanThreads> {
+    const file = new URL('./scan-worker.ts', import.meta.url)
+    const threads = Array.from({ length: count }, () => new Worker(file, { workerData: work }))
+    await Promise.all(threads.map((thread) => once(thread, 'message')))
+    return new ScanThreads(threads)
+  }
+
+  private constructor(threads: readonly Worker[]) {
+    this.#threads = threads
+    this.#waiting = threads.map(() => [])
+    for (const [place, thread] of threads.entries()) {
+      thread.on('message', (scanned: Scanned) => this.#waiting[place]?.shift()?.(scanned))
+      thread.on('error', (error: Error) => this.#failed?.(error))
+    }
+  }
+
+  /** What becomes of each chunk, in order; reads ahead no further than the threads can take. */
+  async *scan(file: string, chunks: AsyncIterable<LineChunk>): AsyncGenerator<Scanned> {
+    const failure = new Promise<never>((_, reject) => {
+      this.#failed = reject
+    })
+    const answers: Promise<Scanned>[] = []
+    for await (const chunk of chunks) {
+      answers.push(this.#give(file, chunk))
+      const oldest = answers.length >= this.#threads.length * inHand ? answers.shift() : undefined
+      if (oldest !== undefined) yield await Promise.race([oldest, failure])
+    }
+    for (const answer of answers) yield await Promise.race([answer, failure])
+    failure.catch(() => undefined)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.terminate()))
+  }
+
+  #give(file: string, chunk: LineChunk): Promise<Scanned> {
+    const place = this.#next
+    this.#next = (place + 1) % this.#threads.length
+    const answer = new Promise<Scanned>((resolve) => this.#waiting[place]?.push(resolve))
+    this.#threads[place]?.postMessage({ file, chunk }, [chunk.bytes.buffer])
+    return answer
+  }
+}

@@ -1,0 +1,103 @@
+import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
+import { explain } from '@haidang/detection/sigma/formula'
+import { type Reading, readingOf } from '@haidang/detection/sigma/reading'
+import type { RuleSet } from '@haidang/detection/sigma/rule-set'
+import { printOrigin } from '@haidang/station/collect/origin'
+import type { LineContext, Normalised } from '@haidang/station/line'
+import { readForRules } from '@haidang/station/normalise/read-for-rules'
+import { toEvent } from '@haidang/station/normalise/to-event'
+import { contextOf, sourceId } from '../commands/record-file.ts'
+import type { LineChunk } from './line-chunks.ts'
+import { type ScanOptions, scanFormats } from './scan-options.ts'
+
+/** What came of a chunk. */
+export interface Scanned {
+  /** One line of JSON per finding, in the order of the lines. */
+  readonly output: string
+  readonly lines: number
+  readonly events: number
+  readonly rejects: number
+  readonly findings: number
+}
+
+const newline = 10
+const encoder = new TextEncoder()
+
+/** Reads lines, asks the rules, and writes what fired; the same chunk always gives the same. */
+export class Scanner {
+  readonly #matcher: RuleMatcher
+  readonly #rules: RuleSet
+  readonly #options: ScanOptions
+  readonly #context: LineContext
+  /** What the output says of each rule, written once. */
+  readonly #tails: readonly string[]
+  readonly #receivedAt: number
+
+  /** `now`, milliseconds since the epoch, stands for the time of records that have none. */
+  constructor(rules: RuleSet, options: ScanOptions, now: number) {
+    this.#rules = rules
+    this.#options = options
+    this.#matcher = new RuleMatcher(rules, options.unrouted)
+    this.#receivedAt = now
+    this.#context = contextOf({ format: scanFormats[options.format], zone: options.zone })
+    this.#tails = rules.rules.map(({ facts, severity }) =>
+      JSON.stringify({ rule: facts.id, title: facts.title, level: severity }).slice(1, -1),
+    )
+  }
+
+  scan(file: string, { bytes, firstLine }: LineChunk): Scanned {
+    const head = `{"file":${JSON.stringify(file)},"line":`
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const counts = { lines: 0, events: 0, rejects: 0, findings: 0 }
+    let output = ''
+    let line = firstLine
+    for (let start = 0; start < buffer.length; line++) {
+      const found = buffer.indexOf(newline, start)
+      const end = found < 0 ? buffer.length : found
+      const text = buffer.toString('utf8', start, buffer[end - 1] === 13 ? end - 1 : end)
+      start = end + 1
+      if (text.trim() === '') continue
+      counts.lines += 1
+      const reading = this.#read(text, line)
+      if (reading === undefined) {
+        counts.rejects += 1
+        continue
+      }
+      counts.events += 1
+      for (const rule of this.#matcher.match(reading)) {
+        counts.findings += 1
+        output += `${head}${line},${this.#tails[rule]}${this.#reasons(rule)}}\n`
+      }
+    }
+    return { output, ...counts }
+  }
+
+  #read(text: string, line: number): Reading | undefined {
+    const format = scanFormats[this.#options.format]
+    const quick = readForRules(text, format, () => {
+      const whole = this.#whole(text, line)
+      if (whole.ok) return whole.event
+      throw new Error(whole.detail)
+    })
+    if (quick !== undefined) return quick
+    const whole = this.#whole(text, line)
+    return whole.ok ? readingOf(whole) : undefined
+  }
+
+  #whole(text: string, line: number): Normalised {
+    const record = {
+      position: { segment: 0, offset: line },
+      origin: printOrigin({ sourceId, sender: 'file' }),
+      key: undefined,
+      receivedAt: this.#receivedAt,
+      body: encoder.encode(text),
+    }
+    return toEvent(record, this.#context)
+  }
+
+  #reasons(rule: number): string {
+    const formula = this.#options.explain ? this.#rules.rules[rule]?.formula : undefined
+    const matches = formula && explain(formula, this.#matcher.view)
+    return matches === undefined ? '' : `,"matches":${JSON.stringify(matches)}`
+  }
+}

@@ -1,5 +1,6 @@
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
-import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
+import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
+import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 import type { LineContext } from '../line.ts'
 import type { PackedRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'

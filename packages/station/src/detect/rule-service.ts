@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { HealthCheck } from '@haidang/contracts/health'
 import type { Rule, RuleSetSummary } from '@haidang/contracts/rule'
-import type { RuleEntry } from '@haidang/detection/sigma/rule-set'
+import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
 import { healthy } from '@haidang/runtime/health'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'

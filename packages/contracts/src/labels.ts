@@ -29,6 +29,7 @@ export const labels = {
     sigma: label('Luật Sigma', 'Sigma rule'),
     indicator: label('Dấu hiệu nhận biết', 'Indicator'),
     sensor: label('Thiết bị quan trắc', 'Sensor'),
+    behaviour: label('Hành vi', 'Behaviour'),
   },
   libraryRuleStatus: {
     draft: label('Bản thảo', 'Draft'),

@@ -64,13 +64,6 @@ test('a second rule with the same id is refused and says where the first stands'
   expect(entries[1]?.problem).toBe('b.yml:2:1: the id already stands in a.yml:1:1')
 })
 
-test('correlations and filters are shown as unsupported, not as broken', () => {
-  const text = 'title: Tương quan\ncorrelation:\n  type: event_count\n'
-  const { entries, rules } = compileRules([{ path: 'c.yml', text }])
-  expect(rules).toEqual([])
-  expect(entries[0]).toMatchObject({ state: 'unsupported', title: 'Tương quan' })
-})
-
 test('hostile YAML is refused within bounds: alias bombs, depth, size', () => {
   const levels = Array.from(
     { length: 20 },

@@ -1,29 +1,16 @@
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
-import type { IndicatorDocument } from '@haidang/detection/indicators/indicator-tables'
-import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
+import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
+import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 import type { LineContext } from '../line.ts'
 import type { PackedRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'
 
-/** The indicator files of a node; `version` names their content. */
-export interface IndicatorFiles {
-  readonly version: string
-  readonly documents: readonly IndicatorDocument[]
-}
-
 /** What a worker is asked. */
 export type ExamineRequest =
   | { readonly kind: 'ready' }
-  | {
-      readonly kind: 'build'
-      readonly rules: readonly RuleDocument[]
-      readonly indicators: IndicatorFiles
-    }
-  | {
-      readonly kind: 'install'
-      readonly rules: readonly RuleDocument[]
-      readonly tables: IndicatorTables
-    }
+  | { readonly kind: 'build'; readonly rules: readonly RuleDocument[] }
+  | { readonly kind: 'install'; readonly rules: readonly RuleDocument[] }
+  | { readonly kind: 'indicators'; readonly tables: IndicatorTables }
   | {
       readonly kind: 'examine'
       readonly records: PackedRecords
@@ -31,11 +18,10 @@ export type ExamineRequest =
       readonly detectedAt: string
     }
 
-/** What came of building: the rules as found, and tables every worker can share. */
+/** What came of building: the rules as found. */
 export interface Built {
   readonly version: string
   readonly entries: readonly RuleEntry[]
-  readonly tables: IndicatorTables
 }
 
 /** Answers, by the kind of request. */
@@ -43,6 +29,7 @@ export interface ExamineAnswers {
   readonly ready: true
   readonly build: Built
   readonly install: true
+  readonly indicators: true
   readonly examine: Examined
 }
 

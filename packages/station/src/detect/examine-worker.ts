@@ -1,19 +1,21 @@
 import { parentPort } from 'node:worker_threads'
 import { Detector } from '@haidang/detection/detector'
-import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
-import { buildIndicatorTables, noIndicators } from '@haidang/detection/indicators/indicator-tables'
+import { buildIndicatorTables } from '@haidang/detection/indicators/indicator-tables'
 import { compileRules, type RuleDocument, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { unpackRecords } from './chunk.ts'
+import { DetailFiles } from './detail-files.ts'
 import { type Examined, examineChunk } from './examine-chunk.ts'
 import type { Built, ExamineAnswer, ExamineRequest, Numbered } from './examine-messages.ts'
 
 // A thread of the examiner: holds compiled rules and indicator tables, answers one request after the other.
-let detector = new Detector(compileRules([]), noIndicators())
+const details = new DetailFiles()
+const indicators = new IndicatorSet(buildIndicatorTables([], ''), details.read)
+let detector = new Detector(compileRules([]), indicators)
 
-function install(rules: readonly RuleDocument[], tables: IndicatorTables): RuleSet {
+function install(rules: readonly RuleDocument[]): RuleSet {
   const compiled = compileRules(rules)
-  detector = new Detector(compiled, new IndicatorSet(tables))
+  detector = new Detector(compiled, indicators)
   return compiled
 }
 
@@ -22,13 +24,15 @@ function answer(request: ExamineRequest): Built | Examined | true {
     case 'ready':
       return true
     case 'build': {
-      const { version, documents } = request.indicators
-      const tables = buildIndicatorTables(documents, version)
-      const compiled = install(request.rules, tables)
-      return { version: compiled.version, entries: compiled.entries, tables }
+      const { version, entries } = install(request.rules)
+      return { version, entries }
     }
     case 'install':
-      install(request.rules, request.tables)
+      install(request.rules)
+      return true
+    case 'indicators':
+      details.keep(request.tables.layers)
+      indicators.install(request.tables)
       return true
     case 'examine':
       return examineChunk(

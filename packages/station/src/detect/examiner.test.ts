@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemClock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
@@ -6,6 +9,7 @@ import type { LineContext } from '../line.ts'
 import { packRecords, unpackRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'
 import { createExaminer, type Examiner, type ExaminerParts, poolSize } from './examiner.ts'
+import type { FoundFile } from './rule-files.ts'
 
 const silent: Log = {
   debug: () => undefined,
@@ -28,12 +32,14 @@ logsource: { product: linux, service: sshd }
 detection: { selection: { message|startswith: 'Accepted password for root' }, condition: selection }
 `,
 }
-const noIndicators = { version: '', documents: [] }
 const fragile = new URL('./fixtures/fragile-worker.ts', import.meta.url)
 
 let examiner: Examiner | undefined
+let directory: string | undefined
 afterEach(async () => {
   await examiner?.close()
+  if (directory !== undefined) await rm(directory, { recursive: true, force: true })
+  directory = undefined
 })
 
 function start(parts: Partial<ExaminerParts> = {}): Examiner {
@@ -53,6 +59,14 @@ function records(lines: readonly string[]): SpoolRecord[] {
 
 const login =
   '<38>Jan  5 09:12:44 web-01 sshd[1]: Accepted password for root from 203.0.113.45 port 1 ssh2'
+
+/** A list of indicators on disk. */
+async function listed(text: string): Promise<FoundFile> {
+  directory ??= await mkdtemp(join(tmpdir(), 'haidang-examiner-'))
+  const path = join(directory, `${text.length}.txt`)
+  await writeFile(path, text)
+  return { shown: 'ds.txt', path, size: text.length, mark: text }
+}
 
 function rowsOf({ rows }: Examined): { message: string }[] {
   const text = new TextDecoder().decode(rows)
@@ -80,24 +94,57 @@ test('events keep the order of the records over all threads, and every record is
 
 test('rules come into force on every thread, and a repeat of a range gives the same alerts', async () => {
   const pool = start()
-  const loaded = await pool.load([rule], {
-    version: 'v7',
-    documents: [{ path: 'ds.txt', text: '203.0.113.45' }],
-  })
-  expect(loaded.summary).toMatchObject({
-    active: 1,
-    errors: 0,
-    indicators: 1,
-    indicator_version: 'v7',
-  })
+  const loaded = await pool.load([rule], [await listed('203.0.113.45\nkhông phải')])
+  expect(loaded.summary).toMatchObject({ active: 1, errors: 0, indicators: 1 })
+  expect(loaded.summary.indicator_version).toMatch(/^[0-9a-f]{64}$/)
+  expect(loaded.indicatorProblems).toHaveLength(1)
   const range = records(Array.from({ length: 400 }, () => login))
   const first = await pool.examine(range, context)
   const second = await pool.examine(range, context)
   expect(first.alerts).toHaveLength(800)
   expect(new Set(first.alerts.map(({ id }) => id)).size).toBe(800)
   expect(second.alerts.map(({ id }) => id)).toEqual(first.alerts.map(({ id }) => id))
-  await pool.load([], noIndicators)
+  await pool.load([], [])
   expect((await pool.examine(range, context)).alerts).toEqual([])
+})
+
+test('indicators change between chunks, on every thread and on those that start later', async () => {
+  const store = await mkdtemp(join(tmpdir(), 'haidang-indicators-'))
+  const pool = start({ worker: fragile, indicatorDirectory: store })
+  const range = records(Array.from({ length: 200 }, () => login))
+  const found = async () => {
+    const { alerts } = await pool.examine(range, context)
+    return [alerts.length, ...new Set(alerts.map(({ rule }) => rule.version))]
+  }
+  expect(await found()).toEqual([0])
+  const add = [{ value: '203.0.113.0/24', source: 'CERT' }]
+  expect(await pool.changeIndicators({ version: 'v1', add, remove: [] })).toEqual([])
+  expect(await found()).toEqual([200, 'v1'])
+  const remove = [{ value: '203.0.113.0/24' }]
+  expect(await pool.changeIndicators({ version: 'v2', add: [], remove })).toEqual([])
+  expect(await found()).toEqual([0])
+  await pool.examine(records(['DIE']), context)
+  const { summary } = await pool.load([], [await listed('203.0.113.45\n203.0.113.0/24')])
+  // The change still takes back the range, the address of the list stands.
+  expect(summary.indicator_version).toMatch(/^[0-9a-f]{64}\+v2$/)
+  expect(await found()).toEqual([200, summary.indicator_version])
+  expect(await readdir(store)).toHaveLength(1)
+  await pool.load([], [await listed('198.51.100.1')])
+  expect(await found()).toEqual([0])
+  expect(await readdir(store)).toHaveLength(1)
+  await pool.close()
+  await expect(readdir(store)).rejects.toThrow('ENOENT')
+})
+
+test('a list that is too large or gone leaves the indicators in force as they are', async () => {
+  const pool = start({ largestIndicatorFile: 20, size: 1 })
+  await pool.load([], [await listed('203.0.113.45')])
+  const large = await listed('203.0.113.46\n203.0.113.47')
+  await expect(pool.load([], [large])).rejects.toThrow('ds.txt exceeds')
+  await expect(pool.load([], [{ ...large, path: `${large.path}-không có` }])).rejects.toThrow(
+    'ENOENT',
+  )
+  expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)
 })
 
 test('a record that kills the thread is rejected with its reason; its neighbours are examined', async () => {
@@ -127,7 +174,7 @@ test('a record that hangs the thread is given up after a bounded time', async ()
 
 test('a thread that replaces a dead one has the rules in force', async () => {
   const pool = start({ size: 1, worker: fragile })
-  await pool.load([rule], noIndicators)
+  await pool.load([rule], [])
   const examined = await pool.examine(records([login, 'DIE', login]), context)
   expect(examined.alerts).toHaveLength(2)
   expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)

@@ -1,6 +1,8 @@
 import type { RuleSetSummary } from '@haidang/contracts/rule'
+import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
-import type { RuleDocument, RuleEntry } from '@haidang/detection/sigma/rule-set'
+import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
+import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
@@ -8,8 +10,10 @@ import { readOrigin } from '../collect/origin.ts'
 import type { LineContext } from '../line.ts'
 import { packRecords, transferOf } from './chunk.ts'
 import { type Examined, joinExamined, rejectOf } from './examine-chunk.ts'
-import type { IndicatorFiles } from './examine-messages.ts'
+import type { ExamineRequest } from './examine-messages.ts'
 import { ExamineThread, ThreadDied } from './examine-thread.ts'
+import { IndicatorKeeper } from './indicator-keeper.ts'
+import type { FoundFile } from './rule-files.ts'
 
 /** Rules and indicators as they came into force. */
 export interface LoadedSets {
@@ -24,7 +28,9 @@ export interface Examiner {
   /** In the order of the records; every record is counted once, as event or reject. */
   examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined>
   /** Puts rules and indicators into force on every thread; chunks under way finish with the old ones. */
-  load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets>
+  load(rules: readonly RuleDocument[], indicators: readonly FoundFile[]): Promise<LoadedSets>
+  /** Puts a change of the indicators into force, between chunks; answers what of it is no indicator. */
+  changeIndicators(delta: IndicatorDelta): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -37,11 +43,17 @@ export interface ExaminerParts {
   readonly worker?: URL
   /** Longest time a chunk may take, in milliseconds. */
   readonly patience?: number
+  /** Where details of indicators are kept while the program runs; a temporary directory if absent. */
+  readonly indicatorDirectory?: string
+  /** Bytes an indicator file may have at most; 2 GiB if absent. */
+  readonly largestIndicatorFile?: number
 }
 
 const memoryOfThread = 512
 const smallestChunk = 64
 const largestChunk = 1_024
+/** Ten million lines of two hundred bytes. */
+const largestIndicatorFile = 2 * 2 ** 30
 
 /** Threads for a machine: one core is left to the rest, and threads take at most half of the memory. */
 export function poolSize(cores: number, memoryBytes: number): number {
@@ -52,11 +64,6 @@ export function poolSize(cores: number, memoryBytes: number): number {
 /** Starts the pool. Until the first `load` there are no rules and no indicators. */
 export function createExaminer(parts: ExaminerParts): Examiner {
   return new ThreadPool(parts)
-}
-
-interface Sets {
-  readonly rules: readonly RuleDocument[]
-  readonly tables: IndicatorTables
 }
 
 /**
@@ -70,7 +77,9 @@ class ThreadPool implements Examiner {
   readonly #places: (ExamineThread | undefined)[]
   readonly #free: number[]
   readonly #waiting: ((place: number) => void)[] = []
-  #sets: Sets | undefined
+  readonly #indicators: IndicatorKeeper
+  #rules: readonly RuleDocument[] | undefined
+  #tables: IndicatorTables | undefined
   #loading: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -79,6 +88,12 @@ class ThreadPool implements Examiner {
     this.#file = parts.worker ?? new URL('./examine-worker.ts', import.meta.url)
     this.#places = new Array<ExamineThread | undefined>(parts.size).fill(undefined)
     this.#free = this.#places.map((_, place) => place)
+    this.#indicators = new IndicatorKeeper({
+      log: parts.log,
+      directory: parts.indicatorDirectory,
+      largestFile: parts.largestIndicatorFile ?? largestIndicatorFile,
+      install: (tables) => this.#install(tables),
+    })
   }
 
   async examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined> {
@@ -91,28 +106,34 @@ class ThreadPool implements Examiner {
     return joinExamined(await Promise.all(chunks))
   }
 
-  load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets> {
+  load(rules: readonly RuleDocument[], indicators: readonly FoundFile[]): Promise<LoadedSets> {
     const loaded = this.#loading.then(() => this.#load(rules, indicators))
     this.#loading = loaded.catch(() => undefined)
     return loaded
   }
 
+  changeIndicators(delta: IndicatorDelta): Promise<readonly string[]> {
+    return this.#indicators.change(delta)
+  }
+
   async close(): Promise<void> {
     this.#closed = true
+    await this.#indicators.close()
     await Promise.all(this.#places.map((thread) => thread?.end()))
   }
 
-  async #load(rules: readonly RuleDocument[], indicators: IndicatorFiles): Promise<LoadedSets> {
+  async #load(
+    rules: readonly RuleDocument[],
+    indicators: readonly FoundFile[],
+  ): Promise<LoadedSets> {
+    const tables = await this.#indicators.load(indicators)
     const { built, builder } = await this.#withThread(async (thread) => ({
-      built: await thread.ask({ kind: 'build', rules, indicators }),
+      built: await thread.ask({ kind: 'build', rules }),
       builder: thread,
     }))
-    const { entries, tables, version } = built
-    this.#sets = { rules, tables }
-    const others = this.#places.filter((thread) => thread !== builder && thread?.isDead === false)
-    await Promise.all(
-      others.map((thread) => thread?.ask({ kind: 'install', rules, tables }).catch(ignoreDeath)),
-    )
+    const { entries, version } = built
+    this.#rules = rules
+    await this.#tell({ kind: 'install', rules }, builder)
     return {
       summary: {
         version,
@@ -125,6 +146,20 @@ class ThreadPool implements Examiner {
       rules: entries,
       indicatorProblems: tables.problems,
     }
+  }
+
+  async #install(tables: IndicatorTables): Promise<void> {
+    this.#tables = tables
+    await this.#tell({ kind: 'indicators', tables })
+  }
+
+  /** Asks every thread that runs but one. What is under way there is finished first. */
+  async #tell(
+    request: Extract<ExamineRequest, { kind: 'install' | 'indicators' }>,
+    except?: ExamineThread,
+  ): Promise<void> {
+    const running = this.#places.filter((thread) => thread !== except && thread?.isDead === false)
+    await Promise.all(running.map((thread) => thread?.ask(request).catch(ignoreDeath)))
   }
 
   async #examineChunk(
@@ -186,8 +221,9 @@ class ThreadPool implements Examiner {
     this.#places[place] = thread
     try {
       await thread.ask(
-        this.#sets === undefined ? { kind: 'ready' } : { kind: 'install', ...this.#sets },
+        this.#rules === undefined ? { kind: 'ready' } : { kind: 'install', rules: this.#rules },
       )
+      if (this.#tables !== undefined) await thread.ask({ kind: 'indicators', tables: this.#tables })
     } catch (error) {
       // No record is to blame for it: the range is tried again, not rejected.
       throw new Error('a thread of the examiner cannot start', { cause: error })

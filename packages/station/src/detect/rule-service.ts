@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { HealthCheck } from '@haidang/contracts/health'
 import type { Rule, RuleSetSummary } from '@haidang/contracts/rule'
-import type { RuleEntry } from '@haidang/detection/sigma/rule-set'
+import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
 import { healthy } from '@haidang/runtime/health'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
 import type { Examiner, LoadedSets } from './examiner.ts'
-import { indicatorEndings, readIndicatorFiles } from './indicator-files.ts'
+import { indicatorEndings } from './indicator-files.ts'
 import {
   type FoundFile,
   findFiles,
@@ -155,8 +155,7 @@ export class RuleService {
 
   async #load({ rules, indicators }: Found): Promise<void> {
     const documents = await readRuleFiles(rules)
-    const files = await readIndicatorFiles(indicators)
-    const loaded = await this.#parts.examiner.load(documents, files)
+    const loaded = await this.#parts.examiner.load(documents, indicators)
     this.#loaded = loaded
     this.#fingerprint = fingerprintOf([...rules, ...indicators])
     this.#problem = undefined

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { officeWork } from './background.ts'
+import { beacons, otherAttacks } from './plants.ts'
+import { reasonsOf, tryPlants } from './trial.ts'
+
+const start = Date.parse('2026-03-02T00:00:00Z')
+
+// The short form of `npm run prove -- behaviour`.
+test('attacks planted in a day of ordinary work are found, and little else', () => {
+  const hours = 24
+  const background = officeWork({ start, hours, hosts: 24, seed: 11 })
+  const plants = [
+    ...beacons(start, hours, 1, 12),
+    ...otherAttacks(start, hours, 2, 13).filter(({ rule }) => rule !== 'unusual-volume'),
+  ]
+  const { found, unexplained } = tryPlants(background, plants)
+  const required = plants.filter(({ isRequired }) => isRequired)
+  const missed = required.filter((plant) => !found.has(plant)).map(({ name }) => name)
+  expect(missed.length / required.length, missed.join('\n')).toBeLessThanOrEqual(0.05)
+  expect(
+    unexplained.map(reasonsOf).length,
+    unexplained.map(reasonsOf).join('\n'),
+  ).toBeLessThanOrEqual(1)
+}, 30_000)

@@ -1,88 +1,226 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Detector } from '@haidang/detection/detector'
-import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
-import { buildIndicatorTables } from '@haidang/detection/indicators/indicator-tables'
-import { compileRules } from '@haidang/detection/sigma/rule-set'
-import type { Subject } from '@haidang/detection/subject'
+import { compileRules, type RuleDocument } from '@haidang/detection/sigma/rule-set'
+import { View } from '@haidang/detection/sigma/view'
+import { lineChunks } from '@haidang/haidang/scan/line-chunks'
+import { ScanThreads } from '@haidang/haidang/scan/scan-threads'
+import { Scanner } from '@haidang/haidang/scan/scanner'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
-import { toEvent } from '@haidang/station/normalise/to-event'
+import { readForRules } from '@haidang/station/normalise/read-for-rules'
 import { type Figure, median } from './figure.ts'
 
 const root = join(import.meta.dirname, '..')
 const given = process.env['HAIDANG_SHARED']
 const shared = given === undefined || given === 'required' ? join(root, '../shared/data') : given
-const lanes = ['mixed_schema', 'structured_windows', 'sysmon_file_event', 'match_heavy', 'no_match']
+const data = join(shared, 'detection')
+const now = 1_767_580_200_000
+const options = { format: 'auto', zone: 'UTC', unrouted: 'closed', explain: false } as const
+const active = [
+  'rules',
+  'rules-emerging-threats',
+  'rules-threat-hunting',
+  'rules-compliance',
+  'rules-dfir',
+]
+/** Lanes as RSigma publishes them, by the name of our figure. */
+const lanes = {
+  structured: 'structured_windows',
+  sysmon_file: 'sysmon_file_event',
+  cisco: 'cisco_syslog',
+  raw_windows: 'raw_windows',
+  match_heavy: 'match_heavy',
+  mixed: 'mixed_schema',
+  no_match: 'no_match',
+} as const
 const runs = 5
 
-const context = {
-  organisation_id: 'org_0192f0c1-0000-7000-8000-000000000001',
-  node_id: 'nod_0192f0c1-0000-7000-8000-000000000001',
-  simulated: true,
-  sources: new Map(),
-}
-
-/** Events a second of the detector alone, on one thread: starter rules and 100,000 indicators, events already normalised. */
+/**
+ * Lines a second from bytes in memory to findings written, on one thread: decode, parse, evaluate, output.
+ * Beside each: decoding and JSON.parse of the same lines in the same run, which no engine of JavaScript
+ * objects can pass. Files in, findings out, on two threads; what trying every rule would take; loading.
+ */
 export async function* figures(): AsyncGenerator<Figure> {
-  const directory = { label: '', path: join(root, 'content/rules'), required: true }
-  const rules = compileRules(await readRuleFiles(await findFiles([directory], ruleEndings)))
-  const listed = Array.from({ length: 100_000 }, (_, i) => `host-${i}.example`).join('\n')
-  const tables = buildIndicatorTables([{ path: 'bench.txt', text: listed }], 'bench')
-  const detector = new Detector(rules, new IndicatorSet(tables))
-  for (const lane of lanes) {
-    const file = join(shared, `detection/bench-lanes/${lane}.ndjson.gz`)
-    const lines = existsSync(file) ? linesOf(file) : ownLines()
-    const subjects = lines.map(subjectOf)
-    const rates = Array.from({ length: runs + 1 }, () => rateOf(detector, subjects)).slice(1)
-    yield {
-      name: `detection.${existsSync(file) ? lane : `own_${lane}`}`,
-      value: Math.round(median(rates)),
-      unit: `events/s, one thread, ${rules.rules.length} rules`,
-      median_of: runs,
-    }
-    if (!existsSync(file)) return
+  if (!existsSync(data)) {
+    console.error('detection: the shared rules and events are absent; nothing measured')
+    return
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'haidang-bench-'))
+  try {
+    execFileSync('tar', [
+      'xzf',
+      join(data, 'sigma-rules/sigma-rules-8eaafff1.tar.gz'),
+      '-C',
+      directory,
+    ])
+    yield* loading(await documentsOf(directory, active))
+    yield* laneFigures(await documentsOf(directory, ['rules']))
+    yield* realFigures(await documentsOf(directory, active), directory)
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
   }
 }
 
-function linesOf(file: string): string[] {
-  return gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
+async function documentsOf(directory: string, names: readonly string[]): Promise<RuleDocument[]> {
+  const folders = names.map((name) => ({
+    label: name,
+    path: join(directory, name),
+    required: true,
+  }))
+  return readRuleFiles(await findFiles(folders, ruleEndings))
 }
 
-/** Where the shared lanes are absent: process creations of our own. */
-function ownLines(): string[] {
-  return Array.from({ length: 10_000 }, (_, i) =>
-    JSON.stringify({
-      EventID: 1,
-      Channel: 'Microsoft-Windows-Sysmon/Operational',
-      Computer: `ws-${i % 50}`,
-      UtcTime: '2026-01-05 02:31:07.112',
-      ProcessGuid: `{${i}}`,
-      Image: `C:\\Program Files\\App ${i % 300}\\app.exe`,
-      CommandLine: `app.exe --type=renderer --channel=${i}`,
-      ParentImage: 'C:\\Windows\\explorer.exe',
-      User: `BO\\user-${i % 40}`,
-    }),
+function* loading(documents: readonly RuleDocument[]): Generator<Figure> {
+  const times = Array.from({ length: runs }, () => {
+    const before = performance.now()
+    compileRules(documents)
+    return performance.now() - before
+  })
+  yield {
+    name: 'detection.load_ms',
+    value: Math.round(median(times)),
+    unit: `ms from text to compiled, ${documents.length} files`,
+    median_of: runs,
+  }
+}
+
+function* laneFigures(documents: readonly RuleDocument[]): Generator<Figure> {
+  const rules = compileRules(documents)
+  for (const [name, lane] of Object.entries(lanes)) {
+    yield* oneThread(
+      name,
+      new Scanner(rules, options, now),
+      bytesOf(`bench-lanes/${lane}.ndjson.gz`),
+    )
+  }
+}
+
+async function* realFigures(documents: readonly RuleDocument[], directory: string) {
+  const rules = compileRules(documents)
+  const otrf = filesOf('windows-otrf')
+  const creations = otrf.flatMap(linesOf).filter(isProcessCreation)
+  const creationBytes = Buffer.from(creations.join('\n'))
+  yield* oneThread('process_creation', new Scanner(rules, options, now), creationBytes)
+  yield naive(documents, creations)
+  const threads = await ScanThreads.start(2, { documents, options, now })
+  try {
+    yield await throughThreads(threads, 'otrf_2workers', otrf, directory)
+    const zeek = ['zeek/zeek_json_mixed.ndjson.gz', 'zeek/dns_full.ndjson.gz']
+    yield await throughThreads(threads, 'zeek_2workers', zeek, directory)
+    yield await throughThreads(
+      threads,
+      'eve_2workers',
+      Array(200).fill('eve/eve_alerts.ndjson'),
+      directory,
+    )
+  } finally {
+    await threads.close()
+  }
+}
+
+/** Bytes in memory to findings written, on this thread. */
+function* oneThread(name: string, scanner: Scanner, bytes: Buffer): Generator<Figure> {
+  const chunk = { bytes: new Uint8Array(bytes), firstLine: 1, lines: 0 }
+  const rates: number[] = []
+  const parseRates: number[] = []
+  for (let run = 0; run <= runs; run++) {
+    const before = performance.now()
+    const { lines } = scanner.scan(name, chunk)
+    rates.push((lines / (performance.now() - before)) * 1_000)
+    const parsing = performance.now()
+    const parsed = parseOnly(bytes)
+    parseRates.push((parsed / (performance.now() - parsing)) * 1_000)
+  }
+  yield {
+    name: `detection.${name}`,
+    value: Math.round(median(rates.slice(1))),
+    unit: 'events/s, one thread, bytes to findings',
+    median_of: runs,
+    beside: { name: 'decode and JSON.parse only', value: Math.round(median(parseRates.slice(1))) },
+  }
+}
+
+function parseOnly(bytes: Buffer): number {
+  let lines = 0
+  for (let start = 0; start < bytes.length; lines++) {
+    const found = bytes.indexOf(10, start)
+    const end = found < 0 ? bytes.length : found
+    JSON.parse(bytes.toString('utf8', start, end))
+    start = end + 1
+  }
+  return lines
+}
+
+/** Every rule of the log source on every event, without any way around. */
+function naive(documents: readonly RuleDocument[], lines: readonly string[]): Figure {
+  const { rules, slots } = compileRules(documents)
+  const mine = rules.filter(
+    ({ logsource: { product = 'windows', category = 'process_creation', service } }) =>
+      product === 'windows' && category === 'process_creation' && service === undefined,
   )
-}
-
-function subjectOf(line: string, offset: number): Subject {
-  const subject = toEvent(
-    {
-      position: { segment: 1, offset },
-      origin: 'bench',
-      key: undefined,
-      receivedAt: 1_767_580_200_000,
-      body: new TextEncoder().encode(line),
-    },
-    context,
-  )
-  if (!subject.ok) throw new Error(`${subject.reason}: ${subject.detail}`)
-  return subject
-}
-
-function rateOf(detector: Detector, subjects: readonly Subject[]): number {
+  const view = new View(slots)
+  const some = lines.slice(0, 200)
   const before = performance.now()
-  for (const subject of subjects) detector.examine(subject)
-  return (subjects.length / (performance.now() - before)) * 1_000
+  for (const line of some) {
+    const reading = readForRules(line, 'auto', () => {
+      throw new Error('no event is needed')
+    })
+    if (reading === undefined) continue
+    view.show(reading)
+    for (const { check } of mine) check(view)
+  }
+  return {
+    name: 'detection.naive_process_creation',
+    value: Math.round((some.length / (performance.now() - before)) * 1_000),
+    unit: `events/s, one thread, each of ${mine.length} rules tried`,
+    median_of: 1,
+  }
+}
+
+/** Files read from disk, findings counted as they come, best measured whole: reading, threads and order included. */
+async function throughThreads(
+  threads: ScanThreads,
+  name: string,
+  files: readonly string[],
+  directory: string,
+): Promise<Figure> {
+  const file = join(directory, `${name}.ndjson`)
+  writeFileSync(file, files.map((each) => bytesOf(each).toString('utf8').trim()).join('\n'))
+  const rates: number[] = []
+  for (let run = 0; run <= runs; run++) {
+    const before = performance.now()
+    let events = 0
+    for await (const scanned of threads.scan(name, lineChunks(file, process.stdin))) {
+      events += scanned.events
+    }
+    rates.push((events / (performance.now() - before)) * 1_000)
+  }
+  return {
+    name: `detection.${name}`,
+    value: Math.round(median(rates.slice(1))),
+    unit: 'events/s, two threads, file in, findings out, all rules',
+    median_of: runs,
+  }
+}
+
+function filesOf(folder: string): string[] {
+  const names = readdirSync(join(data, folder)).filter((name) => name.endsWith('.ndjson.gz'))
+  return names.map((name) => join(folder, name))
+}
+
+function linesOf(file: string): string[] {
+  return bytesOf(file).toString('utf8').trim().split('\n')
+}
+
+function isProcessCreation(line: string): boolean {
+  return (
+    /"EventID": ?4688\b/.test(line) || (/"EventID": ?1\b/.test(line) && line.includes('Sysmon'))
+  )
+}
+
+function bytesOf(file: string): Buffer {
+  const bytes = readFileSync(join(data, file))
+  return file.endsWith('.gz') ? gunzipSync(bytes) : bytes
 }

@@ -39,7 +39,14 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   const { identity, http } = engines
   const examiner = await lifecycle.start(
     'examiner',
-    async () => createExaminer({ clock, log, size: configuration.station.workers }),
+    async () =>
+      createExaminer({
+        clock,
+        log,
+        size: configuration.station.workers,
+        indicatorDirectory: join(dataDirectory, 'indicator-details'),
+        largestIndicatorFile: configuration.rules.indicator_file_bytes,
+      }),
     (pool) => pool.close(),
   )
   const rules = ruleService(wiring, examiner)

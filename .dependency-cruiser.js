@@ -24,6 +24,8 @@ const lines = [
     'ingest',
     'events',
     'rules',
+    'trials',
+    'rollouts',
     'intelligence',
     'observation',
     'vulnerabilities',

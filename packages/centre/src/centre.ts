@@ -7,6 +7,7 @@ import { journalApi } from '@haidang/contracts/journal-api'
 import type { Envelope } from '@haidang/contracts/link'
 import { orderApi } from '@haidang/contracts/order-api'
 import { overviewApi } from '@haidang/contracts/overview'
+import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { stationApi } from '@haidang/contracts/station-api'
 import type { Approved, ChildHandlers, HeartbeatDraft } from '@haidang/link/child/child-parts'
 import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
@@ -49,6 +50,7 @@ import { orderRoutes } from './modules/orders/order-routes.ts'
 import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
+import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
 import { stationRoutes } from './modules/stations/station-routes.ts'
 import { StationService } from './modules/stations/station-service.ts'
@@ -58,6 +60,7 @@ import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
+import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { createWho, type WhoParts } from './who.ts'
 
 export interface CentreParts extends Omit<WhoParts, 'node'> {
@@ -67,6 +70,8 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
   readonly metrics: Metrics
   readonly link: LinkEnds
   readonly node: Omit<WhoParts['node'], 'ties'>
+  /** What the rule library needs of the station part of this node. */
+  readonly station: OwnStation
   /** Ends readers, streams and everything else that runs by itself. */
   readonly signal: AbortSignal
 }
@@ -98,7 +103,8 @@ export async function createCentre(parts: CentreParts) {
   }
 
   // What is seen
-  serve(http, eventApi, eventRoutes(new EventService(events, clock)), gate)
+  const search = new EventService(events, clock)
+  serve(http, eventApi, eventRoutes(search), gate)
   const ingest = new IngestService()
   const alerts = new AlertService(database, new AlertStore(), clock)
   serve(http, alertApi, alertRoutes(alerts), gate)
@@ -109,6 +115,11 @@ export async function createCentre(parts: CentreParts) {
   const clusters = new ClusterService({ ...kept, store: clusterStore, view: clusterView, alerts })
   const triage = new TriageService({ ...kept, store: clusterStore, view: clusterView, names })
   serve(http, clusterApi, clusterRoutes(clusters, triage), gate)
+  const ruleLibrary = await createRuleLibrary({
+    ...{ ...kept, http, gate, jobs, link, organisations, simulated },
+    ...{ events: search, station: parts.station },
+    records: (tx, since) => ruleRecords(tx, since, alerts, clusters),
+  })
   const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
 
   const orderStore = new OrderStore()
@@ -160,16 +171,20 @@ export async function createCentre(parts: CentreParts) {
         await pipeline.receiveFindings(tx, peer, batch)
       },
       messages: (tx, peer, envelope) =>
-        InboxService.handles(envelope.type)
-          ? inbox.fromStation(tx, peer, envelope)
-          : setAside(envelope),
+        takerOf(envelope, {
+          orders: () => inbox.fromStation(tx, peer, envelope),
+          rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
+        }),
     } satisfies ParentHandlers,
     /** What a child's end does with what the parent sends; the heartbeat is the station's own. */
     childHandlers: {
       joined: (tx, approved) => adoptParent(tx, approved),
       messages: (tx, envelope) =>
         InboxService.handles(envelope.type) ? inbox.fromParent(tx, envelope) : setAside(envelope),
-    } satisfies Omit<ChildHandlers, 'heartbeat'>,
+    } satisfies Omit<ChildHandlers, 'heartbeat' | 'rules'>,
+    /** What the station part of this very node says of a set of its own library. */
+    ownRulesAnswered: (tx: Tx, applied: boolean, report: RuleSetReport) =>
+      ruleLibrary.delivery.fromOwn(tx, applied, report),
     /** Takes the pulse of the station part of this very node every so many seconds. */
     pulse: (seconds: number, heartbeat: () => Promise<HeartbeatDraft>) =>
       startHeartbeat(jobs, stations, seconds, heartbeat),
@@ -193,6 +208,27 @@ export type Centre = Awaited<ReturnType<typeof createCentre>>
 async function tiesOf({ parent, child }: LinkEnds) {
   const { state } = await child.state()
   return { has_parent: state !== 'none', has_children: await parent.hasChildren() }
+}
+
+/** Who of these takes a child's envelope, by its type. */
+function takerOf(
+  envelope: Envelope,
+  takers: { readonly orders: () => Promise<void>; readonly rules: () => Promise<void> },
+): Promise<void> {
+  if (InboxService.handles(envelope.type)) return takers.orders()
+  return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
+}
+
+/** How rules did: what fired, and what officers made of it. */
+async function ruleRecords(tx: Tx, since: string, alerts: AlertService, clusters: ClusterService) {
+  const fired = await alerts.firedByRule(tx, since)
+  const verdicts = await clusters.verdictsByRule(tx, since)
+  return new Map(
+    verdicts.map(({ rule_id, ...verdict }) => [
+      rule_id,
+      { fired: fired.get(rule_id) ?? 0, ...verdict },
+    ]),
+  )
 }
 
 /** A message the link knows by name but nothing here takes is refused, which its sender's journal shows. */

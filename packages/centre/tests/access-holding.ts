@@ -4,6 +4,7 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
+import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
@@ -24,7 +25,13 @@ export interface Holding {
   readonly incident: string
   readonly order: string
   readonly evidence: string
+  readonly rule: string
+  readonly backTest: string
+  readonly tuning: string
 }
+
+/** May do everything, in one organisation: shows that isolation does not hang on permissions. */
+export const everything = 'everything-at-home'
 
 /** Sends as the holder of a bearer secret; without one as nobody. */
 export function senderOf(node: CentreNode, secret?: string): Send {
@@ -74,8 +81,9 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
     params: { id: order.id },
     body: { name: 'x.txt', content: 'eA==' },
   })
+  const library = await addRule(node, organisation, n)
   return {
-    ...{ organisation, station, alert, cluster },
+    ...{ organisation, station, alert, cluster, ...library },
     person: person.id,
     key: key.key.id,
     incident: incident.id,
@@ -93,6 +101,40 @@ export function orderDraft(node: CentreNode, organisation_id: string) {
     report_due_at: isoOf(node.clock.now() + 3_600_000),
     addressees: [{ organisation_id }],
   }
+}
+
+/** The text of a rule that has everything a lint asks for. */
+export function ruleText(n: number, change = ''): string {
+  return [
+    `title: Luật ${n}${change}`,
+    `id: 00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    'description: Luật thử',
+    'author: Thử',
+    'level: high',
+    'tags: [attack.t1059.001, attack.execution]',
+    'falsepositives: [không có]',
+    'logsource: { product: test }',
+    'detection: { selection: { field: value }, condition: selection }',
+    '',
+  ].join('\n')
+}
+
+/** A tuning that ends in an hour. */
+export function tuningDraft(node: CentreNode) {
+  const expires_at = isoOf(node.clock.now() + 3_600_000)
+  return { selection: 'user: backup', reason: 'máy sao lưu', expires_at }
+}
+
+async function addRule(node: CentreNode, organisation: string, n: number) {
+  const secret = await keyFor(node, organisation, everything)
+  const library = createClient(ruleLibraryApi, senderOf(node, secret))
+  const documents = [{ path: `luat-${n}.yml`, text: ruleText(n) }]
+  const { rules } = await library.import({ body: { documents } })
+  const rule = rules[0] ?? ''
+  const params = { id: rule }
+  const backTest = await library.startBackTest({ params, body: {} })
+  const tuning = await library.tune({ params, body: tuningDraft(node) })
+  return { rule, backTest: backTest.id, tuning: tuning.id }
 }
 
 function addStation(node: CentreNode, organisation: string): Promise<string> {

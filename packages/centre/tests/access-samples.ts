@@ -1,4 +1,4 @@
-import { type Holding, orderDraft, password } from './access-holding.ts'
+import { type Holding, orderDraft, password, ruleText, tuningDraft } from './access-holding.ts'
 import type { CentreNode } from './centre-node.ts'
 
 /** A call of one endpoint about the things of one organisation. */
@@ -12,6 +12,7 @@ export interface Sample {
 
 const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
+const document = { path: 'x.yml', text: ruleText(9) }
 const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
 /** How every endpoint is called; an endpoint that is missing here fails the test. */
@@ -105,6 +106,34 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     body: { name: 'x.txt', content: 'eA==' },
   }),
   'orderApi.evidence': (of) => ({ params: { id: of.order, file: of.evidence } }),
+
+  'ruleLibraryApi.list': () => list,
+  'ruleLibraryApi.get': (of) => ({ params: { id: of.rule } }),
+  'ruleLibraryApi.import': () => ({ ...list, body: { documents: [document] } }),
+  'ruleLibraryApi.lint': () => ({ ...list, body: { documents: [document] } }),
+  'ruleLibraryApi.test': () => ({ ...list, body: { documents: [document], samples: '{}' } }),
+  'ruleLibraryApi.revise': (of) => ({ params: { id: of.rule }, body: { text: document.text } }),
+  'ruleLibraryApi.submit': (of) => ({ params: { id: of.rule } }),
+  'ruleLibraryApi.review': (of) => ({
+    params: { id: of.rule },
+    body: { version: 1, verdict: 'returned' },
+  }),
+  'ruleLibraryApi.withdraw': (of) => ({ params: { id: of.rule }, body: { reason: 'thử' } }),
+  'ruleLibraryApi.backTests': (of) => ({ params: { id: of.rule } }),
+  'ruleLibraryApi.startBackTest': (of) => ({ params: { id: of.rule }, body: {} }),
+  'ruleLibraryApi.backTest': (of) => ({ params: { id: of.backTest } }),
+  'ruleLibraryApi.tunings': () => list,
+  'ruleLibraryApi.tune': (of, node) => ({ params: { id: of.rule }, body: tuningDraft(node) }),
+  'ruleLibraryApi.endTuning': (of) => ({ params: { id: of.tuning }, body: { reason: 'thử' } }),
+  'ruleLibraryApi.statistics': () => list,
+  'ruleLibraryApi.coverage': () => list,
+  'ruleSetApi.list': () => list,
+  'ruleSetApi.get': () => ({ ...list, params: { number: '1' } }),
+  'ruleSetApi.publish': () => ({ ...list, body: {} }),
+  'ruleSetApi.rollOut': () => ({ ...list, params: { number: '1' }, body: { ring: 'canary' } }),
+  'ruleSetApi.rollBack': () => ({ ...list, params: { number: '1' }, body: { reason: 'thử' } }),
+  'ruleSetApi.drift': () => list,
+  'ruleSetApi.setRing': (of) => ({ params: { id: of.station }, body: { ring: 'canary' } }),
 
   'overviewApi.read': () => list,
   'journalApi.list': () => list,

@@ -5,15 +5,12 @@ import type { Api, Endpoint } from '@haidang/contracts/endpoint'
 import { Permission } from '@haidang/contracts/permission'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
+import { everything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
 import { type Sample, samples } from './access-samples.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
 /** Tables whose endpoints the station part of a node serves; its own tests ask the same of them. */
 const ofTheStation = ['sourceApi', 'ruleApi']
-
-/** May do everything, in one organisation: shows that isolation does not hang on permissions. */
-const everything = 'everything-at-home'
 
 async function endpoints(): Promise<[string, Endpoint][]> {
   const directory = join(import.meta.dirname, '../../contracts/src')

@@ -26,6 +26,7 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import { testDatabase } from '@haidang/testbed/test-database'
 import { type Centre, createCentre } from '../src/centre.ts'
 import { centreMigrations } from '../src/migrations.ts'
+import type { OwnStation } from '../src/rule-library.ts'
 
 export const localToken = 'hdl_local-token-of-a-test'
 
@@ -44,6 +45,15 @@ const noJobs: Jobs = {
   send: async () => undefined,
   work: async () => undefined,
   stop: async () => undefined,
+}
+
+/** Examines nothing and takes no rules. */
+const noStation: OwnStation = {
+  openTrial: async () => ({
+    examine: async () => ({ hits: [], unreadable: [] }),
+    close: async () => undefined,
+  }),
+  takeRules: async () => undefined,
 }
 
 class MemoryBlobs implements Blobs {
@@ -111,6 +121,7 @@ export async function centreNode() {
       contentDirectory: join(import.meta.dirname, '../../../content'),
       publicUrls: [],
     },
+    station: noStation,
     signal: ending.signal,
   })
   wired.centre = centre

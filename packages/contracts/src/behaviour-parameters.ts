@@ -6,6 +6,16 @@ const share = (value: number, text: string) =>
   z.number().min(0).max(1).default(value).describe(text)
 const ports = (value: number[], text: string) => z.array(z.int()).default(value).describe(text)
 
+/** A behaviour that is known and wanted. Every field given must fit; an entry without any fits nothing. */
+export const AllowEntry = z.strictObject({
+  rule: z.string().optional().describe('rule without `behaviour:`'),
+  source: z.string().optional().describe('address or network that acts'),
+  destination: z.string().optional().describe('domain with all below it, address or network'),
+  account: z.string().optional(),
+  reason: z.string().optional().describe('why it is wanted'),
+})
+export type AllowEntry = z.infer<typeof AllowEntry>
+
 /** What behaviour detection is set to; every value has a default, and this table is where they stand. */
 export const BehaviourParameters = z
   .object({
@@ -20,10 +30,14 @@ export const BehaviourParameters = z
         'fe80::/10',
       ])
       .describe('networks that are the organisation’s own'),
+    allow: z
+      .array(AllowEntry)
+      .default([])
+      .describe('wanted behaviour: hides findings, changes nothing that is remembered'),
     state: z
       .object({
         keys: number(20_000, 'most keys each analytic remembers; the stalest goes first'),
-        bytes: number(16_000_000, 'most bytes each analytic remembers, as estimated'),
+        bytes: number(4_000_000, 'most bytes each analytic remembers, as estimated'),
         idle_seconds: number(8 * 86_400, 'a key not met for so long is forgotten'),
       })
       .prefault({}),

@@ -77,6 +77,11 @@ export const NodeConfiguration = z.strictObject({
         .default([])
         .describe('more directories of Sigma rules, beside the library that ships'),
       indicators: z.array(z.string()).default([]).describe('files of indicators'),
+      indicator_file_bytes: z
+        .int()
+        .min(1_048_576)
+        .default(2_147_483_648)
+        .describe('largest file of indicators that is read; ten million lines of 200 bytes'),
     })
     .prefault({}),
   log: z

@@ -12,9 +12,11 @@ import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
 import { createExaminer } from '@haidang/station/detect/examiner'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
+import type { DirectedRules } from '@haidang/station/direct/rules'
 import { createStation, type Station } from '@haidang/station/station'
 import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
+import { directedDirectories } from './node-rules.ts'
 import { version } from './version.ts'
 
 interface StationWiring {
@@ -28,6 +30,8 @@ interface StationWiring {
   readonly log: Log
   readonly link: Link
   readonly centre: Centre
+  /** Rule sets of the parent and of this node's own library. */
+  readonly directed: DirectedRules
 }
 
 /**
@@ -35,16 +39,26 @@ interface StationWiring {
  * centre part and the outbox of the link, in the transaction that moves the line's checkpoint.
  */
 export async function startStation(wiring: StationWiring): Promise<Station> {
-  const { engines, configuration, dataDirectory, lifecycle, clock, log, link, centre } = wiring
+  const { engines, configuration, dataDirectory, lifecycle, clock, log, link, centre, directed } =
+    wiring
   const { identity, http } = engines
   const examiner = await lifecycle.start(
     'examiner',
-    async () => createExaminer({ clock, log, size: configuration.station.workers }),
+    async () =>
+      createExaminer({
+        clock,
+        log,
+        size: configuration.station.workers,
+        indicatorDirectory: join(dataDirectory, 'indicator-details'),
+        largestIndicatorFile: configuration.rules.indicator_file_bytes,
+      }),
     (pool) => pool.close(),
   )
   const rules = ruleService(wiring, examiner)
+  await directed.restore()
   await rules.refresh()
   lifecycle.run('rules', (signal) => rules.run(signal))
+  lifecycle.run('rule sets', (signal) => directed.run(rules, signal))
   serve(http, ruleApi, ruleHandlers(rules), centre.gate)
   engines.health.add('rules', () => rules.check())
 
@@ -80,6 +94,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
       null,
     ruleSet: () => rules.summary(),
+    libraryRules: () => directed.report,
     linkWaiting: () => 0,
   })
   return station
@@ -97,6 +112,7 @@ function ruleService(
       { label: '', path: join(contentDirectory, 'rules'), required: true },
       { label: 'data', path: join(dataDirectory, 'rules'), required: false },
       ...extra.directories.map((path) => ({ label: path, path, required: true })),
+      ...directedDirectories(dataDirectory),
     ],
     indicators: [
       ...(configuration.node.simulated

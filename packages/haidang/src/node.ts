@@ -14,6 +14,7 @@ import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-acce
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
+import { directedRules, ownStation } from './node-rules.ts'
 import { startStation } from './node-station.ts'
 import { version } from './version.ts'
 
@@ -75,6 +76,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       return names.get(id) ?? id
     },
   })
+  const directed = directedRules({
+    ...{ engines, dataDirectory, clock, log, link, simulated: configuration.node.simulated },
+    centre: () => centreOf(wired),
+  })
   const localToken = newLocalToken()
   const { public_url } = configuration.http
   const centre = await createCentre({
@@ -83,6 +88,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     link,
     localToken,
+    station: ownStation(directed, clock, log),
     signal: lifecycle.signal,
     node: {
       id: identity.id,
@@ -107,6 +113,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     link,
     centre,
+    directed,
   })
   const listeners: Listeners = {}
   await lifecycle.start(
@@ -121,7 +128,17 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     () => link.parent.close(),
   )
   lifecycle.run('parent', (stop) =>
-    link.child.run({ ...centre.childHandlers, heartbeat: station.heartbeat }, stop),
+    link.child.run(
+      {
+        ...centre.childHandlers,
+        rules: {
+          content: (tx, content) => directed.content(tx, content),
+          set: (tx, { from, data }) => directed.set(tx, 'parent', from, data),
+        },
+        heartbeat: station.heartbeat,
+      },
+      stop,
+    ),
   )
 
   healthRoutes(http, engines.health, engines.metrics, centre.gate)

@@ -56,8 +56,10 @@ export async function testNode(
   const alerts: Alert[] = []
   const messages: Envelope[] = []
   const joined: Approved[] = []
+  const contents: string[] = []
+  const sets: Envelope[] = []
   return {
-    ...{ db, link, journal, keysDirectory, alerts, messages, joined },
+    ...{ db, link, journal, keysDirectory, alerts, messages, joined, contents, sets },
     parentHandlers: {
       alerts: async (_tx, _peer, given) => {
         alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
@@ -70,6 +72,10 @@ export async function testNode(
     childHandlers: {
       joined: async (_tx, approved) => void joined.push(approved),
       messages: async (_tx, envelope) => void messages.push(envelope),
+      rules: {
+        content: async (_tx, { file }) => void contents.push(file.text),
+        set: async (_tx, envelope) => void sets.push(envelope),
+      },
       heartbeat: async () => heartbeat(),
     },
     entries: async (type) => {

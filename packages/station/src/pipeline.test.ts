@@ -9,6 +9,7 @@ const nothing: Examined = {
   rows: new Uint8Array(0),
   events: 0,
   alerts: [],
+  observations: [],
   rejects: [],
   perSource: {},
 }

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { eventTable } from '@haidang/contracts/event-columns'
+import { BehaviourDetector } from '@haidang/detection/behaviour/behaviour-detector'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -11,8 +13,10 @@ import { BatchKeys } from './collect/batch-keys.ts'
 import { Collectors, type ListenAt } from './collect/collectors.ts'
 import { Intake } from './collect/intake.ts'
 import type { SourceBook } from './collect/source-book.ts'
+import { BehaviourWatch } from './detect/behaviour-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
 import type { Examiner } from './detect/examiner.ts'
+import { BehaviourStore } from './keep/behaviour-store.ts'
 import { FileStore } from './keep/file-store.ts'
 import { Keeper, type StationPorts } from './keep/keep-range.ts'
 import type { LineStore } from './keep/line-store.ts'
@@ -41,6 +45,8 @@ export interface RunningLineParts {
   readonly context: Omit<LineContext, 'organisation_id' | 'sources'>
   readonly lines: LineStore
   readonly rejects: RejectStore
+  /** What behaviour detection is set to; without, its defaults. */
+  readonly behaviour?: BehaviourParameters | undefined
 }
 
 interface Running {
@@ -172,10 +178,15 @@ export class RunningLine implements SourceFigures {
     keys.load(spool)
     const intake = new Intake(spool, keys, clock)
     const shared = { ...this.#parts, files: this.#files, intake, keys, organisationId }
-    const keeper = new Keeper({ ...shared, nodeId: this.#parts.context.node_id })
+    const nodeId = this.#parts.context.node_id
+    const behaviourStore = new BehaviourStore()
+    const detector = new BehaviourDetector(this.#parts.behaviour ?? BehaviourParameters.parse({}))
+    const behaviour = new BehaviourWatch({ ...shared, detector, store: behaviourStore, nodeId })
+    const keeper = new Keeper({ ...shared, behaviour, behaviourStore, nodeId })
     const collectors = new Collectors(shared)
     const running = { organisationId, spool, intake, keys, collectors, keeper }
     try {
+      await behaviour.resume()
       await this.#noteStart(running, before?.stopped === false)
     } catch (error) {
       // The directory has one owner: who tries again must find it free.

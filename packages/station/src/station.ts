@@ -1,4 +1,5 @@
 import type { RuleSetSummary } from '@haidang/contracts/rule'
+import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { sourceApi } from '@haidang/contracts/source-api'
 import type { Heartbeat } from '@haidang/contracts/station'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
@@ -53,6 +54,8 @@ export interface StationParts {
   readonly home: () => Promise<string | null>
   /** Rules and indicators in force. */
   readonly ruleSet: () => RuleSetSummary
+  /** The set the parent gave, as it is in force. */
+  readonly libraryRules: () => RuleSetReport | null
   /** Records waiting for the parent. */
   readonly linkWaiting: () => number
 }

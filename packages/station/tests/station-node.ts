@@ -139,6 +139,7 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
       indicators: 0,
       indicator_version: '',
     }),
+    libraryRules: () => null,
     linkWaiting: () => 0,
   })
   running.push(station)

@@ -1,18 +1,8 @@
+import type { AllowEntry } from '@haidang/contracts/behaviour-parameters'
 import { isWithin, readIp, readNetwork } from '../ip-address.ts'
 import type { About, Conclusion } from './analytic.ts'
 
-/** A behaviour that is known and wanted. Every field given must fit; an entry without any fits nothing. */
-export interface AllowEntry {
-  /** Rule without `behaviour:`. */
-  readonly rule?: string | undefined
-  /** Address or network that acts. */
-  readonly source?: string | undefined
-  /** Domain with all below it, address or network. */
-  readonly destination?: string | undefined
-  readonly account?: string | undefined
-}
-
-export type IsAllowed = (conclusion: Pick<Conclusion, 'rule' | 'about'>) => boolean
+type IsAllowed = (conclusion: Pick<Conclusion, 'rule' | 'about'>) => boolean
 
 /**
  * Whether a conclusion is wanted behaviour. It is asked when findings leave, never when state is kept: what an

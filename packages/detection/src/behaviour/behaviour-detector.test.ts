@@ -3,7 +3,6 @@ import type { Event } from '@haidang/contracts/event'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { flow, logon, lookup, request, type Timed } from '../../tests/behaviour/records.ts'
-import { allowListOf } from './allow-list.ts'
 import { BehaviourDetector } from './behaviour-detector.ts'
 import type { Observation } from './observation.ts'
 
@@ -131,10 +130,9 @@ test('a host that sends twenty times what it uses to at this hour is told, one a
 })
 
 test('allow-lists hide findings and change nothing that is remembered', () => {
-  const parameters = BehaviourParameters.parse({})
-  const all = new BehaviourDetector(parameters)
-  const entries = [{ rule: 'beacon', destination: 'example' }, { source: '10.9.0.0/16' }, {}]
-  const some = new BehaviourDetector(parameters, allowListOf(entries))
+  const all = new BehaviourDetector(BehaviourParameters.parse({}))
+  const allow = [{ rule: 'beacon', destination: 'example' }, { source: '10.9.0.0/16' }, {}]
+  const some = new BehaviourDetector(BehaviourParameters.parse({ allow }))
   const records = [...beaconing(10), ...failures(12)]
   expect(said(records, all)).toEqual([
     'behaviour:beacon medium',

@@ -1,7 +1,7 @@
 import type { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import type { Event } from '@haidang/contracts/event'
 import { type Finding, quoted } from '../subject.ts'
-import type { IsAllowed } from './allow-list.ts'
+import { allowListOf } from './allow-list.ts'
 import type { Analytic, Conclusion, Reason } from './analytic.ts'
 import { Beacons } from './beacon.ts'
 import { ruleFacts } from './behaviour-rules.ts'
@@ -34,14 +34,14 @@ type Part = Pick<Analytic, 'snapshot' | 'restore' | 'evicted'>
  * follows from what was observed alone: no clock, no chance. Allow-lists act on what leaves only.
  */
 export class BehaviourDetector {
-  readonly #isAllowed: IsAllowed
+  readonly #isAllowed: ReturnType<typeof allowListOf>
   readonly #home: Home
   readonly #prevalence: Prevalence
   readonly #suppression: Suppression
   readonly #analytics: readonly Analytic[]
   readonly #parts: Readonly<Record<string, Part>>
 
-  constructor(parameters: BehaviourParameters, isAllowed: IsAllowed = () => false) {
+  constructor(parameters: BehaviourParameters) {
     const { state, home_networks } = parameters
     const limits: StateLimits = { ...state, idle: state.idle_seconds * 1000 }
     const home = new Home(home_networks)
@@ -56,7 +56,7 @@ export class BehaviourDetector {
       volume: new Volumes(parameters.volume, limits, home),
       lateral: new LateralMovement(parameters.lateral, limits, home),
     }
-    this.#isAllowed = isAllowed
+    this.#isAllowed = allowListOf(parameters.allow)
     this.#home = home
     this.#prevalence = prevalence
     this.#suppression = new Suppression(parameters.suppression, limits)

@@ -1,47 +1,57 @@
 import type { IndicatorRecord } from './indicator-record.ts'
 
-const chunkLength = 8_192
+const entryBytes = 16
+const step = 8_192
 
-/** What the entries of a layer need to be laid out: in chunks, so that growing copies nothing. */
+/**
+ * What the entries of a layer need to be laid out. It stands in a buffer that grows in place, because the
+ * system takes the memory of such a buffer back when the thread that made the layer ends; of many small
+ * ones it does not.
+ */
 export class EntryList {
-  readonly #chunks: Int32Array[] = []
+  readonly #buffer: ArrayBuffer
+  readonly #parts: Int32Array
+  readonly #most: number
   length = 0
 
+  constructor(most: number) {
+    this.#most = Math.max(most, 1)
+    this.#buffer = new ArrayBuffer(0, { maxByteLength: this.#most * entryBytes })
+    this.#parts = new Int32Array(this.#buffer)
+  }
+
+  /** Throws where the list is full. */
   push({ lo, hi, source, removal }: IndicatorRecord, at: number): void {
-    const base = (this.length % chunkLength) * 4
-    if (base === 0) this.#chunks.push(new Int32Array(chunkLength * 4))
-    const chunk = this.#chunks.at(-1)
-    if (chunk === undefined) return
-    chunk[base] = lo
-    chunk[base + 1] = hi
-    chunk[base + 2] = at
-    chunk[base + 3] = source | (removal ? 0x1_0000 : 0)
+    if (this.length >= this.#most) throw new RangeError(`more than ${this.#most} entries`)
+    const base = this.length * 4
+    if (base >= this.#parts.length) {
+      this.#buffer.resize(Math.min(this.length + step, this.#most) * entryBytes)
+    }
+    this.#parts[base] = lo
+    this.#parts[base + 1] = hi
+    this.#parts[base + 2] = at
+    this.#parts[base + 3] = source | (removal ? 0x1_0000 : 0)
     this.length += 1
   }
 
   lo(entry: number): number {
-    return this.#part(entry, 0)
+    return this.#parts[entry * 4] ?? 0
   }
 
   hi(entry: number): number {
-    return this.#part(entry, 1)
+    return this.#parts[entry * 4 + 1] ?? 0
   }
 
   /** Place of the record, in units of four bytes. */
   at(entry: number): number {
-    return this.#part(entry, 2) >>> 0
+    return (this.#parts[entry * 4 + 2] ?? 0) >>> 0
   }
 
   source(entry: number): number {
-    return this.#part(entry, 3) & 0xffff
+    return (this.#parts[entry * 4 + 3] ?? 0) & 0xffff
   }
 
   isRemoval(entry: number): boolean {
-    return this.#part(entry, 3) > 0xffff
-  }
-
-  #part(entry: number, part: number): number {
-    const chunk = this.#chunks[Math.floor(entry / chunkLength)]
-    return chunk?.[(entry % chunkLength) * 4 + part] ?? 0
+    return (this.#parts[entry * 4 + 3] ?? 0) > 0xffff
   }
 }

@@ -13,8 +13,13 @@ import {
   type Refusal,
 } from './indicator-layer.ts'
 import { causes, confidenceOf, ListProblems, secondsOf } from './indicator-list.ts'
-import { everySource, longestRecord, readRecord, sizeOfRecord } from './indicator-record.ts'
-import { mostIndicators } from './indicator-tables.ts'
+import {
+  type IndicatorRecord,
+  longestRecord,
+  readRecord,
+  recordsIn,
+  sizeOfRecord,
+} from './indicator-record.ts'
 import { readIndicator } from './indicator-text.ts'
 import { StatementLookup } from './statement-lookup.ts'
 
@@ -52,7 +57,8 @@ export function applyDelta(
   delta: IndicatorDelta,
   readFile: FileReader = noFiles,
 ): IndicatorTables {
-  const builder = new LayerBuilder({ seed: tables.seed, most: mostIndicators })
+  const most = delta.add.length + delta.remove.length
+  const builder = new LayerBuilder({ seed: tables.seed, most })
   const problems = new ListProblems()
   for (const [i, added] of delta.add.entries()) note(problems, `add ${i + 1}`, add(builder, added))
   for (const [i, { value, source }] of delta.remove.entries()) {
@@ -76,7 +82,7 @@ export function mergeLayers(
   readFile: FileReader = noFiles,
   sink?: DetailSink,
 ): IndicatorLayer {
-  const most = Number.POSITIVE_INFINITY
+  const most = layers.reduce((sum, { details }) => sum + recordsIn(lengthOf(details)), 0)
   const builder = new LayerBuilder({ seed, most, ...(sink === undefined ? {} : { sink }) })
   for (const layer of layers.toReversed()) {
     builder.beginOlder()
@@ -124,22 +130,34 @@ function copyLayer(layer: IndicatorLayer, builder: LayerBuilder, readFile: FileR
   const end = lengthOf(layer.details)
   for (let offset = 0; offset < end; ) {
     const block = detailsAt(layer.details, offset, blockBytes, readFile)
-    let at = 0
-    while (
-      at < block.length &&
-      (at + longestRecord <= block.length || offset + block.length >= end)
-    ) {
-      const record = readRecord(block, at)
-      if (record === undefined) return
-      const source =
-        record.source === everySource
-          ? everySource
-          : builder.sourceNumber(layer.sources[record.source] ?? '')
-      if (source >= 0) builder.copy({ ...record, source })
-      at += sizeOfRecord(block, at)
-    }
-    offset += at
+    const last = offset + block.length >= end
+    const copied = copyRecords(
+      block,
+      last ? block.length : block.length - longestRecord,
+      (record) => {
+        const source = builder.sourceOf(layer.sources, record.source)
+        if (source >= 0) builder.copy({ ...record, source })
+      },
+    )
+    if (copied === 0) throw new Error('the details of a layer are damaged')
+    offset += copied
   }
+}
+
+/** Tells `each` the records that begin before `end`; answers the bytes they take. */
+function copyRecords(
+  block: Uint8Array,
+  end: number,
+  each: (record: IndicatorRecord) => void,
+): number {
+  let at = 0
+  while (at < end) {
+    const record = readRecord(block, at)
+    if (record === undefined) return 0
+    each(record)
+    at += sizeOfRecord(block, at)
+  }
+  return at
 }
 
 /** How many statements more there are of the indicators a change names. */

@@ -63,7 +63,7 @@ export type Refusal = 'unknown-form' | 'full' | 'too-many-sources'
 export class LayerBuilder {
   readonly #key: IndicatorKey
   readonly #sink: DetailSink
-  readonly #entries = new EntryList()
+  readonly #entries: EntryList
   readonly #sources = new Map<string, number>()
   readonly #bits = new Set<number>()
   readonly #present = Object.keys(keyKinds).map(() => false)
@@ -77,6 +77,7 @@ export class LayerBuilder {
   constructor({ seed, most, sink }: { seed: number; most: number; sink?: DetailSink }) {
     this.#key = new IndicatorKey(seed)
     this.#most = most
+    this.#entries = new EntryList(most)
     this.#sink = sink ?? memorySink()
   }
 
@@ -86,13 +87,13 @@ export class LayerBuilder {
 
   /** Adds a statement; answers why not, if it is not taken. */
   add(statement: IndicatorStatement): Refusal | undefined {
-    const source = this.sourceNumber(statement.source)
+    const source = this.#sourceNumber(statement.source)
     return source < 0 ? 'too-many-sources' : this.#put({ ...statement, source, removal: false })
   }
 
   /** Takes back what older layers say of an indicator: all of it, or what one source says. */
   remove(written: string, from: string | undefined): Refusal | undefined {
-    const source = from === undefined ? everySource : this.sourceNumber(from)
+    const source = from === undefined ? everySource : this.#sourceNumber(from)
     if (source < 0) return 'too-many-sources'
     const nothing = { confidence: 0, validUntil: 0, comment: '' }
     return this.#put({ written, source, removal: true, ...nothing })
@@ -108,6 +109,11 @@ export class LayerBuilder {
     this.#append(record)
   }
 
+  /** The number here of a source another layer has under `number`; -1 where there are too many. */
+  sourceOf(sources: readonly string[], number: number): number {
+    return number === everySource ? everySource : this.#sourceNumber(sources[number] ?? '')
+  }
+
   /** Takes over which kinds and ranges another layer holds. */
   inherit({ bits, present }: Pick<IndicatorLayer, 'bits' | 'present'>): void {
     for (const each of bits) this.#bits.add(each)
@@ -116,8 +122,7 @@ export class LayerBuilder {
     })
   }
 
-  /** The number of a source in this layer; -1 where there are too many. */
-  sourceNumber(source: string): number {
+  #sourceNumber(source: string): number {
     const name = source.slice(0, 200)
     const known = this.#sources.get(name)
     if (known !== undefined) return known

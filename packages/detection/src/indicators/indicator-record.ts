@@ -26,6 +26,11 @@ const header = 20
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
+/** Records that so many bytes hold at most. */
+export function recordsIn(bytes: number): number {
+  return Math.floor(bytes / header)
+}
+
 /** Writes a record at `offset`, where `longestRecord` bytes must be free; answers its size, a multiple of four. */
 export function writeRecord(bytes: Uint8Array, offset: number, record: IndicatorRecord): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset)

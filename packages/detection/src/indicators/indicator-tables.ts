@@ -20,7 +20,9 @@ export function buildIndicatorTables(
   version: string,
   seed = 0,
 ): IndicatorTables {
-  const builder = new LayerBuilder({ seed, most: mostIndicators })
+  // No indicator has fewer than two characters and the end of its line.
+  const most = documents.reduce((sum, { text }) => sum + Math.ceil(text.length / 3) + 1, 0)
+  const builder = new LayerBuilder({ seed, most: Math.min(most, mostIndicators) })
   const problems = new ListProblems()
   for (const { path, text } of documents) {
     const reader = new IndicatorListReader(path, builder, problems)

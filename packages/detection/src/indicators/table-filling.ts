@@ -37,7 +37,9 @@ class TableFiller {
     this.#entries = entries
     this.#starts = [...starts, Number.POSITIVE_INFINITY]
     this.#table = emptyTable(entries.length)
-    this.#entryAt = new Uint32Array(this.#table.lo.length)
+    const bytes = this.#table.lo.byteLength
+    // Resizable for the same reason as the list of entries.
+    this.#entryAt = new Uint32Array(new ArrayBuffer(bytes, { maxByteLength: bytes }))
   }
 
   fill(): FilledTable {

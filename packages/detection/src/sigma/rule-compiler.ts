@@ -1,6 +1,8 @@
 import type { Alert } from '@haidang/contracts/alert'
 import type { Logsource } from '@haidang/contracts/event'
 import type { Severity } from '@haidang/contracts/severity'
+import type { Processor } from '../pipeline/processor.ts'
+import type { RuleDraft } from '../pipeline/rule-run.ts'
 import { familyOf } from './field-mapping.ts'
 import { type Check, checkOf, type Formula } from './formula.ts'
 import { type LocatedMap, RuleProblem } from './located-yaml.ts'
@@ -20,20 +22,37 @@ export interface CompiledRule {
   readonly generates: boolean
 }
 
-/** Compiles the detection of a rule. Throws RuleProblem with the place of what cannot be used. */
-export function compileDetection(
-  rule: LocatedMap,
-  text: RuleText,
-  version: string,
-  slots: Slots,
-  placeholders: Placeholders,
-): CompiledRule {
+/** What rules are compiled with. */
+export interface RuleCompilation {
+  readonly slots: Slots
+  readonly placeholders: Placeholders
+  readonly processor: Processor
+}
+
+/** The detection of a rule as pipelines take it. Throws RuleProblem with the place of what cannot be read. */
+export function draftOf(rule: LocatedMap, { logsource, tags }: RuleText): RuleDraft {
   const detection = mapAt(rule, 'detection')
   if (detection === undefined) throw new RuleProblem('a rule needs a detection', rule.place)
-  const compilation = { slots, family: familyOf(text.logsource), placeholders }
-  const formula = compileSearches(readSearches(detection, ['timeframe']), compilation)
-  const { severity, logsource } = text
-  return {
+  const searches = readSearches(detection, ['timeframe'])
+  return { kind: 'rule', document: rule, logsources: [logsource], tags, ...searches }
+}
+
+/**
+ * Carries out the pipelines on a rule and compiles what they leave. Fields they do not rename keep the
+ * meaning they have for the log source the rule is written for. Throws RuleProblem with the place of
+ * what cannot be used.
+ */
+export function compileDetection(
+  draft: RuleDraft,
+  text: RuleText,
+  version: string,
+  { slots, placeholders, processor }: RuleCompilation,
+): { readonly compiled: CompiledRule; readonly notes: readonly string[] } {
+  const { logsources, notes, ...searches } = processor.process(draft)
+  const { severity, logsource: written } = text
+  const formula = compileSearches(searches, { slots, family: familyOf(written), placeholders })
+  const [logsource = written] = logsources
+  const compiled = {
     facts: factsOf(text, version),
     severity,
     logsource,
@@ -41,4 +60,5 @@ export function compileDetection(
     check: checkOf(formula),
     generates: true,
   }
+  return { compiled, notes }
 }

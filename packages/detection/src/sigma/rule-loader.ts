@@ -2,6 +2,7 @@ import type { CorrelationPlan } from '../correlation/correlation-plan.ts'
 import { readCorrelation } from '../correlation/correlation-text.ts'
 import { PlanCompiler } from '../correlation/plan-compiler.ts'
 import type { Draft } from '../correlation/resolved-correlation.ts'
+import type { RuleDraft } from '../pipeline/rule-run.ts'
 import { sha256 } from '../sha256.ts'
 import { digestOf } from './digest.ts'
 import { type Family, familyOf } from './field-mapping.ts'
@@ -13,14 +14,18 @@ import {
   rulesFor,
   withFilter,
 } from './filter.ts'
+import { slotOfFirst } from './first-slot.ts'
 import type { Formula } from './formula.ts'
 import { type Located, type LocatedMap, RuleProblem } from './located-yaml.ts'
-import type { Placeholders } from './placeholders.ts'
 import { References } from './references.ts'
-import { type CompiledRule, compileDetection } from './rule-compiler.ts'
+import {
+  type CompiledRule,
+  compileDetection,
+  draftOf,
+  type RuleCompilation,
+} from './rule-compiler.ts'
 import { described, failed, kindOf, located, type RuleEntry } from './rule-entry.ts'
 import { factsOf, placeOf, type RuleText, readRuleText } from './rule-text.ts'
-import type { Slots } from './view.ts'
 
 /** A detection rule while others are still being joined with it. */
 interface LoadedRule {
@@ -28,6 +33,15 @@ interface LoadedRule {
   readonly rule: number
   identity: string
   readonly slotOf: (field: string) => number
+  readonly draft: RuleDraft
+  /** Of the log source it is written for. */
+  readonly family: Family
+}
+
+interface LoadedCorrelation {
+  readonly draft: Draft
+  readonly document: LocatedMap
+  readonly tags: readonly string[]
 }
 
 interface Waiting<T> {
@@ -43,15 +57,15 @@ interface Waiting<T> {
 export class RuleLoader {
   readonly entries: RuleEntry[] = []
   readonly rules: CompiledRule[] = []
-  readonly #compilation: { readonly slots: Slots; readonly placeholders: Placeholders }
+  readonly #compilation: RuleCompilation
   readonly #loaded: LoadedRule[] = []
   readonly #filters: Waiting<{ filter: Filter; digest: string }>[] = []
-  readonly #drafts: Waiting<Draft>[] = []
+  readonly #drafts: Waiting<LoadedCorrelation>[] = []
   readonly #references = new References<LoadedRule | Draft>()
   readonly #places = new Map<string, string>()
 
-  constructor(slots: Slots, placeholders: Placeholders) {
-    this.#compilation = { slots, placeholders }
+  constructor(compilation: RuleCompilation) {
+    this.#compilation = compilation
   }
 
   /** Takes in a document; `blank` is what is known of it before it is read. */
@@ -67,11 +81,12 @@ export class RuleLoader {
       const text = readRuleText(document, blank.id)
       entry = described(entry, text)
       this.#refuseSecond(document, entry)
-      if (kind === 'detection') this.#addRule(document, text, entry)
+      let note: string | null = null
+      if (kind === 'detection') note = this.#addRule(document, text, entry)
       else if (kind === 'filter') this.#addFilter(document, text)
       else this.#addCorrelation(document, text, entry)
       this.#places.set(text.id, located(entry.path, document.place, '').slice(0, -2))
-      this.entries.push({ ...entry, state: 'active' })
+      this.entries.push({ ...entry, note, state: 'active' })
     } catch (problem) {
       if (!(problem instanceof RuleProblem)) throw problem
       this.#references.addUnusable([entry.id, entry.name])
@@ -87,7 +102,8 @@ export class RuleLoader {
     const compiler = new PlanCompiler(this.#references)
     for (const { entry, waiting } of this.#drafts) {
       this.#settle(entry, () => {
-        compiler.add(waiting)
+        this.#process(waiting)
+        compiler.add(waiting.draft)
         return null
       })
     }
@@ -105,16 +121,20 @@ export class RuleLoader {
     throw new RuleProblem(`the id already stands in ${taken}`, placeOf(document, 'id'))
   }
 
-  #addRule(document: LocatedMap, text: RuleText, { version }: RuleEntry): void {
-    const { slots, placeholders } = this.#compilation
+  #addRule(document: LocatedMap, text: RuleText, { version }: RuleEntry): string | null {
+    const { slots, processor } = this.#compilation
     const rule = this.rules.length
-    this.rules.push(compileDetection(document, text, version, slots, placeholders))
+    const draft = draftOf(document, text)
+    const { compiled, notes } = compileDetection(draft, text, version, this.#compilation)
+    this.rules.push(compiled)
     const family = familyOf(text.logsource)
-    const identity = digestOf(['logsource', 'detection'].map((name) => partOf(document, name)))
-    const slotOf = (field: string) => slots.slotOf(field, family)
-    const loaded: LoadedRule = { kind: 'rule', rule, identity, slotOf }
+    const parts = ['logsource', 'detection'].map((name) => partOf(document, name))
+    const identity = sha256(`${processor.version}\n${digestOf(parts)}`)
+    const slotOf = (field: string) => slotOfFirst(slots, processor.namesOf(draft, field), family)
+    const loaded: LoadedRule = { kind: 'rule', rule, identity, slotOf, draft, family }
     this.#loaded.push(loaded)
     this.#references.add([text.id, text.name], loaded)
+    return notes.length === 0 ? null : notes.join('; ')
   }
 
   #addFilter(document: LocatedMap, { logsource }: RuleText): void {
@@ -131,8 +151,24 @@ export class RuleLoader {
       severity: text.severity,
       digest: digestOf([partOf(document, 'correlation')]),
     }
-    this.#drafts.push({ entry: this.entries.length, waiting: draft })
+    this.#drafts.push({ entry: this.entries.length, waiting: { draft, document, tags: text.tags } })
     this.#references.add([text.id, text.name], draft)
+  }
+
+  /** Lets the pipelines refuse a correlation. */
+  #process({ draft, document, tags }: LoadedCorrelation): void {
+    const logsources = draft.text.rules.flatMap(({ text, place }) => {
+      const found = this.#references.find(text, place)
+      return found.kind === 'rule' ? found.draft.logsources : []
+    })
+    const nothing = { detections: new Map(), conditions: [] }
+    this.#compilation.processor.process({
+      kind: 'correlation',
+      document,
+      logsources,
+      tags,
+      ...nothing,
+    })
   }
 
   /** Finishes an entry with the note that came of it, or with the cause why it cannot be used. */
@@ -147,24 +183,35 @@ export class RuleLoader {
     }
   }
 
+  /** What a filter demands, in the words of each rule; the same for all of a family where no pipeline changes it. */
+  #demands(filter: Filter): (rule: LoadedRule) => Formula {
+    const { processor } = this.#compilation
+    const formulas = new Map<Family, Formula>()
+    return ({ draft, family }) => {
+      const known = processor.isIdle ? formulas.get(family) : undefined
+      if (known !== undefined) return known
+      const searches = processor.process({ ...draft, ...filter.searches })
+      const formula = filterFormula({ ...filter, searches }, { ...this.#compilation, family })
+      formulas.set(family, formula)
+      return formula
+    }
+  }
+
   #apply(filter: Filter, digest: string): string {
     const { rules: named, missing } = rulesFor<LoadedRule>(filter, this.#references, this.#loaded)
-    const formulas = new Map<Family, Formula>()
+    const demandFor = this.#demands(filter)
     const changed: [LoadedRule, CompiledRule][] = []
     const mismatches = missing.map((word) => `no rule "${word}"`)
     for (const loaded of named) {
       const rule = this.rules[loaded.rule]
       if (rule === undefined) continue
-      const mismatch = filterMismatch(filter, rule)
+      const [logsource = rule.logsource] = loaded.draft.logsources
+      const mismatch = filterMismatch(filter, { ...rule, logsource })
       if (mismatch !== undefined) {
         if (filter.rules !== undefined) mismatches.push(mismatch)
         continue
       }
-      const family = familyOf(rule.logsource)
-      const formula =
-        formulas.get(family) ?? filterFormula(filter, { ...this.#compilation, family })
-      formulas.set(family, formula)
-      changed.push([loaded, withFilter(rule, formula)])
+      changed.push([loaded, withFilter(rule, demandFor(loaded))])
     }
     for (const [loaded, rule] of changed) {
       this.rules[loaded.rule] = rule

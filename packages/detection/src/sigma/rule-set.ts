@@ -1,4 +1,6 @@
 import type { CorrelationPlan } from '../correlation/correlation-plan.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { Processor } from '../pipeline/processor.ts'
 import { sha256 } from '../sha256.ts'
 import { readYaml } from './located-yaml.ts'
 import type { Placeholders } from './placeholders.ts'
@@ -15,7 +17,7 @@ export interface RuleDocument {
 
 /** All rules of a node, compiled once. */
 export interface RuleSet {
-  /** Hash over all texts, in the order of their paths. */
+  /** Hash over all texts, in the order of their paths, and over the pipelines. */
   readonly version: string
   readonly rules: readonly CompiledRule[]
   readonly entries: readonly RuleEntry[]
@@ -26,6 +28,8 @@ export interface RuleSet {
 export interface CompileOptions {
   /** Values of `%name%` for the modifier expand. */
   readonly placeholders?: Placeholders
+  /** What rewrites rules as they are loaded. */
+  readonly pipelines?: readonly Pipeline[]
 }
 
 /**
@@ -35,12 +39,13 @@ export interface CompileOptions {
  */
 export function compileRules(
   documents: readonly RuleDocument[],
-  { placeholders = {} }: CompileOptions = {},
+  { placeholders = {}, pipelines = [] }: CompileOptions = {},
 ): RuleSet {
   const slots = new Slots()
-  const loader = new RuleLoader(slots, placeholders)
+  const processor = new Processor(pipelines)
+  const loader = new RuleLoader({ slots, placeholders, processor })
   const sorted = [...documents].sort((a, b) => (a.path < b.path ? -1 : 1))
-  const versions: string[] = []
+  const versions = processor.isIdle ? [] : [processor.version]
   for (const { path, text } of sorted) {
     const version = sha256(text)
     versions.push(`${path}\u0000${version}`)

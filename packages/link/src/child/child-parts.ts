@@ -1,4 +1,5 @@
 import type { Envelope, JoinReply } from '@haidang/contracts/link'
+import type { RuleSetContent } from '@haidang/contracts/rule-set'
 import type { Heartbeat } from '@haidang/contracts/station'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -44,6 +45,13 @@ export interface ChildHandlers {
   joined(tx: Tx, approved: Approved): Promise<void>
   /** One genuine, new envelope. A Problem thrown here refuses the envelope, not the stream. */
   messages(tx: Tx, envelope: Envelope): Promise<void>
+  /** What came on stream `rules`. A Problem thrown here refuses a set, not the stream. */
+  readonly rules: {
+    /** A file sets may name by its hash; not signed, so not yet to be believed. */
+    content(tx: Tx, content: RuleSetContent): Promise<void>
+    /** A set the parent's organisation signed. */
+    set(tx: Tx, envelope: Envelope): Promise<void>
+  }
   /** What the node says of itself every 30 s. */
   heartbeat(): Promise<HeartbeatDraft>
 }

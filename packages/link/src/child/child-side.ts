@@ -9,7 +9,7 @@ import { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
 import type { TieRow, TieState } from '../link-tables.ts'
 import { BackOff } from './back-off.ts'
 import type { ChildHandlers, ChildSideParts } from './child-parts.ts'
-import { DownReader } from './down-reader.ts'
+import { DownReader, readStreams } from './down-reader.ts'
 import { JoinFlow } from './join-flow.ts'
 import { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
@@ -120,8 +120,12 @@ export class ChildSide {
       await this.#returned()
       const ties = this.#ties
       const gate = this.#gate
-      const reader = new DownReader({ database, ties, gate, post, log, client, handlers })
-      tasks.push(this.#sending(tie, lanes, client, both), this.#reading(reader, both))
+      const reading = { database, ties, gate, post, log, client, handlers }
+      const readers = readStreams.map((stream) => new DownReader(reading, stream))
+      tasks.push(
+        this.#sending(tie, lanes, client, both),
+        ...readers.map((reader) => this.#reading(reader, both)),
+      )
       await Promise.race(tasks)
     } finally {
       ended.abort()

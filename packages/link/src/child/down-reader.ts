@@ -1,7 +1,11 @@
-import { type Database, systemScope } from '@haidang/runtime/database/database'
+import type { Envelope } from '@haidang/contracts/link'
+import { RuleSetContent } from '@haidang/contracts/rule-set'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Log } from '@haidang/runtime/log'
+import { Problem } from '@haidang/runtime/problem'
 import type { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import type { Post } from '../envelopes/post.ts'
+import type { TieRow } from '../link-tables.ts'
 import { beyond, type Numbered, readBatch } from '../wire/batch.ts'
 import type { ChildHandlers } from './child-parts.ts'
 import type { ParentAnswer, ParentClient } from './parent-client.ts'
@@ -18,19 +22,24 @@ interface DownReaderParts {
 }
 
 const wait = 25
-const stream = 'messages'
+/** Streams this version reads. */
+export const readStreams = ['messages', 'rules'] as const
+type ReadStream = (typeof readStreams)[number]
 
-/** Fetches what the parent has to say, stores it, and confirms only then. */
+/** Fetches what the parent has to say on one stream, stores it, and confirms only then. */
 export class DownReader {
   readonly #parts: DownReaderParts
+  readonly #stream: ReadStream
 
-  constructor(parts: DownReaderParts) {
+  constructor(parts: DownReaderParts, stream: ReadStream) {
     this.#parts = parts
+    this.#stream = stream
   }
 
   /** One long poll; returns whether something came. */
   async read(signal: AbortSignal): Promise<boolean> {
     const { client, database, ties } = this.#parts
+    const stream = this.#stream
     const after = await database.transact(systemScope, (tx) => ties.stored(tx, stream))
     const path = `/link/v1/streams/${stream}?after=${after}&wait=${wait}`
     const answer = await client.call({ method: 'GET', path, signal, timeout: (wait + 15) * 1000 })
@@ -43,6 +52,7 @@ export class DownReader {
 
   async #store(answer: ParentAnswer, after: number): Promise<number> {
     const { database, ties, log } = this.#parts
+    const stream = this.#stream
     const span = {
       first: Number(answer.headers['haidang-first']),
       last: Number(answer.headers['haidang-last']),
@@ -57,18 +67,22 @@ export class DownReader {
     return span.last
   }
 
-  async #take(tx: Parameters<EnvelopeGate['receive']>[0], entry: Numbered): Promise<void> {
+  async #take(tx: Tx, entry: Numbered): Promise<void> {
     const { gate, ties, post, handlers, log } = this.#parts
     if (entry.kind === 'gap') {
-      log.warn({ ...entry.gap }, 'the parent dropped messages')
+      log.warn({ stream: this.#stream, ...entry.gap }, 'the parent dropped records')
       return
+    }
+    if (this.#stream === 'rules') {
+      const content = RuleSetContent.safeParse(entry.value)
+      if (content.success) return handlers.rules.content(tx, content.data)
     }
     const tie = await ties.get(tx)
     await gate.receive(tx, {
       node_id: '',
       organisation_id: null,
       record: entry,
-      handle: (envelope) => handlers.messages(tx, envelope),
+      handle: (envelope) => this.#handle(tx, envelope, tie),
       unsupported: async (envelope) => {
         await post.toParent(tx, {
           type: 'message.unsupported',
@@ -82,5 +96,15 @@ export class DownReader {
         })
       },
     })
+  }
+
+  /** Messages may come from any organisation the parent vouches for; rules are the parent's own. */
+  async #handle(tx: Tx, envelope: Envelope, tie: TieRow | undefined): Promise<void> {
+    const { handlers } = this.#parts
+    if (this.#stream === 'messages') return handlers.messages(tx, envelope)
+    if (envelope.from !== tie?.parent_organisation_id) {
+      throw new Problem('rule-set.refused', 'it is not signed by the parent')
+    }
+    await handlers.rules.set(tx, envelope)
   }
 }

@@ -1,4 +1,5 @@
 import type { Envelope, UnsignedEnvelope } from '@haidang/contracts/link'
+import type { RuleSetContent } from '@haidang/contracts/rule-set'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import { newUuid } from '@haidang/runtime/ids'
@@ -40,6 +41,23 @@ export class Post {
     const envelope = await this.#sealed(draft)
     await this.#parts.downbox.append(tx, nodeId, 'messages', [envelope])
     return envelope
+  }
+
+  /** A rule set for one node below: the contents it lacks, then the envelope that names all of them. */
+  async rulesToStation(
+    tx: Tx,
+    nodeId: string,
+    contents: readonly RuleSetContent[],
+    draft: EnvelopeDraft,
+  ): Promise<void> {
+    const envelope = await this.#sealed(draft)
+    await this.#parts.downbox.append(tx, nodeId, 'rules', [...contents, envelope])
+  }
+
+  /** Signs a document of this node's organisation that is no envelope. */
+  async seal(document: object): Promise<{ signature: string; kid: string }> {
+    const { signer } = this.#parts
+    return { signature: await signer.seal(document), kid: signer.key.kid }
   }
 
   #sealed(draft: EnvelopeDraft): Promise<Envelope> {

@@ -12,13 +12,18 @@ export class Signer {
     this.key = key
   }
 
-  /** The envelope with its signature: JWS with detached payload (RFC 7515 appendix F) over the RFC 8785 form. */
+  /** The envelope with its signature. */
   async sign(unsigned: UnsignedEnvelope): Promise<Envelope> {
-    const compact = await new CompactSign(canonical(unsigned))
+    return { ...unsigned, signature: await this.seal(unsigned) }
+  }
+
+  /** The signature of a document: JWS with detached payload (RFC 7515 appendix F) over its RFC 8785 form. */
+  async seal(document: object): Promise<string> {
+    const compact = await new CompactSign(canonical(document))
       .setProtectedHeader({ alg: 'EdDSA', kid: this.key.kid })
       .sign(this.key.privateKey)
     const [header, , signature] = compact.split('.')
-    return { ...unsigned, signature: `${header}..${signature}` }
+    return `${header}..${signature}`
   }
 }
 

@@ -1,12 +1,22 @@
 import type { Alert } from '@haidang/contracts/alert'
 import { eventRow } from '@haidang/contracts/event-columns'
 import { alertOf } from '@haidang/detection/alert'
+import { type Observation, observationOf } from '@haidang/detection/behaviour/observation'
 import type { Detector } from '@haidang/detection/detector'
 import { derivedId } from '@haidang/runtime/ids'
-import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import type { SpoolPosition, SpoolRecord } from '@haidang/runtime/spool/spool'
 import { readOrigin } from '../collect/origin.ts'
 import type { LineContext, Normalised, RejectDraft, SourceTally } from '../line.ts'
 import { toEvent } from '../normalise/to-event.ts'
+
+/** What behaviour detection is to observe of an event, and which one it is. */
+export interface Observed {
+  /** Line of the event in `rows`, from 0. */
+  readonly row: number
+  readonly position: SpoolPosition
+  readonly receivedAt: number
+  readonly observation: Observation
+}
 
 /** What came of a chunk of records, ready to be kept. */
 export interface Examined {
@@ -14,6 +24,8 @@ export interface Examined {
   readonly rows: Uint8Array
   readonly events: number
   readonly alerts: readonly Alert[]
+  /** In the order of the records. */
+  readonly observations: readonly Observed[]
   readonly rejects: readonly RejectDraft[]
   /** By source id. */
   readonly perSource: Readonly<Record<string, SourceTally>>
@@ -33,12 +45,16 @@ export function examineChunk(
 ): Examined {
   const rows: string[] = []
   const alerts: Alert[] = []
+  const observations: Observed[] = []
   const rejects: RejectDraft[] = []
   const tallies = new Map<string, SourceTally>()
   for (const record of records) {
     const sourceId = readOrigin(record.origin).sourceId
     const outcome = examineRecord(record, context, detector, detectedAt)
     if ('row' in outcome) {
+      const { observation } = outcome
+      const { position, receivedAt } = record
+      if (observation) observations.push({ row: rows.length, position, receivedAt, observation })
       rows.push(outcome.row)
       alerts.push(...outcome.alerts)
     } else {
@@ -50,6 +66,7 @@ export function examineChunk(
     rows: encoder.encode(rows.join('\n')),
     events: rows.length,
     alerts,
+    observations,
     rejects,
     perSource: Object.fromEntries(tallies),
   }
@@ -62,7 +79,7 @@ function examineRecord(
   context: LineContext,
   detector: Detector,
   detectedAt: string,
-): { row: string; alerts: Alert[] } | Refused {
+): { row: string; alerts: Alert[]; observation: Observation | undefined } | Refused {
   try {
     const subject = toEvent(record, context)
     if (!subject.ok) return subject
@@ -74,7 +91,8 @@ function examineRecord(
           derivedId('alert', record.receivedAt, context.node_id, segment, offset, ruleId),
         ),
       )
-    return { row: eventRow(subject.event), alerts }
+    const { event } = subject
+    return { row: eventRow(event), alerts, observation: observationOf(event) }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { reason: 'record.failed', detail: detail.slice(0, 500), format: '' }
@@ -122,9 +140,20 @@ export function joinExamined(parts: readonly Examined[]): Examined {
     rows: joinedRows(parts.map(({ rows }) => rows).filter((rows) => rows.length > 0)),
     events: parts.reduce((sum, { events }) => sum + events, 0),
     alerts: parts.flatMap(({ alerts }) => alerts),
+    observations: joinedObservations(parts),
     rejects: parts.flatMap(({ rejects }) => rejects),
     perSource: Object.fromEntries(tallies),
   }
+}
+
+/** Each part's rows follow those of the parts before. */
+function joinedObservations(parts: readonly Examined[]): Observed[] {
+  let before = 0
+  return parts.flatMap(({ observations, events }) => {
+    const first = before
+    before += events
+    return observations.map((observed) => ({ ...observed, row: observed.row + first }))
+  })
 }
 
 function joinedRows(parts: readonly Uint8Array[]): Uint8Array {

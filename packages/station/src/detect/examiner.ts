@@ -260,6 +260,7 @@ function poisonous(record: SpoolRecord, cause: string): Examined {
     rows: new Uint8Array(0),
     events: 0,
     alerts: [],
+    observations: [],
     rejects: [rejectOf(record, sourceId, refused)],
     perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
   }

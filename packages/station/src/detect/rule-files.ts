@@ -50,15 +50,19 @@ export function fingerprintOf(files: readonly FoundFile[]): string {
   return hash.digest('hex')
 }
 
-/** Reads rule files; together at most 128 MiB. Throws if one cannot be read. */
+/**
+ * Reads rule files; together at most 128 MiB. A text that stands in two places, such as one that ships and
+ * comes from the parent too, is read once. Throws if one cannot be read.
+ */
 export async function readRuleFiles(files: readonly FoundFile[]): Promise<RuleDocument[]> {
   const total = files.reduce((sum, { size }) => sum + size, 0)
   if (total > largestTotal) throw new Error('the rule files exceed 128 MiB')
-  const documents: RuleDocument[] = []
+  const documents = new Map<string, RuleDocument>()
   for (const { shown, path } of files) {
-    documents.push({ path: shown, text: await readFile(path, 'utf8') })
+    const text = await readFile(path, 'utf8')
+    if (!documents.has(text)) documents.set(text, { path: shown, text })
   }
-  return documents
+  return [...documents.values()]
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -9,8 +9,10 @@ import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
 import { isAnonymous } from '../collect/batch-keys.ts'
 import { readOrigin } from '../collect/origin.ts'
 import type { SourceBook } from '../collect/source-book.ts'
+import type { BehaviourWatch } from '../detect/behaviour-watch.ts'
 import type { Examined } from '../detect/examine-chunk.ts'
 import type { RejectDraft } from '../line.ts'
+import type { BehaviourStore } from './behaviour-store.ts'
 import type { BatchIdentity, LineStore, RangeTally } from './line-store.ts'
 import type { RejectStore } from './reject-store.ts'
 import type { RejectRow } from './station-tables.ts'
@@ -28,6 +30,8 @@ export interface KeeperParts {
   readonly book: SourceBook
   readonly ports: StationPorts
   readonly clock: Clock
+  readonly behaviour: BehaviourWatch
+  readonly behaviourStore: BehaviourStore
   readonly nodeId: string
   readonly organisationId: string
 }
@@ -52,14 +56,17 @@ export class Keeper {
 
   /** Idempotent: a range at or below the checkpoint is kept already and changes nothing. */
   async keep(range: SpoolRange, examined: Examined): Promise<Kept> {
-    const { database, lines, rejects, ports, clock } = this.#parts
+    const { database, lines, rejects, ports, clock, behaviour, behaviourStore } = this.#parts
+    const watched = await behaviour.watch(range, examined)
+    const alerts = [...examined.alerts, ...watched.alerts]
     const rows = await Promise.all(examined.rejects.map((draft) => this.#rejectRow(draft)))
     const tallies = talliesOf(range, examined)
     const batches = batchesOf(range)
     await database.transact(systemScope, async (tx) => {
       const before = await lines.checkpoint(tx)
       if (before?.position && !isBefore(before.position, range.to)) return
-      if (examined.alerts.length > 0) await ports.onAlerts(tx, examined.alerts)
+      if (alerts.length > 0) await ports.onAlerts(tx, alerts)
+      if (watched.step) await behaviourStore.keep(tx, range.to, watched.step)
       await rejects.add(tx, rows)
       for (const [sourceId, tally] of tallies) {
         await lines.count(tx, this.#ownerOf(sourceId), sourceId, tally)

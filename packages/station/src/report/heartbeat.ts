@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { RuleSetSummary } from '@haidang/contracts/rule'
+import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import type { Source } from '@haidang/contracts/source'
 import type { Heartbeat } from '@haidang/contracts/station'
 import type { Clock } from '@haidang/runtime/clock'
@@ -18,6 +19,8 @@ export interface HeartbeatFacts {
   readonly line: { readonly queue: { readonly records: number; readonly bytes: number } }
   readonly view: SourceView
   readonly ruleSet: () => RuleSetSummary
+  /** The set the parent gave, as it is in force. */
+  readonly libraryRules: () => RuleSetReport | null
   readonly linkWaiting: () => number
 }
 
@@ -43,6 +46,7 @@ export async function heartbeatOf(
     },
     disk: await diskOf(facts.dataDirectory),
     rule_set: { version: rules.version, rules: rules.active, errors: rules.errors },
+    library_rules: facts.libraryRules(),
     indicator_set: { version: rules.indicator_version, indicators: rules.indicators },
   }
 }

@@ -35,6 +35,11 @@ export class AlertService {
     return this.#database.transact(systemScope, (tx) => this.#store.countByRule(tx, since))
   }
 
+  /** Alerts since a time by rule, as far as the scope of the transaction shows. */
+  firedByRule(tx: Tx, since: string): Promise<ReadonlyMap<string, number>> {
+    return this.#store.countByRule(tx, since)
+  }
+
   /** Puts alerts in their clusters. */
   async assign(
     tx: Tx,

@@ -9,7 +9,7 @@ import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import { Problem } from '@haidang/runtime/problem'
 import type { AlertService } from '../alerts/alert-service.ts'
-import type { ClusterStore } from './cluster-store.ts'
+import type { ClusterStore, RuleVerdicts } from './cluster-store.ts'
 import type { ClusterView } from './cluster-view.ts'
 import { cluster, type Growth, keyOf, keyText } from './clustering.ts'
 
@@ -94,6 +94,11 @@ export class ClusterService {
   /** How many clusters each incident has. */
   countByIncident(tx: Tx, incidents: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.#parts.store.countByIncident(tx, incidents)
+  }
+
+  /** Clusters with alerts since a time, by the Sigma rule that made them. */
+  verdictsByRule(tx: Tx, since: string): Promise<RuleVerdicts[]> {
+    return this.#parts.store.verdictsByRule(tx, since)
   }
 
   /** What the watch floor shows of clusters: open ones by severity, the newest, the alerts of 24 hours. */

@@ -5,7 +5,7 @@ import { storable } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { filterToSql } from '@haidang/runtime/database/filter-sql'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, getTableColumns, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gte, inArray, lt, lte, max, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import type { Triaged } from './cluster.ts'
 import { type ClusterRow, cluster, clusterUndo } from './cluster-tables.ts'
@@ -31,6 +31,14 @@ const fields = {
   simulated: { column: cluster.simulated, kind: 'boolean' },
   text: { column: cluster.folded, kind: 'text' },
 } as const
+
+/** What became of the clusters of one rule. */
+export interface RuleVerdicts {
+  readonly rule_id: string
+  readonly clusters: number
+  readonly closed_false: number
+  readonly last_fired_at: string | null
+}
 
 export type UndoRow = typeof clusterUndo.$inferSelect
 
@@ -238,5 +246,20 @@ export class ClusterStore {
       .from(cluster)
       .where(inArray(cluster.state, ['new', 'acknowledged']))
       .groupBy(cluster.severity_rank)
+  }
+
+  /** Clusters of each Sigma rule with alerts since a time, and how many were closed as false. */
+  async verdictsByRule(tx: Tx, since: string): Promise<RuleVerdicts[]> {
+    const isFalse = sql`${cluster.close_reason} = 'false_positive'`
+    return await tx
+      .select({
+        rule_id: cluster.rule_id,
+        clusters: sql<number>`count(*)::int`,
+        closed_false: sql<number>`(count(*) filter (where ${isFalse}))::int`,
+        last_fired_at: max(cluster.last_time),
+      })
+      .from(cluster)
+      .where(and(eq(cluster.detector, 'sigma'), gte(cluster.last_time, since)))
+      .groupBy(cluster.rule_id)
   }
 }

@@ -67,6 +67,31 @@ export function bodiesQuery(scope: Scope, keys: readonly EventKey[]): EventQuery
   return { sql, parameters: bindings.values }
 }
 
+/** The records of these keys as they were received, with what else it takes to examine them again. */
+export function recordsQuery(scope: Scope, keys: readonly EventKey[]): EventQuery {
+  const bindings = new Bindings()
+  const times = keys.map(({ time }) => time)
+  const range = { from: Math.min(...times), to: Math.max(...times) + 1 }
+  const ids = bindings.bind(
+    keys.map(({ id }) => id),
+    'Array(String)',
+  )
+  const sql = `SELECT id, toUnixTimestamp64Milli(time) AS at,
+      toUnixTimestamp64Milli(received_time) AS received, parser, host, tlp_rank, message, raw_data,
+      JSONExtractRaw(event, 'logsource') AS logsource
+    FROM ${eventTable} WHERE ${within(scope, range, bindings)} AND id IN ${ids}
+    ORDER BY time DESC, id DESC LIMIT ${keys.length} ${settings}`
+  return { sql, parameters: bindings.values }
+}
+
+/** How many events there are. */
+export function countQuery(scope: Scope, sought: { from: number; to: number }): EventQuery {
+  const bindings = new Bindings()
+  const sql = `SELECT count() AS count FROM ${eventTable}
+    WHERE ${within(scope, sought, bindings)} ${settings}`
+  return { sql, parameters: bindings.values }
+}
+
 /** One event by id, found by the filter on ids. */
 export function eventById(scope: Scope, id: string): EventQuery {
   const bindings = new Bindings()

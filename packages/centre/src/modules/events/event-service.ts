@@ -1,4 +1,4 @@
-import { Event } from '@haidang/contracts/event'
+import { Event, Logsource } from '@haidang/contracts/event'
 import type { EventField } from '@haidang/contracts/event-api'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
@@ -9,12 +9,14 @@ import { decodeCursor, encodeCursor } from '@haidang/runtime/http/cursor'
 import { Problem } from '@haidang/runtime/problem'
 import {
   bodiesQuery,
+  countQuery,
   type EventKey,
   type EventQuery,
   eventById,
   histogramQuery,
   keysQuery,
   rangeOf,
+  recordsQuery,
   type Sought,
   valuesQuery,
 } from './event-query.ts'
@@ -90,6 +92,30 @@ export class EventService {
     return { values: rows.map(({ value, count }) => ({ value, count: Number(count) })) }
   }
 
+  /** How many events of a range a scope sees. */
+  async count(scope: Scope, range: Pick<Sought, 'from' | 'to'>): Promise<number> {
+    const [row] = await this.#rows<{ count: unknown }>(countQuery(scope, rangeOf(range)))
+    return Number(row?.count ?? 0)
+  }
+
+  /** Records of a range as they were received, newest first, page by page. */
+  async records(
+    scope: Scope,
+    query: Pick<Sought, 'from' | 'to'> & Pick<PageQuery, 'limit' | 'cursor'>,
+  ): Promise<Page<StoredRecord>> {
+    const keys = await this.#keys(scope, query, undefined)
+    const shown = keys.slice(0, query.limit)
+    const items: StoredRecord[] = []
+    for (let from = 0; from < shown.length; from += keysAtOnce) {
+      const some = shown.slice(from, from + keysAtOnce)
+      const rows = await this.#rows<RecordRow>(recordsQuery(scope, some))
+      items.push(...rows.map(storedRecordOf))
+    }
+    const last = shown.at(-1)
+    const next = keys.length > query.limit && last ? encodeCursor([last.time, last.id]) : null
+    return { items, next }
+  }
+
   /** Throws Problem event.not-found, also where the caller may not know of it. */
   async get(caller: Caller, id: string): Promise<Event> {
     const [row] = await this.#rows<Body>(eventById(caller.scope, id))
@@ -99,7 +125,7 @@ export class EventService {
 
   async #keys(
     scope: Scope,
-    query: PageQuery & Sought,
+    query: Pick<PageQuery, 'limit' | 'cursor'> & Sought,
     signal: AbortSignal | undefined,
   ): Promise<EventKey[]> {
     const after = keyOf(query.cursor)
@@ -144,6 +170,42 @@ export class EventService {
       if (isTooBroad(error)) throw new Problem('event.search-too-broad')
       throw error
     }
+  }
+}
+
+/** An event as far as it takes to examine its record again. */
+export interface StoredRecord {
+  readonly id: string
+  /** Milliseconds since the epoch, as `received`. */
+  readonly time: number
+  readonly received: number
+  readonly parser: string
+  readonly host: string
+  readonly tlp_rank: number
+  readonly message: string
+  readonly raw_data: string
+  readonly logsource: Logsource
+}
+
+interface RecordRow {
+  readonly id: string
+  readonly at: unknown
+  readonly received: unknown
+  readonly parser: string
+  readonly host: string
+  readonly tlp_rank: unknown
+  readonly message: string
+  readonly raw_data: string
+  readonly logsource: string
+}
+
+function storedRecordOf({ at, received, tlp_rank, logsource, ...row }: RecordRow): StoredRecord {
+  return {
+    ...row,
+    time: Number(at),
+    received: Number(received),
+    tlp_rank: Number(tlp_rank),
+    logsource: logsource ? Logsource.parse(JSON.parse(logsource)) : {},
   }
 }
 

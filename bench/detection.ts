@@ -17,7 +17,13 @@ const given = process.env['HAIDANG_SHARED']
 const shared = given === undefined || given === 'required' ? join(root, '../shared/data') : given
 const data = join(shared, 'detection')
 const now = 1_767_580_200_000
-const options = { format: 'auto', zone: 'UTC', unrouted: 'closed', explain: false } as const
+const options = {
+  format: 'auto',
+  zone: 'UTC',
+  unrouted: 'closed',
+  explain: false,
+  timeField: undefined,
+} as const
 const active = [
   'rules',
   'rules-emerging-threats',
@@ -104,7 +110,7 @@ async function* realFigures(documents: readonly RuleDocument[], directory: strin
   const creationBytes = Buffer.from(creations.join('\n'))
   yield* oneThread('process_creation', new Scanner(rules, options, now), creationBytes)
   yield naive(documents, creations)
-  const threads = await ScanThreads.start(2, { documents, options, now })
+  const threads = await ScanThreads.start(2, { rules: { documents, pipelines: [] }, options, now })
   try {
     yield await throughThreads(threads, 'otrf_2workers', otrf, directory)
     const zeek = ['zeek/zeek_json_mixed.ndjson.gz', 'zeek/dns_full.ndjson.gz']

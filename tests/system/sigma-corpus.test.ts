@@ -27,7 +27,13 @@ const active = [
   'rules-dfir',
 ]
 
-const options = { format: 'auto', zone: 'UTC', unrouted: 'closed', explain: false } as const
+const options = {
+  format: 'auto',
+  zone: 'UTC',
+  unrouted: 'closed',
+  explain: false,
+  timeField: undefined,
+} as const
 
 /** Expected hits of one file: rule ids by line, from 1. */
 interface Expected {

@@ -32,7 +32,7 @@ export class Detector {
     const findings: Finding[] = []
     for (const index of this.#matcher.match(readingOf(subject))) {
       const rule = this.#rules[index]
-      if (rule !== undefined) findings.push(this.#finding(rule))
+      if (rule?.generates) findings.push(this.#finding(rule))
     }
     examineIndicators(this.#indicators, subject, findings)
     examineSensor(subject, findings)

@@ -26,6 +26,11 @@ export class ObservationReader {
     this.#slots = slots
   }
 
+  /** Whether any correlation refers to a rule. */
+  isAsked(rule: number): boolean {
+    return this.#slots[rule] !== undefined
+  }
+
   /** What a rule that fired on the subject in view tells correlations; undefined if none refers to it. */
   read(view: View, rule: number, time: number, subject: string): Observation | undefined {
     const slots = this.#slots[rule]

@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { lineChunks } from '../scan/line-chunks.ts'
+import { ScanCorrelations } from '../scan/scan-correlations.ts'
 import { type ScanOptions, scanFormats } from '../scan/scan-options.ts'
+import { compileScanRules } from '../scan/scan-rules.ts'
 import { ScanThreads } from '../scan/scan-threads.ts'
 import type { CommandIo } from './io.ts'
 import { written } from './paced-output.ts'
@@ -14,10 +17,12 @@ import { ProgressLine } from './progress-line.ts'
 interface DetectOptions extends Omit<ScanOptions, 'explain'> {
   readonly rules: string
   readonly explain?: true
+  readonly pipeline: readonly string[]
   readonly workers: number
 }
 
 const shipped = join(import.meta.dirname, '../../../../content/rules')
+const shippedPipelines = join(import.meta.dirname, '../../../../content/pipelines')
 const mostShown = 20
 
 /** `haidang detect FILE…`: which rules fire on files of records, without a node. */
@@ -34,6 +39,16 @@ export function addDetectCommand(program: Command, io: CommandIo): void {
         .choices(['open', 'closed'])
         .default('closed'),
     )
+    .option(
+      '--pipeline <file>',
+      `what rewrites the rules for these records: a YAML file, or one that ships (may be repeated)`,
+      (file: string, before: readonly string[]) => [...before, file],
+      [] as readonly string[],
+    )
+    .option(
+      '--time-field <name>',
+      'field that holds the time of a record for correlations: RFC 3339, or a number of seconds',
+    )
     .option('--explain', 'say for each finding which fields and values made it fire')
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .option('--workers <number>', 'threads', wholeNumber, availableParallelism())
@@ -41,25 +56,32 @@ export function addDetectCommand(program: Command, io: CommandIo): void {
 }
 
 async function detect(files: string[], options: DetectOptions, io: CommandIo): Promise<void> {
-  const { rules: directory, workers, explain = false, format, zone, unrouted } = options
+  const { rules: directory, workers, explain = false, format, zone, unrouted, timeField } = options
   const found = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
-  const documents = await readRuleFiles(found)
-  const rules = sayRefused(compileRules(documents), io)
-  const work = { documents, options: { explain, format, zone, unrouted }, now: systemClock.now() }
+  const rules = {
+    documents: await readRuleFiles(found),
+    pipelines: await Promise.all(options.pipeline.map(readPipelineFile)),
+  }
+  const compiled = compileScanRules(rules)
+  const loaded = sayRefused(compiled, io)
+  const correlations = new ScanCorrelations(compiled)
+  const scanned = { explain, format, zone, unrouted, timeField }
+  const work = { rules, options: scanned, now: systemClock.now() }
   const threads = await ScanThreads.start(workers, work)
   const began = performance.now()
   const sum = { lines: 0, events: 0, rejects: 0, findings: 0 }
   const progress = new ProgressLine(process.stderr)
   try {
     for (const file of files) {
-      for await (const scanned of threads.scan(file, lineChunks(file, process.stdin))) {
+      for await (const part of threads.scan(file, lineChunks(file, process.stdin))) {
         for (const key of ['lines', 'events', 'rejects', 'findings'] as const) {
-          sum[key] += scanned[key]
+          sum[key] += part[key]
         }
         progress.show(`${file}: ${sum.lines} lines, ${sum.findings} findings`)
-        if (scanned.output !== '') {
-          await written(process.stdout, scanned.output.slice(0, -1), io.out)
-        }
+        const correlated = correlations.take(file, part.observations)
+        sum.findings += correlated.length
+        const output = [part.output.slice(0, -1), ...correlated].filter((text) => text !== '')
+        if (output.length > 0) await written(process.stdout, output.join('\n'), io.out)
       }
     }
   } finally {
@@ -68,7 +90,13 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   }
   const seconds = (performance.now() - began) / 1_000
   const events_per_second = Math.round(sum.events / seconds)
-  io.err(JSON.stringify({ ...sum, ...rules, seconds: rounded(seconds), events_per_second }))
+  io.err(JSON.stringify({ ...sum, ...loaded, seconds: rounded(seconds), events_per_second }))
+}
+
+/** A pipeline as text; one word names a pipeline that ships. */
+async function readPipelineFile(file: string): Promise<{ path: string; text: string }> {
+  const path = /^[a-z][a-z0-9-]*$/.test(file) ? join(shippedPipelines, `${file}.yml`) : file
+  return { path: file, text: await readFile(path, 'utf8') }
 }
 
 /** Names the rules that cannot be used on standard error, and returns how many can and cannot. */

@@ -26,4 +26,6 @@ export interface ScanOptions {
   readonly unrouted: Unrouted
   /** Whether findings say why. */
   readonly explain: boolean
+  /** Field of the record that holds its time, as RFC 3339 or seconds since the epoch; undefined: as its format says. */
+  readonly timeField: string | undefined
 }

@@ -1,3 +1,9 @@
+import { millisecondsOf } from '@haidang/contracts/instant'
+import {
+  type Observation,
+  ObservationReader,
+  observedTime,
+} from '@haidang/detection/correlation/observation'
 import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
 import { explain } from '@haidang/detection/sigma/formula'
 import { type Reading, readingOf } from '@haidang/detection/sigma/reading'
@@ -9,6 +15,7 @@ import { toEvent } from '@haidang/station/normalise/to-event'
 import { contextOf, sourceId } from '../commands/record-file.ts'
 import type { LineChunk } from './line-chunks.ts'
 import { type ScanOptions, scanFormats } from './scan-options.ts'
+import { shownNames } from './shown-names.ts'
 
 /** What came of a chunk. */
 export interface Scanned {
@@ -18,6 +25,8 @@ export interface Scanned {
   readonly events: number
   readonly rejects: number
   readonly findings: number
+  /** What fired among the rules correlations build on; each names its line. */
+  readonly observations: readonly Observation[]
 }
 
 const newline = 10
@@ -32,6 +41,7 @@ export class Scanner {
   /** What the output says of each rule, written once. */
   readonly #tails: readonly string[]
   readonly #receivedAt: number
+  readonly #observer: ObservationReader
 
   /** `now`, milliseconds since the epoch, stands for the time of records that have none. */
   constructor(rules: RuleSet, options: ScanOptions, now: number) {
@@ -40,23 +50,19 @@ export class Scanner {
     this.#matcher = new RuleMatcher(rules, options.unrouted)
     this.#receivedAt = now
     this.#context = contextOf({ format: scanFormats[options.format], zone: options.zone })
-    this.#tails = rules.rules.map(({ facts, severity }) =>
-      JSON.stringify({ rule: facts.id, title: facts.title, level: severity }).slice(1, -1),
+    this.#observer = new ObservationReader(rules.correlations)
+    const names = shownNames(rules)
+    this.#tails = rules.rules.map(({ facts: { id, title }, severity }) =>
+      JSON.stringify({ rule: names.get(id) ?? id, title, level: severity }).slice(1, -1),
     )
   }
 
   scan(file: string, { bytes, firstLine }: LineChunk): Scanned {
-    const head = `{"file":${JSON.stringify(file)},"line":`
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const counts = { lines: 0, events: 0, rejects: 0, findings: 0 }
+    const observations: Observation[] = []
+    const head = `{"file":${JSON.stringify(file)},"line":`
     let output = ''
-    let line = firstLine
-    for (let start = 0; start < buffer.length; line++) {
-      const found = buffer.indexOf(newline, start)
-      const end = found < 0 ? buffer.length : found
-      const text = buffer.toString('utf8', start, buffer[end - 1] === 13 ? end - 1 : end)
-      start = end + 1
-      if (text.trim() === '') continue
+    for (const [line, text] of linesOf(bytes, firstLine)) {
       counts.lines += 1
       const reading = this.#read(text, line)
       if (reading === undefined) {
@@ -65,11 +71,26 @@ export class Scanner {
       }
       counts.events += 1
       for (const rule of this.#matcher.match(reading)) {
+        this.#observe(reading, rule, line, observations)
+        if (!this.#rules.rules[rule]?.generates) continue
         counts.findings += 1
         output += `${head}${line},${this.#tails[rule]}${this.#reasons(rule)}}\n`
       }
     }
-    return { output, ...counts }
+    return { output, observations, ...counts }
+  }
+
+  #observe(reading: Reading, rule: number, line: number, observations: Observation[]): void {
+    if (!this.#observer.isAsked(rule)) return
+    const observed = this.#observer.read(this.#matcher.view, rule, this.#timeOf(reading), `${line}`)
+    if (observed !== undefined) observations.push(observed)
+  }
+
+  #timeOf(reading: Reading): number {
+    const { timeField } = this.#options
+    if (timeField === undefined) return observedTime(reading.event)
+    const value = reading.record[timeField]
+    return typeof value === 'number' ? value * 1_000 : millisecondsOf(String(value))
   }
 
   #read(text: string, line: number): Reading | undefined {
@@ -99,5 +120,18 @@ export class Scanner {
     const formula = this.#options.explain ? this.#rules.rules[rule]?.formula : undefined
     const matches = formula && explain(formula, this.#matcher.view)
     return matches === undefined ? '' : `,"matches":${JSON.stringify(matches)}`
+  }
+}
+
+/** Lines that are not blank, with their numbers; ends of lines are those of either system. */
+function* linesOf(bytes: Uint8Array<ArrayBuffer>, first: number): Generator<[number, string]> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let line = first
+  for (let start = 0; start < buffer.length; line++) {
+    const found = buffer.indexOf(newline, start)
+    const end = found < 0 ? buffer.length : found
+    const text = buffer.toString('utf8', start, buffer[end - 1] === 13 ? end - 1 : end)
+    start = end + 1
+    if (text.trim() !== '') yield [line, text]
   }
 }

@@ -1,0 +1,35 @@
+import { findingOf } from '@haidang/detection/correlation/correlation-finding'
+import { Correlator } from '@haidang/detection/correlation/correlator'
+import type { Observation } from '@haidang/detection/correlation/observation'
+import type { RuleSet } from '@haidang/detection/sigma/rule-set'
+import { shownNames } from './shown-names.ts'
+
+/** Carries out the correlations of a scan, over all files in their order. */
+export class ScanCorrelations {
+  readonly #correlator: Correlator
+  readonly #names: ReadonlyMap<string, string>
+
+  constructor(rules: RuleSet) {
+    this.#correlator = new Correlator(rules.correlations)
+    this.#names = shownNames(rules)
+  }
+
+  /** One line of JSON for each correlation that observations of a file complete, at the line that made it fire. */
+  take(file: string, observations: readonly Observation[]): string[] {
+    return observations.flatMap((observation) =>
+      this.#correlator.observe(observation).map((found) => {
+        const { rule, severity, matches } = findingOf(found)
+        const { type } = found.correlation
+        const { group, value, count } = found
+        return JSON.stringify({
+          file,
+          line: Number(found.subject),
+          rule: this.#names.get(rule.id) ?? rule.id,
+          title: rule.title,
+          level: severity,
+          correlation: { type, group, value, count, reasons: matches },
+        })
+      }),
+    )
+  }
+}

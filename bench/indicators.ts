@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Observable } from '@haidang/contracts/event'
+import { noFiles } from '@haidang/detection/indicators/indicator-details'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
 import { DetailFiles } from '@haidang/station/detect/detail-files'
@@ -48,7 +49,25 @@ async function* measured(directory: string, length: number): AsyncGenerator<Figu
     ...figure('five_million_mb', held / 2 ** 20, `MB of RSS for ${length}`, 1),
     beside: { name: 'MB of shared tables', value: Math.round(shared / 2 ** 20) },
   }
+  yield* change(tables)
   yield* rates(tables, length)
+}
+
+/** Ten thousand more: until they can come into force, and for how long a thread that examines records is held up. */
+async function* change(tables: IndicatorTables): AsyncGenerator<Figure> {
+  const set = new IndicatorSet(tables, noFiles)
+  const add = Array.from({ length: 10_000 }, (_, i) => ({ value: `new-${i}.example`, source: 's' }))
+  const delta = { version: 'next', add, remove: [] }
+  const start = performance.now()
+  const changed = await startIndicatorJob({ kind: 'change', tables, delta }, () => undefined).result
+  yield figure('change_10k', performance.now() - start, 'ms in a thread of its own', 1)
+  const stops = Array.from({ length: runs }, () => {
+    const before = performance.now()
+    set.install(structuredClone(changed))
+    return performance.now() - before
+  })
+  const held = Math.round(median(stops) * 100) / 100
+  yield { ...figure('install', 0, 'ms of an examining thread', runs), value: held }
 }
 
 async function load(path: string): Promise<IndicatorTables> {

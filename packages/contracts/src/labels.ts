@@ -30,6 +30,7 @@ export const labels = {
     indicator: label('Dấu hiệu nhận biết', 'Indicator'),
     sensor: label('Thiết bị quan trắc', 'Sensor'),
     behaviour: label('Hành vi', 'Behaviour'),
+    correlation: label('Tương quan', 'Correlation'),
   },
   libraryRuleStatus: {
     draft: label('Bản thảo', 'Draft'),

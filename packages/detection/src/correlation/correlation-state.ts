@@ -19,7 +19,7 @@ export interface Occurrence {
 export const mostEntries = 262_144
 
 const entryBytes = 64
-const groupBytes = 176
+const groupBytes = 120
 
 /**
  * What one correlation remembers: per group its events in the order of time, as long as a later one

@@ -157,6 +157,8 @@ test('an event without a field grouped by joins nothing; case and pairs of value
     seen({ U: 'x', V: null }),
     seen({ U: '1:a', V: 'b' }),
     seen({ U: '1:a1', V: ':b' }),
+    seen({ U: 'ab', V: 'c' }),
+    seen({ U: 'a', V: 'bc' }),
     seen({ U: 'x', V: 'y' }),
     seen({ U: 'X', V: 'Y' }),
     seen({ U: '', V: '' }),
@@ -164,7 +166,21 @@ test('an event without a field grouped by joins nothing; case and pairs of value
     seen({ U: ['p', 'q'], V: '' }),
     seen({ U: ['p', 'q'], V: '' }),
   ]
-  expect(reportsOf(documents, events)).toEqual(['', '', '', '', '', '', 'c', '', 'c', '', 'c'])
+  expect(reportsOf(documents, events)).toEqual([
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    '',
+    'c',
+    '',
+    'c',
+    '',
+    'c',
+  ])
 })
 
 test('generate lets rules report, at the root and in the section; a correlation in a chain reports unless told not to', () => {

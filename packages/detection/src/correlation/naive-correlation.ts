@@ -17,8 +17,11 @@ export function naiveFires(
   events: readonly NaiveEvent[],
   arrival: NaiveEvent,
 ): boolean {
-  const { timespan } = measurement
-  const ends = events.filter(({ time }) => time >= arrival.time && time <= arrival.time + timespan)
+  const { type, timespan } = measurement
+  const ends = events.filter(({ time, member }) => {
+    if (time === arrival.time) return type !== 'temporal_ordered' || member >= arrival.member
+    return time > arrival.time && time <= arrival.time + timespan
+  })
   return ends.some((end) => {
     const window = events.filter(({ time }) => time <= end.time && time >= end.time - timespan)
     return holds(measurement, window, end)

@@ -1,94 +1,68 @@
-import { RE2JS } from 're2js'
-import type { TextTest } from '../sigma/text-pattern.ts'
-import { costOf, type Expression, literalsOf, readExpression } from './expression-syntax.ts'
+import { type ExpressionFlags, parseExpression } from './expression-parser.ts'
+import { extentOf, isBoundTo } from './extent.ts'
+import { landmarkOf, requiredLiterals } from './literals.ts'
+import { nativeExpression } from './native-expression.ts'
+import { programOf } from './program.ts'
+import { Search, type SearchPlan } from './search.ts'
+import { simplified } from './simplify.ts'
 
-export interface ExpressionFlags {
-  readonly ignoreCase: boolean
-  readonly multiline: boolean
-  readonly dotAll: boolean
-}
+type Test = (text: string, lower: string) => boolean
 
+/** A regular expression ready for use. */
 export interface CompiledExpression {
-  readonly test: TextTest
+  /** Whether the expression occurs in the text; `lower` is the same text in lower case. */
+  readonly test: Test
   /** Lower-case texts of which one must occur; empty if none is known. */
   readonly literals: readonly string[]
   readonly engine: 'v8' | 'linear'
 }
 
 const longestSource = 4_000
-const highestCost = 4_096
+const mostGuards = 4
 
 /**
- * Compiles a regular expression so that matching is linear in the text, whatever the author wrote:
- * V8 where the number of ways from one starting point is proven small, the automaton of RE2
- * otherwise. A leading `(?ims)` sets flags. Throws Error with the cause if neither engine reads it.
+ * Compiles a regular expression so that matching takes one pass over the text and bounded memory,
+ * whatever the author wrote: V8 where its work from any place is proven small, an automaton
+ * otherwise. Both give the same answers: units are those of UTF-16, `.` is all but a line feed,
+ * `\d \w \s \b` know ASCII only, `$` is the very end of the text. Throws Error with cause and place
+ * for what is no expression, needs look-around or back-references, or is too large.
  */
-export function compileExpression(written: string, given: ExpressionFlags): CompiledExpression {
-  if (written.length > longestSource) {
-    throw new Error(`regular expression longer than ${longestSource} characters`)
+export function compileExpression(written: string, flags: ExpressionFlags): CompiledExpression {
+  if (written.length > longestSource) throw new Error(`longer than ${longestSource} characters`)
+  const tree = simplified(parseExpression(written, flags))
+  const plan: SearchPlan = {
+    program: programOf(tree),
+    extent: extentOf(tree),
+    endsText: isBoundTo(tree, 'text end'),
+    landmark: landmarkOf(tree),
   }
-  const { source, flags } = inlineFlags(written, given)
-  const automaton = RE2JS.compile(source, flagBits(flags))
-  const read = readExpression(source)
-  const literals = read === undefined ? [] : literalsOf(read).filter((literal) => literal !== '')
-  const expression = read !== undefined && isLinear(read, flags) ? native(source, flags) : undefined
-  if (expression !== undefined) {
-    return { test: (text) => expression.test(text), literals, engine: 'v8' }
-  }
-  const guard = literals.length === 1 ? literals[0] : undefined
-  const test: TextTest =
-    guard === undefined
-      ? (text) => automaton.test(text)
-      : (text, lower) => lower.includes(guard) && automaton.test(text)
-  return { test, literals, engine: 'linear' }
-}
-
-function inlineFlags(written: string, given: ExpressionFlags) {
-  const inline = /^\(\?([ims]+)\)/.exec(written)
-  const letters = inline?.[1] ?? ''
+  const literals = requiredLiterals(tree)
+  const native = nativeExpression(tree)
+  const test = native === undefined ? searchTest(plan) : nativeTest(native)
   return {
-    source: written.slice(inline?.[0].length ?? 0),
-    flags: {
-      ignoreCase: given.ignoreCase || letters.includes('i'),
-      multiline: given.multiline || letters.includes('m'),
-      dotAll: given.dotAll || letters.includes('s'),
-    },
+    test: isWorthGuarding(plan, literals) ? guarded(test, literals) : test,
+    literals,
+    engine: native === undefined ? 'linear' : 'v8',
   }
 }
 
-function flagBits(flags: ExpressionFlags): number {
-  return (
-    (flags.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
-    (flags.multiline ? RE2JS.MULTILINE : 0) |
-    (flags.dotAll ? RE2JS.DOTALL : 0)
-  )
+function searchTest(plan: SearchPlan): Test {
+  const search = new Search(plan)
+  return (text, lower) => search.test(text, lower)
 }
 
-/** Bounded work from every starting point; or one simple unbounded repetition from one starting point. */
-function isLinear(expression: Expression, flags: ExpressionFlags): boolean {
-  if (costOf(expression) <= highestCost) return true
-  if (flags.multiline || expression.kind !== 'sequence') return false
-  const [first, ...rest] = expression.parts
-  if (first?.kind !== 'assertion' || !first.start) return false
-  const unbounded = rest.filter(isUnboundedCharacter)
-  const bounded = rest.filter((part) => !isUnboundedCharacter(part))
-  return unbounded.length === 1 && costOf({ kind: 'sequence', parts: bounded }) <= 64
+function nativeTest(expression: RegExp): Test {
+  return (text) => expression.test(text)
 }
 
-function isUnboundedCharacter(part: Expression): boolean {
-  return (
-    part.kind === 'repeat' &&
-    part.most === Number.POSITIVE_INFINITY &&
-    part.part.kind === 'character' &&
-    part.least <= 1
-  )
+/** Not where the search looks at one end of the text only, or looks for the same literal itself. */
+function isWorthGuarding(plan: SearchPlan, literals: readonly string[]): boolean {
+  if (literals.length === 0 || literals.length > mostGuards) return false
+  const { program, endsText, extent, landmark } = plan
+  if (program.bound || (endsText && Number.isFinite(extent.most))) return false
+  return literals.length > 1 || landmark?.literal.toLowerCase() !== literals[0]
 }
 
-function native(source: string, flags: ExpressionFlags): RegExp | undefined {
-  const letters = `${flags.ignoreCase ? 'i' : ''}${flags.multiline ? 'm' : ''}${flags.dotAll ? 's' : ''}`
-  try {
-    return new RegExp(source, letters)
-  } catch {
-    return undefined
-  }
+function guarded(test: Test, literals: readonly string[]): Test {
+  return (text, lower) => literals.some((literal) => lower.includes(literal)) && test(text, lower)
 }

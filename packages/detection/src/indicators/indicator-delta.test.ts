@@ -94,7 +94,12 @@ test('a change says what in it is no indicator, and keeps time and comment of th
   const add = [
     { value: 'không phải', source: 's' },
     { value: 'a.example', source: 's', valid_until: 'mai' },
-    { value: '192.0.2.0/24', source: 's', valid_until: '2026-01-05T02:00:01Z', comment: 'ghi chú' },
+    {
+      value: '192.0.2.0/24',
+      source: 's',
+      valid_until: '2026-01-05T02:00:01Z',
+      comment: 'ghi chú '.repeat(99),
+    },
   ]
   const empty = buildIndicatorTables([], 'v1')
   const tables = applyDelta(empty, { version: 'v2', add, remove: [{ value: '' }] })
@@ -104,7 +109,9 @@ test('a change says what in it is no indicator, and keeps time and comment of th
     'remove 1: no address, range, domain, URL, hash or e-mail address',
   ])
   const set = new IndicatorSet(tables)
-  expect(set.lookUp('ip', '192.0.2.9', time)?.statements[0]?.comment).toBe('ghi chú')
+  expect(set.lookUp('ip', '192.0.2.9', time)?.statements[0]?.comment).toBe(
+    'ghi chú '.repeat(99).slice(0, 500),
+  )
   expect(set.lookUp('ip', '192.0.2.9', '2026-01-05T02:00:01Z')).toBeUndefined()
 })
 

@@ -34,11 +34,8 @@ export function recordsIn(bytes: number): number {
 /** Writes a record at `offset`, where `longestRecord` bytes must be free; answers its size, a multiple of four. */
 export function writeRecord(bytes: Uint8Array, offset: number, record: IndicatorRecord): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset)
-  const written = encoder.encodeInto(record.written, bytes.subarray(offset + header)).written
-  const comment = encoder.encodeInto(
-    record.comment,
-    bytes.subarray(offset + header + written),
-  ).written
+  const written = putText(bytes, offset + header, record.written)
+  const comment = putText(bytes, offset + header + written, record.comment)
   view.setInt32(0, record.lo)
   view.setInt32(4, record.hi)
   view.setUint32(8, record.validUntil)
@@ -74,6 +71,16 @@ export function readRecord(bytes: Uint8Array, offset: number): IndicatorRecord |
 export function sizeOfRecord(bytes: Uint8Array, offset: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset)
   return padded(header + view.getUint16(16) + view.getUint16(18))
+}
+
+/** Writes UTF-8; answers its length. Plain ASCII, which is nearly all of it, without the encoder. */
+function putText(bytes: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 127) return encoder.encodeInto(text, bytes.subarray(at)).written
+    bytes[at + i] = code
+  }
+  return text.length
 }
 
 function padded(size: number): number {

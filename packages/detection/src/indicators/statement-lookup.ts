@@ -1,10 +1,12 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
-import { detailsAt, type FileReader } from './indicator-details.ts'
+import { detailsAt, type FileReader, type StoredDetails } from './indicator-details.ts'
 import { IndicatorKey, type KeyKind } from './indicator-key.ts'
 import type { IndicatorLayer, IndicatorStatement, IndicatorTables } from './indicator-layer.ts'
 import { everySource, type IndicatorRecord, longestRecord, readRecord } from './indicator-record.ts'
 import { firstPlace, nextPlace } from './indicator-table.ts'
 import { readIndicator } from './indicator-text.ts'
+
+const usualRecord = 512
 
 /** Looks fingerprints up in all layers, and proves what it finds against what the lists wrote. */
 export class StatementLookup {
@@ -61,12 +63,19 @@ export class StatementLookup {
     const { lo, hi } = key
     let place = firstPlace(table, lo, hi)
     for (; place >= 0; place = nextPlace(table, place, lo, hi)) {
-      const bytes = detailsAt(details, (table.at[place] ?? 0) * 4, longestRecord, this.#readFile)
-      const record = readRecord(bytes, 0)
+      const offset = (table.at[place] ?? 0) * 4
+      const record = this.#recordAt(details, offset, usualRecord)
       if (record === undefined || this.#keyOf(record.written) !== kind) continue
       if (key.isPart(this.#listed, from, to)) records.push(record)
     }
     return records
+  }
+
+  /** The record at an offset, of which `bytes` are read at first, and all if that was not enough. */
+  #recordAt(details: StoredDetails, offset: number, bytes: number): IndicatorRecord | undefined {
+    const record = readRecord(detailsAt(details, offset, bytes, this.#readFile), 0)
+    if (record !== undefined || bytes >= longestRecord) return record
+    return this.#recordAt(details, offset, longestRecord)
   }
 
   #keyOf(written: string): KeyKind | undefined {

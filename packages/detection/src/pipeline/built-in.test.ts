@@ -2,6 +2,11 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { Detector } from '../detector.ts'
+import { noIndicators } from '../indicators/indicator-tables.ts'
+import { sampleEvent } from '../sample-event.ts'
+import { compileRules } from '../sigma/rule-set.ts'
+import type { Pipeline } from './pipeline.ts'
 import { readPipeline } from './read-pipeline.ts'
 import { firesUnder } from './trial.ts'
 
@@ -70,6 +75,40 @@ describe('ecs', () => {
     }
     expect(fires('ecs', web, selection, web, access)).toBe(true)
   })
+})
+
+test('sysmon-hashes: a field for an algorithm is looked for in Hashes', () => {
+  const windows = { product: 'windows', category: 'image_load' }
+  const record = { Hashes: 'SHA1=00AA,MD5=11BB,IMPHASH=22CC' }
+  const selection = { md5: ['ffff', '11bb'], 'Imphash|startswith': '22' }
+  expect(fires('sysmon-hashes', windows, selection, windows, record)).toBe(true)
+  expect(fires('sysmon-hashes', windows, { sha1: '11bb' }, windows, record)).toBe(false)
+})
+
+test('ecs-rules: a rule written with ECS names finds what the event calls otherwise', () => {
+  const logsource = { product: 'linux', service: 'sshd' }
+  const event = sampleEvent({
+    logsource,
+    src_endpoint: { ip: '203.0.113.7', port: 4000 },
+    user: { name: 'root' },
+    status: 'failure',
+  })
+  const selection = {
+    'source.ip|cidr': '203.0.113.0/24',
+    'user.name': 'root',
+    'event.outcome': 'failure',
+  }
+  const text = JSON.stringify({
+    title: 'Thử',
+    logsource,
+    detection: { selection, condition: 'selection' },
+  })
+  const examine = (pipelines: Pipeline[]) => {
+    const rules = compileRules([{ path: 'a.yml', text }], { pipelines })
+    return new Detector(rules, noIndicators()).examine({ event, record: {} })
+  }
+  expect(examine([pipeline('ecs-rules')])).toHaveLength(1)
+  expect(examine([])).toHaveLength(0)
 })
 
 test('ocsf: rules find processes and addresses by OCSF names', () => {

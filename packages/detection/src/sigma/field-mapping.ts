@@ -4,7 +4,15 @@ import type { Event, Logsource } from '@haidang/contracts/event'
 export type EventReader = (event: Event) => unknown
 
 /** Vendors whose field names Sigma rules use, and which fields of the event stand for them. */
-export type Family = 'windows' | 'linux' | 'web' | 'zeek' | 'suricata' | 'network' | 'none'
+export type Family =
+  | 'windows'
+  | 'linux'
+  | 'web'
+  | 'zeek'
+  | 'suricata'
+  | 'network'
+  | 'antivirus'
+  | 'none'
 
 const imageOf: EventReader = (e) => e.process?.file?.path ?? e.process?.name
 const parentOf: EventReader = (e) =>
@@ -24,6 +32,24 @@ const methodOf: EventReader = (e) => e.http_request?.http_method
 const codeOf: EventReader = (e) => e.http_response?.code
 const hostOf: EventReader = (e) => e.device?.hostname
 
+/** Sysmon's names of algorithms. */
+const hashNames: Readonly<Record<string, string>> = {
+  MD5: 'MD5',
+  'SHA-1': 'SHA1',
+  'SHA-256': 'SHA256',
+  'SHA-512': 'SHA512',
+  imphash: 'IMPHASH',
+}
+const hashesOf = (e: Event) => e.process?.file?.hashes ?? e.file?.hashes
+const hashOf =
+  (algorithm: string): EventReader =>
+  (e) =>
+    hashesOf(e)?.find((hash) => hash.algorithm === algorithm)?.value
+const initiatedOf: EventReader = (e) => {
+  const direction = e.connection_info?.direction
+  return direction === 'outbound' ? 'true' : direction === 'inbound' ? 'false' : undefined
+}
+
 const processes: Readonly<Record<string, EventReader>> = {
   Image: imageOf,
   CommandLine: (e) => e.process?.cmd_line,
@@ -33,6 +59,17 @@ const processes: Readonly<Record<string, EventReader>> = {
   ProcessId: (e) => e.process?.pid,
   ParentProcessId: (e) => e.process?.parent_process?.pid,
   User: eitherUser,
+}
+
+const connections: Readonly<Record<string, EventReader>> = {
+  SourceIp: sourceIp,
+  SourcePort: sourcePort,
+  SourceHostname: (e) => e.src_endpoint?.hostname,
+  DestinationIp: targetIp,
+  DestinationPort: targetPort,
+  DestinationHostname: targetName,
+  Protocol: (e) => e.connection_info?.protocol_name,
+  Initiated: initiatedOf,
 }
 
 const dns: Readonly<Record<string, EventReader>> = {
@@ -47,6 +84,7 @@ const dns: Readonly<Record<string, EventReader>> = {
 const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> = {
   windows: {
     ...processes,
+    ...connections,
     QueryName: question,
     QueryResults: (e) => e.answers,
     EventID: (e) => e.metadata.event_code,
@@ -56,7 +94,12 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     NewProcessName: imageOf,
     ParentProcessName: parentOf,
     IntegrityLevel: (e) => e.process?.integrity,
-    Hashes: (e) => e.process?.file?.hashes?.map((hash) => `${hash.algorithm}=${hash.value}`),
+    Hashes: (e) =>
+      hashesOf(e)?.map(({ algorithm, value }) => `${hashNames[algorithm] ?? algorithm}=${value}`),
+    md5: hashOf('MD5'),
+    sha1: hashOf('SHA-1'),
+    sha256: hashOf('SHA-256'),
+    Imphash: hashOf('imphash'),
     TargetFilename: (e) => e.file?.path,
     TargetUserName: accountOf,
     TargetUserSid: (e) => e.user?.uid,
@@ -69,24 +112,14 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     WorkstationName: (e) => e.src_endpoint?.hostname,
     LogonType: (e) => e.logon_type,
     AuthenticationPackageName: (e) => e.auth_protocol,
-    SourceIp: sourceIp,
-    SourcePort: sourcePort,
-    SourceHostname: (e) => e.src_endpoint?.hostname,
-    DestinationIp: targetIp,
-    DestinationPort: targetPort,
-    DestinationHostname: targetName,
-    Protocol: (e) => e.connection_info?.protocol_name,
   },
   linux: {
     ...processes,
+    ...connections,
     ...dns,
     hostname: hostOf,
     user: accountOf,
     src_ip: sourceIp,
-    SourceIp: sourceIp,
-    DestinationIp: targetIp,
-    DestinationPort: targetPort,
-    DestinationHostname: targetName,
     TargetFilename: (e) => e.file?.path,
   },
   web: {
@@ -95,7 +128,7 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     'c-uri-query': (e) => queryOf(e.http_request?.url),
     'c-uri-extension': (e) => extensionOf(pathOf(e.http_request?.url)),
     'c-useragent': agentOf,
-    'cs-host': targetName,
+    'cs-host': (e) => hostIn(e.http_request?.url) ?? targetName(e),
     'cs-method': methodOf,
     'cs-referer': (e) => e.http_request?.referrer,
     'cs-referrer': (e) => e.http_request?.referrer,
@@ -109,7 +142,10 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     'sc-status': codeOf,
     's-ip': targetIp,
     's-port': targetPort,
-    'r-dns': targetName,
+    'r-dns': (e) => hostIn(e.http_request?.url) ?? targetName(e),
+    src_ip: sourceIp,
+    dst_ip: targetIp,
+    dst_port: targetPort,
   },
   zeek: {
     ...dns,
@@ -145,6 +181,13 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     dst_port: targetPort,
     dst_hostname: targetName,
   },
+  antivirus: {
+    Signature: (e) => e.finding?.title,
+    Filename: (e) => e.file?.path ?? e.file?.name,
+    User: eitherUser,
+    Computer: hostOf,
+    ComputerName: hostOf,
+  },
   none: {},
 }
 
@@ -163,6 +206,9 @@ const familyOfCategory: Readonly<Record<string, Family>> = {
   proxy: 'web',
   dns: 'network',
   firewall: 'network',
+  antivirus: 'antivirus',
+  file_event: 'windows',
+  network_connection: 'windows',
   process_creation: 'windows',
 }
 
@@ -176,13 +222,28 @@ export function familyOf({ product, category }: Logsource): Family {
   )
 }
 
+/** Attributes of the event whose names are single words; those with a path are read by it. */
+const attributes: Readonly<Record<string, EventReader>> = {
+  answers: (e) => e.answers,
+  auth_protocol: (e) => e.auth_protocol,
+  logon_type: (e) => e.logon_type,
+  rcode: (e) => e.rcode,
+  status: (e) => e.status,
+  status_detail: (e) => e.status_detail,
+}
+
 /** How the event answers to a field name of a family; undefined if it does not. */
 export function eventReader(family: Family, field: string): EventReader | undefined {
-  return ownValue(families[family], field)
+  return ownValue(families[family], field) ?? ownValue(attributes, field)
 }
 
 function ownValue<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+/** The host of an absolute URL. */
+function hostIn(url: string | undefined): string | undefined {
+  return /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(url ?? '')?.[1]
 }
 
 function pathOf(url: string | undefined): string | undefined {

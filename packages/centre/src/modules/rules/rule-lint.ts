@@ -8,6 +8,8 @@ import { Problem } from '@haidang/runtime/problem'
 export interface LintedRule {
   readonly path: string
   readonly text: string
+  /** How many lines of the file stand before it. */
+  readonly line: number
   readonly entry: RuleEntry
   readonly problems: readonly LintProblem[]
   /** Whether it may stand in the library: no problem is an error. */
@@ -19,16 +21,44 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Files compiled before other work gets its turn. */
 const atOnce = 20
 
-/** Lints files one after the other; between them other work gets its turn. */
+/** Texts of rules, by Sigma id, that a correlation or filter may refer to. */
+export type Companions = (sigmaIds: readonly string[]) => Promise<readonly string[]>
+
+const anyUuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+
+/**
+ * Lints files one after the other; between them other work gets its turn. What refers to other rules is
+ * linted with those beside it and those of the library it names by id.
+ */
 export async function lintDocuments(
   documents: readonly RuleDocumentDraft[],
+  companions: Companions,
 ): Promise<LintedRule[]> {
   const linted: LintedRule[] = []
   for (const [i, document] of documents.entries()) {
     if (i % atOnce === atOnce - 1) await setImmediate()
     linted.push(...lintDocument(document))
   }
-  return linted
+  const dependents = linted.filter(({ entry }) => entry.kind !== 'detection')
+  if (dependents.length === 0) return linted
+  const beside = new Set(linted.map(({ entry }) => entry.id))
+  const named = dependents.flatMap(({ text }) => text.match(anyUuid) ?? [])
+  const wanted = [...new Set(named)].filter((id) => !beside.has(id))
+  return joined(linted, await companions(wanted))
+}
+
+/** Lints correlations and filters again, together with what they may refer to. */
+function joined(linted: readonly LintedRule[], companions: readonly string[]): LintedRule[] {
+  const documents = [...linted.map(({ text }) => text), ...companions].map((text, i) => ({
+    ...{ path: String(i).padStart(6, '0'), text },
+  }))
+  const entries = new Map(compileRules(documents).entries.map((entry) => [entry.path, entry]))
+  return linted.map((one, i) => {
+    const found = entries.get(documents[i]?.path ?? '')
+    if (!found || one.entry.kind === 'detection') return one
+    const problem = found.problem?.replace(found.path, one.path) ?? null
+    return judged({ ...found, path: one.path, problem }, one.text, one.line)
+  })
 }
 
 /** Lints a file: each of the documents it holds is a rule of its own. */
@@ -37,10 +67,15 @@ export function lintDocument({ path, text }: RuleDocumentDraft): LintedRule[] {
     const entries = compileRules([{ path, text: part }]).entries
     const [entry] = entries
     if (entry === undefined || entries.length > 1) return lonely(path, part, line)
-    const problems = [...compileProblems(entry, line), ...ownProblems(entry, part)]
-    const usable = problems.every(({ level }) => level !== 'error')
-    return { path, text: part, entry, problems, usable }
+    return judged(entry, part, line)
   })
+}
+
+/** `line`: how many stand before the text in its file. */
+function judged(entry: RuleEntry, text: string, line: number): LintedRule {
+  const problems = [...compileProblems(entry, line), ...ownProblems(entry, text)]
+  const usable = problems.every(({ level }) => level !== 'error')
+  return { path: entry.path, text, line, entry, problems, usable }
 }
 
 /** The documents of a YAML stream, each with the line it starts after; empty ones are left out. */
@@ -59,7 +94,7 @@ function lonely(path: string, text: string, line: number): LintedRule {
   if (entry === undefined) throw new Error('an empty rule compiles to no entry')
   const cause = 'this is not one rule'
   const problem: LintProblem = { level: 'error', path, line: line + 1, column: 1, cause }
-  return { path, text, entry, problems: [problem], usable: false }
+  return { path, text, line, entry, problems: [problem], usable: false }
 }
 
 function compileProblems(entry: RuleEntry, after: number): LintProblem[] {
@@ -78,11 +113,11 @@ function compileProblems(entry: RuleEntry, after: number): LintProblem[] {
   ]
 }
 
-function ownProblems({ path, id }: RuleEntry, text: string): LintProblem[] {
+function ownProblems({ path, id, note }: RuleEntry, text: string): LintProblem[] {
   const say = (level: LintProblem['level'], cause: string): LintProblem => ({
     ...{ level, path, line: null, column: null, cause },
   })
-  const problems: LintProblem[] = []
+  const problems: LintProblem[] = note === null ? [] : [say('warning', note)]
   // PostgreSQL holds neither in text, and a changed text would have another hash.
   if (text.includes('\u0000') || !text.isWellFormed()) {
     problems.push(say('error', 'it holds characters that are no text'))

@@ -57,15 +57,15 @@ export class RuleService {
   }
 
   /** Says what is wrong with texts and keeps nothing. */
-  async lint(documents: readonly RuleDocumentDraft[]): Promise<LintReport> {
-    const linted = await lintDocuments(documents)
+  async lint(caller: Caller, documents: readonly RuleDocumentDraft[]): Promise<LintReport> {
+    const linted = await this.#linted(caller, documents)
     const problems = linted.flatMap((one) => one.problems).slice(0, shownProblems)
     return { rules: linted.filter(({ usable }) => usable).length, problems }
   }
 
   /** The rules of texts that can be used, and what is wrong with them and the others. */
-  async usable(documents: readonly RuleDocumentDraft[]) {
-    const linted = await lintDocuments(documents)
+  async usable(caller: Caller, documents: readonly RuleDocumentDraft[]) {
+    const linted = await this.#linted(caller, documents)
     const rules: RuleDocumentDraft[] = linted
       .filter((one) => one.usable)
       .map(({ path, text }) => ({ path, text }))
@@ -91,7 +91,7 @@ export class RuleService {
     if (all.length > mostDocuments) {
       throw new Problem('request.too-large', `${all.length} files; at most ${mostDocuments}`)
     }
-    const batch = distinct(await lintDocuments(all))
+    const batch = distinct(await this.#linted(caller, all))
     return database.transact(caller.scope, async (tx) => {
       const kept = await this.#keep(tx, caller, batch.rules)
       const problems = [...batch.problems, ...kept.problems]
@@ -124,7 +124,7 @@ export class RuleService {
   ): Promise<FullLibraryRule> {
     const { database, store, journal } = this.#parts
     const rule = await database.transact(caller.scope, (tx) => this.require(tx, id))
-    const [linted, ...more] = await lintDocuments([{ path: rule.path, text }])
+    const [linted, ...more] = await this.#linted(caller, [{ path: rule.path, text }])
     if (!linted?.usable || more.length > 0) throw invalid(linted?.problems ?? [])
     if (linted.entry.id !== rule.sigma_id) {
       throw new Problem('rule.invalid', `a rule keeps its id, ${rule.sigma_id}`)
@@ -175,6 +175,11 @@ export class RuleService {
     const row = await this.#parts.store.get(tx, id)
     if (!row) throw new Problem('rule.not-found')
     return row
+  }
+
+  #linted({ scope }: Caller, documents: readonly RuleDocumentDraft[]): Promise<LintedRule[]> {
+    const { database, store } = this.#parts
+    return lintDocuments(documents, (ids) => database.transact(scope, (tx) => store.texts(tx, ids)))
   }
 
   async #keep(tx: Tx, caller: Caller, rules: readonly LintedRule[]) {

@@ -128,6 +128,22 @@ export class RuleStore {
     return row
   }
 
+  /** Newest texts of rules that are not withdrawn, by Sigma id, at most 500. */
+  async texts(tx: Tx, sigmaIds: readonly string[]): Promise<string[]> {
+    if (sigmaIds.length === 0) return []
+    const newest = and(
+      eq(libraryRuleVersion.rule_id, libraryRule.id),
+      eq(libraryRuleVersion.version, libraryRule.version),
+    )
+    const rows = await tx
+      .select({ text: libraryRuleVersion.text })
+      .from(libraryRule)
+      .innerJoin(libraryRuleVersion, newest)
+      .where(and(inArray(libraryRule.sigma_id, [...sigmaIds]), ne(libraryRule.status, 'withdrawn')))
+      .limit(500)
+    return rows.map(({ text }) => text)
+  }
+
   /** Adds the verdict of a review to a version. */
   async judge(
     tx: Tx,

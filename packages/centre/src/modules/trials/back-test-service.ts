@@ -62,7 +62,8 @@ export class BackTestService {
 
   /**
    * Begins to try a version on the events the caller may see. Throws Problem rule.not-found,
-   * back-test.running, request.invalid (the range), permission.missing (event.read).
+   * back-test.running, request.invalid (the range), permission.missing (event.read), rule.trial-failed (a
+   * correlation or filter).
    */
   async start(caller: Caller, ruleId: string, draft: BackTestDraft): Promise<BackTest> {
     const { database, store, rules, later } = this.#parts
@@ -72,7 +73,10 @@ export class BackTestService {
     const range = this.#range(draft)
     try {
       const row = await database.transact(caller.scope, async (tx) => {
-        const { rule, version } = await rules.textOf(tx, ruleId, draft.version)
+        const { rule, version, text } = await rules.textOf(tx, ruleId, draft.version)
+        if (/^(correlation|filter):/m.test(text)) {
+          throw new Problem('rule.trial-failed', 'correlations and filters are not tried alone')
+        }
         const made = this.#blank(caller, { rule_id: ruleId, version, ...range }, rule)
         await store.add(tx, made)
         await this.#journal(tx, made, { type: 'back-test.started', actor: caller.scope.actor })

@@ -3,6 +3,7 @@ import type {
   SampleTest,
   SampleTestResult,
 } from '@haidang/contracts/rule-library'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import type { RuleService } from '../rules/rule-service.ts'
@@ -26,7 +27,10 @@ export class SampleService {
   }
 
   /** Throws Problem request.too-large, request.rate-limited, rule.trial-failed. */
-  async test({ documents, samples, format, logsource }: SampleTest): Promise<SampleTestResult> {
+  async test(
+    caller: Caller,
+    { documents, samples, format, logsource }: SampleTest,
+  ): Promise<SampleTestResult> {
     const lines = samples
       .split(/\r?\n/)
       .map((text, i) => ({ text, line: i + 1 }))
@@ -34,7 +38,7 @@ export class SampleService {
     if (lines.length > mostLines) {
       throw new Problem('request.too-large', `${lines.length} samples; at most ${mostLines}`)
     }
-    const { rules, problems } = await this.#rules.usable(documents)
+    const { rules, problems } = await this.#rules.usable(caller, documents)
     if (rules.length === 0) {
       return { lines: lines.length, unreadable: [], hits: [], fired: 0, problems }
     }

@@ -1,8 +1,8 @@
 import type { Logsource } from '@haidang/contracts/event'
 import type { CompiledRule } from '../sigma/rule-compiler.ts'
 import type { Slots, View } from '../sigma/view.ts'
-import { requiredTexts } from '../sigma/witness.ts'
 import { RulePlan } from './rule-plan.ts'
+import { requiredTexts } from './witnesses.ts'
 
 /** Log sources that also are another: a record of the left satisfies rules for the right. */
 const broader: Readonly<

@@ -1,9 +1,10 @@
 import type { CompiledRule } from '../sigma/rule-compiler.ts'
 import { keywordSlot, type View } from '../sigma/view.ts'
-import { guessedRate, type Rate, type Witness, witnessesOf } from '../sigma/witness.ts'
+import type { Witness } from '../sigma/witness.ts'
 import { FieldProbe } from './field-probe.ts'
 import { type KeywordGate, keywordGate } from './keyword-gate.ts'
 import { Trial } from './trial.ts'
+import { guessedRate, type Rate, witnessesOf } from './witnesses.ts'
 
 type Spoken = [witness: Witness, rule: number]
 

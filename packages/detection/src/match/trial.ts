@@ -1,7 +1,8 @@
 import type { FieldValue } from '../sigma/fields.ts'
 import type { Reading } from '../sigma/reading.ts'
 import { keywordSlot, type View } from '../sigma/view.ts'
-import { guessedRate, type Rate, type Witness } from '../sigma/witness.ts'
+import type { Witness } from '../sigma/witness.ts'
+import { guessedRate, type Rate } from './witnesses.ts'
 
 const length = 2_048
 const sampleEvery = 16

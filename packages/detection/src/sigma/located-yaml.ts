@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml'
+import { readPlainYaml } from './plain-yaml.ts'
 
 /** One-based line and column in the file. */
 export interface Place {
@@ -64,6 +65,12 @@ const mostDocuments = 1_000
  */
 export function readYaml(text: string): (Located | RuleProblem)[] {
   if (text.length > longestText) return [new RuleProblem('file exceeds 1 MiB', start)]
+  const plain = readPlainYaml(text)
+  return plain === undefined ? readAnyYaml(text) : [plain]
+}
+
+/** The same, by the whole YAML reader, whatever the text. */
+export function readAnyYaml(text: string): (Located | RuleProblem)[] {
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })
   if (!Array.isArray(documents)) return []

@@ -153,3 +153,20 @@ test('a broken cursor and an empty range are refused', async () => {
     expect.objectContaining({ code: 'request.invalid' }),
   )
 })
+
+test('stored records come back whole, page by page, newest first, within what the asker may see', async () => {
+  const pageOf = (cursor?: string) =>
+    events.records(ministry.scope, { ...range, limit: 150, ...(cursor && { cursor }) })
+  const first = await pageOf()
+  const second = await pageOf(first.next ?? undefined)
+  const third = await pageOf(second.next ?? undefined)
+  const all = [first, second, third].flatMap(({ items }) => items)
+  expect(third.next).toBeNull()
+  expect(new Set(all.map(({ id }) => id)).size).toBe(400)
+  expect(await events.count(ministry.scope, range)).toBe(400)
+  const { id, time, raw_data, message, tlp } = eventOf(998)
+  const [newest] = all
+  expect(newest).toMatchObject({ id, raw_data, message, parser: 'sshd', logsource: {} })
+  expect(newest?.time).toBe(Date.parse(time))
+  expect(newest?.tlp_rank).toBe(['clear', 'green', 'amber'].indexOf(tlp))
+})

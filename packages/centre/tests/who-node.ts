@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Client, createClient } from '@haidang/contracts/client'
 import type { Api } from '@haidang/contracts/endpoint'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { linkMigrations } from '@haidang/link/migrations'
 import { ManualClock } from '@haidang/runtime/clock'
 import { createHttp } from '@haidang/runtime/http/create-http'
 import { idsFrom } from '@haidang/runtime/ids'
@@ -37,7 +38,7 @@ class Refused extends Error {
 
 /** The line "who" on a database of its own, with a clock set by hand. */
 export async function whoNode() {
-  const database = await testDatabase([runtimeMigrations, centreMigrations])
+  const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const dataDirectory = await mkdtemp(join(tmpdir(), 'haidang-who-'))
   const clock = new ManualClock('2026-11-22T02:00:00.000Z')
   const newId = idsFrom(clock)

@@ -18,7 +18,7 @@ export type AllowEntry = z.infer<typeof AllowEntry>
 
 /** What behaviour detection is set to; every value has a default, and this table is where they stand. */
 export const BehaviourParameters = z
-  .object({
+  .strictObject({
     home_networks: z
       .array(z.string())
       .default([
@@ -35,33 +35,33 @@ export const BehaviourParameters = z
       .default([])
       .describe('wanted behaviour: hides findings, changes nothing that is remembered'),
     state: z
-      .object({
+      .strictObject({
         keys: number(20_000, 'most keys each analytic remembers; the stalest goes first'),
         bytes: number(4_000_000, 'most bytes each analytic remembers, as estimated'),
         idle_seconds: number(8 * 86_400, 'a key not met for so long is forgotten'),
       })
       .prefault({}),
     suppression: z
-      .object({
+      .strictObject({
         seconds: number(86_400, 'one behaviour raises one finding in this time'),
         growth: number(4, 'unless what was counted grew so many times, or the severity rose'),
       })
       .prefault({}),
     learning: z
-      .object({
+      .strictObject({
         seconds: number(7 * 86_400, 'nothing counts as new in the organisation before'),
         daily: number(20, 'most findings of new values of one kind in a day'),
       })
       .prefault({}),
     beacon: z
-      .object({
+      .strictObject({
         connections: number(8, 'fewest connections that are judged'),
         burst_seconds: number(5, 'connections closer together count as one'),
         shortest_seconds: number(24, 'shortest period'),
         lost_share: share(0.55, 'most connections that may be missing'),
         longest_seconds: number(7_200, 'longest period'),
         evidence: number(
-          5,
+          6,
           'evidence (log-likelihood ratio) for a period against chance; alike sizes add 3 at most',
         ),
         common_share: share(
@@ -74,7 +74,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     scan: z
-      .object({
+      .strictObject({
         window_seconds: number(3_600, 'sliding window'),
         hosts: number(25, 'hosts of one port that did not answer'),
         ports: number(20, 'ports of one host that did not answer'),
@@ -82,7 +82,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     passwords: z
-      .object({
+      .strictObject({
         window_seconds: number(900, 'sliding window for one account from one source'),
         failures: number(10, 'failures of one account from one source'),
         spray_window_seconds: number(7_200, 'sliding window over accounts or sources'),
@@ -91,7 +91,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     tunnel: z
-      .object({
+      .strictObject({
         window_seconds: number(86_400, 'sliding window'),
         names: number(20, 'different names below one registered domain'),
         bits: number(8_000, 'information in them, in bits'),
@@ -99,7 +99,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     generated: z
-      .object({
+      .strictObject({
         window_seconds: number(7_200, 'sliding window'),
         names: number(8, 'registered domains without an answer whose names look generated'),
         share: share(0.3, 'least share of them among names without an answer'),
@@ -108,7 +108,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     volume: z
-      .object({
+      .strictObject({
         floor_bytes: number(50_000_000, 'bytes sent in an hour below which nothing is unusual'),
         growth: number(8, 'least ratio to the median of the same hours'),
         deviations: number(6, 'robust deviations (median absolute deviation) above the median'),
@@ -116,7 +116,7 @@ export const BehaviourParameters = z
       })
       .prefault({}),
     lateral: z
-      .object({
+      .strictObject({
         window_seconds: number(3_600, 'sliding window'),
         ports: ports([22, 135, 445, 3389, 5985, 5986], 'ports of remote administration'),
         new_hosts: number(5, 'own hosts first reached by a source that is known for a while'),

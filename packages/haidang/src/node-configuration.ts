@@ -1,3 +1,4 @@
+import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { z } from 'zod'
 
 const Port = z.int().min(0).max(65535)
@@ -84,6 +85,7 @@ export const NodeConfiguration = z.strictObject({
         .describe('largest file of indicators that is read; ten million lines of 200 bytes'),
     })
     .prefault({}),
+  behaviour: BehaviourParameters.prefault({}),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
     .prefault({}),

@@ -45,7 +45,7 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
         return parts.nodeName()
       },
       software: `Hai Dang ${version}`,
-      capabilities: ['alerts', 'health', 'messages'],
+      capabilities: ['alerts', 'health', 'messages', 'rules'],
       simulated: configuration.node.simulated,
     },
   })

@@ -89,6 +89,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     node: { id: identity.id, simulated: configuration.node.simulated },
     software: `Hai Dang ${version}`,
     dataDirectory,
+    behaviour: configuration.behaviour,
     listen: { host: listen_host, syslogUdp: syslog_port, syslogTcp: syslog_port },
     home: async () =>
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??

@@ -31,6 +31,9 @@ export interface TestNode extends AsyncDisposable {
   readonly alerts: Alert[]
   readonly messages: Envelope[]
   readonly joined: Approved[]
+  /** What came on stream `rules`. */
+  readonly contents: string[]
+  readonly sets: Envelope[]
   readonly parentHandlers: ParentHandlers
   readonly childHandlers: ChildHandlers
   entries(type: string): Promise<number>

@@ -1,3 +1,4 @@
+import type { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import type { RuleSetSummary } from '@haidang/contracts/rule'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { sourceApi } from '@haidang/contracts/source-api'
@@ -50,6 +51,8 @@ export interface StationParts {
   readonly software: string
   readonly dataDirectory: string
   readonly listen: ListenAt
+  /** What behaviour detection is set to; without, its defaults. */
+  readonly behaviour?: BehaviourParameters
   /** The organisation this node belongs to; null before set-up: the line waits for it. */
   readonly home: () => Promise<string | null>
   /** Rules and indicators in force. */

@@ -91,16 +91,12 @@ export class Beacons implements Analytic {
   }
 
   #judge(pair: Pair, seen: Observation, destination: string, conclude: Conclude): void {
-    const seconds = pair.times.map((time) => time / 1000)
-    const intervals = seconds.slice(1).map((time, i) => time - (seconds[i] ?? time))
-    const fit = fitPeriod(intervals.filter((interval) => interval > 0))
-    const alike = likeSizes(pair.sizes)
-    // What looks like chance now will not look otherwise after one more connection.
-    const more = Math.ceil(pair.times.length * ((fit?.evidence ?? 0) > 0 ? 0.125 : 0.4))
-    pair.next = pair.met + more
-    if (fit === undefined || !this.#isBeacon(fit, alike)) return
     const common = this.#prevalence.of(seen.name ?? seen.to ?? '', seen.at)
-    if (this.#isCommon(common)) return
+    const fit = this.#isCommon(common) ? undefined : fitOf(pair)
+    const alike = likeSizes(pair.sizes)
+    const isBeacon = fit !== undefined && this.#isBeacon(fit, alike)
+    pair.next = pair.met + patience(pair, fit, isBeacon)
+    if (!isBeacon) return
     const { from: source = '', to } = seen
     conclude({
       rule: 'beacon',
@@ -141,6 +137,17 @@ export class Beacons implements Analytic {
     if (share <= rare_share && ofHosts * rare_share >= 1 && evidence >= 2 * enough) return 'high'
     return share > 0.2 && ofHosts >= this.#parameters.common_hosts ? 'low' : 'medium'
   }
+}
+
+function fitOf({ times }: Pair): PeriodFit | undefined {
+  const intervals = times.slice(1).map((time, i) => (time - (times[i] ?? time)) / 1000)
+  return fitPeriod(intervals.filter((interval) => interval > 0))
+}
+
+/** Connections until it is worth looking again: few where a period may be emerging. */
+function patience({ times, met }: Pair, fit: PeriodFit | undefined, isBeacon: boolean): number {
+  if (!isBeacon && fit !== undefined && fit.evidence > 0) return Math.ceil(times.length * 0.125)
+  return Math.min(Math.ceil(met * 0.4), mostPoints)
 }
 
 /** Adds a connection; false if it belongs to a burst that is counted already. */

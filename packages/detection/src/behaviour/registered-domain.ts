@@ -17,10 +17,14 @@ const local = new Set(
  * Undefined for single labels, addresses and names of local networks.
  */
 export function registeredDomain(name: string): string | undefined {
-  const labels = name.split('.')
-  const [top = '', second = '', third] = labels.toReversed()
-  if (labels.length < 2 || top === '' || second === '') return undefined
-  if (local.has(top) || /^\d+$/.test(top)) return undefined
-  if (top.length > 2 || !publicLabels.has(second)) return `${second}.${top}`
-  return third === undefined || third === '' ? undefined : `${third}.${second}.${top}`
+  const lastDot = name.lastIndexOf('.')
+  const top = name.slice(lastDot + 1)
+  if (lastDot < 1 || top === '' || local.has(top) || /^\d+$/.test(top)) return undefined
+  const dot = name.lastIndexOf('.', lastDot - 1)
+  const second = name.slice(dot + 1, lastDot)
+  if (second === '') return undefined
+  if (top.length > 2 || !publicLabels.has(second)) return name.slice(dot + 1)
+  if (dot < 1) return undefined
+  const third = name.lastIndexOf('.', dot - 1) + 1
+  return third === dot ? undefined : name.slice(third)
 }

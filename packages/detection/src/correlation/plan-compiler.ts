@@ -23,8 +23,14 @@ export class PlanCompiler {
   }
 
   /** Joins one correlation. Throws RuleProblem for unknown references, circles, and chains too long. */
-  add(draft: Draft): void {
+  add(draft: Draft): null {
     this.#resolve(draft)
+    return null
+  }
+
+  /** Leaves out a correlation that cannot be used for other reasons, and what refers to it. */
+  refuse(draft: Draft): void {
+    this.#resolved.set(draft, new RuleProblem('it is refused', { line: 1, column: 1 }))
   }
 
   /** The plan of all correlations joined so far, and which detection rules only serve them. */

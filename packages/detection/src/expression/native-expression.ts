@@ -6,6 +6,9 @@ import type { Assertion, SyntaxTree } from './syntax-tree.ts'
  * a megabyte made to annoy costs some tens of milliseconds at the most.
  */
 const mostSteps = 24
+/** The same where many units can begin a match, so that V8 has to try at nearly every place. */
+const mostStepsEverywhere = 6
+const manyUnits = 16
 
 const assertions: Readonly<Partial<Record<Assertion, string>>> = {
   'text start': '^',
@@ -19,9 +22,30 @@ const assertions: Readonly<Partial<Record<Assertion, string>>> = {
  * undefined unless the work from any one place is proven small, whatever the text.
  */
 export function nativeExpression(tree: SyntaxTree): RegExp | undefined {
-  if (stepsOf(tree, 1) > mostSteps) return undefined
+  if (stepsOf(tree, 1) > (beginsAnywhere(tree) ? mostStepsEverywhere : mostSteps)) return undefined
   const source = sourceOf(tree)
   return source === undefined ? undefined : new RegExp(source)
+}
+
+function beginsAnywhere(tree: SyntaxTree): boolean {
+  switch (tree.kind) {
+    case 'set':
+      return sizeOf(tree.set) > manyUnits
+    case 'assertion':
+      return false
+    case 'repeat':
+      return beginsAnywhere(tree.part)
+    case 'choice':
+      return tree.parts.some(beginsAnywhere)
+    case 'sequence': {
+      const [first] = tree.parts
+      return first !== undefined && beginsAnywhere(first)
+    }
+  }
+}
+
+function sizeOf(set: CharacterSet): number {
+  return set.reduce((size, bound, i) => (i % 2 === 0 ? size - bound : size + bound + 1), 0)
 }
 
 /** Upper bound of what a backtracking engine does from one place, when `after` is what follows costs. */

@@ -183,4 +183,12 @@ describe('conditions of field names', () => {
     const pipelines = rename({ field_name_conditions: [{ type: 'include_fields', fields: ['B'] }] })
     expect(fires(pipelines, { 'A|fieldref': 'B' }, { A: '1', B_x: '1' })).toBe(true)
   })
+
+  test('a value that only looks like the field concerns nobody', () => {
+    const drop = {
+      type: 'drop_detection_item',
+      field_name_conditions: [{ type: 'include_fields', fields: ['B'] }],
+    }
+    expect(fires([{ transformations: [drop] }], { A: 'B', C: 'x' }, { C: 'x' })).toBe(false)
+  })
 })

@@ -101,11 +101,12 @@ export class RuleLoader {
     }
     const compiler = new PlanCompiler(this.#references)
     for (const { entry, waiting } of this.#drafts) {
-      this.#settle(entry, () => {
-        this.#process(waiting)
-        compiler.add(waiting.draft)
-        return null
-      })
+      this.#settle(entry, () => this.#process(waiting))
+      if (this.entries[entry]?.state === 'error') compiler.refuse(waiting.draft)
+    }
+    for (const { entry, waiting } of this.#drafts) {
+      if (this.entries[entry]?.state === 'error') continue
+      this.#settle(entry, () => compiler.add(waiting.draft))
     }
     const { plan, silent } = compiler.finish()
     for (const rule of silent) {
@@ -156,7 +157,7 @@ export class RuleLoader {
   }
 
   /** Lets the pipelines refuse a correlation. */
-  #process({ draft, document, tags }: LoadedCorrelation): void {
+  #process({ draft, document, tags }: LoadedCorrelation): null {
     const logsources = draft.text.rules.flatMap(({ text, place }) => {
       const found = this.#references.find(text, place)
       return found.kind === 'rule' ? found.draft.logsources : []
@@ -169,6 +170,7 @@ export class RuleLoader {
       tags,
       ...nothing,
     })
+    return null
   }
 
   /** Finishes an entry with the note that came of it, or with the cause why it cannot be used. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { officeWork } from './background.ts'
+import { addressOfHost, officeWork } from './background.ts'
 import { beacons, otherAttacks } from './plants.ts'
 import { reasonsOf, tryPlants } from './trial.ts'
 
@@ -8,10 +8,13 @@ const start = Date.parse('2026-03-02T00:00:00Z')
 // The short form of `npm run prove -- behaviour`.
 test('attacks planted in a day of ordinary work are found, and little else', () => {
   const hours = 24
+  const hosts = Array.from({ length: 24 }, (_, i) => addressOfHost(i))
   const background = officeWork({ start, hours, hosts: 24, seed: 11 })
   const plants = [
-    ...beacons(start, hours, 1, 12),
-    ...otherAttacks(start, hours, 2, 13).filter(({ rule }) => rule !== 'unusual-volume'),
+    ...beacons({ start, hours, each: 1, seed: 12, hosts: hosts.slice(0, 12) }),
+    ...otherAttacks({ start, hours, each: 2, seed: 13, hosts: hosts.slice(12) }).filter(
+      ({ rule }) => rule !== 'unusual-volume',
+    ),
   ]
   const { found, unexplained } = tryPlants(background, plants)
   const required = plants.filter(({ isRequired }) => isRequired)

@@ -1,4 +1,3 @@
-import { addressOfHost } from './background.ts'
 import { Chance } from './chance.ts'
 import { flow, logon, lookup, request, type Timed } from './records.ts'
 
@@ -19,7 +18,16 @@ export interface Plant {
   readonly records: readonly Timed[]
 }
 
-export interface BeaconShape {
+/** Where and when attacks are planted, and how many of each kind. */
+interface Planting {
+  readonly start: number
+  readonly hours: number
+  readonly each: number
+  readonly seed: number
+  readonly hosts: readonly string[]
+}
+
+interface BeaconShape {
   /** Seconds. */
   readonly period: number
   readonly jitter: number
@@ -30,8 +38,13 @@ export interface BeaconShape {
 }
 
 /** A host that calls home: sleeps of one length with jitter, of which some are not seen. */
-export function beacon(start: number, shape: BeaconShape, index: number, chance: Chance): Plant {
-  const from = addressOfHost(index % 20)
+function beacon(
+  start: number,
+  from: string,
+  shape: BeaconShape,
+  index: number,
+  chance: Chance,
+): Plant {
   const name = `c2-${index}.dich-vu.example`
   const records: Timed[] = []
   for (let at = start; records.length < shape.seen; ) {
@@ -58,7 +71,7 @@ const grid = [0, 0.1, 0.2, 0.3, 0.4].flatMap((jitter) =>
 )
 
 /** Beacons of every period, jitter and loss, `each` of every kind, from eight connections to as many as `hours` hold. */
-export function beacons(start: number, hours: number, each: number, seed: number): Plant[] {
+export function beacons({ start, hours, each, seed, hosts }: Planting): Plant[] {
   const chance = new Chance(seed)
   const plants: Plant[] = []
   for (const period of periods) {
@@ -71,7 +84,10 @@ export function beacons(start: number, hours: number, each: number, seed: number
         const late =
           start +
           chance.next() * Math.max(0, hours * 3_600 - (seen * period * 1.5) / (1 - loss)) * second
-        plants.push(beacon(late, { period, jitter, loss, seen, sizes }, plants.length, chance))
+        const from = hosts[plants.length % hosts.length] ?? ''
+        plants.push(
+          beacon(late, from, { period, jitter, loss, seen, sizes }, plants.length, chance),
+        )
       }
     }
   }
@@ -81,14 +97,14 @@ export function beacons(start: number, hours: number, each: number, seed: number
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** Every other kind of attack, `each` times. */
-export function otherAttacks(start: number, hours: number, each: number, seed: number): Plant[] {
+export function otherAttacks({ start, hours, each, seed, hosts }: Planting): Plant[] {
   const chance = new Chance(seed)
   const plants: Plant[] = []
   for (let i = 0; i < each; i++) {
     for (const [k, kind] of kinds.entries()) {
       const begin = start + (0.4 + 0.5 * chance.next()) * hours * 3_600 * second
-      const index = 20 + ((i * kinds.length + k) % 20)
-      plants.push({ ...kind(begin, addressOfHost(index), chance, i), isRequired: true })
+      const from = hosts[(i * kinds.length + k) % hosts.length] ?? ''
+      plants.push({ ...kind(begin, from, chance, i), isRequired: true })
     }
   }
   return plants

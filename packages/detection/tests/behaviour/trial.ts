@@ -16,13 +16,15 @@ export function tryPlants(background: readonly Timed[], plants: readonly Plant[]
   const all = [...background, ...plants.flatMap(({ records }) => records)]
   all.sort((a, b) => a.at - b.at)
   const detector = new BehaviourDetector(BehaviourParameters.parse({}))
+  const planted = new Set(plants.flatMap(({ records }) => records.map(({ event }) => event)))
   const found = new Set<Plant>()
   const unexplained: Finding[] = []
   for (const { event } of all) {
     for (const finding of detector.observe(event)) {
-      const plant = plants.filter((each) => isOf(finding, each))
-      if (plant.length === 0 && !isSideEffect(finding, plants)) unexplained.push(finding)
-      for (const each of plant) found.add(each)
+      const named = plants.filter((plant) => isOf(finding, plant))
+      for (const plant of named) found.add(plant)
+      // One attack may be seen as another kind, too: a sweep of port 445 is a scan and spreading.
+      if (named.length === 0 && !planted.has(event)) unexplained.push(finding)
     }
   }
   return { found, unexplained, events: all.length }
@@ -32,12 +34,6 @@ function isOf({ rule, matches }: Finding, plant: Plant): boolean {
   if (rule.id !== `behaviour:${plant.rule}`) return false
   const has = (value: string) => matches.some((match) => match.value === value)
   return has(plant.mark) && (plant.source === '' || has(plant.source))
-}
-
-/** One attack may be seen as another kind, too: a sweep of port 445 is a scan and spreading. */
-function isSideEffect({ matches }: Finding, plants: readonly Plant[]): boolean {
-  const values = new Set(matches.map(({ value }) => value))
-  return plants.some(({ source, rule }) => rule !== 'beacon' && values.has(source))
 }
 
 /** Reasons of a finding in one line. */

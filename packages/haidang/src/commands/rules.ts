@@ -4,11 +4,16 @@ import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/r
 import type { Command } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
+import { addRuleLibraryCommands } from './rule-library.ts'
+import { addRuleSetCommands } from './rule-sets.ts'
 import { allRows, clientOf } from './running-node.ts'
 
-/** `haidang rules check | list | reload` */
+/** `haidang rules check | list | reload`, and those of the library and its sets. */
 export function addRulesCommands(program: Command, io: CommandIo): void {
   const rules = program.command('rules').description('detection rules')
+
+  addRuleLibraryCommands(rules, io)
+  addRuleSetCommands(rules, io)
 
   rules
     .command('check <directory>')

@@ -73,7 +73,8 @@ export function lintDocument({ path, text }: RuleDocumentDraft): LintedRule[] {
 
 /** `line`: how many stand before the text in its file. */
 function judged(entry: RuleEntry, text: string, line: number): LintedRule {
-  const problems = [...compileProblems(entry, line), ...ownProblems(entry, text)]
+  const compile = compileProblems(entry, line)
+  const problems = entry.state === 'error' ? compile : [...compile, ...ownProblems(entry, text)]
   const usable = problems.every(({ level }) => level !== 'error')
   return { path: entry.path, text, line, entry, problems, usable }
 }

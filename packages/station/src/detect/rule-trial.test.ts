@@ -1,0 +1,44 @@
+import { systemClock } from '@haidang/runtime/clock'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RuleTrial } from './rule-trial.ts'
+
+const rule = [
+  'title: Công cụ tự chế',
+  'id: 8d1f4c6e-53a5-4a0b-9a39-0c2f6f1f7b21',
+  'logsource: { product: zeek, service: http }',
+  'detection: { tool: { user_agent|contains: sqlmap }, condition: tool }',
+  '',
+].join('\n')
+
+const line = (agent: string) =>
+  JSON.stringify({ _path: 'http', ts: 1_795_316_400, uid: 'C1', user_agent: agent })
+const record = (text: string, change = {}) => ({
+  ...{ text, format: 'auto', logsource: {}, receivedAt: Date.parse('2026-11-22T03:00:00Z') },
+  ...change,
+})
+
+let trial: RuleTrial
+beforeAll(async () => {
+  const parts = { clock: systemClock, log: silentLog }
+  trial = await RuleTrial.open(parts, [{ path: 'a.yml', text: rule }])
+})
+afterAll(() => trial.close())
+
+test('says by place which records fired and which cannot be read', async () => {
+  const records = [line('Mozilla'), '{"cut":', line('sqlmap/1.9'), line('sqlmap/2')]
+  const { hits, unreadable } = await trial.examine(records.map((text) => record(text)))
+  expect(hits.map(({ index }) => index)).toEqual([2, 3])
+  expect(hits[0]).toMatchObject({
+    rule: { title: 'Công cụ tự chế' },
+    matches: [{ field: 'user_agent' }],
+  })
+  expect(unreadable).toMatchObject([{ index: 1, reason: expect.stringMatching(/^json/) }])
+})
+
+test('a log source that is stated overrides what the record shows itself to be', async () => {
+  const elsewhere = record(line('sqlmap'), { logsource: { product: 'other' } })
+  expect((await trial.examine([elsewhere])).hits).toEqual([])
+  const unknown = record(line('sqlmap'), { format: 'no such format' })
+  expect((await trial.examine([unknown])).hits).toHaveLength(1)
+})

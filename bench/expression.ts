@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { compileExpression } from '@haidang/detection/expression/expression'
-import { type Located, RuleProblem, readYaml } from '@haidang/detection/sigma/located-yaml'
+import { readYaml } from '@haidang/detection/sigma/rule-yaml'
 import { type Figure, median } from './figure.ts'
 
 const root = join(import.meta.dirname, '..')

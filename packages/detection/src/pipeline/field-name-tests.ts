@@ -5,7 +5,7 @@ import { isFieldReference } from './item-values.ts'
 import type { TestReader, TestReaders } from './linking.ts'
 import type { Params } from './params.ts'
 import { readPattern } from './pattern.ts'
-import type { Test } from './pipeline.ts'
+import type { Test } from './rule-run.ts'
 
 /** The conditions a step can state of field names. */
 export const fieldNameTests: TestReaders<string> = new Map<string, TestReader<string>>([

@@ -2,8 +2,8 @@ import type { Detection, DetectionItem } from '../sigma/detection.ts'
 import { RuleProblem } from '../sigma/located-yaml.ts'
 import { isFieldReference, withoutPositions, withText } from './item-values.ts'
 import { mappingOf, type Params } from './params.ts'
-import type { Scope, Transformation } from './pipeline.ts'
-import type { RuleRun } from './rule-run.ts'
+import type { Transformation } from './pipeline.ts'
+import type { RuleRun, Scope } from './rule-run.ts'
 import { caseMethods, inCase } from './text-case.ts'
 
 /** New names of a field; undefined: it keeps its own. Keywords ask with the empty name. */

@@ -5,7 +5,7 @@ import { textOfValue } from './item-values.ts'
 import type { TestReader, TestReaders } from './linking.ts'
 import type { Params } from './params.ts'
 import { readPattern } from './pattern.ts'
-import type { Test } from './pipeline.ts'
+import type { Test } from './rule-run.ts'
 import { hasWildcard } from './sigma-text.ts'
 
 type ValueTest = (item: DetectionItem, scalar: LocatedScalar) => boolean

@@ -1,7 +1,7 @@
 import { type Condition, parseCondition } from '../sigma/condition.ts'
 import { type Located, type LocatedMap, type Place, RuleProblem } from '../sigma/located-yaml.ts'
 import { Params } from './params.ts'
-import type { Test } from './pipeline.ts'
+import type { Test } from './rule-run.ts'
 
 /** Reads one condition of a step from its parts. */
 export type TestReader<S> = (params: Params) => Test<S>

@@ -1,24 +1,7 @@
-import type { Detection, DetectionItem } from '../sigma/detection.ts'
-import type { Place } from '../sigma/located-yaml.ts'
-import type { RuleRun } from './rule-run.ts'
-
-/** Decides whether a step concerns a rule, an item of it, or a field name. */
-export type Test<S> = (subject: S, run: RuleRun) => boolean
-
-/** What a step concerns within a rule that its rule conditions accept. */
-export interface Scope {
-  readonly id: string | undefined
-  readonly place: Place
-  /** Item and field name conditions together. */
-  readonly item: Test<DetectionItem>
-  readonly field: Test<string>
-}
+import type { RuleRun, Scope, Test } from './rule-run.ts'
 
 /** Rewrites a rule. Throws RuleProblem where the rule cannot be used after it. */
 export type Transformation = (run: RuleRun, scope: Scope) => void
-
-/** What an item becomes: itself where nothing changes, undefined where it is dropped. */
-export type ItemChange = (item: DetectionItem, run: RuleRun, scope: Scope) => Detection | undefined
 
 /** One entry of `transformations`. */
 export interface Step {

@@ -4,8 +4,8 @@ import {
   type LocatedList,
   type LocatedMap,
   RuleProblem,
-  readYaml,
 } from '../sigma/located-yaml.ts'
+import { readYaml } from '../sigma/rule-yaml.ts'
 import { fieldNameTests, testOfItem } from './field-name-tests.ts'
 import { itemTests } from './item-tests.ts'
 import { readLinked } from './linking.ts'

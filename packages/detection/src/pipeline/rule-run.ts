@@ -1,8 +1,27 @@
 import type { Logsource } from '@haidang/contracts/event'
 import type { Condition } from '../sigma/condition.ts'
 import type { Detection, DetectionItem } from '../sigma/detection.ts'
-import { type LocatedMap, type LocatedScalar, RuleProblem } from '../sigma/located-yaml.ts'
-import type { ItemChange, Scope } from './pipeline.ts'
+import {
+  type LocatedMap,
+  type LocatedScalar,
+  type Place,
+  RuleProblem,
+} from '../sigma/located-yaml.ts'
+
+/** Decides whether a step concerns a rule, an item of it, or a field name. */
+export type Test<S> = (subject: S, run: RuleRun) => boolean
+
+/** What a step concerns within a rule that its rule conditions accept. */
+export interface Scope {
+  readonly id: string | undefined
+  readonly place: Place
+  /** Item and field name conditions together. */
+  readonly item: Test<DetectionItem>
+  readonly field: Test<string>
+}
+
+/** What an item becomes: itself where nothing changes, undefined where it is dropped. */
+export type ItemChange = (item: DetectionItem, run: RuleRun, scope: Scope) => Detection | undefined
 
 /** A rule as read, before pipelines. */
 export interface RuleDraft {

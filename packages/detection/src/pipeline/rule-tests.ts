@@ -5,8 +5,7 @@ import { compare, isSame, type Operator, operators, readStateTest } from './comp
 import { textOfValue } from './item-values.ts'
 import type { TestReader, TestReaders } from './linking.ts'
 import type { Params } from './params.ts'
-import type { Test } from './pipeline.ts'
-import type { RuleRun } from './rule-run.ts'
+import type { RuleRun, Test } from './rule-run.ts'
 
 /** The conditions a step can state of rules. */
 export const ruleTests: TestReaders<RuleRun> = new Map<string, TestReader<RuleRun>>([

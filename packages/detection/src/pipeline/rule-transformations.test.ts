@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { RuleProblem, readYaml } from '../sigma/located-yaml.ts'
+import { RuleProblem } from '../sigma/located-yaml.ts'
+import { readYaml } from '../sigma/rule-yaml.ts'
 import { Processor } from './processor.ts'
 import { readPipeline } from './read-pipeline.ts'
 import type { RuleDraft } from './rule-run.ts'

@@ -3,8 +3,9 @@ import { type LocatedScalar, RuleProblem } from '../sigma/located-yaml.ts'
 import { textOfScalar } from '../sigma/value-tests.ts'
 import { changeTexts, holdsTexts, textOfValue, withoutPositions, withText } from './item-values.ts'
 import { mappingOf, type Params } from './params.ts'
-import type { Scope, Transformation } from './pipeline.ts'
+import type { Transformation } from './pipeline.ts'
 import { readReplacement } from './replacement.ts'
+import type { Scope } from './rule-run.ts'
 import {
   joinedTexts,
   readText,

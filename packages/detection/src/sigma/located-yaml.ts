@@ -9,7 +9,6 @@ import {
   parseAllDocuments,
   type Scalar,
 } from 'yaml'
-import { readPlainYaml } from './plain-yaml.ts'
 
 /** One-based line and column in the file. */
 export interface Place {
@@ -63,14 +62,8 @@ const mostDocuments = 1_000
  * not affect the others. Size (1 MiB), depth (32), nodes (50,000, aliases counted each time they are
  * used) and documents (1,000) are bounded; duplicate keys are refused.
  */
-export function readYaml(text: string): (Located | RuleProblem)[] {
-  if (text.length > longestText) return [new RuleProblem('file exceeds 1 MiB', start)]
-  const plain = readPlainYaml(text)
-  return plain === undefined ? readAnyYaml(text) : [plain]
-}
-
-/** The same, by the whole YAML reader, whatever the text. */
 export function readAnyYaml(text: string): (Located | RuleProblem)[] {
+  if (text.length > longestText) return [new RuleProblem('file exceeds 1 MiB', start)]
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'silent' })
   if (!Array.isArray(documents)) return []

@@ -2,11 +2,11 @@ import type { CorrelationPlan } from '../correlation/correlation-plan.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { Processor } from '../pipeline/processor.ts'
 import { sha256 } from '../sha256.ts'
-import { readYaml } from './located-yaml.ts'
 import type { Placeholders } from './placeholders.ts'
 import type { CompiledRule } from './rule-compiler.ts'
 import { blankEntry, type RuleEntry } from './rule-entry.ts'
 import { RuleLoader } from './rule-loader.ts'
+import { readYaml } from './rule-yaml.ts'
 import { Slots } from './view.ts'
 
 /** A file of rules. */

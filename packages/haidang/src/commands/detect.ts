@@ -90,6 +90,9 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   }
   const seconds = (performance.now() - began) / 1_000
   const events_per_second = Math.round(sum.events / seconds)
+  if (correlations.lost > 0) {
+    io.err(`${correlations.lost} events came too late or were too many for correlations`)
+  }
   io.err(JSON.stringify({ ...sum, ...loaded, seconds: rounded(seconds), events_per_second }))
 }
 

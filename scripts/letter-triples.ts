@@ -24,7 +24,7 @@ for (const [i, syllable] of syllables.entries()) {
 }
 writeFileSync(
   join(import.meta.dirname, '../packages/detection/src/behaviour/generated/letter-triples.ts'),
-  `/** Made by scripts/letter-triples.ts; see letter-model.ts. */\nexport const letterTriples =\n  ${JSON.stringify(table())}\n`,
+  `/** Made by scripts/letter-triples.ts; see letter-model.ts. Words counted: SCOWL, Copyright 2000-2011 by Kevin Atkinson, free to use with this notice, without warranty. */\nexport const letterTriples =\n  ${JSON.stringify(table())}\n`,
 )
 
 function learn(word: string, weight: number): void {

@@ -72,7 +72,7 @@ export const ruleLibraryApi = {
     summary: 'Give a rule a new text: a new version, a draft again',
     params,
     body: z.object({
-      text: z.string().min(1).max(262_144),
+      text: z.string().min(1).max(1_048_576),
       reason: z.string().max(4000).default(''),
     }),
     reply: FullLibraryRule,

@@ -18,7 +18,7 @@ export const LibraryRuleStatus = z.enum([
 ])
 export type LibraryRuleStatus = z.infer<typeof LibraryRuleStatus>
 
-const RuleText = z.string().min(1).max(262_144)
+const RuleText = z.string().min(1).max(1_048_576)
 const Reason = z.string().trim().min(3).max(4000)
 
 /** Something a lint says about a text. An error keeps it out of the library, a warning does not. */

@@ -26,7 +26,7 @@ export type RuleSetManifest = z.infer<typeof RuleSetManifest>
 
 /** The content of one file on stream `rules`; named by its hash, so it needs no signature of its own. */
 export const RuleSetContent = z.object({
-  file: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), text: z.string().max(262_144) }),
+  file: z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), text: z.string().max(1_048_576) }),
 })
 export type RuleSetContent = z.infer<typeof RuleSetContent>
 

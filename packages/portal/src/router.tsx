@@ -151,6 +151,32 @@ const rule = createRoute({
   path: '/rules/$id',
   component: lazyRouteComponent(() => import('./pages/rules/rule-page.tsx'), 'RulePage'),
 })
+const newLibraryRule = createRoute({
+  getParentRoute: behind,
+  path: '/rules/library/new',
+  component: lazyRouteComponent(() => import('./pages/rules/new-rule-page.tsx'), 'NewRulePage'),
+})
+const libraryRule = createRoute({
+  getParentRoute: behind,
+  path: '/rules/library/$id',
+  component: lazyRouteComponent(
+    () => import('./pages/rules/library-rule-page.tsx'),
+    'LibraryRulePage',
+  ),
+})
+const reviseLibraryRule = createRoute({
+  getParentRoute: behind,
+  path: '/rules/library/$id/edit',
+  component: lazyRouteComponent(
+    () => import('./pages/rules/revise-rule-page.tsx'),
+    'ReviseRulePage',
+  ),
+})
+const ruleSet = createRoute({
+  getParentRoute: behind,
+  path: '/rules/sets/$number',
+  component: lazyRouteComponent(() => import('./pages/rules/rule-set-page.tsx'), 'RuleSetPage'),
+})
 const admin = createRoute({
   getParentRoute: behind,
   path: '/admin',
@@ -182,6 +208,10 @@ export const router = createRouter({
       station,
       rules,
       rule,
+      newLibraryRule,
+      libraryRule,
+      reviseLibraryRule,
+      ruleSet,
       admin,
       me,
     ]),

@@ -1,3 +1,5 @@
+import { LibraryRuleStatus } from '@haidang/contracts/rule-library'
+
 /** What an address may say, read leniently: what is not understood is left out, never an error. */
 export type Raw = Record<string, unknown>
 
@@ -69,7 +71,13 @@ export const eventSearch = (raw: Raw) =>
     peek: textOf(raw['peek']),
   })
 
-export const ruleSearch = (raw: Raw) => present({ q: textOf(raw['q']) })
+export const ruleTabs = ['running', 'library', 'sets', 'stations', 'tunings', 'coverage'] as const
+export const ruleSearch = (raw: Raw) =>
+  present({
+    tab: oneOf(ruleTabs, raw['tab']),
+    q: textOf(raw['q']),
+    status: oneOf(LibraryRuleStatus.options, raw['status']),
+  })
 
 export const adminTabs = ['organisations', 'people', 'keys', 'journal'] as const
 export const adminSearch = (raw: Raw) =>

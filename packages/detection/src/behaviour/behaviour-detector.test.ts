@@ -76,6 +76,15 @@ test('a logon that succeeds after many that failed raises the severity', () => {
   expect(said([...failures(4), success])).toEqual([])
 })
 
+test('a record from a false clock, thousands of years ahead, ends nobody’s window', () => {
+  const all = failures(12)
+  const stray = logon(start, { from: '10.0.0.8', host: 'm', account: 'khac', ok: false })
+  const ahead = { at: start, event: { ...stray.event, time: '9999-12-31T23:59:59Z' } }
+  expect(said([...all.slice(0, 6), ahead, ...all.slice(6)])).toEqual([
+    'behaviour:password-guessing medium',
+  ])
+})
+
 test('a gateway that fails for many and succeeds for more is not spraying', () => {
   const logons = Array.from({ length: 40 }, (_, i) =>
     logon(start + i * minute, { from: '10.0.0.7', host: 'm', account: `nv-${i}`, ok: i % 3 !== 0 }),

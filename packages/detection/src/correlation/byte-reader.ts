@@ -3,6 +3,9 @@ export class SnapshotProblem extends Error {
   override readonly name = 'SnapshotProblem'
 }
 
+/** In bytes, even. */
+const longestPiece = 4_096
+
 /** Reads what a ByteWriter wrote. Every method throws SnapshotProblem where the bytes do not go on as they should. */
 export class ByteReader {
   readonly #bytes: Uint8Array
@@ -41,12 +44,21 @@ export class ByteReader {
     const width = head % 2 === 0 ? 1 : 2
     const length = Math.floor(head / 2)
     this.#need(length * width)
+    const end = this.#at + length * width
     let text = ''
-    for (let i = 0; i < length; i++) {
-      const high = width === 2 ? (this.#bytes[this.#at++] ?? 0) : 0
-      text += String.fromCharCode(high * 256 + (this.#bytes[this.#at++] ?? 0))
-    }
+    while (this.#at < end) text += this.#units(Math.min(end - this.#at, longestPiece), width)
     return text
+  }
+
+  #units(size: number, width: number): string {
+    const piece = this.#bytes.subarray(this.#at, this.#at + size)
+    this.#at += size
+    if (width === 1) return textOf(piece)
+    const units = new Uint16Array(size >> 1)
+    for (let i = 0; i < units.length; i++) {
+      units[i] = (piece[i * 2] ?? 0) * 256 + (piece[i * 2 + 1] ?? 0)
+    }
+    return textOf(units)
   }
 
   #need(count: number): void {
@@ -54,4 +66,9 @@ export class ByteReader {
       throw new SnapshotProblem('the snapshot ends too early')
     }
   }
+}
+
+/** Not spread: that would go through an iterator. */
+function textOf(units: Uint8Array | Uint16Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, units)
 }

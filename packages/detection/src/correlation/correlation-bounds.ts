@@ -1,7 +1,7 @@
 import { type Located, type LocatedMap, RuleProblem } from '../sigma/located-yaml.ts'
 import { textOf } from './correlation-parts.ts'
 import { type Bound, type CorrelationType, type Operator, operators } from './correlation-plan.ts'
-import { mostEntries } from './correlation-state.ts'
+import { mostEntriesOf } from './measurement.ts'
 
 /** Seconds of a unit; month and year as a 400-year calendar has them on average. */
 const seconds: Readonly<Record<string, number>> = {
@@ -45,8 +45,11 @@ function limitOf(value: Located, operator: Operator, type: CorrelationType): num
   const limit = /^[-+]?\d+(\.\d+)?(e\d{1,2})?$/i.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(limit)) throw new RuleProblem(`${operator} needs a number`, value.place)
   const counts = type === 'event_count' || type === 'value_count'
-  if (counts && limit > mostEntries && /^(gte?|eq)$/.test(operator)) {
-    throw new RuleProblem(`no more than ${mostEntries} events of a group are kept`, value.place)
+  if (counts && limit > mostEntriesOf(type) && /^(gte?|eq)$/.test(operator)) {
+    throw new RuleProblem(
+      `no more than ${mostEntriesOf(type)} events of a group are kept`,
+      value.place,
+    )
   }
   return limit
 }

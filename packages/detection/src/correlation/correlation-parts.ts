@@ -2,9 +2,15 @@ import {
   type Located,
   type LocatedMap,
   type LocatedScalar,
+  type Place,
   RuleProblem,
 } from '../sigma/located-yaml.ts'
-import type { Word } from './correlation-text.ts'
+
+/** A word of a rule and where it stands. */
+export interface Word {
+  readonly text: string
+  readonly place: Place
+}
 
 /** Whether a value is a word, and not a number, a map or nothing. */
 export function isWord(value: Located): value is LocatedScalar {

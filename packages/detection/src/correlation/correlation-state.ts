@@ -2,7 +2,7 @@ import type { Measurement } from './correlation-plan.ts'
 import { EntryPool, nothing } from './entry-pool.ts'
 import type { Firing } from './firing.ts'
 import { GroupTable } from './group-table.ts'
-import { fulfils, measureOf } from './measurement.ts'
+import { fulfils, measureOf, mostEntriesOf } from './measurement.ts'
 import type { Measure } from './measures.ts'
 
 /** What one correlation is told of an event. */
@@ -14,9 +14,6 @@ export interface Occurrence {
   readonly text: string
   readonly subject: string
 }
-
-/** The longest list of a group: beyond it, the oldest entries are let go. */
-export const mostEntries = 262_144
 
 const entryBytes = 64
 const groupBytes = 120
@@ -32,6 +29,7 @@ export class CorrelationState {
   readonly #measurement: Measurement
   readonly #counts: boolean
   readonly #ordered: boolean
+  readonly #mostEntries: number
   readonly #measures: (Measure | undefined)[] = []
   #bytes = 0
   #truncated = 0
@@ -40,6 +38,7 @@ export class CorrelationState {
     this.#measurement = measurement
     this.#counts = measurement.type === 'event_count'
     this.#ordered = measurement.type === 'temporal_ordered'
+    this.#mostEntries = mostEntriesOf(measurement.type)
   }
 
   /** About how much memory it takes. */
@@ -260,7 +259,7 @@ export class CorrelationState {
   }
 
   #truncate(group: number): void {
-    if ((this.groups.kept[group] as number) < mostEntries) return
+    if ((this.groups.kept[group] as number) < this.#mostEntries) return
     this.#truncated += 1
     this.#dropOldest(group, this.groups.heads[group] as number)
   }

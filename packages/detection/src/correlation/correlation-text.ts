@@ -2,19 +2,12 @@ import {
   type Located,
   type LocatedMap,
   type LocatedScalar,
-  type Place,
   RuleProblem,
 } from '../sigma/located-yaml.ts'
 import { readBounds, readPercentile, timespanOf } from './correlation-bounds.ts'
-import { isWord, nameAt, namesAt, textOf } from './correlation-parts.ts'
+import { isWord, nameAt, namesAt, textOf, type Word } from './correlation-parts.ts'
 import { type CorrelationType, correlationTypes, type Requirement } from './correlation-plan.ts'
 import { namesIn, readPresence } from './presence-text.ts'
-
-/** A word of a rule and where it stands. */
-export interface Word {
-  readonly text: string
-  readonly place: Place
-}
 
 /** The section `correlation` as written, checked on its own; references are not resolved yet. */
 export interface CorrelationText {

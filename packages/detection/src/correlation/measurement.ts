@@ -1,4 +1,4 @@
-import type { Bound, Measurement } from './correlation-plan.ts'
+import type { Bound, CorrelationType, Measurement } from './correlation-plan.ts'
 import type { EntryPool } from './entry-pool.ts'
 import {
   DistinctValues,
@@ -58,6 +58,14 @@ function within({ operator, value: limit }: Bound, value: number): boolean {
     case 'neq':
       return value !== limit
   }
+}
+
+/**
+ * The longest list of a group: beyond it, the oldest entries are let go. A late entry has all of them
+ * looked at again, and that must not take long.
+ */
+export function mostEntriesOf(type: CorrelationType): number {
+  return type === 'event_count' ? 262_144 : 65_536
 }
 
 /** What kind of value of an event a correlation measures. */

@@ -1,7 +1,7 @@
 import { type Condition, parseCondition } from '../sigma/condition.ts'
 import { type LocatedScalar, RuleProblem } from '../sigma/located-yaml.ts'
+import type { Word } from './correlation-parts.ts'
 import type { Presence } from './correlation-plan.ts'
-import type { Word } from './correlation-text.ts'
 
 /** The rules an extended condition names, in the order in which it does. */
 export function namesIn({ text, place }: LocatedScalar): Word[] {

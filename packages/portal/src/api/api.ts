@@ -9,6 +9,8 @@ import { organisationApi } from '@haidang/contracts/organisation-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
+import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
+import { ruleSetApi } from '@haidang/contracts/rule-set-api'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { send } from './send.ts'
@@ -29,5 +31,7 @@ export const api = {
   stations: createClient(stationApi, send),
   sources: createClient(sourceApi, send),
   rules: createClient(ruleApi, send),
+  ruleLibrary: createClient(ruleLibraryApi, send),
+  ruleSets: createClient(ruleSetApi, send),
   journal: createClient(journalApi, send),
 }

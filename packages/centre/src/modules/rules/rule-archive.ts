@@ -5,7 +5,7 @@ import { Problem } from '@haidang/runtime/problem'
 import { unzipSync } from 'fflate'
 
 const mostFiles = 5000
-const largestFile = 262_144
+const largestFile = 1_048_576
 /** Bytes of everything, unpacked. */
 const largestTotal = 64 * 1_048_576
 const block = 512
@@ -18,7 +18,7 @@ interface PackedFile {
 }
 
 /**
- * The rule files of a tar, tar.gz or zip, at most 5,000 files of 256 kB. What is packed is only read, never
+ * The rule files of a tar, tar.gz or zip, at most 5,000 files of 1 MB. What is packed is only read, never
  * written under its name. Throws Problem rule.archive-unreadable.
  */
 export async function readArchive(bytes: Uint8Array): Promise<RuleDocumentDraft[]> {
@@ -118,7 +118,7 @@ class Bound {
   take(path: string, size: number): boolean {
     this.#files += 1
     this.#bytes += size
-    if (size > largestFile) throw refusal(`${path.slice(0, 200)} exceeds 256 kB`)
+    if (size > largestFile) throw refusal(`${path.slice(0, 200)} exceeds 1 MB`)
     if (this.#files > mostFiles) throw refusal(`more than ${mostFiles} files`)
     if (this.#bytes > largestTotal) throw refusal('more than 64 MB unpacked')
     return true

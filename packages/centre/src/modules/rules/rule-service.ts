@@ -82,10 +82,14 @@ export class RuleService {
 
   /**
    * Takes rules in as drafts of the caller: a new id makes a rule, a known one a new version unless the text
-   * is the same. A file with an error is refused and stops no other. Throws Problem rule.archive-unreadable.
+   * is the same. A file with an error is refused and stops no other. Throws Problem rule.archive-unreadable,
+   * organisation.not-found (before set-up).
    */
   async import(caller: Caller, { documents, archive, reason }: RuleImport): Promise<ImportReport> {
     const { database, journal } = this.#parts
+    if (caller.organisation_id === '') {
+      throw new Problem('organisation.not-found', 'this node is not set up')
+    }
     const packed = archive ? await readArchive(Buffer.from(archive, 'base64')) : []
     const all = [...documents, ...packed]
     if (all.length > mostDocuments) {

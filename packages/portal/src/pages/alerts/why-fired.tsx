@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useMay } from '../../api/session.ts'
+import { Matches } from '../../components/matches.tsx'
 import { Section } from '../../components/page.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { Time } from '../../components/time.tsx'
@@ -34,33 +35,9 @@ export function WhyFired({ alert }: { alert: Alert }) {
         {alert.rule.description ? (
           <p className="max-w-[70ch] pt-1 text-15 text-ink-2">{alert.rule.description}</p>
         ) : null}
-        {alert.matches.length > 0 ? (
-          <table className="mt-3 w-full table-fixed text-13">
-            <thead className="text-left text-12 text-ink-3">
-              <tr className="border-b">
-                <th className="w-1/4 py-1 pr-3 font-medium">{t`Trường`}</th>
-                <th className="w-2/5 py-1 pr-3 font-medium">{t`Giá trị trong bản ghi`}</th>
-                <th className="py-1 font-medium">{t`Mẫu của luật`}</th>
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line font-mono text-12">
-              {alert.matches.map((match) => (
-                <tr
-                  key={`${match.selection} ${match.field} ${match.pattern}`}
-                  className="align-top"
-                >
-                  <td className="break-words py-1.5 pr-3 text-ink-2">{match.field}</td>
-                  <td className="py-1.5 pr-3">
-                    <mark className="box-decoration-clone break-all rounded-[2px] bg-mark px-1 text-ink">
-                      {match.value}
-                    </mark>
-                  </td>
-                  <td className="break-all py-1.5 text-ink-2">{match.pattern}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        ) : null}
+        <div className="pt-3 empty:hidden">
+          <Matches matches={alert.matches} />
+        </div>
       </Section>
       <Section
         title={t`Bản ghi gốc`}

@@ -10,7 +10,7 @@ import { Page, Section } from '../../components/page.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { logsourceText, RuleState } from './rules-page.tsx'
+import { logsourceText, RuleState } from './rule-state.tsx'
 
 const route = getRouteApi('/shell/rules/$id')
 

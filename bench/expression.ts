@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { compileExpression } from '@haidang/detection/expression/expression'
+import { type Located, RuleProblem } from '@haidang/detection/sigma/located-yaml'
 import { readYaml } from '@haidang/detection/sigma/rule-yaml'
 import { type Figure, median } from './figure.ts'
 

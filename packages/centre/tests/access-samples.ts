@@ -118,6 +118,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.rule },
     body: { version: 1, verdict: 'returned' },
   }),
+  'ruleLibraryApi.submitMany': (of) => ({ ...list, body: { ids: [of.rule] } }),
+  'ruleLibraryApi.reviewMany': (of) => ({
+    ...list,
+    body: { reviews: [{ id: of.rule, version: 1 }], verdict: 'returned' },
+  }),
   'ruleLibraryApi.withdraw': (of) => ({ params: { id: of.rule }, body: { reason: 'thử' } }),
   'ruleLibraryApi.backTests': (of) => ({ params: { id: of.rule } }),
   'ruleLibraryApi.startBackTest': (of) => ({ params: { id: of.rule }, body: {} }),

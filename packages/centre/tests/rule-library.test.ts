@@ -94,6 +94,20 @@ test('four eyes: nobody reviews their own text, and nobody a text they have not 
   ).rejects.toThrow(/check/)
 })
 
+test('many are handed over and approved at once; what may not be is named and stops no other', async () => {
+  const ids = [await imported(21), await approved(22), await imported(23)]
+  expect(await library().submitMany({ body: { ids } })).toEqual({
+    ...{ done: 2, refused: [{ position: 1, code: 'rule.illegal-step' }] },
+  })
+  const reviews = ids.map((id) => ({ id, version: 1 }))
+  const body = { reviews, verdict: 'approved' as const }
+  const own = await library().reviewMany({ body })
+  expect(own.refused.map(({ code }) => code)).toContain('rule.own-review')
+  expect((await library('reviewer').reviewMany({ body })).done).toBe(2)
+  const { items } = await library().list({ query: { filter: 'status:approved' } })
+  expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids))
+})
+
 test('a text with an error does not become a version', async () => {
   const id = await imported(4)
   const revise = (text: string) => library().revise({ params: { id }, body: { text } })

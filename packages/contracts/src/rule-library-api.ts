@@ -5,6 +5,7 @@ import { PageQuery, pageOf } from './page.ts'
 import {
   BackTest,
   BackTestDraft,
+  BulkResult,
   Coverage,
   FullLibraryRule,
   ImportReport,
@@ -93,6 +94,29 @@ export const ruleLibraryApi = {
     params,
     body: ReviewDraft,
     reply: FullLibraryRule,
+  }),
+  submitMany: endpoint({
+    method: 'POST',
+    path: '/api/v1/rule-submissions',
+    permission: 'rule.write',
+    summary: 'Hand the newest versions of many rules over for review',
+    body: z.object({ ids: z.array(idOf('rule')).min(1).max(500) }),
+    reply: BulkResult,
+  }),
+  reviewMany: endpoint({
+    method: 'POST',
+    path: '/api/v1/rule-reviews',
+    permission: 'rule.review',
+    summary: 'Approve or return versions of many rules; their authors cannot',
+    body: z.object({
+      reviews: z
+        .array(ReviewDraft.pick({ version: true }).extend({ id: idOf('rule') }))
+        .min(1)
+        .max(500),
+      verdict: ReviewDraft.shape.verdict,
+      note: ReviewDraft.shape.note,
+    }),
+    reply: BulkResult,
   }),
   withdraw: endpoint({
     method: 'POST',

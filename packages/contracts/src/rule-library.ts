@@ -174,6 +174,15 @@ export const ReviewDraft = z.object({
 })
 export type ReviewDraft = z.infer<typeof ReviewDraft>
 
+/** What became of an act on many rules; each succeeds or fails by itself. */
+export const BulkResult = z.object({
+  done: z.int(),
+  refused: z
+    .array(z.object({ position: z.int(), code: z.string() }))
+    .describe('place in the list that was sent, from 0'),
+})
+export type BulkResult = z.infer<typeof BulkResult>
+
 /** Narrows a rule for a time and a reason, as a Sigma filter, without touching its text. */
 export const Tuning = z.object({
   id: idOf('tuning'),

@@ -11,9 +11,10 @@ import { allRows, clientOf } from './running-node.ts'
 /** Rule files sent in one request: well below what a request may hold. */
 const bytesAtOnce = 2_000_000
 const filesAtOnce = 500
+const areDrafts = { filter: 'status:draft' }
 const archiveEndings = ['.zip', '.tar', '.tar.gz', '.tgz']
 
-/** `haidang rules library | import | lint | test | submit | review | withdraw | back-test` */
+/** `haidang rules library | import | lint | test | submit | submit-all | review | withdraw | back-test | back-tests` */
 export function addRuleLibraryCommands(rules: Command, io: CommandIo): void {
   dataOptions(io, rules.command('library'))
     .description('rules of the library')
@@ -68,6 +69,19 @@ export function addRuleLibraryCommands(rules: Command, io: CommandIo): void {
         printRows(io, [await api.review({ params: { id }, body })], ['id', 'status'], options.json)
       },
     )
+
+  dataOptions(io, rules.command('submit-all'))
+    .description('hand every draft over for review')
+    .action(async (options: DataOptions) => {
+      const api = await clientOf(ruleLibraryApi, options.data)
+      const drafts = await allRows((query) => api.list({ query: { ...query, ...areDrafts } }))
+      let done = 0
+      for (let from = 0; from < drafts.length; from += filesAtOnce) {
+        const ids = drafts.slice(from, from + filesAtOnce).map(({ id }) => id)
+        done += (await api.submitMany({ body: { ids } })).done
+      }
+      printRows(io, [{ drafts: drafts.length, done }], ['drafts', 'done'], options.json)
+    })
 
   dataOptions(io, rules.command('withdraw <id>'))
     .description('take a rule out of the sets to come')

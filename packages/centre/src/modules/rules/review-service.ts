@@ -1,4 +1,4 @@
-import type { FullLibraryRule, ReviewDraft } from '@haidang/contracts/rule-library'
+import type { BulkResult, FullLibraryRule, ReviewDraft } from '@haidang/contracts/rule-library'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EntryDraft } from '@haidang/runtime/journal'
@@ -64,6 +64,20 @@ export class ReviewService {
     })
   }
 
+  /** Hands many over; each by itself. */
+  submitMany(caller: Caller, ids: readonly string[]): Promise<BulkResult> {
+    return inTurn(ids, (id) => this.submit(caller, id))
+  }
+
+  /** Judges many; each by itself. */
+  reviewMany(
+    caller: Caller,
+    reviews: readonly { readonly id: string; readonly version: number }[],
+    judgement: Omit<ReviewDraft, 'version'>,
+  ): Promise<BulkResult> {
+    return inTurn(reviews, ({ id, version }) => this.review(caller, id, { ...judgement, version }))
+  }
+
   /** Takes a rule out of the sets to come. Throws Problem rule.not-found, rule.illegal-step. */
   withdraw(caller: Caller, id: string, reason: string): Promise<FullLibraryRule> {
     return this.#act(caller, id, async (tx, row) => {
@@ -113,4 +127,21 @@ export class ReviewService {
       },
     })
   }
+}
+
+/** Acts on one after the other; a refusal stops no other. */
+async function inTurn<T>(
+  items: readonly T[],
+  act: (item: T) => Promise<unknown>,
+): Promise<BulkResult> {
+  const refused: BulkResult['refused'] = []
+  for (const [position, item] of items.entries()) {
+    try {
+      await act(item)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      refused.push({ position, code: error.code })
+    }
+  }
+  return { done: items.length - refused.length, refused }
 }

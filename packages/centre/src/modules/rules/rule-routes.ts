@@ -27,6 +27,8 @@ export function ruleLibraryRoutes(services: RuleServices): Handlers<typeof ruleL
     revise: ({ caller, params, body }) => rules.revise(caller, params.id, body),
     submit: ({ caller, params }) => reviews.submit(caller, params.id),
     review: ({ caller, params, body }) => reviews.review(caller, params.id, body),
+    submitMany: ({ caller, body }) => reviews.submitMany(caller, body.ids),
+    reviewMany: ({ caller, body }) => reviews.reviewMany(caller, body.reviews, body),
     withdraw: ({ caller, params, body }) => reviews.withdraw(caller, params.id, body.reason),
     backTests: ({ caller, params, query }) => backTests.list(caller, params.id, query),
     startBackTest: ({ caller, params, body }) => backTests.start(caller, params.id, body),

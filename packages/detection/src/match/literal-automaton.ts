@@ -152,9 +152,9 @@ function flattened(next: Int32Array, outputsOf: readonly (readonly number[])[], 
     outputs.push(...listed)
   }
   outputStart[outputsOf.length] = outputs.length
-  const table = next.map((state) => {
-    const marked = (outputsOf[state]?.length ?? 0) > 0 ? ends : 0
-    return (state * width) | marked
-  })
-  return { next: table, outputStart, outputs: Int32Array.from(outputs) }
+  const marked = Int32Array.from(outputsOf, ({ length }, state) =>
+    length > 0 ? (state * width) | ends : state * width,
+  )
+  for (let at = 0; at < next.length; at++) next[at] = marked[next[at] as number] as number
+  return { next, outputStart, outputs: Int32Array.from(outputs) }
 }

@@ -46,11 +46,12 @@ afterAll(() => network?.[Symbol.asyncDispose]())
 const library = () => author.api(ruleLibraryApi)
 const sets = () => reviewer.api(ruleSetApi)
 
-async function driftOf(local: boolean): Promise<StationDrift> {
-  const { items } = await sets().drift({ query: {} })
-  const found = items.find((station) => station.local === local)
-  if (!found) throw new Error('the station is not listed')
-  return found
+/** A node lists its own station part with its first heartbeat. */
+function driftOf(local: boolean): Promise<StationDrift> {
+  return until('the station in the list', 2 * patience, async () => {
+    const { items } = await sets().drift({ query: {} })
+    return items.find((station) => station.local === local)
+  })
 }
 
 function inForce(local: boolean, number: number): Promise<StationDrift> {

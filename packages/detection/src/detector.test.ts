@@ -185,6 +185,31 @@ const detection = fc
     const one = ([field, how, values]: typeof a) => ({ [field + how]: values })
     return { a: one(a), b: one(b), c: one(c), condition }
   })
+test('rules that correlations build on tell what fired, and only of the subject examined last', () => {
+  const base = { ...JSON.parse(rule(1, { product: 't' }, { a: { A: 'x' }, condition: 'a' }).text) }
+  const counted = {
+    title: 'đếm',
+    correlation: {
+      type: 'value_count',
+      rules: ['rule-1'],
+      'group-by': ['B'],
+      timespan: '1m',
+      condition: { field: 'C', gte: 2 },
+    },
+  }
+  const text = [base, counted].map((one) => JSON.stringify(one)).join('\n---\n')
+  const detector = detectorOf({ path: 'a.yml', text })
+  const received_time = '2026-01-05T02:00:00.000Z'
+  const time = '2026-01-05T01:59:00.000Z'
+  const event = sampleEvent({ id: 'evt', time, received_time, logsource: { product: 't' } })
+  expect(detector.examine({ event, record: { A: 'x', B: 'b' } })).toEqual([])
+  expect(detector.observations).toEqual([
+    { rule: 0, time: Date.parse(time), subject: 'evt', fields: ['b', null] },
+  ])
+  detector.examine({ event, record: { A: 'y', B: 'b' } })
+  expect(detector.observations).toEqual([])
+})
+
 const value = fc.oneof(word, fc.array(word, { maxLength: 3 }), fc.constant(null))
 const record = fc.record({ A: value, B: value }, { requiredKeys: [] })
 

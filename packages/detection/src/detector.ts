@@ -1,3 +1,4 @@
+import { type Observation, ObservationReader, observedTime } from './correlation/observation.ts'
 import { examineIndicators } from './indicators/indicator-match.ts'
 import type { IndicatorSet } from './indicators/indicator-set.ts'
 import { RuleMatcher } from './match/rule-matcher.ts'
@@ -11,6 +12,7 @@ import type { Finding, Subject } from './subject.ts'
 const mostMatches = 64
 const mostFindings = 64
 const none: readonly Finding[] = []
+const nothing: readonly Observation[] = []
 
 /**
  * Looks at one subject after the other: Sigma rules, then indicators, then what the sensor that wrote
@@ -20,9 +22,15 @@ export class Detector {
   readonly #rules: readonly CompiledRule[]
   readonly #indicators: IndicatorSet
   readonly #matcher: RuleMatcher
+  readonly #reader: ObservationReader
+  #observations: readonly Observation[] = nothing
+  /** Of the rule set. */
+  readonly version: string
 
   constructor(rules: RuleSet, indicators: IndicatorSet) {
+    this.version = rules.version
     this.#rules = rules.rules
+    this.#reader = new ObservationReader(rules.correlations)
     this.#indicators = indicators
     this.#matcher = new RuleMatcher(rules)
   }
@@ -30,13 +38,25 @@ export class Detector {
   /** Everything there is to say about a subject; at most 64 findings, rules first. */
   examine(subject: Subject): readonly Finding[] {
     const findings: Finding[] = []
+    this.#observations = nothing
     for (const index of this.#matcher.match(readingOf(subject))) {
       const rule = this.#rules[index]
       if (rule?.generates) findings.push(this.#finding(rule))
+      if (this.#reader.isAsked(index)) this.#observe(index, subject)
     }
     examineIndicators(this.#indicators, subject, findings)
     examineSensor(subject, findings)
     return findings.length === 0 ? none : findings.slice(0, mostFindings)
+  }
+
+  /** What the rules that fired on the subject examined last tell correlations; each names the event by its id. */
+  get observations(): readonly Observation[] {
+    return this.#observations
+  }
+
+  #observe(rule: number, { event }: Subject): void {
+    const read = this.#reader.read(this.#matcher.view, rule, observedTime(event), event.id)
+    if (read !== undefined) this.#observations = [...this.#observations, read]
   }
 
   #finding(rule: CompiledRule): Finding {

@@ -1,4 +1,5 @@
 import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
+import { CorrelationParameters } from '@haidang/contracts/correlation-parameters'
 import { z } from 'zod'
 
 const Port = z.int().min(0).max(65535)
@@ -86,6 +87,7 @@ export const NodeConfiguration = z.strictObject({
     })
     .prefault({}),
   behaviour: BehaviourParameters.prefault({}),
+  correlation: CorrelationParameters.prefault({}),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
     .prefault({}),

@@ -90,6 +90,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     software: `Hai Dang ${version}`,
     dataDirectory,
     behaviour: configuration.behaviour,
+    correlation: configuration.correlation,
     listen: { host: listen_host, syslogUdp: syslog_port, syslogTcp: syslog_port },
     home: async () =>
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??

@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { eventTable } from '@haidang/contracts/event-columns'
-import { BehaviourDetector } from '@haidang/detection/behaviour/behaviour-detector'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -13,10 +11,10 @@ import { BatchKeys } from './collect/batch-keys.ts'
 import { Collectors, type ListenAt } from './collect/collectors.ts'
 import { Intake } from './collect/intake.ts'
 import type { SourceBook } from './collect/source-book.ts'
-import { BehaviourWatch } from './detect/behaviour-watch.ts'
+import type { CorrelationWatch } from './detect/correlation-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
 import type { Examiner } from './detect/examiner.ts'
-import { BehaviourStore } from './keep/behaviour-store.ts'
+import { createWatches, type WatchSettings } from './detect/line-watches.ts'
 import { FileStore } from './keep/file-store.ts'
 import { Keeper, type StationPorts } from './keep/keep-range.ts'
 import type { LineStore } from './keep/line-store.ts'
@@ -26,9 +24,10 @@ import type { LineContext } from './line.ts'
 import type { SourceFigures } from './manage/source-view.ts'
 import { Perseverance } from './persevere.ts'
 import { runPipeline } from './pipeline.ts'
+import { CorrelationFigures } from './report/correlation-figures.ts'
 import { LineFigures } from './report/line-figures.ts'
 
-export interface RunningLineParts {
+export interface RunningLineParts extends WatchSettings {
   readonly database: Database
   readonly events: EventStore
   readonly blobs: Blobs
@@ -45,8 +44,6 @@ export interface RunningLineParts {
   readonly context: Omit<LineContext, 'organisation_id' | 'sources'>
   readonly lines: LineStore
   readonly rejects: RejectStore
-  /** What behaviour detection is set to; without, its defaults. */
-  readonly behaviour?: BehaviourParameters | undefined
 }
 
 interface Running {
@@ -56,6 +53,7 @@ interface Running {
   readonly keys: BatchKeys
   readonly collectors: Collectors
   readonly keeper: Keeper
+  readonly correlation: CorrelationWatch
 }
 
 const upkeepEvery = 1000
@@ -72,6 +70,7 @@ export class RunningLine implements SourceFigures {
   readonly #stopping = new AbortController()
   readonly #perseverance: Perseverance
   readonly #figures: LineFigures
+  readonly #correlations: CorrelationFigures
   readonly #files = new FileStore()
   #running: Running | undefined
   #loops: Promise<unknown> = Promise.resolve()
@@ -80,6 +79,7 @@ export class RunningLine implements SourceFigures {
     this.#parts = parts
     this.#perseverance = new Perseverance(parts.log, this.#stopping.signal)
     this.#figures = new LineFigures(parts.metrics)
+    this.#correlations = new CorrelationFigures(parts.metrics)
   }
 
   /** Where records enter; undefined while the line does not run. */
@@ -102,6 +102,12 @@ export class RunningLine implements SourceFigures {
 
   get queue(): { bytes: number; records: number } {
     return this.#running?.spool.size() ?? { bytes: 0, records: 0 }
+  }
+
+  /** What correlations hold, and whether they lately forgot for want of room. */
+  get correlation(): { groups: number; isShort: boolean } {
+    const isShort = this.#correlations.isShort(this.#parts.clock.now())
+    return { groups: this.#correlations.groups, isShort }
   }
 
   rate(sourceId: string): number {
@@ -179,14 +185,12 @@ export class RunningLine implements SourceFigures {
     const intake = new Intake(spool, keys, clock)
     const shared = { ...this.#parts, files: this.#files, intake, keys, organisationId }
     const nodeId = this.#parts.context.node_id
-    const behaviourStore = new BehaviourStore()
-    const detector = new BehaviourDetector(this.#parts.behaviour ?? BehaviourParameters.parse({}))
-    const behaviour = new BehaviourWatch({ ...shared, detector, store: behaviourStore, nodeId })
-    const keeper = new Keeper({ ...shared, behaviour, behaviourStore, nodeId })
+    const { watches, correlation } = createWatches(this.#parts, { ...shared, nodeId })
+    const keeper = new Keeper({ ...shared, watches, nodeId })
     const collectors = new Collectors(shared)
-    const running = { organisationId, spool, intake, keys, collectors, keeper }
+    const running = { organisationId, spool, intake, keys, collectors, keeper, correlation }
     try {
-      await behaviour.resume()
+      await watches.resume(database)
       await this.#noteStart(running, before?.stopped === false)
     } catch (error) {
       // The directory has one owner: who tries again must find it free.
@@ -229,10 +233,11 @@ export class RunningLine implements SourceFigures {
   }
 
   async #keep({ keeper, intake, keys }: Running, range: SpoolRange, examined: Examined) {
-    const { tallies, batches } = await keeper.keep(range, examined)
+    const { tallies, batches, alerts } = await keeper.keep(range, examined)
     for (const [id, { parsed, rejected }] of tallies) intake.kept(id, parsed + rejected)
     for (const { sourceId, key } of batches) keys.kept(sourceId, key)
-    this.#figures.kept(examined, range.records.at(0)?.receivedAt, this.#parts.clock.now())
+    const received = range.records.at(0)?.receivedAt
+    this.#figures.kept({ ...examined, alerts }, received, this.#parts.clock.now())
   }
 
   /** Once a second: drops become durable, figures are shown; now and then what is old goes. */
@@ -243,6 +248,7 @@ export class RunningLine implements SourceFigures {
       if (signal.aborted) return
       await this.#perseverance.run('count', () => this.#keepDrops(running))
       this.#figures.queue(running.spool.size())
+      this.#correlations.show(running.correlation.counts, this.#parts.clock.now())
       if (turn % pruneEvery === 0) await this.#perseverance.run('prune', () => this.#prune())
     }
   }

@@ -1,4 +1,3 @@
-import type { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import type { RuleSetSummary } from '@haidang/contracts/rule'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { sourceApi } from '@haidang/contracts/source-api'
@@ -19,6 +18,7 @@ import type { ListenAt } from './collect/collectors.ts'
 import { serveJsonLines } from './collect/json-lines-http.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
+import type { WatchSettings } from './detect/line-watches.ts'
 import type { StationPorts } from './keep/keep-range.ts'
 import { LineStore } from './keep/line-store.ts'
 import { RejectStore } from './keep/reject-store.ts'
@@ -31,7 +31,7 @@ import { type HeartbeatFacts, heartbeatOf } from './report/heartbeat.ts'
 import { addStationHealth } from './report/station-health.ts'
 import { RunningLine } from './running-line.ts'
 
-export interface StationParts {
+export interface StationParts extends WatchSettings {
   readonly http: FastifyInstance
   readonly gate: Gate
   readonly database: Database
@@ -51,8 +51,6 @@ export interface StationParts {
   readonly software: string
   readonly dataDirectory: string
   readonly listen: ListenAt
-  /** What behaviour detection is set to; without, its defaults. */
-  readonly behaviour?: BehaviourParameters
   /** The organisation this node belongs to; null before set-up: the line waits for it. */
   readonly home: () => Promise<string | null>
   /** Rules and indicators in force. */

@@ -26,7 +26,8 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 const newId = idsFrom(systemClock)
 const organisation = newId('organisation')
 const nodeId = newId('node')
-const examiner = createExaminer({ clock: systemClock, log: silentLog, size: 1 })
+/** Of all nodes of this test file. */
+export const examiner = createExaminer({ clock: systemClock, log: silentLog, size: 1 })
 let db: TestDatabase
 /** Of this test file, removed after it. */
 export let directory: string

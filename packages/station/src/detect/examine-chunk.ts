@@ -2,20 +2,24 @@ import type { Alert } from '@haidang/contracts/alert'
 import { eventRow } from '@haidang/contracts/event-columns'
 import { alertOf } from '@haidang/detection/alert'
 import { type Observation, observationOf } from '@haidang/detection/behaviour/observation'
+import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
+import type { Observation as RuleObservation } from '@haidang/detection/correlation/observation'
 import type { Detector } from '@haidang/detection/detector'
 import { derivedId } from '@haidang/runtime/ids'
-import type { SpoolPosition, SpoolRecord } from '@haidang/runtime/spool/spool'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { readOrigin } from '../collect/origin.ts'
 import type { LineContext, Normalised, RejectDraft, SourceTally } from '../line.ts'
 import { toEvent } from '../normalise/to-event.ts'
+import type { Observed } from './observed.ts'
 
-/** What behaviour detection is to observe of an event, and which one it is. */
-export interface Observed {
-  /** Line of the event in `rows`, from 0. */
-  readonly row: number
-  readonly position: SpoolPosition
-  readonly receivedAt: number
-  readonly observation: Observation
+/** What correlations are to observe, of events examined with one rule set. */
+export interface FiredRules {
+  /** Of the rule set. */
+  readonly version: string
+  /** Its correlations; threads leave them out, the examiner puts them in. */
+  readonly plan?: CorrelationPlan | undefined
+  /** In the order of the records. */
+  readonly observed: readonly Observed<RuleObservation>[]
 }
 
 /** What came of a chunk of records, ready to be kept. */
@@ -24,8 +28,9 @@ export interface Examined {
   readonly rows: Uint8Array
   readonly events: number
   readonly alerts: readonly Alert[]
-  /** In the order of the records. */
-  readonly observations: readonly Observed[]
+  /** What behaviour detection is to observe, in the order of the records. */
+  readonly observations: readonly Observed<Observation>[]
+  readonly fired: readonly FiredRules[]
   readonly rejects: readonly RejectDraft[]
   /** By source id. */
   readonly perSource: Readonly<Record<string, SourceTally>>
@@ -45,16 +50,19 @@ export function examineChunk(
 ): Examined {
   const rows: string[] = []
   const alerts: Alert[] = []
-  const observations: Observed[] = []
+  const observations: Observed<Observation>[] = []
+  const fired: Observed<RuleObservation>[] = []
   const rejects: RejectDraft[] = []
   const tallies = new Map<string, SourceTally>()
   for (const record of records) {
     const sourceId = readOrigin(record.origin).sourceId
     const outcome = examineRecord(record, context, detector, detectedAt)
     if ('row' in outcome) {
-      const { observation } = outcome
       const { position, receivedAt } = record
-      if (observation) observations.push({ row: rows.length, position, receivedAt, observation })
+      const at = { row: rows.length, position, receivedAt }
+      const { behaviour } = outcome
+      if (behaviour) observations.push({ ...at, observation: behaviour })
+      for (const observation of outcome.fired) fired.push({ ...at, observation })
       rows.push(outcome.row)
       alerts.push(...outcome.alerts)
     } else {
@@ -67,9 +75,17 @@ export function examineChunk(
     events: rows.length,
     alerts,
     observations,
+    fired: fired.length === 0 ? [] : [{ version: detector.version, observed: fired }],
     rejects,
     perSource: Object.fromEntries(tallies),
   }
+}
+
+interface Outcome {
+  readonly row: string
+  readonly alerts: readonly Alert[]
+  readonly behaviour: Observation | undefined
+  readonly fired: readonly RuleObservation[]
 }
 
 type Refused = Omit<Extract<Normalised, { ok: false }>, 'ok'>
@@ -79,7 +95,7 @@ function examineRecord(
   context: LineContext,
   detector: Detector,
   detectedAt: string,
-): { row: string; alerts: Alert[]; observation: Observation | undefined } | Refused {
+): Outcome | Refused {
   try {
     const subject = toEvent(record, context)
     if (!subject.ok) return subject
@@ -92,7 +108,8 @@ function examineRecord(
         ),
       )
     const { event } = subject
-    return { row: eventRow(event), alerts, observation: observationOf(event) }
+    const { observations: fired } = detector
+    return { row: eventRow(event), alerts, behaviour: observationOf(event), fired }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { reason: 'record.failed', detail: detail.slice(0, 500), format: '' }
@@ -136,24 +153,32 @@ export function joinExamined(parts: readonly Examined[]): Examined {
       })
     }
   }
+  const placed = placedRows(parts)
   return {
     rows: joinedRows(parts.map(({ rows }) => rows).filter((rows) => rows.length > 0)),
     events: parts.reduce((sum, { events }) => sum + events, 0),
     alerts: parts.flatMap(({ alerts }) => alerts),
-    observations: joinedObservations(parts),
+    observations: placed.flatMap(({ part, first }) => moved(part.observations, first)),
+    fired: placed.flatMap(({ part, first }) =>
+      part.fired.map((rules) => ({ ...rules, observed: moved(rules.observed, first) })),
+    ),
     rejects: parts.flatMap(({ rejects }) => rejects),
     perSource: Object.fromEntries(tallies),
   }
 }
 
-/** Each part's rows follow those of the parts before. */
-function joinedObservations(parts: readonly Examined[]): Observed[] {
-  let before = 0
-  return parts.flatMap(({ observations, events }) => {
-    const first = before
-    before += events
-    return observations.map((observed) => ({ ...observed, row: observed.row + first }))
+/** Parts with the first row of each in the whole: they follow one another. */
+function placedRows(parts: readonly Examined[]): { part: Examined; first: number }[] {
+  let first = 0
+  return parts.map((part) => {
+    const placed = { part, first }
+    first += part.events
+    return placed
   })
+}
+
+function moved<O>(observed: readonly Observed<O>[], first: number): readonly Observed<O>[] {
+  return first === 0 ? observed : observed.map((each) => ({ ...each, row: each.row + first }))
 }
 
 function joinedRows(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,3 +1,4 @@
+import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
 import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
@@ -22,6 +23,7 @@ export type ExamineRequest =
 export interface Built {
   readonly version: string
   readonly entries: readonly RuleEntry[]
+  readonly correlations: CorrelationPlan
 }
 
 /** Answers, by the kind of request. */

@@ -24,8 +24,8 @@ function answer(request: ExamineRequest): Built | Examined | true {
     case 'ready':
       return true
     case 'build': {
-      const { version, entries } = install(request.rules)
-      return { version, entries }
+      const { version, entries, correlations } = install(request.rules)
+      return { version, entries, correlations }
     }
     case 'install':
       install(request.rules)

@@ -108,6 +108,34 @@ test('rules come into force on every thread, and a repeat of a range gives the s
   expect((await pool.examine(range, context)).alerts).toEqual([])
 })
 
+test('what correlations observe comes with the rules it speaks of, whichever thread had which', async () => {
+  const pool = start()
+  const version = async (gte: number) => {
+    const counted = {
+      correlation: { type: 'event_count', rules: ['lần'], timespan: '1m', condition: { gte } },
+      title: 'nhiều lần',
+    }
+    const text = `name: lần\n${rule.text}\n---\n${JSON.stringify(counted)}`
+    return (await pool.load([{ path: 'b.yml', text }], [])).summary.version
+  }
+  const range = records(Array.from({ length: 400 }, () => login))
+  const first = await version(3)
+  const { alerts, fired } = await pool.examine(range, context)
+  expect(alerts.filter(({ detector }) => detector === 'sigma')).toEqual([])
+  const observed = fired.flatMap((one) => one.observed)
+  expect(observed.map(({ row }) => row)).toEqual(range.map((_, i) => i))
+  expect(observed.map(({ position }) => position)).toEqual(range.map(({ position }) => position))
+  const [second, during] = await Promise.all([version(4), pool.examine(range, context)])
+  for (const one of during.fired) {
+    expect([first, second]).toContain(one.version)
+    expect(one.plan?.correlations[0]?.condition).toContain(one.version === first ? '3' : '4')
+  }
+  expect((await pool.examine(range, context)).fired.map((one) => one.version)).toEqual([
+    second,
+    second,
+  ])
+})
+
 test('indicators change between chunks, on every thread and on those that start later', async () => {
   const store = await mkdtemp(join(tmpdir(), 'haidang-indicators-'))
   const pool = start({ worker: fragile, indicatorDirectory: store })

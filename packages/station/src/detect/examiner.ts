@@ -1,4 +1,5 @@
 import type { RuleSetSummary } from '@haidang/contracts/rule'
+import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
@@ -79,6 +80,8 @@ class ThreadPool implements Examiner {
   readonly #waiting: ((place: number) => void)[] = []
   readonly #indicators: IndicatorKeeper
   #rules: readonly RuleDocument[] | undefined
+  /** By version: of the rule set in force, and of the one before while threads still have it. */
+  readonly #plans = new Map<string, CorrelationPlan>()
   #tables: IndicatorTables | undefined
   #loading: Promise<unknown> = Promise.resolve()
   #closed = false
@@ -127,13 +130,15 @@ class ThreadPool implements Examiner {
     indicators: readonly FoundFile[],
   ): Promise<LoadedSets> {
     const tables = await this.#indicators.load(indicators)
-    const { built, builder } = await this.#withThread(async (thread) => ({
-      built: await thread.ask({ kind: 'build', rules }),
-      builder: thread,
-    }))
+    const { built, builder } = await this.#withThread(async (thread) => {
+      const made = await thread.ask({ kind: 'build', rules })
+      this.#plans.set(made.version, made.correlations)
+      return { built: made, builder: thread }
+    })
     const { entries, version } = built
     this.#rules = rules
     await this.#tell({ kind: 'install', rules }, builder)
+    for (const known of this.#plans.keys()) if (known !== version) this.#plans.delete(known)
     return {
       summary: {
         version,
@@ -170,9 +175,10 @@ class ThreadPool implements Examiner {
     const packed = packRecords(records)
     const detectedAt = this.#parts.clock.iso()
     try {
-      return await this.#withThread((thread) =>
+      const examined = await this.#withThread((thread) =>
         thread.ask({ kind: 'examine', records: packed, context, detectedAt }, transferOf(packed)),
       )
+      return this.#planned(examined)
     } catch (error) {
       if (!(error instanceof ThreadDied) || this.#closed) throw error
       this.#parts.log.warn(
@@ -183,6 +189,12 @@ class ThreadPool implements Examiner {
         ? this.#isolate(records, context, error.message)
         : this.#examineChunk(records, context, true)
     }
+  }
+
+  #planned(examined: Examined): Examined {
+    const plans = this.#plans
+    const fired = examined.fired.map((one) => ({ ...one, plan: plans.get(one.version) }))
+    return { ...examined, fired }
   }
 
   async #isolate(
@@ -261,6 +273,7 @@ function poisonous(record: SpoolRecord, cause: string): Examined {
     events: 0,
     alerts: [],
     observations: [],
+    fired: [],
     rejects: [rejectOf(record, sourceId, refused)],
     perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
   }

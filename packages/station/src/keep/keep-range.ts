@@ -9,10 +9,9 @@ import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
 import { isAnonymous } from '../collect/batch-keys.ts'
 import { readOrigin } from '../collect/origin.ts'
 import type { SourceBook } from '../collect/source-book.ts'
-import type { BehaviourWatch } from '../detect/behaviour-watch.ts'
 import type { Examined } from '../detect/examine-chunk.ts'
+import type { RangeWatches } from '../detect/range-watch.ts'
 import type { RejectDraft } from '../line.ts'
-import type { BehaviourStore } from './behaviour-store.ts'
 import type { BatchIdentity, LineStore, RangeTally } from './line-store.ts'
 import type { RejectStore } from './reject-store.ts'
 import type { RejectRow } from './station-tables.ts'
@@ -30,8 +29,7 @@ export interface KeeperParts {
   readonly book: SourceBook
   readonly ports: StationPorts
   readonly clock: Clock
-  readonly behaviour: BehaviourWatch
-  readonly behaviourStore: BehaviourStore
+  readonly watches: RangeWatches
   readonly nodeId: string
   readonly organisationId: string
 }
@@ -44,6 +42,8 @@ const excerptBytes = 2048
 export interface Kept {
   readonly tallies: ReadonlyMap<string, RangeTally>
   readonly batches: readonly BatchIdentity[]
+  /** How many alerts were raised. */
+  readonly alerts: number
 }
 
 /** Keeps what the line made of a range: all of it with the checkpoint, or nothing. */
@@ -56,9 +56,9 @@ export class Keeper {
 
   /** Idempotent: a range at or below the checkpoint is kept already and changes nothing. */
   async keep(range: SpoolRange, examined: Examined): Promise<Kept> {
-    const { database, lines, rejects, ports, clock, behaviour, behaviourStore } = this.#parts
-    const watched = await behaviour.watch(range, examined)
-    const alerts = [...examined.alerts, ...watched.alerts]
+    const { database, lines, rejects, ports, clock, watches } = this.#parts
+    const watched = await watches.watch(range, examined)
+    const alerts = [examined, ...watched].flatMap((part) => part.alerts)
     const rows = await Promise.all(examined.rejects.map((draft) => this.#rejectRow(draft)))
     const tallies = talliesOf(range, examined)
     const batches = batchesOf(range)
@@ -66,7 +66,7 @@ export class Keeper {
       const before = await lines.checkpoint(tx)
       if (before?.position && !isBefore(before.position, range.to)) return
       if (alerts.length > 0) await ports.onAlerts(tx, alerts)
-      if (watched.step) await behaviourStore.keep(tx, range.to, watched.step)
+      await watches.keep(tx, range.to, watched)
       await rejects.add(tx, rows)
       for (const [sourceId, tally] of tallies) {
         await lines.count(tx, this.#ownerOf(sourceId), sourceId, tally)
@@ -74,7 +74,7 @@ export class Keeper {
       await lines.rememberBatches(tx, batches, clock.iso())
       await lines.moveTo(tx, range.to)
     })
-    return { tallies, batches }
+    return { tallies, batches, alerts: alerts.length }
   }
 
   #ownerOf(sourceId: string): string {

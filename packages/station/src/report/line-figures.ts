@@ -26,10 +26,14 @@ export class LineFigures {
   }
 
   /** Times are milliseconds since the epoch. */
-  kept({ events, rejects, alerts }: Examined, receivedAt: number | undefined, now: number): void {
+  kept(
+    { events, rejects, alerts }: Pick<Examined, 'events' | 'rejects'> & { readonly alerts: number },
+    receivedAt: number | undefined,
+    now: number,
+  ): void {
     this.#events.add(events)
     this.#rejects.add(rejects.length)
-    this.#alerts.add(alerts.length)
+    this.#alerts.add(alerts)
     if (receivedAt !== undefined) this.#delay.observe(Math.max(0, now - receivedAt) / 1000)
   }
 

@@ -4,9 +4,10 @@ interface Line {
   readonly trouble: string | undefined
   readonly isRunning: boolean
   readonly queue: { readonly records: number }
+  readonly correlation: { readonly groups: number; readonly isShort: boolean }
 }
 
-/** The line's own check, for `/readyz` and `doctor`. */
+/** The line's own checks, for `/readyz` and `doctor`. */
 export function addStationHealth(health: HealthRegistry, line: Line): void {
   health.add('line', async () => {
     const { trouble, isRunning, queue } = line
@@ -31,5 +32,20 @@ export function addStationHealth(health: HealthRegistry, line: Line): void {
       }
     }
     return healthy(`${queue.records} bản ghi đang chờ`, `${queue.records} records waiting`)
+  })
+  health.add('correlations', async () => {
+    const { groups, isShort } = line.correlation
+    if (!isShort) return healthy(`Đang nhớ ${groups} nhóm`, `${groups} groups remembered`)
+    return {
+      state: 'warn',
+      cause: {
+        vi: 'Tương quan hết chỗ nhớ: trong giờ qua đã quên những nhóm lâu không có sự kiện',
+        en: 'Correlations are short of memory: groups longest without an event were forgotten within the hour',
+      },
+      remedy: {
+        vi: 'Tăng correlation.bytes hoặc correlation.groups, hoặc thu hẹp luật tương quan',
+        en: 'Raise correlation.bytes or correlation.groups, or narrow the correlation rules',
+      },
+    }
   })
 }

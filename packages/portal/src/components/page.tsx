@@ -76,7 +76,7 @@ interface PageHeadProps {
 export function PageHead({ title, count, about, acts }: PageHeadProps) {
   return (
     <header className={cn('flex flex-wrap items-center gap-x-4 gap-y-2 pt-5 pb-3', gutter)}>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-48">
         <h1 className="flex items-baseline gap-3 text-24">
           {title}
           {count === undefined ? null : (

@@ -112,7 +112,7 @@ function Hosts({ test: { by_host } }: { test: BackTest }) {
         {by_host.slice(0, shownHosts).map(({ host, count }) => (
           <li key={host} className="grid grid-cols-[minmax(0,14rem)_1fr_4rem] items-center gap-3">
             <span className="truncate font-mono text-12" title={host}>
-              {host}
+              {host || t`không rõ máy`}
             </span>
             <span className="h-2 rounded-[2px] bg-sunken">
               <span

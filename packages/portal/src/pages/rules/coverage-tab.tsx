@@ -2,14 +2,31 @@ import type { Coverage } from '@haidang/contracts/rule-library'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { Asked } from '../../components/asked.tsx'
 import { gutter, Section } from '../../components/page.tsx'
 import { Empty, LoadingRows } from '../../components/states.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
+import { useRecentSets } from './recent-sets.ts'
 
 type Technique = Coverage['techniques'][number]
+
+/** Rules the newest set holds, whatever was written since. */
+function usePublished(): ReadonlySet<string> {
+  const [newest] = useRecentSets()
+  const number = String(newest?.number ?? 0)
+  const { data } = useQuery({
+    queryKey: ['rule-sets', 'one', number],
+    queryFn: ({ signal }) => api.ruleSets.get({ params: { number } }, signal),
+    enabled: newest !== undefined,
+  })
+  return useMemo(
+    () => new Set(data?.files.map(({ path }) => path.replace(/^rules\/|\.yml$/g, ''))),
+    [data],
+  )
+}
 
 /** Which ATT&CK techniques the library looks for, and how much of it the stations already have. */
 export function CoverageTab() {
@@ -29,6 +46,7 @@ export function CoverageTab() {
 function Matrix({ coverage }: { coverage: Coverage }) {
   const { t } = useLingui()
   const { number } = useWords()
+  const published = usePublished()
   const { techniques, tactics, untagged, attack_version } = coverage
   if (techniques.length === 0 && tactics.length === 0) {
     return (
@@ -48,7 +66,7 @@ function Matrix({ coverage }: { coverage: Coverage }) {
       <Section title={t`Kỹ thuật`} acts={<Key />}>
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-2 pt-3">
           {techniques.map((technique) => (
-            <Cell key={technique.id} technique={technique} />
+            <Cell key={technique.id} technique={technique} inSet={published} />
           ))}
         </ul>
       </Section>
@@ -98,10 +116,15 @@ function Key() {
   )
 }
 
-function Cell({ technique: { id, name, rules } }: { technique: Technique }) {
+interface CellProps {
+  readonly technique: Technique
+  readonly inSet: ReadonlySet<string>
+}
+
+function Cell({ technique: { id, name, rules }, inSet }: CellProps) {
   const { t } = useLingui()
   const { number } = useWords()
-  const published = rules.filter(({ status }) => status === 'published').length
+  const published = rules.filter((rule) => inSet.has(rule.id)).length
   return (
     <li
       className={cn(

@@ -80,7 +80,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               rows={8}
               spellCheck={false}
               wrap="off"
-              className="font-mono text-12"
+              className="overflow-auto font-mono text-12"
             />
           </Field>
           <Field

@@ -21,7 +21,7 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
       id: 'cost',
       header: t`µs/sự kiện`,
       width: '80px',
-      from: 1060,
+      from: 1240,
       align: 'right',
       cell: ({ id }) => {
         const cost_us = statistics.get(id)?.cost_us ?? null
@@ -56,10 +56,15 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
       },
       {
         id: 'version',
-        header: t`Bản`,
-        width: '40px',
+        header: t`Bản / đã phát`,
+        width: '92px',
+        from: 700,
         align: 'right',
-        cell: ({ version }) => <span className="text-ink-2">{version}</span>,
+        cell: ({ version, published_version }) => (
+          <span className="text-ink-2">
+            {version} / {published_version ?? '—'}
+          </span>
+        ),
       },
       {
         id: 'fired',
@@ -72,7 +77,7 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
         id: 'false',
         header: t`Đóng vì sai`,
         width: '80px',
-        from: 840,
+        from: 860,
         align: 'right',
         cell: ({ id }) => <Count value={statistics.get(id)?.closed_false} />,
       },
@@ -81,14 +86,14 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
         id: 'logsource',
         header: t`Nguồn nhật ký`,
         width: 'minmax(120px,1.2fr)',
-        from: 940,
+        from: 1110,
         cell: (rule) => <span className="font-mono text-12 text-ink-2">{logsourceText(rule)}</span>,
       },
       {
         id: 'tags',
         header: 'ATT&CK',
         width: 'minmax(88px,1fr)',
-        from: 1060,
+        from: 1240,
         cell: ({ tags }) => (
           <span className="font-mono text-12 text-ink-2">{techniquesText(tags)}</span>
         ),
@@ -97,14 +102,14 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
         id: 'author',
         header: t`Người viết`,
         width: 'minmax(96px,1fr)',
-        from: 800,
+        from: 970,
         cell: ({ author_name }) => <span className="text-ink-2">{author_name}</span>,
       },
       {
         id: 'updated',
         header: t`Cập nhật`,
         width: '96px',
-        from: 720,
+        from: 780,
         cell: ({ updated_at }) => <Time at={updated_at} className="text-ink-2" />,
       },
     ]
@@ -128,7 +133,13 @@ export function LibraryLine({ rule, statistics }: LibraryLineProps) {
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
         <SeverityMark severity={rule.severity} />
-        <span className="truncate font-medium">{rule.title}</span>
+        <Link
+          to="/rules/library/$id"
+          params={{ id: rule.id }}
+          className="truncate font-medium hover:underline"
+        >
+          {rule.title}
+        </Link>
         <span className="ml-auto text-12 text-ink-2">×{compact(statistics?.fired ?? 0)}</span>
       </div>
       <div className="flex items-center gap-2 text-12 text-ink-2">

@@ -58,7 +58,7 @@ export function NumberedText({ ref, name, defaultValue, wrong, onText }: Numbere
           setCount(lineCount(currentTarget.value))
           onText(currentTarget.value)
         }}
-        className="whitespace-pre pl-13 font-mono text-12 leading-5"
+        className="overflow-auto whitespace-pre pl-13 font-mono text-12 leading-5"
       />
     </div>
   )

@@ -11,6 +11,7 @@ import { Pill } from '../../components/pill.tsx'
 import { Failure } from '../../components/states.tsx'
 import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { isCovered, useRecentSets } from './recent-sets.ts'
 import { progressOf, type RingProgress, useDrift } from './station-drift.ts'
 
 /** Ring by ring: how many stations it has, how many have this set in force, and the way to the next ring. */
@@ -60,14 +61,13 @@ function RingLine({ set, progress }: RingLineProps) {
   const { t } = useLingui()
   const { label, number } = useWords()
   const { ring, stations, inForce, refused, waiting } = progress
-  const isCovered =
-    set.ring !== null && Ring.options.indexOf(set.ring) >= Ring.options.indexOf(ring)
+  const isOut = isCovered(set, ring)
   const share = stations === 0 ? 0 : (inForce / stations) * 100
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-2.5 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
       <span className="flex items-center gap-2">
         <span className="font-medium">{label('ring', ring)}</span>
-        {isCovered ? <Pill tone="good">{t`đã phát`}</Pill> : null}
+        {isOut ? <Pill tone="good">{t`đã phát`}</Pill> : null}
       </span>
       <div className="order-last col-span-2 sm:order-none sm:col-span-1">
         <div
@@ -93,7 +93,7 @@ function RingLine({ set, progress }: RingLineProps) {
           ) : null}
         </p>
       </div>
-      {isCovered ? <span /> : <RollOutButton set={set} ring={ring} />}
+      {isOut ? <span /> : <RollOutButton set={set} ring={ring} />}
     </li>
   )
 }
@@ -104,6 +104,7 @@ function RollOutButton({ set, ring }: { set: FullRuleSet; ring: Ring }) {
   const refusal = useRefusal()
   const describe = useDescribe()
   const client = useQueryClient()
+  const newer = useRecentSets().find((other) => other.number > set.number && isCovered(other, ring))
   const next = Ring.options[set.ring === null ? 0 : Ring.options.indexOf(set.ring) + 1]
   const rollOut = useMutation({
     mutationFn: () =>
@@ -118,8 +119,11 @@ function RollOutButton({ set, ring }: { set: FullRuleSet; ring: Ring }) {
   return (
     <Button
       size="small"
-      look={ring === next ? 'primary' : 'plain'}
-      refusal={refusal('rule.publish')}
+      look={ring === next && !newer ? 'primary' : 'plain'}
+      refusal={
+        refusal('rule.publish') ??
+        (newer ? t`Vòng này đã có bộ luật ${newer.number} mới hơn` : undefined)
+      }
       busy={rollOut.isPending}
       onClick={() => rollOut.mutate()}
     >

@@ -1,6 +1,6 @@
 import type { FullRuleSet } from '@haidang/contracts/rule-set'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
@@ -8,6 +8,7 @@ import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { say } from '../../components/toast.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
+import { useRecentSets } from './recent-sets.ts'
 
 /** Brings the content of an earlier set back, everywhere at once; nothing on the newest set. */
 export function RollBackButton({ set }: { set: FullRuleSet }) {
@@ -17,10 +18,7 @@ export function RollBackButton({ set }: { set: FullRuleSet }) {
   const navigate = useNavigate()
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)
-  const newest = useQuery({
-    queryKey: ['rule-sets', 'newest'],
-    queryFn: ({ signal }) => api.ruleSets.list({ query: { limit: 1 } }, signal),
-  })
+  const [newest] = useRecentSets()
   const rollBack = useMutation({
     mutationFn: (reason: string) =>
       api.ruleSets.rollBack({ params: { number: String(set.number) }, body: { reason } }),
@@ -33,7 +31,7 @@ export function RollBackButton({ set }: { set: FullRuleSet }) {
       void navigate({ to: '/rules/sets/$number', params: { number: String(number) } })
     },
   })
-  const last = newest.data?.items[0]?.number ?? set.number
+  const last = newest?.number ?? set.number
   if (last <= set.number) return null
   return (
     <>

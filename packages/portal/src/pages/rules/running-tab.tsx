@@ -192,7 +192,13 @@ function RuleLine({ rule }: { rule: Rule }) {
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
         <SeverityMark severity={rule.severity} />
-        <span className="truncate font-medium">{rule.title}</span>
+        <Link
+          to="/rules/$id"
+          params={{ id: rule.id }}
+          className="truncate font-medium hover:underline"
+        >
+          {rule.title}
+        </Link>
         <span className="ml-auto text-12 text-ink-2">×{compact(rule.hits)}</span>
       </div>
       <div className="flex items-center gap-2 text-12 text-ink-2">

@@ -49,7 +49,7 @@ export function SampleTrial({ path, text }: SampleTrialProps) {
             wrap="off"
             spellCheck={false}
             maxLength={2_000_000}
-            className="font-mono text-12"
+            className="overflow-auto font-mono text-12"
           />
         </Field>
         <div className="flex items-end gap-2">
@@ -87,6 +87,14 @@ function Result({ result, lines }: ResultProps) {
     .map((text, index) => ({ text, line: index + 1 }))
     .filter(({ text }) => text.trim() !== '')
     .slice(0, shownLines)
+  const errors = result.problems.filter(({ level }) => level === 'error')
+  if (errors.length > 0) {
+    return (
+      <p role="alert" className="pt-3 font-medium text-critical">
+        {t`Luật còn lỗi nên chưa thử được.`}
+      </p>
+    )
+  }
   return (
     <div role="status" className="pt-3">
       <p className="font-semibold">

@@ -85,7 +85,7 @@ function FileLine({ file, mark }: FileLineProps) {
           {t`hết hạn`} <Time at={file.expires_at} as="absolute" />
         </span>
       ) : null}
-      <code className="ml-auto text-12 text-ink-3" title={file.sha256}>
+      <code className="ml-auto text-12 text-ink-3 max-sm:hidden" title={file.sha256}>
         {file.sha256.slice(0, 12)}
       </code>
     </li>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { dateTime, nowMilliseconds } from '../format/instant.ts'
 import { useWords } from '../language/use-words.ts'
+import { Scrolled } from './scrolled.tsx'
 import { SeverityMark } from './severity.tsx'
 import { type Stack, stackOf } from './stack.ts'
 
@@ -73,8 +74,7 @@ function HistogramTable({ stack, label }: { stack: Stack; label: string }) {
   const filled = stack.rows.filter(({ total }) => total > 0)
   const levels = Severity.options.toReversed()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="max-h-52 overflow-auto">
+    <Scrolled label={label} className="max-h-52 overflow-auto">
       <table className="w-full text-12">
         <thead className="sticky top-0 bg-bg text-left text-ink-3">
           <tr>
@@ -103,6 +103,6 @@ function HistogramTable({ stack, label }: { stack: Stack; label: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   )
 }

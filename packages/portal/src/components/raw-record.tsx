@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { marks } from './marks.ts'
+import { Scrolled } from './scrolled.tsx'
 
 interface RawRecordProps {
   readonly text: string
@@ -16,9 +16,8 @@ export function RawRecord({ text, values = none }: RawRecordProps) {
   const { t } = useLingui()
   const parts = useMemo(() => marks(text, values), [text, values])
   return (
-    <section
-      tabIndex={0}
-      aria-label={t`Bản ghi gốc`}
+    <Scrolled
+      label={t`Bản ghi gốc`}
       className="max-h-72 overflow-auto whitespace-pre-wrap break-all rounded-control bg-sunken px-3 py-2.5 font-mono text-12 leading-relaxed"
     >
       {parts.map(({ at, text: part, marked }) =>
@@ -30,6 +29,6 @@ export function RawRecord({ text, values = none }: RawRecordProps) {
           <span key={at}>{part}</span>
         ),
       )}
-    </section>
+    </Scrolled>
   )
 }

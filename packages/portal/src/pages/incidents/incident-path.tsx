@@ -2,7 +2,7 @@ import type { Incident, IncidentState } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { gutter } from '../../components/page.tsx'
-import { Wide } from '../../components/wide.tsx'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { incidentPath } from './incident-words.ts'
@@ -14,13 +14,13 @@ export function IncidentPath({ incident }: { incident: Incident }) {
   const at = states.indexOf(incident.state)
   if (at < 0) return null
   return (
-    <Wide label={t`Các bước xử lý`}>
+    <Scrolled label={t`Các bước xử lý`}>
       <ol className={cn('flex w-max min-w-full border-b py-2.5', gutter)}>
         {states.map((state, index) => (
           <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
         ))}
       </ol>
-    </Wide>
+    </Scrolled>
   )
 }
 

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { entryOf, RungMark, rungState, rungs } from '../../components/ladder.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
-import { Wide } from '../../components/wide.tsx'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { fullTime } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
@@ -21,7 +21,7 @@ export function IssuerView({ order }: { order: Order }) {
   return (
     <>
       <Section title={t`Nơi nhận`} count={order.addressees.length}>
-        <Wide label={t`Nơi nhận`}>
+        <Scrolled label={t`Nơi nhận`}>
           <table className="w-full text-13">
             <thead>
               <tr className="text-12 text-ink-3">
@@ -88,7 +88,7 @@ export function IssuerView({ order }: { order: Order }) {
               ))}
             </tbody>
           </table>
-        </Wide>
+        </Scrolled>
       </Section>
       {shown ? <AddresseeStory order={order} addressee={shown} /> : null}
     </>

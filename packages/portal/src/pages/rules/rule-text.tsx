@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import type { LintProblem } from '@haidang/contracts/rule-library'
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { cn } from '../../theme/cn.ts'
 import { LevelMark } from './lint-problems.tsx'
 
@@ -16,9 +16,8 @@ export function RuleText({ text, problems }: RuleTextProps) {
   const lines = useMemo(() => text.replace(/\n$/, '').split('\n'), [text])
   const byLine = useMemo(() => Map.groupBy(problems, ({ line }) => line ?? 0), [problems])
   return (
-    <section
-      tabIndex={0}
-      aria-label={t`Nội dung luật`}
+    <Scrolled
+      label={t`Nội dung luật`}
       className="max-h-[70vh] overflow-auto rounded-control bg-sunken py-2 font-mono text-12 leading-relaxed"
     >
       <ol className="w-max min-w-full">
@@ -49,6 +48,6 @@ export function RuleText({ text, problems }: RuleTextProps) {
           )
         })}
       </ol>
-    </section>
+    </Scrolled>
   )
 }

@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import type { RuleVersion } from '@haidang/contracts/rule-library'
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { cn } from '../../theme/cn.ts'
 import { type DiffLine, diffLines, folded } from './text-diff.ts'
 
@@ -25,9 +25,8 @@ export function VersionDiff({ before, after }: VersionDiffProps) {
     return <p className="py-3 text-ink-3">{t`Hai bản có nội dung giống hệt.`}</p>
   }
   return (
-    <section
-      tabIndex={0}
-      aria-label={t`Khác nhau giữa bản ${before.version} và bản ${after.version}`}
+    <Scrolled
+      label={t`Khác nhau giữa bản ${before.version} và bản ${after.version}`}
       className="max-h-[60vh] overflow-auto rounded-control bg-sunken py-2 font-mono text-12 leading-relaxed"
     >
       <div className="w-max min-w-full">
@@ -43,7 +42,7 @@ export function VersionDiff({ before, after }: VersionDiffProps) {
           ),
         )}
       </div>
-    </section>
+    </Scrolled>
   )
 }
 

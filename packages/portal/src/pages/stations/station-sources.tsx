@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { Section } from '../../components/page.tsx'
 import { Pill, type Tone } from '../../components/pill.tsx'
-import { Wide } from '../../components/wide.tsx'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { sourceTones } from './station-tones.ts'
@@ -43,7 +43,7 @@ export function StationSources({ station }: { station: Station }) {
         <p className="py-3 text-ink-3">{t`Trạm chưa có nguồn nào.`}</p>
       ) : null}
       {sources.length > 0 ? (
-        <Wide label={t`Các nguồn`}>
+        <Scrolled label={t`Các nguồn`}>
           <table className="w-full text-13 [&_td]:whitespace-nowrap [&_thead_th]:align-bottom [&_thead_th]:leading-tight">
             <thead className="text-12 text-ink-3">
               <tr className="border-b">
@@ -76,7 +76,7 @@ export function StationSources({ station }: { station: Station }) {
               ))}
             </tbody>
           </table>
-        </Wide>
+        </Scrolled>
       ) : null}
     </Section>
   )

@@ -8,6 +8,7 @@ import type { Envelope } from '@haidang/contracts/link'
 import { orderApi } from '@haidang/contracts/order-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
+import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { stationApi } from '@haidang/contracts/station-api'
 import type { Approved, ChildHandlers, HeartbeatDraft } from '@haidang/link/child/child-parts'
 import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
@@ -30,6 +31,8 @@ import { clusterRoutes } from './modules/correlation/cluster-routes.ts'
 import { ClusterService } from './modules/correlation/cluster-service.ts'
 import { ClusterStore } from './modules/correlation/cluster-store.ts'
 import { ClusterView } from './modules/correlation/cluster-view.ts'
+import { SpreadService } from './modules/correlation/spread-service.ts'
+import { SpreadStore } from './modules/correlation/spread-store.ts'
 import { TriageService } from './modules/correlation/triage-service.ts'
 import { eventRoutes } from './modules/events/event-routes.ts'
 import { EventService } from './modules/events/event-service.ts'
@@ -70,6 +73,8 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
   readonly metrics: Metrics
   readonly link: LinkEnds
   readonly node: Omit<WhoParts['node'], 'ties'>
+  /** When the same thing at several organisations is told; without, as the defaults say. */
+  readonly spread?: SpreadParameters | undefined
   /** What the rule library needs of the station part of this node. */
   readonly station: OwnStation
   /** Ends readers, streams and everything else that runs by itself. */
@@ -121,6 +126,12 @@ export async function createCentre(parts: CentreParts) {
     records: (tx, since) => ruleRecords(tx, since, alerts, clusters),
   })
   const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
+  const spread = new SpreadService({
+    ...{ ...kept, organisations, nodeId: id, store: new SpreadStore() },
+    parameters: parts.spread ?? SpreadParameters.parse({}),
+    receive: (tx, organisation_id, said) =>
+      pipeline.receive(tx, { node_id: id, organisation_id, station_id: null }, said),
+  })
 
   const orderStore = new OrderStore()
   const incidents = new IncidentService({
@@ -155,7 +166,7 @@ export async function createCentre(parts: CentreParts) {
   serve(http, overviewApi, overviewRoutes(overview), gate)
 
   await startStationJobs(jobs, stations)
-  await startClusterJobs(jobs, triage)
+  await startClusterJobs(jobs, triage, spread)
   await startOrderJobs(jobs, orders)
   const following = journal.follow(orderEnvelopes, signal)
 

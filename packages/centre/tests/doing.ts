@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '@haidang/contracts/alert'
 import { Permission } from '@haidang/contracts/permission'
+import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { linkMigrations } from '@haidang/link/migrations'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Caller } from '@haidang/runtime/caller'
@@ -15,6 +16,8 @@ import { AlertStore } from '../src/modules/alerts/alert-store.ts'
 import { ClusterService } from '../src/modules/correlation/cluster-service.ts'
 import { ClusterStore } from '../src/modules/correlation/cluster-store.ts'
 import { ClusterView } from '../src/modules/correlation/cluster-view.ts'
+import { SpreadService } from '../src/modules/correlation/spread-service.ts'
+import { SpreadStore } from '../src/modules/correlation/spread-store.ts'
 import { TriageService } from '../src/modules/correlation/triage-service.ts'
 import { EvidenceService } from '../src/modules/evidence/evidence-service.ts'
 import { EvidenceStore } from '../src/modules/evidence/evidence-store.ts'
@@ -147,6 +150,16 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const clusters = new ClusterService(clusterParts)
   const triage = new TriageService(clusterParts)
   const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
+  const spread = new SpreadService({
+    ...{ ...kept, nodeId: 'nod_centre', store: new SpreadStore() },
+    organisations: {
+      home: async () => ({ id: centreOrg }) as never,
+      names: names.organisations,
+    },
+    parameters: SpreadParameters.parse({ organisations: 2 }),
+    receive: (tx, organisation_id, said) =>
+      pipeline.receive(tx, { node_id: 'nod_centre', organisation_id, station_id: null }, said),
+  })
   const orderStore = new OrderStore()
   const view = new IncidentView(names)
   const incidents = new IncidentService({
@@ -184,6 +197,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     clusters,
     triage,
     pipeline,
+    spread,
     incidents,
     orders,
     issuing,

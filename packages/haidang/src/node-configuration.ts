@@ -1,5 +1,6 @@
 import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { CorrelationParameters } from '@haidang/contracts/correlation-parameters'
+import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { z } from 'zod'
 
 const Port = z.int().min(0).max(65535)
@@ -88,6 +89,7 @@ export const NodeConfiguration = z.strictObject({
     .prefault({}),
   behaviour: BehaviourParameters.prefault({}),
   correlation: CorrelationParameters.prefault({}),
+  spread: SpreadParameters.prefault({}).describe('the same thing at several organisations'),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })
     .prefault({}),

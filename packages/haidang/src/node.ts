@@ -88,6 +88,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     link,
     localToken,
+    spread: configuration.spread,
     station: ownStation(directed, clock, log),
     signal: lifecycle.signal,
     node: {

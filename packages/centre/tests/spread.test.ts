@@ -1,0 +1,89 @@
+import type { Alert } from '@haidang/contracts/alert'
+import { systemScope } from '@haidang/runtime/database/database'
+import { expect, test } from 'vitest'
+import { alertOf, caller, centreOrg, doing, ministryOrg, provinceOrg, start } from './doing.ts'
+
+type Node = Awaited<ReturnType<typeof doing>>
+const page = { limit: 50, filter: 'detector:correlation' }
+const officer = caller(centreOrg)
+const thirdOrg = `${provinceOrg.slice(0, -1)}${provinceOrg.endsWith('0') ? '1' : '0'}`
+
+/** An organisation raises an alert; everybody's own network holds the address of most. */
+function raise(node: Node, organisation_id: string, n: number, change: Partial<Alert> = {}) {
+  const origin = { node_id: `nod_${n}`, organisation_id, station_id: null }
+  const alert = alertOf(n, { entity: '10.0.0.7', ...change })
+  return node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [alert]))
+}
+
+async function told(node: Node, by = officer) {
+  await node.spread.look()
+  return (await node.clusters.list(by, page)).items
+}
+
+test('a rule at two organisations opens one cluster; a third joins it; saying it again says nothing', async () => {
+  await using node = await doing()
+  await raise(node, ministryOrg, 1)
+  expect(await told(node)).toEqual([])
+  await raise(node, ministryOrg, 2, { entity: '10.0.0.8' })
+  expect(await told(node)).toEqual([])
+  await raise(node, provinceOrg, 3, { severity: 'high' })
+  const [opened, ...others] = await told(node)
+  expect(others).toEqual([])
+  expect(opened).toMatchObject({
+    organisation_id: centreOrg,
+    rule_id: 'spread:rule:sigma:rule-a',
+    severity: 'high',
+    alert_count: 1,
+    state: 'new',
+  })
+  const alerts = () => node.alerts.list(officer, { limit: 9, filter: 'detector:correlation' })
+  const named = (await alerts()).items[0]?.matches.map(({ value }) => value)
+  expect(named?.toSorted()).toEqual(['Bộ Ví dụ', 'Tỉnh Ví dụ'])
+  expect(await told(node)).toEqual([opened])
+  await raise(node, thirdOrg, 4)
+  expect(await told(node)).toMatchObject([{ id: opened?.id, alert_count: 2 }])
+})
+
+test('the same public address at two organisations is one, whatever the rules; one of own networks is not', async () => {
+  await using node = await doing()
+  const other = { ...alertOf(0).rule, id: 'rule-b' }
+  await raise(node, ministryOrg, 1, { entity: '203.0.113.9' })
+  await raise(node, provinceOrg, 2, { entity: '203.0.113.9', rule: other })
+  await raise(node, ministryOrg, 3, { entity: '10.1.1.1' })
+  await raise(node, provinceOrg, 4, { entity: '10.1.1.1', rule: other })
+  expect((await told(node)).map(({ rule_id }) => rule_id)).toEqual(['spread:source:203.0.113.9'])
+})
+
+test('one rule fired by one address at two organisations is one thing', async () => {
+  await using node = await doing()
+  await raise(node, ministryOrg, 1, { entity: '203.0.113.9' })
+  await raise(node, provinceOrg, 2, { entity: '203.0.113.9' })
+  expect((await told(node)).map(({ rule_id }) => rule_id)).toEqual(['spread:rule:sigma:rule-a'])
+})
+
+test('only the coordinator sees it, at most as openly as what it is made of', async () => {
+  await using node = await doing()
+  await raise(node, ministryOrg, 1)
+  await raise(node, provinceOrg, 2, { tlp: 'red' })
+  expect(await told(node)).toMatchObject([{ tlp: 'red' }])
+  expect(await told(node, caller(centreOrg, { clearance: 3 }))).toEqual([])
+  expect(await told(node, caller(ministryOrg, { organisations: [ministryOrg] }))).toEqual([])
+})
+
+test('what is old, of low severity, closed as false, or simulated at one and real at the other does not count', async () => {
+  await using node = await doing()
+  const old = new Date(Date.parse(start) - 25 * 3_600_000).toISOString()
+  const rule = (id: string) => ({ rule: { ...alertOf(0).rule, id } })
+  await raise(node, ministryOrg, 1, { ...rule('old'), time: old })
+  await raise(node, provinceOrg, 2, rule('old'))
+  await raise(node, ministryOrg, 3, { ...rule('low'), severity: 'low' })
+  await raise(node, provinceOrg, 4, { ...rule('low'), severity: 'low' })
+  await raise(node, ministryOrg, 5, { ...rule('real'), simulated: false })
+  await raise(node, provinceOrg, 6, rule('real'))
+  await raise(node, ministryOrg, 7, rule('false'))
+  await raise(node, provinceOrg, 8, rule('false'))
+  await node.database.asOwner(
+    "update cluster set state = 'closed', close_reason = 'false_positive' where node_id = 'nod_8'",
+  )
+  expect(await told(node)).toEqual([])
+})

@@ -25,13 +25,14 @@ const station = (change: Partial<StationDrift>): StationDrift => ({
 test('a set is counted ring by ring: in force, refused or drifted, without an answer', () => {
   const stations = [
     station({}),
+    station({}),
     station({ state: 'refused' }),
     station({ state: 'drifted' }),
     station({ state: 'sent' }),
     station({ ring: 'general', wanted: 1, assigned: 1, reported: 1 }),
   ]
   expect(progressOf(2, stations)).toEqual([
-    { ring: 'canary', stations: 4, inForce: 1, refused: 2, waiting: 1 },
+    { ring: 'canary', stations: 5, inForce: 2, refused: 2, waiting: 1 },
     { ring: 'early', stations: 0, inForce: 0, refused: 0, waiting: 0 },
     { ring: 'general', stations: 1, inForce: 0, refused: 0, waiting: 0 },
   ])

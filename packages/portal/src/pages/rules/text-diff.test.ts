@@ -19,7 +19,7 @@ test('a changed value is one line out and one in, between the lines that stayed'
   ])
 })
 
-test('both texts can be read back from a comparison, and what they share stands once', () => {
+test('both texts can be read back from a comparison, and equal texts show no change', () => {
   const line = fc.constantFrom('a', 'b', 'c', '')
   const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'))
   fc.assert(

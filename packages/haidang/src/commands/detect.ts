@@ -32,7 +32,7 @@ export function addDetectCommand(program: Command, io: CommandIo): void {
     .description(
       'say which rules fire on files of records (gzip or not, - for standard input): one JSON object a finding, a summary on standard error',
     )
-    .option('--rules <directory>', 'Sigma rules (default: the library that ships)', shipped)
+    .option('--rules <directory>', 'Sigma rules', shipped)
     .addOption(new Option('--format <format>').choices(Object.keys(scanFormats)).default('auto'))
     .addOption(
       new Option('--unrouted <how>', 'records of an unknown log source: every rule, or none')

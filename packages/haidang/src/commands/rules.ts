@@ -6,14 +6,16 @@ import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { addRuleLibraryCommands } from './rule-library.ts'
 import { addRuleSetCommands } from './rule-sets.ts'
+import { addRulesExplainCommand } from './rules-explain.ts'
 import { allRows, clientOf } from './running-node.ts'
 
-/** `haidang rules check | list | reload`, and those of the library and its sets. */
+/** `haidang rules check | explain | list | reload`, and those of the library and its sets. */
 export function addRulesCommands(program: Command, io: CommandIo): void {
   const rules = program.command('rules').description('detection rules')
 
   addRuleLibraryCommands(rules, io)
   addRuleSetCommands(rules, io)
+  addRulesExplainCommand(rules, io)
 
   rules
     .command('check <directory>')

@@ -11,6 +11,8 @@ export const scanFormats = {
   'zeek-json': 'zeek-json',
   json: 'json',
   ecs: 'auto',
+  ocsf: 'json',
+  auditd: 'syslog',
   syslog: 'syslog',
   sshd: 'sshd',
   sudo: 'sudo',

@@ -6,15 +6,11 @@ import {
 } from '@haidang/detection/correlation/observation'
 import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
 import { explain } from '@haidang/detection/sigma/formula'
-import { type Reading, readingOf } from '@haidang/detection/sigma/reading'
+import type { Reading } from '@haidang/detection/sigma/reading'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
-import { printOrigin } from '@haidang/station/collect/origin'
-import type { LineContext, Normalised } from '@haidang/station/line'
-import { readForRules } from '@haidang/station/normalise/read-for-rules'
-import { toEvent } from '@haidang/station/normalise/to-event'
-import { contextOf, sourceId } from '../commands/record-file.ts'
 import type { LineChunk } from './line-chunks.ts'
-import { type ScanOptions, scanFormats } from './scan-options.ts'
+import { LineReader, linesOf } from './line-reader.ts'
+import type { ScanOptions } from './scan-options.ts'
 import { shownNames } from './shown-names.ts'
 
 /** What came of a chunk. */
@@ -29,18 +25,14 @@ export interface Scanned {
   readonly observations: readonly Observation[]
 }
 
-const newline = 10
-const encoder = new TextEncoder()
-
 /** Reads lines, asks the rules, and writes what fired; the same chunk always gives the same. */
 export class Scanner {
   readonly #matcher: RuleMatcher
   readonly #rules: RuleSet
   readonly #options: ScanOptions
-  readonly #context: LineContext
+  readonly #reader: LineReader
   /** What the output says of each rule, written once. */
   readonly #tails: readonly string[]
-  readonly #receivedAt: number
   readonly #observer: ObservationReader
 
   /** `now`, milliseconds since the epoch, stands for the time of records that have none. */
@@ -48,8 +40,7 @@ export class Scanner {
     this.#rules = rules
     this.#options = options
     this.#matcher = new RuleMatcher(rules, options.unrouted)
-    this.#receivedAt = now
-    this.#context = contextOf({ format: scanFormats[options.format], zone: options.zone })
+    this.#reader = new LineReader(options, now)
     this.#observer = new ObservationReader(rules.correlations)
     const names = shownNames(rules)
     this.#tails = rules.rules.map(({ facts: { id, title }, severity }) =>
@@ -64,7 +55,7 @@ export class Scanner {
     let output = ''
     for (const [line, text] of linesOf(bytes, firstLine)) {
       counts.lines += 1
-      const reading = this.#read(text, line)
+      const reading = this.#reader.read(text, line)
       if (reading === undefined) {
         counts.rejects += 1
         continue
@@ -93,45 +84,9 @@ export class Scanner {
     return typeof value === 'number' ? value * 1_000 : millisecondsOf(String(value))
   }
 
-  #read(text: string, line: number): Reading | undefined {
-    const format = scanFormats[this.#options.format]
-    const quick = readForRules(text, format, () => {
-      const whole = this.#whole(text, line)
-      if (whole.ok) return whole.event
-      throw new Error(whole.detail)
-    })
-    if (quick !== undefined) return quick
-    const whole = this.#whole(text, line)
-    return whole.ok ? readingOf(whole) : undefined
-  }
-
-  #whole(text: string, line: number): Normalised {
-    const record = {
-      position: { segment: 0, offset: line },
-      origin: printOrigin({ sourceId, sender: 'file' }),
-      key: undefined,
-      receivedAt: this.#receivedAt,
-      body: encoder.encode(text),
-    }
-    return toEvent(record, this.#context)
-  }
-
   #reasons(rule: number): string {
     const formula = this.#options.explain ? this.#rules.rules[rule]?.formula : undefined
     const matches = formula && explain(formula, this.#matcher.view)
     return matches === undefined ? '' : `,"matches":${JSON.stringify(matches)}`
-  }
-}
-
-/** Lines that are not blank, with their numbers; ends of lines are those of either system. */
-function* linesOf(bytes: Uint8Array<ArrayBuffer>, first: number): Generator<[number, string]> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let line = first
-  for (let start = 0; start < buffer.length; line++) {
-    const found = buffer.indexOf(newline, start)
-    const end = found < 0 ? buffer.length : found
-    const text = buffer.toString('utf8', start, buffer[end - 1] === 13 ? end - 1 : end)
-    start = end + 1
-    if (text.trim() !== '') yield [line, text]
   }
 }

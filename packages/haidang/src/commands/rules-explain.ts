@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { applies } from '@haidang/detection/match/router'
+import { explain } from '@haidang/detection/sigma/formula'
+import { missOf } from '@haidang/detection/sigma/miss'
+import type { Reading } from '@haidang/detection/sigma/reading'
+import type { CompiledRule } from '@haidang/detection/sigma/rule-compiler'
+import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import { View } from '@haidang/detection/sigma/view'
+import { systemClock } from '@haidang/runtime/clock'
+import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
+import { type Command, Option } from 'commander'
+import { lineChunks } from '../scan/line-chunks.ts'
+import { LineReader, linesOf } from '../scan/line-reader.ts'
+import { type ScanFormat, scanFormats } from '../scan/scan-options.ts'
+import { type CommandIo, WrongCall } from './io.ts'
+
+interface ExplainOptions {
+  readonly rules: string
+  readonly format: ScanFormat
+  readonly zone: string
+  readonly line?: string
+}
+
+const shipped = join(import.meta.dirname, '../../../../content/rules')
+
+/** `haidang rules explain RULE FILE`: for each record why a rule fires or does not. */
+export function addRulesExplainCommand(rules: Command, io: CommandIo): void {
+  rules
+    .command('explain <rule> <file>')
+    .description(
+      'say for each record of a file why a rule (its id, name or file) fires or not: one JSON object a line',
+    )
+    .option('--rules <directory>', 'where the rule stands', shipped)
+    .addOption(new Option('--format <format>').choices(Object.keys(scanFormats)).default('auto'))
+    .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
+    .option('--line <number>', 'only the record of this line')
+    .action((rule: string, file: string, options: ExplainOptions) =>
+      explainFile(rule, file, options, io),
+    )
+}
+
+async function explainFile(wanted: string, file: string, options: ExplainOptions, io: CommandIo) {
+  const set = await rulesFor(wanted, options.rules)
+  const rule = ruleNamed(set, wanted)
+  const reader = new LineReader(options, systemClock.now())
+  const view = new View(set.slots)
+  for await (const { bytes, firstLine } of lineChunks(file, process.stdin)) {
+    for (const [line, text] of linesOf(bytes, firstLine)) {
+      if (options.line !== undefined && Number(options.line) !== line) continue
+      const reading = reader.read(text, line)
+      const why =
+        reading === undefined ? { fires: false, because: 'unreadable' } : whyOf(rule, reading, view)
+      io.out(JSON.stringify({ file, line, ...why }))
+    }
+  }
+}
+
+function whyOf({ formula, logsource }: CompiledRule, reading: Reading, view: View): object {
+  if (!applies(logsource, reading.logsource)) {
+    return { fires: false, because: 'logsource', rule: logsource, record: reading.logsource }
+  }
+  view.show(reading)
+  const miss = missOf(formula, view)
+  return miss === undefined
+    ? { fires: true, matches: explain(formula, view) }
+    : { fires: false, ...miss }
+}
+
+/** The rules below a directory, or of the one file that was named instead of a rule. */
+async function rulesFor(wanted: string, directory: string): Promise<RuleSet> {
+  if (ruleEndings.some((ending) => wanted.endsWith(ending))) {
+    return compileRules([{ path: wanted, text: await readFile(wanted, 'utf8') }])
+  }
+  const files = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
+  return compileRules(await readRuleFiles(files))
+}
+
+function ruleNamed({ rules, entries }: RuleSet, wanted: string): CompiledRule {
+  const entry = entries.find(
+    ({ id, name, path, kind }) =>
+      kind === 'detection' && (id === wanted || name === wanted || path === wanted),
+  )
+  if (entry === undefined) throw new WrongCall(`there is no detection rule “${wanted}”`)
+  const rule = rules.find(({ facts }) => facts.id === entry.id)
+  if (rule === undefined) throw new Error(entry.problem ?? `${entry.path} cannot be used`)
+  return rule
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from './json.ts'
+import { type Parsed, parsed, unreadable } from './parsed.ts'
+
+const head = /^(?:node=(\S{1,255}) )?type=([A-Z0-9_]{1,64}) msg=audit\((\d{1,12}\.\d{3}):(\d+)\): ?/
+const pair = /([A-Za-z0-9_-]{1,64})=("(?:[^"]{0,65536})"|'(?:[^']{0,65536})'|[^\s]{0,65536})/g
+/** Fields whose value is bytes in hexadecimal where it holds what needs quoting. */
+const encoded = /^(?:a\d+|comm|cmd|cwd|data|exe|name|proctitle|vm)$/
+const hexadecimal = /^(?:[0-9A-F]{2}){2,}$/
+
+/**
+ * Reads one line of the Linux audit log: `type`, `audit_time` (seconds), `audit_id`, and every field under
+ * its own name; encoded values in clear, arguments of a PROCTITLE apart by spaces. Of a field that stands
+ * twice the last counts. Reason: `auditd.no-header`.
+ */
+export function parseAuditd(text: string): Parsed<JsonObject> {
+  const found = head.exec(text)
+  if (!found)
+    return unreadable('auditd.no-header', 'the line does not begin with type=… msg=audit(…):')
+  const [whole, node, type, time, id] = found
+  const fields: [string, unknown][] = []
+  for (const [, name = '', value = ''] of text.slice(whole.length).matchAll(pair)) {
+    const plain = plainOf(name, value)
+    // What a program reported itself stands between apostrophes as pairs of its own.
+    if (name === 'msg' && value.startsWith("'")) {
+      for (const [, inner = '', its = ''] of plain.matchAll(pair))
+        fields.push([inner, plainOf(inner, its)])
+    } else {
+      fields.push([name, plain])
+    }
+  }
+  const about = { ...(node && { node }), type, audit_time: Number(time), audit_id: id }
+  return parsed({ ...Object.fromEntries(fields), ...about })
+}
+
+function plainOf(name: string, value: string): string {
+  if (/^["']/.test(value)) return value.slice(1, -1)
+  if (!encoded.test(name) || !hexadecimal.test(value)) return value
+  const bytes = value.match(/../g) ?? []
+  const decoded = new TextDecoder().decode(
+    Uint8Array.from(bytes, (each) => Number.parseInt(each, 16)),
+  )
+  return decoded.replaceAll('\u0000', ' ')
+}

@@ -18,8 +18,21 @@ export function keywordGate(keywords: readonly string[]): KeywordGate {
     if (part.length < shortestPart) return () => true
     parts.add(part)
   }
-  const occurs = anyOf([...parts])
+  const occurs = behindAnchors([...parts])
   return (text) => occurs(text) || mayHide(text)
+}
+
+/** Two characters that are no letters, as in `sekurlsa::logonpasswords`: quick to look for, and seldom there. */
+const anchor = /[^a-z0-9 ]{2}/
+
+/** Looks for parts with an anchor only in texts where the anchor stands. */
+function behindAnchors(parts: readonly string[]): KeywordGate {
+  const byAnchor = Map.groupBy(parts, (part) => anchor.exec(part)?.[0] ?? '')
+  const gates = [...byAnchor].map(([found, its]): KeywordGate => {
+    const occurs = anyOf(its)
+    return found === '' ? occurs : (text) => text.includes(found) && occurs(text)
+  })
+  return (text) => gates.some((gate) => gate(text))
 }
 
 /** Longest part without quotation marks, separators and characters beyond ASCII. */

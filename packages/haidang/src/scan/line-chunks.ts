@@ -43,8 +43,11 @@ function joined(pieces: readonly Uint8Array[], firstLine: number): LineChunk {
     bytes.set(piece, at)
     at += piece.length
   }
+  // A Buffer finds bytes many times faster than an array of bytes does.
+  const buffer = Buffer.from(bytes.buffer)
   let lines = 0
-  for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, end + 1)) lines += 1
+  for (let end = buffer.indexOf(newline); end >= 0; end = buffer.indexOf(newline, end + 1))
+    lines += 1
   return { bytes, firstLine, lines }
 }
 

@@ -39,5 +39,7 @@ test('each record says why the rule fires or does not: value, log source, or tha
   ])
   const unknown = program.parseAsync(['explain', 'x', file, '--rules', directory], { from: 'user' })
   await expect(unknown).rejects.toThrow('no detection rule “x”')
+  const odd = program.parseAsync(['explain', path, file, '--line', 'one'], { from: 'user' })
+  await expect(odd).rejects.toThrow('lines are numbered from 1')
   await rm(directory, { recursive: true })
 })

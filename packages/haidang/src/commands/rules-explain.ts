@@ -9,7 +9,7 @@ import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
 import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { lineChunks } from '../scan/line-chunks.ts'
 import { LineReader, linesOf } from '../scan/line-reader.ts'
 import { type ScanFormat, scanFormats } from '../scan/scan-options.ts'
@@ -19,7 +19,7 @@ interface ExplainOptions {
   readonly rules: string
   readonly format: ScanFormat
   readonly zone: string
-  readonly line?: string
+  readonly line?: number
 }
 
 const shipped = join(import.meta.dirname, '../../../../content/rules')
@@ -34,7 +34,7 @@ export function addRulesExplainCommand(rules: Command, io: CommandIo): void {
     .option('--rules <directory>', 'where the rule stands', shipped)
     .addOption(new Option('--format <format>').choices(Object.keys(scanFormats)).default('auto'))
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
-    .option('--line <number>', 'only the record of this line')
+    .option('--line <number>', 'only the record of this line', lineNumber)
     .action((rule: string, file: string, options: ExplainOptions) =>
       explainFile(rule, file, options, io),
     )
@@ -47,7 +47,7 @@ async function explainFile(wanted: string, file: string, options: ExplainOptions
   const view = new View(set.slots)
   for await (const { bytes, firstLine } of lineChunks(file, process.stdin)) {
     for (const [line, text] of linesOf(bytes, firstLine)) {
-      if (options.line !== undefined && Number(options.line) !== line) continue
+      if (options.line !== undefined && options.line !== line) continue
       const reading = reader.read(text, line)
       const why =
         reading === undefined ? { fires: false, because: 'unreadable' } : whyOf(rule, reading, view)
@@ -85,4 +85,10 @@ function ruleNamed({ rules, entries }: RuleSet, wanted: string): CompiledRule {
   const rule = rules.find(({ facts }) => facts.id === entry.id)
   if (rule === undefined) throw new Error(entry.problem ?? `${entry.path} cannot be used`)
   return rule
+}
+
+function lineNumber(text: string): number {
+  const number = Number(text)
+  if (Number.isSafeInteger(number) && number >= 1) return number
+  throw new InvalidArgumentError('lines are numbered from 1')
 }

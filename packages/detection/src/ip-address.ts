@@ -123,12 +123,21 @@ function readOctet(text: string, from: number, to: number): number {
 
 function readIpv6(words: Uint32Array, text: string, from: number, to: number): boolean {
   words.fill(0)
-  const gap = text.indexOf('::', from)
-  if (gap < 0 || gap + 2 > to) return readGroups(words, 0, text, from, to) === 8
+  const gap = gapAt(text, from, to)
+  if (gap < 0) return readGroups(words, 0, text, from, to) === 8
+  for (let i = from; i < gap; i++) if (text.charCodeAt(i) === dot) return false
   const before = readGroups(words, 0, text, from, gap)
-  if (before < 0 || text.charCodeAt(gap - 1) === dot) return false
+  if (before < 0) return false
   const all = readGroups(words, before, text, gap + 2, to)
   return all >= 0 && all < 8 && moveToEnd(words, before, all)
+}
+
+/** Where `::` stands between two places, or -1; the text behind `to` is never read. */
+function gapAt(text: string, from: number, to: number): number {
+  for (let i = from; i + 1 < to; i++) {
+    if (text.charCodeAt(i) === colon && text.charCodeAt(i + 1) === colon) return i
+  }
+  return -1
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { applies } from '@haidang/detection/match/router'
 import { compileRules, type RuleDocument } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
 import { lineChunks } from '@haidang/haidang/scan/line-chunks'
@@ -165,10 +166,8 @@ function parseOnly(bytes: Buffer): number {
 /** Every rule of the log source on every event, without any way around. */
 function naive(documents: readonly RuleDocument[], lines: readonly string[]): Figure {
   const { rules, slots } = compileRules(documents)
-  const mine = rules.filter(
-    ({ logsource: { product = 'windows', category = 'process_creation', service } }) =>
-      product === 'windows' && category === 'process_creation' && service === undefined,
-  )
+  const logsource = { product: 'windows', category: 'process_creation' }
+  const mine = rules.filter(({ logsources }) => applies(logsources, logsource))
   const view = new View(slots)
   const some = lines.slice(0, 200)
   const before = performance.now()

@@ -136,7 +136,7 @@ describe.skipIf(!present)(
         if (i % 20 !== 0) continue
         view.show(reading)
         const all = rules.rules.flatMap((rule, n) =>
-          applies(rule.logsource, reading.logsource) && rule.check(view) ? [n] : [],
+          applies(rule.logsources, reading.logsource) && rule.check(view) ? [n] : [],
         )
         expect(found).toEqual(all)
       }
@@ -150,7 +150,7 @@ describe.skipIf(!present)(
       'no rule for Windows fires on a line of %s',
       (file) => {
         const products = new Map(
-          rules.rules.map(({ facts, logsource }) => [facts.id, logsource.product]),
+          rules.rules.map(({ facts, logsources }) => [facts.id, logsources[0]?.product]),
         )
         const ids = hitsOf('', file).flatMap((hit) => hit.ids)
         expect(ids.filter((id) => products.get(id) === 'windows')).toEqual([])

@@ -21,12 +21,13 @@ const broader: Readonly<
   service: { sshd: ['auth'], sudo: ['auth'], su: ['auth'] },
 }
 
-/** Whether a record of a log source is one the rule is written for: every part the rule states holds. */
-export function applies(rule: Logsource, event: Logsource): boolean {
-  return (
-    (rule.product === undefined || rule.product === event.product?.toLowerCase()) &&
-    holds('category', rule.category, event.category?.toLowerCase()) &&
-    holds('service', rule.service, event.service?.toLowerCase())
+/** Whether a record of a log source is one a rule asks for: every part that one of its log sources states holds. */
+export function applies(rule: readonly Logsource[], event: Logsource): boolean {
+  return rule.some(
+    ({ product, category, service }) =>
+      (product === undefined || product === event.product?.toLowerCase()) &&
+      holds('category', category, event.category?.toLowerCase()) &&
+      holds('service', service, event.service?.toLowerCase()),
   )
 }
 
@@ -81,7 +82,7 @@ export class Router {
     if (known !== undefined) return known
     const open = this.#unrouted === 'open' && name === '||'
     const members = this.#rules.flatMap((rule, i) =>
-      open || applies(rule.logsource, logsource) ? [i] : [],
+      open || applies(rule.logsources, logsource) ? [i] : [],
     )
     const group = this.#groupOfMembers(members)
     if (this.#groups.size >= mostGroups) this.#groups.clear()

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { RuleMatcher } from '../match/rule-matcher.ts'
+import { sampleSubject } from '../sample-event.ts'
 import { RuleProblem } from '../sigma/located-yaml.ts'
+import { readingOf } from '../sigma/reading.ts'
 import { readYaml } from '../sigma/rule-yaml.ts'
 import { Processor } from './processor.ts'
 import { readPipeline } from './read-pipeline.ts'
@@ -42,6 +45,34 @@ test('change_logsource sends the rule to other records', () => {
   })
   expect(firesOn(rules, { A: 'b' }, { product: 'zeek', service: 'dns' })).toBe(true)
   expect(firesOn(rules, { A: 'b' })).toBe(false)
+})
+
+test('lists of change_logsource make every combination, and a rule is still tried once on a record', () => {
+  const step = { type: 'change_logsource', product: ['zeek', 'Suricata'], service: ['http', 'dns'] }
+  const rules = compiled(one(step, { type: 'field_name_suffix', suffix: 'x' }), {
+    detection: { a: { A: 'b' }, condition: 'a' },
+  })
+  for (const product of ['zeek', 'suricata']) {
+    for (const service of ['http', 'dns']) {
+      expect(firesOn(rules, { Ax: 'b' }, { product, service })).toBe(true)
+    }
+    expect(firesOn(rules, { Ax: 'b' }, { product, service: 'ssl' })).toBe(false)
+  }
+  const both = compiled(one({ ...step, product: 'zeek', service: ['sshd', 'auth'] }), {
+    detection: { a: { A: 'b' }, condition: 'a' },
+  })
+  const logsource = { product: 'zeek', service: 'sshd' }
+  const matcher = new RuleMatcher(both)
+  expect(matcher.match(readingOf(sampleSubject({ A: 'b' }, { logsource })))).toEqual([0])
+})
+
+test('a log source that states nothing, or too many at once, is refused where it stands', () => {
+  const many = Array.from({ length: 9 }, (_, i) => `s${i}`)
+  const problem = (step: object) => () => readPipeline('p.yml', JSON.stringify(one(step)[0]))
+  const step = { type: 'change_logsource' }
+  expect(problem(step)).toThrow('a log source states at least one part')
+  expect(problem({ ...step, product: many, service: many })).toThrow('more than 64 log sources')
+  expect(problem({ ...step, product: [] })).toThrow('product is empty')
 })
 
 test('what is dropped no longer counts; a rule without anything left is refused', () => {

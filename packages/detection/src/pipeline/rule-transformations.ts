@@ -12,6 +12,7 @@ import type { Transformation } from './pipeline.ts'
 import type { RuleRun } from './rule-run.ts'
 
 const parts = ['product', 'category', 'service'] as const
+const mostLogsources = 64
 
 /** `add_condition`: further items every record must, or with `negated` must not, fit. */
 export function readAddCondition(params: Params): Transformation {
@@ -67,18 +68,24 @@ function filled(value: Located, logsource: Logsource): Located {
   return withText(value, text)
 }
 
-/** `change_logsource`: what is not stated is gone. */
+/** `change_logsource`: what is not stated is gone. Lists make every combination; pySigma takes one text a part. */
 export function readChangeLogsource(params: Params): Transformation {
-  const logsource: { product?: string; category?: string; service?: string } = {}
+  let logsources: readonly Logsource[] = [{}]
   for (const part of parts) {
-    const text = params.optionalText(part)
-    if (text !== undefined) logsource[part] = text.toLowerCase()
+    const texts = params.texts(part)
+    if (texts.length === 0) continue
+    if (logsources.length * texts.length > mostLogsources) {
+      throw new RuleProblem(`more than ${mostLogsources} log sources`, params.placeOf(part))
+    }
+    logsources = texts.flatMap((text) =>
+      logsources.map((logsource) => ({ ...logsource, [part]: text.toLowerCase() })),
+    )
   }
-  if (Object.keys(logsource).length === 0) {
+  if (logsources.some((logsource) => Object.keys(logsource).length === 0)) {
     throw new RuleProblem('a log source states at least one part', params.place)
   }
   return (run) => {
-    if (run.draft.kind === 'rule') run.logsources = [logsource]
+    if (run.draft.kind === 'rule') run.logsources = logsources
   }
 }
 

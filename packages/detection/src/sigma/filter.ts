@@ -34,13 +34,17 @@ export function readFilter(document: LocatedMap, logsource: Logsource): Filter {
   }
 }
 
-/** Why a filter is not carried out on a rule it names; undefined where it is. */
-export function filterMismatch(filter: Filter, rule: CompiledRule): string | undefined {
+/** Why a filter is not carried out on a rule written for these log sources; undefined where it is. */
+export function filterMismatch(
+  { logsource: asked }: Filter,
+  written: readonly Logsource[],
+  title: string,
+): string | undefined {
   const parts = ['product', 'category', 'service'] as const
-  const other = parts.find(
-    (part) => (filter.logsource[part] ?? rule.logsource[part]) !== rule.logsource[part],
+  const other = parts.find((part) =>
+    written.some((logsource) => (asked[part] ?? logsource[part]) !== logsource[part]),
   )
-  return other === undefined ? undefined : `"${rule.facts.title}" has another ${other}`
+  return other === undefined ? undefined : `"${title}" has another ${other}`
 }
 
 /**

@@ -15,7 +15,8 @@ import type { Slots } from './view.ts'
 export interface CompiledRule {
   readonly facts: Alert['rule']
   readonly severity: Severity
-  readonly logsource: Logsource
+  /** Whose records it is tried on: the one it is written for, or those pipelines give it. */
+  readonly logsources: readonly Logsource[]
   readonly formula: Formula
   readonly check: Check
   /** False: it only serves correlations, and its own hits are no findings. */
@@ -51,11 +52,10 @@ export function compileDetection(
   const { logsources, notes, ...searches } = processor.process(draft)
   const { severity, logsource: written } = text
   const formula = compileSearches(searches, { slots, family: familyOf(written), placeholders })
-  const [logsource = written] = logsources
   const compiled = {
     facts: factsOf(text, version),
     severity,
-    logsource,
+    logsources,
     formula,
     check: checkOf(formula),
     generates: true,

@@ -207,8 +207,7 @@ export class RuleLoader {
     for (const loaded of named) {
       const rule = this.rules[loaded.rule]
       if (rule === undefined) continue
-      const [logsource = rule.logsource] = loaded.draft.logsources
-      const mismatch = filterMismatch(filter, { ...rule, logsource })
+      const mismatch = filterMismatch(filter, loaded.draft.logsources, rule.facts.title)
       if (mismatch !== undefined) {
         if (filter.rules !== undefined) mismatches.push(mismatch)
         continue

@@ -25,6 +25,7 @@ test('each record says why the rule fires or does not: value, log source, or tha
     record({ service: 'cron', target: 'root' }),
     '{"product',
   ]
+  const cron = { service: 'cron' }
   await writeFile(file, lines.join('\n'))
   const out: object[] = []
   const io = { dataDirectory: directory, environment: {}, err: () => undefined }
@@ -34,7 +35,7 @@ test('each record says why the rule fires or does not: value, log source, or tha
   expect(out).toMatchObject([
     { line: 1, fires: true, matches: [{ field: 'target', value: 'root' }] },
     { line: 2, fires: false, because: 'failed', item: { field: 'target', value: 'lan' } },
-    { line: 3, fires: false, because: 'logsource', record: { service: 'cron' } },
+    { line: 3, fires: false, because: 'logsource', rule: [{ service: 'su' }], record: cron },
     { line: 4, fires: false, because: 'unreadable' },
   ])
   const unknown = program.parseAsync(['explain', 'x', file, '--rules', directory], { from: 'user' })

@@ -56,9 +56,9 @@ async function explainFile(wanted: string, file: string, options: ExplainOptions
   }
 }
 
-function whyOf({ formula, logsource }: CompiledRule, reading: Reading, view: View): object {
-  if (!applies(logsource, reading.logsource)) {
-    return { fires: false, because: 'logsource', rule: logsource, record: reading.logsource }
+function whyOf({ formula, logsources }: CompiledRule, reading: Reading, view: View): object {
+  if (!applies(logsources, reading.logsource)) {
+    return { fires: false, because: 'logsource', rule: logsources, record: reading.logsource }
   }
   view.show(reading)
   const miss = missOf(formula, view)

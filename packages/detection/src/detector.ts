@@ -2,6 +2,7 @@ import { type Observation, ObservationReader, observedTime } from './correlation
 import { examineIndicators } from './indicators/indicator-match.ts'
 import type { IndicatorSet } from './indicators/indicator-set.ts'
 import { RuleMatcher } from './match/rule-matcher.ts'
+import { type RuleCosts, RuleMeter } from './match/rule-meter.ts'
 import { examineSensor } from './sensor.ts'
 import { explain } from './sigma/formula.ts'
 import { readingOf } from './sigma/reading.ts'
@@ -23,16 +24,20 @@ export class Detector {
   readonly #indicators: IndicatorSet
   readonly #matcher: RuleMatcher
   readonly #reader: ObservationReader
+  readonly #meter: RuleMeter | undefined
   #observations: readonly Observation[] = nothing
   /** Of the rule set. */
   readonly version: string
 
-  constructor(rules: RuleSet, indicators: IndicatorSet) {
+  /** `now`, in milliseconds with fractions, times the rules on every so-many-th record; without, none are timed. */
+  constructor(rules: RuleSet, indicators: IndicatorSet, now?: () => number) {
     this.version = rules.version
     this.#rules = rules.rules
     this.#reader = new ObservationReader(rules.correlations)
     this.#indicators = indicators
-    this.#matcher = new RuleMatcher(rules)
+    const ids = rules.rules.map(({ facts }) => facts.id)
+    this.#meter = now && new RuleMeter(ids, now)
+    this.#matcher = new RuleMatcher(rules, undefined, this.#meter)
   }
 
   /** Everything there is to say about a subject; at most 64 findings, rules first. */
@@ -52,6 +57,11 @@ export class Detector {
   /** What the rules that fired on the subject examined last tell correlations; each names the event by its id. */
   get observations(): readonly Observation[] {
     return this.#observations
+  }
+
+  /** What rules took since this was last asked; undefined: nothing was timed. */
+  takeCosts(): RuleCosts | undefined {
+    return this.#meter?.take()
   }
 
   #observe(rule: number, { event }: Subject): void {

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { applies } from '@haidang/detection/match/router'
 import { compileRules, type RuleDocument } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
-import { lineChunks } from '@haidang/haidang/scan/line-chunks'
+import { partsOf } from '@haidang/haidang/scan/file-parts'
 import { ScanThreads } from '@haidang/haidang/scan/scan-threads'
-import { Scanner } from '@haidang/haidang/scan/scanner'
+import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { readForRules } from '@haidang/station/normalise/read-for-rules'
 import { type Figure, median } from './figure.ts'
@@ -130,15 +130,16 @@ async function* realFigures(documents: readonly RuleDocument[], directory: strin
 
 /** Bytes in memory to findings written, on this thread. */
 function* oneThread(name: string, scanner: Scanner, bytes: Buffer): Generator<Figure> {
-  const chunk = { bytes: new Uint8Array(bytes), firstLine: 1, lines: 0 }
+  const input = new Uint8Array(bytes)
   const rates: number[] = []
   const parseRates: number[] = []
   // Until every plan has chosen its witnesses on the records it meets.
-  for (let met = 0; met < warmUp; ) met += scanner.scan(name, chunk).lines
+  for (let met = 0; met < warmUp; ) met += scanner.scan(input).lines
   for (let run = 0; run <= runs; run++) {
     const before = performance.now()
-    const { lines } = scanner.scan(name, chunk)
-    rates.push((lines / (performance.now() - before)) * 1_000)
+    const scanned = scanner.scan(input)
+    writeFileSync(devNull, findingLines(name, 0, scanned).join('\n'))
+    rates.push((scanned.lines / (performance.now() - before)) * 1_000)
     const parsing = performance.now()
     const parsed = parseOnly(bytes)
     parseRates.push((parsed / (performance.now() - parsing)) * 1_000)
@@ -200,7 +201,8 @@ async function throughThreads(
   for (let run = 0; run <= runs; run++) {
     const before = performance.now()
     let events = 0
-    for await (const scanned of threads.scan(name, lineChunks(file, process.stdin))) {
+    for await (const scanned of threads.scan(partsOf(file, process.stdin))) {
+      writeFileSync(devNull, findingLines(name, events, scanned).join('\n'))
       events += scanned.events
     }
     rates.push((events / (performance.now() - before)) * 1_000)

@@ -8,7 +8,7 @@ import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
 import { sampleEvent } from '@haidang/detection/sample-event'
 import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
-import { Scanner } from '@haidang/haidang/scan/scanner'
+import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { readForRules } from '@haidang/station/normalise/read-for-rules'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -175,10 +175,10 @@ describe.skipIf(!present)(
 /** What fires on lines, as the expectations are written: by line, ids sorted. */
 function scan(scanner: Scanner, lines: readonly string[]) {
   const bytes = new TextEncoder().encode(lines.join('\n'))
-  const { output, rejects } = scanner.scan('x', { bytes, firstLine: 1, lines: lines.length })
-  expect(rejects).toBe(0)
+  const scanned = scanner.scan(bytes)
+  expect(scanned.rejects).toBe(0)
   const byLine = new Map<number, string[]>()
-  for (const finding of output.trim() === '' ? [] : output.trim().split('\n')) {
+  for (const finding of findingLines('x', 0, scanned)) {
     const { line, rule }: { line: number; rule: string } = JSON.parse(finding)
     byLine.set(line, [...(byLine.get(line) ?? []), rule])
   }

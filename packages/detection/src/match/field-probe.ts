@@ -1,14 +1,11 @@
 import type { FieldValue } from '../sigma/fields.ts'
 import type { Witness } from '../sigma/witness.ts'
 import { LiteralAutomaton } from './literal-automaton.ts'
+import { ValueMemory } from './value-memory.ts'
 
 const none: readonly number[] = []
 const longestRemembered = 400
-const mostRemembered = 4_096
-/** Lookups after which a memory that seldom knows the answer is given up for a while. */
-const trial = 2_048
-const fewestKnown = trial / 4
-const pause = 8 * trial
+const longestShort = 32
 
 interface Pattern {
   readonly literal: string
@@ -26,11 +23,9 @@ export class FieldProbe {
   readonly #lastParts = new Map<string, readonly number[]>()
   readonly #scanned: readonly Pattern[]
   readonly #automaton: LiteralAutomaton | undefined
-  #young = new Map<string, readonly number[]>()
-  #old = new Map<string, readonly number[]>()
-  #asked = 0
-  #known = 0
-  #paused = 0
+  /** Short values recur where long ones do not, so each kind earns its memory by itself. */
+  readonly #short = new ValueMemory((value) => this.#compute(value))
+  readonly #long = new ValueMemory((value) => this.#compute(value))
 
   /** `witnesses` with the rule each speaks for; all of one field. */
   constructor(witnesses: readonly (readonly [witness: Witness, rule: number])[]) {
@@ -62,41 +57,8 @@ export class FieldProbe {
   }
 
   #rulesOf(value: string): readonly number[] {
-    if (value.length > longestRemembered) return this.#compute(value)
-    if (this.#paused > 0) {
-      this.#paused -= 1
-      return this.#compute(value)
-    }
-    this.#asked += 1
-    const young = this.#young.get(value)
-    if (young !== undefined) {
-      this.#known += 1
-      return young
-    }
-    return this.#learn(value)
-  }
-
-  #learn(value: string): readonly number[] {
-    const old = this.#old.get(value)
-    if (old !== undefined) this.#known += 1
-    const rules = old ?? this.#compute(value)
-    if (this.#young.size >= mostRemembered) {
-      this.#old = this.#young
-      this.#young = new Map()
-    }
-    this.#young.set(value, rules)
-    if (this.#asked >= trial) this.#judge()
-    return rules
-  }
-
-  #judge(): void {
-    if (this.#known < fewestKnown) {
-      this.#paused = pause
-      this.#young.clear()
-      this.#old.clear()
-    }
-    this.#asked = 0
-    this.#known = 0
+    if (value.length <= longestShort) return this.#short.get(value)
+    return value.length <= longestRemembered ? this.#long.get(value) : this.#compute(value)
   }
 
   #compute(value: string): readonly number[] {

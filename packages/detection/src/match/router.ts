@@ -60,6 +60,7 @@ export class Router {
   readonly #idSlot: number
   readonly #unrouted: Unrouted
   readonly #groups = new Map<string, RuleGroup>()
+  #last: (Logsource & { readonly group: RuleGroup }) | undefined
 
   constructor(rules: readonly CompiledRule[], slots: Slots, unrouted: Unrouted = 'closed') {
     this.#rules = rules
@@ -75,7 +76,24 @@ export class Router {
     return ((typeof id === 'string' ? byId.get(id) : undefined) ?? rest)()
   }
 
+  /** Records of a source come one after the other: the last answer is mostly the next one. */
   #groupOf(logsource: Logsource): RuleGroup {
+    const { product, category, service } = logsource
+    const last = this.#last
+    if (
+      last !== undefined &&
+      last.product === product &&
+      last.category === category &&
+      last.service === service
+    ) {
+      return last.group
+    }
+    const group = this.#findGroup(logsource)
+    this.#last = { product, category, service, group }
+    return group
+  }
+
+  #findGroup(logsource: Logsource): RuleGroup {
     const { product = '', category = '', service = '' } = logsource
     const name = `${product}|${category}|${service}`
     const known = this.#groups.get(name)

@@ -2,7 +2,7 @@ import type { CompiledRule } from '../sigma/rule-compiler.ts'
 import { keywordSlot, type View } from '../sigma/view.ts'
 import type { Witness } from '../sigma/witness.ts'
 import { FieldProbe } from './field-probe.ts'
-import { type KeywordGate, keywordGate } from './keyword-gate.ts'
+import { KeywordGate } from './keyword-gate.ts'
 import { Trial } from './trial.ts'
 import { guessedRate, type Rate, witnessesOf } from './witnesses.ts'
 
@@ -64,7 +64,7 @@ export class RulePlan {
     }
     const text = view.reading?.text
     if (keywords === undefined || text === undefined) return
-    if (!text.startsWith('{') || keywords.gate(text)) {
+    if (!text.startsWith('{') || keywords.gate.passes(text)) {
       keywords.probe.visit(view.value(keywordSlot), found)
     }
   }
@@ -89,7 +89,7 @@ export class RulePlan {
       fields: [...bySlot].map(([slot, spoken]) => ({ slot, probe: new FieldProbe(spoken) })),
       keywords: keywords && {
         probe: new FieldProbe(keywords),
-        gate: keywordGate(keywords.map(([{ literal }]) => literal)),
+        gate: new KeywordGate(keywords.map(([{ literal }]) => literal)),
       },
     }
   }

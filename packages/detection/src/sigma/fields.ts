@@ -30,9 +30,18 @@ export function fieldReader(name: string, family: Family): (reading: Reading) =>
 /** Reads every text of the record: what keywords are looked for in. A text log is its own leaf. */
 export function readLeaves({ record, text }: Reading): readonly string[] {
   const leaves: string[] = []
-  forEachLeaf(record, (_, leaf) => leaves.push(leaf))
+  gather(record, 0, leaves)
   if (!text.startsWith('{')) leaves.push(text)
   return leaves
+}
+
+function gather(value: unknown, depth: number, leaves: string[]): void {
+  if (leaves.length >= mostLeaves || value === null || value === undefined) return
+  if (typeof value === 'string') leaves.push(value)
+  else if (typeof value !== 'object') leaves.push(String(value))
+  else if (depth < deepest) {
+    for (const each of Object.values(value)) gather(each, depth + 1, leaves)
+  }
 }
 
 /** Calls back with the path and text of every scalar of a record; bounded in depth and number. */

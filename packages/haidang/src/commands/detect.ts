@@ -5,11 +5,12 @@ import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { lineChunks } from '../scan/line-chunks.ts'
+import { partsOf } from '../scan/file-parts.ts'
 import { ScanCorrelations } from '../scan/scan-correlations.ts'
 import { type ScanOptions, scanFormats } from '../scan/scan-options.ts'
 import { compileScanRules } from '../scan/scan-rules.ts'
 import { ScanThreads } from '../scan/scan-threads.ts'
+import { findingLines } from '../scan/scanner.ts'
 import type { CommandIo } from './io.ts'
 import { written } from './paced-output.ts'
 import { ProgressLine } from './progress-line.ts'
@@ -65,22 +66,24 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   const compiled = compileScanRules(rules)
   const loaded = sayRefused(compiled, io)
   const correlations = new ScanCorrelations(compiled)
-  const scanned = { explain, format, zone, unrouted, timeField }
-  const work = { rules, options: scanned, now: systemClock.now() }
+  const how = { explain, format, zone, unrouted, timeField }
+  const work = { rules, options: how, now: systemClock.now() }
   const threads = await ScanThreads.start(workers, work)
   const began = performance.now()
   const sum = { lines: 0, events: 0, rejects: 0, findings: 0 }
   const progress = new ProgressLine(process.stderr)
   try {
     for (const file of files) {
-      for await (const part of threads.scan(file, lineChunks(file, process.stdin))) {
-        for (const key of ['lines', 'events', 'rejects', 'findings'] as const) {
-          sum[key] += part[key]
-        }
+      let before = 0
+      for await (const scanned of threads.scan(partsOf(file, process.stdin))) {
+        for (const key of ['lines', 'events', 'rejects'] as const) sum[key] += scanned[key]
+        const output = [
+          ...findingLines(file, before, scanned),
+          ...correlations.take(file, before, scanned.observations),
+        ]
+        before += scanned.walked
+        sum.findings += output.length
         progress.show(`${file}: ${sum.lines} lines, ${sum.findings} findings`)
-        const correlated = correlations.take(file, part.observations)
-        sum.findings += correlated.length
-        const output = [part.output.slice(0, -1), ...correlated].filter((text) => text !== '')
         if (output.length > 0) await written(process.stdout, output.join('\n'), io.out)
       }
     }

@@ -11,7 +11,7 @@ import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { lineChunks } from '../scan/line-chunks.ts'
-import { LineReader, linesOf } from '../scan/line-reader.ts'
+import { forEachLine, LineReader } from '../scan/line-reader.ts'
 import { type ScanFormat, scanFormats } from '../scan/scan-options.ts'
 import { type CommandIo, WrongCall } from './io.ts'
 
@@ -45,14 +45,16 @@ async function explainFile(wanted: string, file: string, options: ExplainOptions
   const rule = ruleNamed(set, wanted)
   const reader = new LineReader(options, systemClock.now())
   const view = new View(set.slots)
-  for await (const { bytes, firstLine } of lineChunks(file, process.stdin)) {
-    for (const [line, text] of linesOf(bytes, firstLine)) {
-      if (options.line !== undefined && options.line !== line) continue
+  let before = 0
+  for await (const bytes of lineChunks(file, process.stdin)) {
+    before += forEachLine(bytes, (text, place) => {
+      const line = before + place
+      if (options.line !== undefined && options.line !== line) return
       const reading = reader.read(text, line)
       const why =
         reading === undefined ? { fires: false, because: 'unreadable' } : whyOf(rule, reading, view)
       io.out(JSON.stringify({ file, line, ...why }))
-    }
+    })
   }
 }
 

@@ -58,18 +58,23 @@ export class LineReader {
   }
 }
 
-/** Lines that are not blank, with their numbers; ends of lines are those of either system. */
-export function* linesOf(
+/**
+ * Calls back with every line that is not blank and its number, from 1; ends of lines are those of either
+ * system. Returns how many lines there are, blank ones included.
+ */
+export function forEachLine(
   bytes: Uint8Array<ArrayBuffer>,
-  first: number,
-): Generator<[line: number, text: string]> {
+  visit: (text: string, line: number) => void,
+): number {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  let line = first
-  for (let start = 0; start < buffer.length; line++) {
+  let line = 0
+  for (let start = 0; start < buffer.length; ) {
     const found = buffer.indexOf(newline, start)
     const end = found < 0 ? buffer.length : found
     const text = buffer.toString('utf8', start, buffer[end - 1] === 13 ? end - 1 : end)
     start = end + 1
-    if (text.trim() !== '') yield [line, text]
+    line += 1
+    if (text.trim() !== '') visit(text, line)
   }
+  return line
 }

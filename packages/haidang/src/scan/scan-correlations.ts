@@ -23,10 +23,14 @@ export class ScanCorrelations {
     return evicted + late + undated + truncated
   }
 
-  /** One line of JSON for each correlation that observations of a file complete, at the line that made it fire. */
-  take(file: string, observations: readonly Observation[]): string[] {
-    return observations.flatMap((observation) =>
-      this.#correlator.observe(observation).map((found) => {
+  /**
+   * One line of JSON for each correlation that observations of a file complete, at the line that made it
+   * fire; `before` lines of the file came earlier.
+   */
+  take(file: string, before: number, observations: readonly Observation[]): string[] {
+    return observations.flatMap((observation) => {
+      const subject = `${before + Number(observation.subject)}`
+      return this.#correlator.observe({ ...observation, subject }).map((found) => {
         const { rule, severity, matches } = findingOf(found)
         const { type } = found.correlation
         const { group, value, count } = found
@@ -38,7 +42,7 @@ export class ScanCorrelations {
           level: severity,
           correlation: { type, group, value, count, reasons: matches },
         })
-      }),
-    )
+      })
+    })
   }
 }

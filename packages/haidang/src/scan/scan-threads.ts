@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { LineChunk } from './line-chunks.ts'
+import type { LinePart } from './file-parts.ts'
 import type { ScanWork } from './scan-worker.ts'
 import type { Scanned } from './scanner.ts'
 
-/** Chunks a thread has in hand: one it works on and one that waits. */
+/** Parts a thread has in hand: one it works on and one that waits. */
 const inHand = 2
 
-/** Threads that scan chunks; answers come back in the order in which chunks were given. */
+/** Room for what dies young: records live for microseconds, and the less often they are swept the fewer are moved. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 }
+
+/** Threads that scan parts of files; answers come back in the order in which parts were given. */
 export class ScanThreads {
   readonly #threads: readonly Worker[]
   readonly #waiting: ((scanned: Scanned) => void)[][]
@@ -17,7 +20,10 @@ export class ScanThreads {
   /** Starts them; returns when all have compiled the rules. */
   static async start(count: number, work: ScanWork): Promise<ScanThreads> {
     const file = new URL('./scan-worker.ts', import.meta.url)
-    const threads = Array.from({ length: count }, () => new Worker(file, { workerData: work }))
+    const threads = Array.from(
+      { length: count },
+      () => new Worker(file, { workerData: work, resourceLimits }),
+    )
     await Promise.all(threads.map((thread) => once(thread, 'message')))
     return new ScanThreads(threads)
   }
@@ -31,14 +37,14 @@ export class ScanThreads {
     }
   }
 
-  /** What becomes of each chunk, in order; reads ahead no further than the threads can take. */
-  async *scan(file: string, chunks: AsyncIterable<LineChunk>): AsyncGenerator<Scanned> {
+  /** What becomes of each part, in order; reads ahead no further than the threads can take. */
+  async *scan(parts: AsyncIterable<LinePart>): AsyncGenerator<Scanned> {
     const failure = new Promise<never>((_, reject) => {
       this.#failed = reject
     })
     const answers: Promise<Scanned>[] = []
-    for await (const chunk of chunks) {
-      answers.push(this.#give(file, chunk))
+    for await (const part of parts) {
+      answers.push(this.#give(part))
       const oldest = answers.length >= this.#threads.length * inHand ? answers.shift() : undefined
       if (oldest !== undefined) yield await Promise.race([oldest, failure])
     }
@@ -50,11 +56,11 @@ export class ScanThreads {
     await Promise.all(this.#threads.map((thread) => thread.terminate()))
   }
 
-  #give(file: string, chunk: LineChunk): Promise<Scanned> {
+  #give(part: LinePart): Promise<Scanned> {
     const place = this.#next
     this.#next = (place + 1) % this.#threads.length
     const answer = new Promise<Scanned>((resolve) => this.#waiting[place]?.push(resolve))
-    this.#threads[place]?.postMessage({ file, chunk }, [chunk.bytes.buffer])
+    this.#threads[place]?.postMessage(part, part instanceof Uint8Array ? [part.buffer] : [])
     return answer
   }
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { LineChunk } from './line-chunks.ts'
+import { type LinePart, PartReader } from './file-parts.ts'
 import type { ScanOptions } from './scan-options.ts'
 import { compileScanRules, type ScanRules } from './scan-rules.ts'
 import { Scanner } from './scanner.ts'
@@ -14,7 +14,8 @@ export interface ScanWork {
 
 const { rules, options, now } = workerData as ScanWork
 const scanner = new Scanner(compileScanRules(rules), options, now)
-parentPort?.on('message', ({ file, chunk }: { file: string; chunk: LineChunk }) => {
-  parentPort?.postMessage(scanner.scan(file, chunk))
+const reader = new PartReader()
+parentPort?.on('message', (part: LinePart) => {
+  parentPort?.postMessage(scanner.scan(part instanceof Uint8Array ? part : reader.read(part)))
 })
 parentPort?.postMessage('ready')

@@ -8,24 +8,26 @@ import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
 import { explain } from '@haidang/detection/sigma/formula'
 import type { Reading } from '@haidang/detection/sigma/reading'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
-import type { LineChunk } from './line-chunks.ts'
-import { LineReader, linesOf } from './line-reader.ts'
+import { forEachLine, LineReader } from './line-reader.ts'
 import type { ScanOptions } from './scan-options.ts'
 import { shownNames } from './shown-names.ts'
 
-/** What came of a chunk. */
+/** What came of some lines; their numbers count from the first of them. */
 export interface Scanned {
-  /** One line of JSON per finding, in the order of the lines. */
-  readonly output: string
+  /** Lines of findings, in order. */
+  readonly at: readonly number[]
+  /** What is said of each finding besides file and line: members of a JSON object. */
+  readonly said: readonly string[]
+  /** All lines, blank ones included. */
+  readonly walked: number
   readonly lines: number
   readonly events: number
   readonly rejects: number
-  readonly findings: number
   /** What fired among the rules correlations build on; each names its line. */
   readonly observations: readonly Observation[]
 }
 
-/** Reads lines, asks the rules, and writes what fired; the same chunk always gives the same. */
+/** Reads lines, asks the rules, and writes what fired; the same lines always give the same. */
 export class Scanner {
   readonly #matcher: RuleMatcher
   readonly #rules: RuleSet
@@ -48,27 +50,27 @@ export class Scanner {
     )
   }
 
-  scan(file: string, { bytes, firstLine }: LineChunk): Scanned {
-    const counts = { lines: 0, events: 0, rejects: 0, findings: 0 }
+  scan(bytes: Uint8Array<ArrayBuffer>): Scanned {
+    const counts = { lines: 0, events: 0, rejects: 0 }
+    const at: number[] = []
+    const said: string[] = []
     const observations: Observation[] = []
-    const head = `{"file":${JSON.stringify(file)},"line":`
-    let output = ''
-    for (const [line, text] of linesOf(bytes, firstLine)) {
+    const walked = forEachLine(bytes, (text, line) => {
       counts.lines += 1
       const reading = this.#reader.read(text, line)
       if (reading === undefined) {
         counts.rejects += 1
-        continue
+        return
       }
       counts.events += 1
       for (const rule of this.#matcher.match(reading)) {
         this.#observe(reading, rule, line, observations)
         if (!this.#rules.rules[rule]?.generates) continue
-        counts.findings += 1
-        output += `${head}${line},${this.#tails[rule]}${this.#reasons(rule)}}\n`
+        at.push(line)
+        said.push(`${this.#tails[rule]}${this.#reasons(rule)}`)
       }
-    }
-    return { output, observations, ...counts }
+    })
+    return { at, said, walked, observations, ...counts }
   }
 
   #observe(reading: Reading, rule: number, line: number, observations: Observation[]): void {
@@ -89,4 +91,10 @@ export class Scanner {
     const matches = formula && explain(formula, this.#matcher.view)
     return matches === undefined ? '' : `,"matches":${JSON.stringify(matches)}`
   }
+}
+
+/** What was found as it is put out, one line of JSON for each finding; `before` lines of the file came earlier. */
+export function findingLines(file: string, before: number, { at, said }: Scanned): string[] {
+  const head = `{"file":${JSON.stringify(file)},"line":`
+  return said.map((says, i) => `${head}${before + (at[i] ?? 0)},${says}}`)
 }

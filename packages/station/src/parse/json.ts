@@ -42,9 +42,13 @@ function kindOf(value: unknown): string {
 
 function isDeeper(value: object, levels: number): boolean {
   if (levels === 0) return true
-  const members: unknown[] = Array.isArray(value) ? value : Object.values(value)
-  for (const member of members) {
-    if (typeof member === 'object' && member !== null && isDeeper(member, levels - 1)) return true
+  if (Array.isArray(value)) return value.some((member) => isDeeperMember(member, levels))
+  for (const name in value) {
+    if (isDeeperMember((value as JsonObject)[name], levels)) return true
   }
   return false
+}
+
+function isDeeperMember(member: unknown, levels: number): boolean {
+  return typeof member === 'object' && member !== null && isDeeper(member, levels - 1)
 }

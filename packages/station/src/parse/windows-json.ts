@@ -15,7 +15,7 @@ export interface WindowsRecord {
 }
 
 /**
- * Reads a Windows event from the shapes in use: flat (NXLog, OTRF), evtx_dump (`Event.System`, with
+ * Takes over an object, which becomes part of the record, and reads a Windows event from the shapes in use: flat (NXLog, OTRF), evtx_dump (`Event.System`, with
  * attributes inside or beside), winlogbeat 6 (`event_id`, `event_data`) and winlogbeat 7 (`winlog`, ECS).
  * Reason: `windows-json.no-event-id`.
  */
@@ -163,20 +163,12 @@ interface Head {
 
 function record(eventId: number, head: Head): WindowsRecord {
   const { channel = '', provider = '', computer, time } = head
-  return {
-    eventId,
-    channel,
-    provider,
-    computer,
-    time,
-    fields: {
-      ...withoutSpaces(head.fields),
-      EventID: eventId,
-      ...(channel && { Channel: channel }),
-      ...(provider && { Provider_Name: provider }),
-      ...(computer && { Computer: computer }),
-    },
-  }
+  const fields = withoutSpaces(head.fields)
+  fields['EventID'] = eventId
+  if (channel) fields['Channel'] = channel
+  if (provider) fields['Provider_Name'] = provider
+  if (computer) fields['Computer'] = computer
+  return { eventId, channel, provider, computer, time, fields }
 }
 
 /**

@@ -124,6 +124,7 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, http, gate, jobs, link, organisations, simulated },
     ...{ events: search, station: parts.station },
     records: (tx, since) => ruleRecords(tx, since, alerts, clusters),
+    costs: (tx) => stations.ruleCosts(tx),
   })
   const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
   const spread = new SpreadService({

@@ -23,6 +23,7 @@ import { RuleStore } from './modules/rules/rule-store.ts'
 import { type RuleRecord, RuleView } from './modules/rules/rule-view.ts'
 import { TuningService } from './modules/rules/tuning-service.ts'
 import { TuningStore } from './modules/rules/tuning-store.ts'
+import type { RuleCostTotals } from './modules/stations/station-view.ts'
 import { sendBackTest, startBackTestJobs } from './modules/trials/back-test-jobs.ts'
 import { BackTestService } from './modules/trials/back-test-service.ts'
 import { BackTestStore } from './modules/trials/back-test-store.ts'
@@ -58,6 +59,8 @@ interface RuleLibraryParts {
   readonly simulated: boolean
   /** What became of the alerts of rules since a time; asked of the modules that know. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
+  /** What rules cost at the stations. */
+  readonly costs: (tx: Tx) => Promise<RuleCostTotals>
 }
 
 /** The rule library, in the order of a rule's life: written, tried, reviewed, published, delivered. */
@@ -74,7 +77,7 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
   const rules = new RuleService({ ...kept, store })
   const reviews = new ReviewService({ ...kept, store }, rules)
   const tunings = new TuningService({ ...kept, store: new TuningStore(), rules })
-  const view = new RuleView({ database, store, clock, records: parts.records })
+  const view = new RuleView({ database, store, clock, records: parts.records, costs: parts.costs })
   const trials = new TrialQueue(station.openTrial)
   const samples = new SampleService(rules, trials, clock)
   const backTests = new BackTestService({

@@ -221,7 +221,16 @@ export const RuleStatistics = z.object({
   clusters: z.int(),
   closed_false: z.int().describe('clusters closed as false positive'),
   last_fired_at: Instant.nullable(),
-  cost_us: z.number().nullable().describe('µs an event; null: not measured yet'),
+  cost_us: z
+    .number()
+    .nullable()
+    .describe(
+      'µs for each record its conditions are tried on; null: not among the dearest, or not measured',
+    ),
+  cost_share: z
+    .number()
+    .nullable()
+    .describe('of all the time from a record to the rules that fire on it, 0 to 1'),
 })
 export type RuleStatistics = z.infer<typeof RuleStatistics>
 

@@ -15,7 +15,7 @@ let detector = new Detector(compileRules([]), indicators)
 
 function install(rules: readonly RuleDocument[]): RuleSet {
   const compiled = compileRules(rules)
-  detector = new Detector(compiled, indicators)
+  detector = new Detector(compiled, indicators, () => performance.now())
   return compiled
 }
 

@@ -274,6 +274,7 @@ function poisonous(record: SpoolRecord, cause: string): Examined {
     alerts: [],
     observations: [],
     fired: [],
+    costs: [],
     rejects: [rejectOf(record, sourceId, refused)],
     perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
   }

@@ -2,6 +2,7 @@ import type { Coverage, RuleStatistics } from '@haidang/contracts/rule-library'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
+import type { RuleCostTotals } from '../stations/station-view.ts'
 import type { Outline, RuleStore } from './rule-store.ts'
 
 /** How a rule did, by the id alerts name. */
@@ -18,6 +19,8 @@ interface RuleViewParts {
   readonly clock: Clock
   /** What became of the alerts of rules since a time, as far as the scope of the transaction shows. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
+  /** What rules cost, as far as the scope of the transaction shows. */
+  readonly costs: (tx: Tx) => Promise<RuleCostTotals>
 }
 
 const day = 86_400_000
@@ -50,9 +53,10 @@ export class RuleView {
   }
 
   statistics(caller: Caller, days: number): Promise<{ items: RuleStatistics[] }> {
-    const { database, store, clock, records } = this.#parts
+    const { database, store, clock, records, costs } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const known = await records(tx, isoOf(clock.now() - days * day))
+      const spent = await costs(tx)
       const items = (await store.outline(tx)).map(({ id, sigma_id, title }) => {
         const {
           fired = 0,
@@ -61,7 +65,7 @@ export class RuleView {
           last_fired_at = null,
         } = known.get(sigma_id) ?? {}
         const counted = { fired, clusters, closed_false, last_fired_at }
-        return { rule_id: id, sigma_id, title, ...counted, cost_us: null }
+        return { rule_id: id, sigma_id, title, ...counted, ...costOf(sigma_id, spent) }
       })
       return { items: items.sort((a, b) => b.fired - a.fired) }
     })
@@ -71,6 +75,15 @@ export class RuleView {
     const { database, store } = this.#parts
     return database.transact(caller.scope, async (tx) => coverageOf(await store.outline(tx)))
   }
+}
+
+function costOf(
+  sigmaId: string,
+  { us, rules }: RuleCostTotals,
+): Pick<RuleStatistics, 'cost_us' | 'cost_share'> {
+  const spent = rules.get(sigmaId)
+  if (spent === undefined || spent.tried === 0) return { cost_us: null, cost_share: null }
+  return { cost_us: spent.us / spent.tried, cost_share: us > 0 ? Math.min(1, spent.us / us) : null }
 }
 
 function coverageOf(rules: readonly Outline[]): Coverage {

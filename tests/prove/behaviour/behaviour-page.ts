@@ -61,7 +61,8 @@ const method = [
   '- **New.** Registered domain, user agent without versions, JA3, program path, not met in the organisation during a week of learning.',
   '',
   'The memory survives a kill: each range keeps its observations in the transaction that moves the checkpoint, now and then a snapshot takes',
-  'their place, and a start observes again what came after the snapshot.',
+  'their place, and a start observes again what came after the snapshot. Records that were rejected and are parsed again later are not observed:',
+  'what is remembered must follow from the order of the line alone.',
   '',
 ]
 

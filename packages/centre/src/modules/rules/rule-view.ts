@@ -1,9 +1,12 @@
 import type { Coverage, RuleStatistics } from '@haidang/contracts/rule-library'
+import type { Ring } from '@haidang/contracts/rule-set'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { RuleCostTotals } from '../stations/station-view.ts'
-import type { Outline, RuleStore } from './rule-store.ts'
+import type { AttackCatalogue } from './attack-catalogue.ts'
+import { coverageOf } from './coverage.ts'
+import type { RuleStore } from './rule-store.ts'
 
 /** How a rule did, by the id alerts name. */
 export interface RuleRecord {
@@ -21,28 +24,12 @@ interface RuleViewParts {
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
   /** What rules cost, as far as the scope of the transaction shows. */
   readonly costs: (tx: Tx) => Promise<RuleCostTotals>
+  readonly attack: AttackCatalogue
+  /** The widest ring that rules are rolled out to. */
+  readonly reached: (tx: Tx) => Promise<ReadonlyMap<string, Ring>>
 }
 
 const day = 86_400_000
-const technique = /^attack\.(t\d{4}(?:\.\d{3})?)$/i
-const tactics = [
-  'reconnaissance',
-  'resource-development',
-  'initial-access',
-  'execution',
-  'persistence',
-  'privilege-escalation',
-  'defense-evasion',
-  'stealth',
-  'defense-impairment',
-  'credential-access',
-  'discovery',
-  'lateral-movement',
-  'collection',
-  'command-and-control',
-  'exfiltration',
-  'impact',
-]
 
 /** The library as a whole: what it looks for, and how it does. */
 export class RuleView {
@@ -72,8 +59,10 @@ export class RuleView {
   }
 
   coverage(caller: Caller): Promise<Coverage> {
-    const { database, store } = this.#parts
-    return database.transact(caller.scope, async (tx) => coverageOf(await store.outline(tx)))
+    const { database, store, attack, reached } = this.#parts
+    return database.transact(caller.scope, async (tx) =>
+      coverageOf(await store.outline(tx), attack, await reached(tx)),
+    )
   }
 }
 
@@ -84,36 +73,4 @@ function costOf(
   const spent = rules.get(sigmaId)
   if (spent === undefined || spent.tried === 0) return { cost_us: null, cost_share: null }
   return { cost_us: spent.us / spent.tried, cost_share: us > 0 ? Math.min(1, spent.us / us) : null }
-}
-
-function coverageOf(rules: readonly Outline[]): Coverage {
-  const found = new Map<string, Outline[]>()
-  for (const rule of rules) {
-    for (const id of techniquesOf(rule)) found.set(id, [...(found.get(id) ?? []), rule])
-  }
-  const techniques = [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, some]) => ({
-      id,
-      name: null,
-      rules: some.map((rule) => ({ id: rule.id, title: rule.title, status: rule.status })),
-    }))
-  return {
-    attack_version: '',
-    techniques,
-    tactics: tactics
-      .map((name) => ({ name, rules: rules.filter(({ tags }) => hasTactic(tags, name)).length }))
-      .filter((tactic) => tactic.rules > 0),
-    untagged: rules.filter((rule) => techniquesOf(rule).length === 0).length,
-  }
-}
-
-function techniquesOf({ tags }: Outline): string[] {
-  const ids = tags.flatMap((tag) => technique.exec(tag)?.[1]?.toUpperCase() ?? [])
-  return [...new Set(ids)]
-}
-
-/** Sigma wrote tactics with underscores once and writes them with hyphens now. */
-function hasTactic(tags: readonly string[], name: string): boolean {
-  return tags.some((tag) => tag.toLowerCase().replaceAll('_', '-') === `attack.${name}`)
 }

@@ -25,6 +25,7 @@ export async function* figures(): AsyncGenerator<Figure> {
   yield rateFigure('correlation.value_count', spraying, attempts, '1,800 values in the window')
 
   yield memoryFigure(counting)
+  yield* snapshotFigures(counting)
 }
 
 function burst(i: number): boolean {
@@ -90,6 +91,34 @@ function memoryFigure(plan: CorrelationPlan): Figure {
     unit: `MB for ${groups} groups of one event, identifiers of events included`,
     median_of: 1,
     beside: { name: 'as counted by itself', value: Math.round(bytes / 1e6) },
+  }
+}
+
+/** How long others wait while the memory of 400,000 events is written: at most, and altogether. */
+function* snapshotFigures(plan: CorrelationPlan): Generator<Figure> {
+  const correlator = new Correlator(plan)
+  for (let i = 0; i < observations; i++) {
+    correlator.observe(observation(i, start, `user-${i % 1_000}`, ''))
+  }
+  let bytes = 0
+  const takes = Array.from({ length: runs + 1 }, () => {
+    const pauses: number[] = []
+    bytes = 0
+    let before = performance.now()
+    for (const piece of correlator.snapshot()) {
+      bytes += piece.length
+      pauses.push(performance.now() - before)
+      before = performance.now()
+    }
+    return { longest: Math.max(...pauses), whole: pauses.reduce((sum, each) => sum + each, 0) }
+  }).slice(1)
+  const tenths = (value: number) => Math.round(value * 10) / 10
+  yield {
+    name: 'correlation.snapshot_pause',
+    value: tenths(median(takes.map(({ longest }) => longest))),
+    unit: `ms at most without a turn for others, ${tenths(bytes / 1e6)} MB written`,
+    median_of: runs,
+    beside: { name: 'ms altogether', value: tenths(median(takes.map(({ whole }) => whole))) },
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
 import { alertApi } from '@haidang/contracts/alert-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
@@ -19,6 +20,7 @@ import { serve } from '@haidang/runtime/http/serve'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
 import { Problem } from '@haidang/runtime/problem'
+import { loadAttack } from './attack-file.ts'
 import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
@@ -124,6 +126,8 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, http, gate, jobs, link, organisations, simulated },
     ...{ events: search, station: parts.station },
     records: (tx, since) => ruleRecords(tx, since, alerts, clusters),
+    costs: (tx) => stations.ruleCosts(tx),
+    attack: await loadAttack(join(parts.node.contentDirectory, 'attack/enterprise.json')),
   })
   const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
   const spread = new SpreadService({

@@ -12,10 +12,12 @@ import type { FastifyInstance } from 'fastify'
 import type { EventService } from './modules/events/event-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { ringsReached } from './modules/rollouts/rings-reached.ts'
 import { startRuleSetJobs } from './modules/rollouts/rule-set-jobs.ts'
 import { ruleSetRoutes } from './modules/rollouts/rule-set-routes.ts'
 import { RuleSetService } from './modules/rollouts/rule-set-service.ts'
 import { RuleSetStore } from './modules/rollouts/rule-set-store.ts'
+import type { AttackCatalogue } from './modules/rules/attack-catalogue.ts'
 import { ReviewService } from './modules/rules/review-service.ts'
 import { ruleLibraryRoutes } from './modules/rules/rule-routes.ts'
 import { RuleService } from './modules/rules/rule-service.ts'
@@ -23,6 +25,7 @@ import { RuleStore } from './modules/rules/rule-store.ts'
 import { type RuleRecord, RuleView } from './modules/rules/rule-view.ts'
 import { TuningService } from './modules/rules/tuning-service.ts'
 import { TuningStore } from './modules/rules/tuning-store.ts'
+import type { RuleCostTotals } from './modules/stations/station-view.ts'
 import { sendBackTest, startBackTestJobs } from './modules/trials/back-test-jobs.ts'
 import { BackTestService } from './modules/trials/back-test-service.ts'
 import { BackTestStore } from './modules/trials/back-test-store.ts'
@@ -56,8 +59,11 @@ interface RuleLibraryParts {
   readonly events: EventService
   readonly station: OwnStation
   readonly simulated: boolean
+  readonly attack: AttackCatalogue
   /** What became of the alerts of rules since a time; asked of the modules that know. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
+  /** What rules cost at the stations. */
+  readonly costs: (tx: Tx) => Promise<RuleCostTotals>
 }
 
 /** The rule library, in the order of a rule's life: written, tried, reviewed, published, delivered. */
@@ -74,7 +80,12 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
   const rules = new RuleService({ ...kept, store })
   const reviews = new ReviewService({ ...kept, store }, rules)
   const tunings = new TuningService({ ...kept, store: new TuningStore(), rules })
-  const view = new RuleView({ database, store, clock, records: parts.records })
+  const setStore = new RuleSetStore()
+  const view = new RuleView({
+    ...{ database, store, clock, records: parts.records, costs: parts.costs },
+    attack: parts.attack,
+    reached: (tx) => ringsReached(tx, setStore),
+  })
   const trials = new TrialQueue(station.openTrial)
   const samples = new SampleService(rules, trials, clock)
   const backTests = new BackTestService({
@@ -84,7 +95,6 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
   const library = { rules, reviews, samples, backTests, tunings, view }
   serve(http, ruleLibraryApi, ruleLibraryRoutes(library), gate)
 
-  const setStore = new RuleSetStore()
   const { post } = link
   const sets = new RuleSetService({
     ...{ ...kept, store: setStore, rules, tunings, home },

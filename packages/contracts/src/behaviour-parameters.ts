@@ -61,8 +61,17 @@ export const BehaviourParameters = z
         lost_share: share(0.55, 'most connections that may be missing'),
         longest_seconds: number(7_200, 'longest period'),
         evidence: number(
-          6,
+          4,
           'evidence (log-likelihood ratio) for a period against chance; alike sizes add 3 at most',
+        ),
+        reading_seconds: number(60, 'shorter periods are those of people turning pages, too'),
+        reading_evidence: number(
+          5.5,
+          'evidence that such a period needs if one host contacts the destination',
+        ),
+        reading_hosts: number(
+          1.5,
+          'evidence more for each time that hosts are e (2.7) times as many',
         ),
         common_share: share(
           0.5,

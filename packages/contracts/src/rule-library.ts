@@ -3,6 +3,7 @@ import { Match } from './alert.ts'
 import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
+import { Ring } from './rule-set.ts'
 import { Severity } from './severity.ts'
 
 /**
@@ -221,21 +222,55 @@ export const RuleStatistics = z.object({
   clusters: z.int(),
   closed_false: z.int().describe('clusters closed as false positive'),
   last_fired_at: Instant.nullable(),
-  cost_us: z.number().nullable().describe('µs an event; null: not measured yet'),
+  cost_us: z
+    .number()
+    .nullable()
+    .describe(
+      'µs for each record its conditions are tried on; null: not among the dearest, or not measured',
+    ),
+  cost_share: z
+    .number()
+    .nullable()
+    .describe('of all the time from a record to the rules that fire on it, 0 to 1'),
 })
 export type RuleStatistics = z.infer<typeof RuleStatistics>
 
 /** ATT&CK techniques the library looks for. */
 export const Coverage = z.object({
-  attack_version: z.string().describe('ATT&CK version the names are of; empty: ids only'),
-  techniques: z.array(
+  attack_version: z.string(),
+  tactics: z
+    .array(
+      z.object({
+        id: z.string().describe('TA0002'),
+        key: z.string().describe('as rules tag it: execution'),
+        name: z.string(),
+        rules: z.int().describe('rules tagged with it'),
+      }),
+    )
+    .describe('in the order of an attack'),
+  techniques: z
+    .array(
+      z.object({
+        id: z.string().describe('T1059 or T1059.001'),
+        name: z.string().nullable(),
+        tactics: z.array(z.string()).describe('keys; empty where the version does not have it'),
+        state: z
+          .enum(['current', 'revoked', 'deprecated', 'unknown'])
+          .describe('in this version of ATT&CK'),
+        successor: z.string().nullable().describe('what took its place'),
+        rules: z.array(idOf('rule')),
+      }),
+    )
+    .describe('all of this version, and others that rules name'),
+  rules: z.array(
     z.object({
-      id: z.string().describe('T1059 or T1059.001'),
-      name: z.string().nullable(),
-      rules: z.array(z.object({ id: idOf('rule'), title: z.string(), status: LibraryRuleStatus })),
+      id: idOf('rule'),
+      title: z.string(),
+      status: LibraryRuleStatus,
+      logsource: Logsource,
+      ring: Ring.nullable().describe('the widest ring whose stations should have it'),
     }),
   ),
-  tactics: z.array(z.object({ name: z.string(), rules: z.int() })),
   untagged: z.int().describe('rules that name no technique'),
 })
 export type Coverage = z.infer<typeof Coverage>

@@ -16,6 +16,21 @@ export const StationState = z.enum([
 ])
 export type StationState = z.infer<typeof StationState>
 
+/** What rules took on the records that were timed, in µs; the dearest rules. */
+const RuleCosts = z.object({
+  records: z.number().min(0).describe('records that were timed'),
+  us: z.number().min(0).describe('from a record to the rules that fire on it, all rules together'),
+  rules: z
+    .array(
+      z.object({
+        id: z.string().max(300).describe('as alerts name the rule'),
+        tried: z.number().min(0).describe('timed records its conditions were tried on'),
+        us: z.number().min(0),
+      }),
+    )
+    .max(200),
+})
+
 /** What a station says of itself every 30 s on stream `health`. */
 export const Heartbeat = z.object({
   sent_at: Instant,
@@ -39,6 +54,7 @@ export const Heartbeat = z.object({
   library_rules: RuleSetReport.nullable()
     .optional()
     .describe('the rule set the parent gave, as it is in force'),
+  rule_costs: RuleCosts.optional().describe('what rules take, measured on every so-many-th record'),
   indicator_set: z.object({ version: z.string(), indicators: z.number() }),
   clock_offset_ms: z
     .number()
@@ -64,7 +80,7 @@ export const Station = z.object({
   certificate_expires_at: Instant.nullable(),
   last_heartbeat_at: Instant.nullable(),
   last_data_at: Instant.nullable(),
-  heartbeat: Heartbeat.nullable(),
+  heartbeat: Heartbeat.omit({ rule_costs: true }).nullable(),
   open_gaps: z.number(),
   simulated: z.boolean(),
   joined_at: Instant.nullable(),

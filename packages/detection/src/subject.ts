@@ -15,6 +15,8 @@ export interface Finding {
   readonly rule: Alert['rule']
   readonly severity: Severity
   readonly matches: readonly Match[]
+  /** Values of the fields a correlation groups by: of one event, findings of several groups are several. */
+  readonly group?: readonly string[]
 }
 
 const longestValue = 1000

@@ -79,6 +79,12 @@ export const NodeConfiguration = z.strictObject({
         .array(z.string())
         .default([])
         .describe('more directories of Sigma rules, beside the library that ships'),
+      pipelines: z
+        .array(z.string())
+        .default([])
+        .describe(
+          'pipelines that rewrite rules as they are loaded: names of those that ship, or files',
+        ),
       indicators: z.array(z.string()).default([]).describe('files of indicators'),
       indicator_file_bytes: z
         .int()

@@ -10,6 +10,7 @@ import { RuleDirectory } from '@haidang/station/direct/rule-directory'
 import { RuleSetStore } from '@haidang/station/direct/rule-set-store'
 import { DirectedRules, directedLabels } from '@haidang/station/direct/rules'
 import type { Engines } from './node-engines.ts'
+import { readNamedPipelines } from './pipeline-files.ts'
 
 interface NodeRulesParts {
   readonly engines: Engines
@@ -54,10 +55,19 @@ export function directedDirectories(dataDirectory: string): WatchedDirectory[] {
   }))
 }
 
+interface OwnStationParts {
+  readonly directed: DirectedRules
+  readonly clock: Clock
+  readonly log: Log
+  /** As configured: rules are tried as they would come into force here. */
+  readonly pipelines: readonly string[]
+}
+
 /** What the rule library asks of the station part. */
-export function ownStation(directed: DirectedRules, clock: Clock, log: Log): OwnStation {
+export function ownStation({ directed, clock, log, pipelines }: OwnStationParts): OwnStation {
   return {
-    openTrial: (rules) => RuleTrial.open({ clock, log }, rules),
+    openTrial: async (documents) =>
+      RuleTrial.open({ clock, log }, { documents, pipelines: await readNamedPipelines(pipelines) }),
     takeRules: async (tx, organisationId, contents, manifest) => {
       for (const content of contents) await directed.content(tx, content)
       await directed.set(tx, 'own', organisationId, manifest)

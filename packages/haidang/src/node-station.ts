@@ -17,6 +17,7 @@ import { createStation, type Station } from '@haidang/station/station'
 import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
 import { directedDirectories } from './node-rules.ts'
+import { pipelineFile } from './pipeline-files.ts'
 import { version } from './version.ts'
 
 interface StationWiring {
@@ -116,6 +117,7 @@ function ruleService(
       ...extra.directories.map((path) => ({ label: path, path, required: true })),
       ...directedDirectories(dataDirectory),
     ],
+    pipelines: extra.pipelines.map(pipelineFile),
     indicators: [
       ...(configuration.node.simulated
         ? [{ label: '', path: join(contentDirectory, 'indicators'), required: true }]

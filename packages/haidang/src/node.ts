@@ -89,7 +89,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     link,
     localToken,
     spread: configuration.spread,
-    station: ownStation(directed, clock, log),
+    station: ownStation({ directed, clock, log, pipelines: configuration.rules.pipelines }),
     signal: lifecycle.signal,
     node: {
       id: identity.id,

@@ -77,6 +77,8 @@ export const ruleSearch = (raw: Raw) =>
     tab: oneOf(ruleTabs, raw['tab']),
     q: textOf(raw['q']),
     status: oneOf(LibraryRuleStatus.options, raw['status']),
+    tactic: textOf(raw['tactic']),
+    source: textOf(raw['source']),
   })
 
 export const adminTabs = ['organisations', 'people', 'keys', 'journal'] as const

@@ -11,6 +11,7 @@ const nothing: Examined = {
   alerts: [],
   observations: [],
   fired: [],
+  costs: [],
   rejects: [],
   perSource: {},
 }

@@ -26,6 +26,7 @@ import { Perseverance } from './persevere.ts'
 import { runPipeline } from './pipeline.ts'
 import { CorrelationFigures } from './report/correlation-figures.ts'
 import { LineFigures } from './report/line-figures.ts'
+import { RuleCostBook } from './report/rule-cost-book.ts'
 
 export interface RunningLineParts extends WatchSettings {
   readonly database: Database
@@ -71,6 +72,7 @@ export class RunningLine implements SourceFigures {
   readonly #perseverance: Perseverance
   readonly #figures: LineFigures
   readonly #correlations: CorrelationFigures
+  readonly #costs = new RuleCostBook()
   readonly #files = new FileStore()
   #running: Running | undefined
   #loops: Promise<unknown> = Promise.resolve()
@@ -108,6 +110,11 @@ export class RunningLine implements SourceFigures {
   get correlation(): { groups: number; isShort: boolean } {
     const isShort = this.#correlations.isShort(this.#parts.clock.now())
     return { groups: this.#correlations.groups, isShort }
+  }
+
+  /** What rules took on the records that were timed. */
+  get ruleCosts(): RuleCostBook['report'] {
+    return this.#costs.report
   }
 
   rate(sourceId: string): number {
@@ -237,6 +244,7 @@ export class RunningLine implements SourceFigures {
     for (const [id, { parsed, rejected }] of tallies) intake.kept(id, parsed + rejected)
     for (const { sourceId, key } of batches) keys.kept(sourceId, key)
     const received = range.records.at(0)?.receivedAt
+    for (const costs of examined.costs) this.#costs.add(costs)
     this.#figures.kept({ ...examined, alerts }, received, this.#parts.clock.now())
   }
 

@@ -24,7 +24,10 @@ const another = { ...guess, id: 'khac', title: 'khác', detection: { k: ['khác'
 
 async function rules(...documents: readonly object[]): Promise<void> {
   const text = documents.map((one) => JSON.stringify(one)).join('\n---\n')
-  const { summary } = await examiner.load([{ path: 'a.yml', text }], [])
+  const { summary } = await examiner.load(
+    { documents: [{ path: 'a.yml', text }], pipelines: [] },
+    [],
+  )
   expect(summary).toMatchObject({ active: documents.length, errors: 0 })
 }
 

@@ -15,7 +15,7 @@ export interface Section {
 }
 
 /** docs/reference/behaviour.md */
-export function behaviourPage(sections: readonly Section[]): string {
+export function behaviourPage(sections: readonly Section[], eights: readonly Section[]): string {
   return [
     '# Behaviour detection',
     '',
@@ -34,6 +34,7 @@ export function behaviourPage(sections: readonly Section[]): string {
     'varied sizes. Required: 95 % of beacons with jitter up to 20 % and loss up to 30 %, 95 % of every other kind.',
     '',
     ...sections.filter(({ plants }) => plants.length > 0).flatMap(foundTable),
+    ...eightTable(eights),
     '## What else it says',
     '',
     'Every alert on lines nobody planted, and what it is.',
@@ -49,8 +50,9 @@ const method = [
   '',
   '- **Beacons.** Intervals between connections of a pair (bursts count as one) are explained twice: by sleeps of one length with even',
   '  jitter of which some were lost, and by chance (exponential or log-normal, whichever does better). The finding needs the logarithm of the',
-  '  likelihood ratio, less what fitting three numbers is worth (BIC), to pass `evidence`; alike sizes add at most 3. Destinations that half of',
-  '  the hosts contact raise nothing. The four scores of the published recipe of RITA 5 stand among the reasons; its vectors are reproduced.',
+  '  likelihood ratio, less what fitting three numbers is worth (BIC), to pass `evidence`; alike sizes add at most 3. At the pace of people',
+  '  turning pages (periods below `reading_seconds`) chance is likelier, the more so the more hosts read there, and more evidence is needed.',
+  '  Destinations that half of the hosts contact raise nothing. The four scores of the published recipe of RITA 5 stand among the reasons; its vectors are reproduced.',
   '- **Generated names.** Mean surprise of letter triples against a table of 27³ values made from an English word list (SCOWL, Debian',
   '  `wamerican`) and Vietnamese syllables without marks (`scripts/letter-triples.ts`); only names that do not exist count.',
   '- **Tunnels.** Information (Shannon) in the different names below one registered domain in a day.',
@@ -59,7 +61,8 @@ const method = [
   '- **New.** Registered domain, user agent without versions, JA3, program path, not met in the organisation during a week of learning.',
   '',
   'The memory survives a kill: each range keeps its observations in the transaction that moves the checkpoint, now and then a snapshot takes',
-  'their place, and a start observes again what came after the snapshot.',
+  'their place, and a start observes again what came after the snapshot. Records that were rejected and are parsed again later are not observed:',
+  'what is remembered must follow from the order of the line alone.',
   '',
 ]
 
@@ -105,6 +108,31 @@ function foundTable({ about, plants, trial }: Section): string[] {
     ...counted
       .filter(([group]) => !group.startsWith('jitter'))
       .map(([group, text]) => `| ${group} | ${text} |`),
+    '',
+  ]
+}
+
+/** Offices of other seeds, with nothing planted but the hardest beacons. */
+function eightTable(sections: readonly Section[]): string[] {
+  const share = (all: readonly Plant[], { found }: Trial) => {
+    const part = all.filter((plant) => found.has(plant)).length / all.length
+    return `${(part * 100).toFixed(1)} %`
+  }
+  return [
+    '### Eight connections seen, sizes varied',
+    '',
+    'In offices whose seeds played no part in choosing bounds: 60 hosts, 72 hours, beacons with jitter up to 20 % and loss up to 30 %. Alerts on',
+    'lines nobody planted are all false: pages read one after the other came at even intervals by chance.',
+    '',
+    '| office | found | of them period 30 s, 60 s | period from 300 s | false alerts |',
+    '|---|---|---|---|---|',
+    ...sections.map(({ about, plants, trial }) => {
+      const required = plants.filter(({ isRequired }) => isRequired)
+      const short = required.filter(({ name }) => /"period":(30|60),/.test(name))
+      const long = required.filter((plant) => !short.includes(plant))
+      const shares = [required, short, long].map((all) => share(all, trial))
+      return `| ${about} | ${shares.join(' | ')} | ${trial.unexplained.length} |`
+    }),
     '',
   ]
 }

@@ -41,7 +41,7 @@ const judgements: readonly Judgement[] = [
 export function judged(section: string, { rule, matches }: Finding): string | undefined {
   return judgements.find(
     (each) =>
-      each.section === section &&
+      each.section === section.replace(/^eight_\d+$/, 'office') &&
       each.rule === rule.id &&
       (each.value === undefined || matches.some(({ value }) => value === each.value)),
   )?.verdict

@@ -94,7 +94,8 @@ export class Beacons implements Analytic {
     const common = this.#prevalence.of(seen.name ?? seen.to ?? '', seen.at)
     const fit = this.#isCommon(common) ? undefined : fitOf(pair)
     const alike = likeSizes(pair.sizes)
-    const isBeacon = fit !== undefined && this.#isBeacon(fit, alike)
+    const enough = fit === undefined ? 0 : this.#enough(fit, common)
+    const isBeacon = fit !== undefined && this.#isBeacon(fit) && fit.evidence + alike >= enough
     pair.next = pair.met + patience(pair, fit, isBeacon)
     if (!isBeacon) return
     const { from: source = '', to } = seen
@@ -113,7 +114,7 @@ export class Beacons implements Analytic {
         {
           measure: 'evidence',
           value: rounded(fit.evidence + alike, 1),
-          bound: `≥ ${this.#parameters.evidence}`,
+          bound: `≥ ${rounded(enough, 1)}`,
         },
         ...scoresOf(pair),
         ...commonReasons(common),
@@ -121,10 +122,16 @@ export class Beacons implements Analytic {
     })
   }
 
-  #isBeacon({ evidence, period, loss }: PeriodFit, alike: number): boolean {
-    const { evidence: enough, shortest_seconds, longest_seconds, lost_share } = this.#parameters
-    const isPeriod = period >= shortest_seconds && period <= longest_seconds
-    return isPeriod && loss <= lost_share && evidence + alike >= enough
+  #isBeacon({ period, loss }: PeriodFit): boolean {
+    const { shortest_seconds, longest_seconds, lost_share } = this.#parameters
+    return period >= shortest_seconds && period <= longest_seconds && loss <= lost_share
+  }
+
+  /** Pages read one after the other come evenly by chance now and then, the likelier the more people read there. */
+  #enough({ period }: PeriodFit, { hosts }: Commonness): number {
+    const { evidence, reading_seconds, reading_evidence, reading_hosts } = this.#parameters
+    if (period >= reading_seconds) return evidence
+    return Math.max(evidence, reading_evidence + reading_hosts * Math.log(Math.max(hosts, 1)))
   }
 
   #isCommon({ share, ofHosts }: Commonness): boolean {
@@ -134,7 +141,7 @@ export class Beacons implements Analytic {
 
   #severityOf({ evidence }: PeriodFit, { share, ofHosts }: Commonness): Severity {
     const { rare_share, evidence: enough } = this.#parameters
-    if (share <= rare_share && ofHosts * rare_share >= 1 && evidence >= 2 * enough) return 'high'
+    if (share <= rare_share && ofHosts * rare_share >= 1 && evidence >= 3 * enough) return 'high'
     return share > 0.2 && ofHosts >= this.#parameters.common_hosts ? 'low' : 'medium'
   }
 }

@@ -62,6 +62,24 @@ test('what every host of the organisation polls is no beacon', () => {
   expect(said(everybody.sort((a, b) => a.at - b.at))).toEqual([])
 })
 
+test('at the pace of turning pages, the more hosts read there the more even connections must be', () => {
+  const uneven = [1.15, 0.85, 1.2, 2, 0.9, 1.1, 0.82]
+  const visits = (seconds: number, readers: number) => {
+    const times = uneven.map((_, i) => uneven.slice(0, i + 1).reduce((sum, each) => sum + each))
+    const visit = (at: number, host: number) =>
+      request(at, `10.0.0.${host}`, '203.0.113.9', 'http://bao.example/', 300 + (at % 7_919))
+    const others = Array.from({ length: 30 }, (_, i) =>
+      i < readers ? visit(start, 10 + i) : flow(start, elsewhere(i)),
+    )
+    return said([...others, ...[0, ...times].map((t) => visit(start + t * seconds * 1_000, 5))])
+  }
+  const elsewhere = (i: number) => ({ from: `10.0.0.${10 + i}`, to: '203.0.113.77', port: 22 })
+  const beacon = ['behaviour:beacon medium']
+  expect(visits(30, 0)).toEqual(beacon)
+  expect(visits(30, 5)).toEqual([])
+  expect(visits(300, 5)).toEqual(beacon)
+})
+
 test('a logon that succeeds after many that failed raises the severity', () => {
   const success = logon(start + 200_000, {
     from: '10.0.0.7',

@@ -24,20 +24,42 @@ export class ByteWriter {
 
   /** A text by its code units, so that even half characters come back: one byte each where possible, else two. */
   text(value: string): void {
-    let wide = 0
-    for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 0xff) wide = 1
-    this.whole(value.length * 2 + wide)
+    const head = this.#length
+    this.whole(value.length * 2)
     this.#reserve(value.length * 2)
+    const from = this.#length
+    const bytes = this.#bytes
     for (let i = 0; i < value.length; i++) {
       const unit = value.charCodeAt(i)
-      if (wide === 1) this.#bytes[this.#length++] = unit >>> 8
-      this.#bytes[this.#length++] = unit & 0xff
+      if (unit > 0xff) {
+        // The lowest bit of the length says that units are wide.
+        bytes[head] = (bytes[head] ?? 0) | 1
+        this.#wide(value)
+        return
+      }
+      bytes[from + i] = unit
     }
+    this.#length = from + value.length
   }
 
-  /** What was written. */
-  bytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length)
+  /** Bytes written since the last `take`. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** What was written since the last time. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = this.#bytes.slice(0, this.#length)
+    this.#length = 0
+    return taken
+  }
+
+  #wide(value: string): void {
+    for (let i = 0; i < value.length; i++) {
+      const unit = value.charCodeAt(i)
+      this.#bytes[this.#length++] = unit >>> 8
+      this.#bytes[this.#length++] = unit & 0xff
+    }
   }
 
   #reserve(more: number): void {

@@ -42,5 +42,6 @@ export function findingOf(found: CorrelationFinding): Finding {
     rule: correlation.facts,
     severity: correlation.severity,
     matches: [...groups, measured].slice(-64),
+    group: found.group,
   }
 }

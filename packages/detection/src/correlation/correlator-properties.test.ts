@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Measurement, Requirement } from './correlation-plan.ts'
 import { Correlator, type CorrelatorOptions } from './correlator.ts'
 import { type NaiveEvent, naiveFires } from './naive-correlation.ts'
-import { count, planOf, seen } from './sample-plan.ts'
+import { count, planOf, seen, snapshotOf } from './sample-plan.ts'
 
 const members = 3
 const timespan = 20
@@ -130,10 +130,10 @@ test('a correlator restored from a snapshot goes on as if nothing had happened',
         let halves = new Correlator(planOf(asked), options)
         for (const [i, each] of events.entries()) {
           if (i === cut) {
-            const snapshot = halves.snapshot()
+            const snapshot = snapshotOf(halves)
             halves = new Correlator(planOf(asked), options)
             halves.restore(snapshot)
-            expect(halves.snapshot()).toEqual(snapshot)
+            expect(snapshotOf(halves)).toEqual(snapshot)
           }
           const observation = observationOf(each, i)
           expect(halves.observe(observation)).toEqual(whole.observe(observation))
@@ -156,7 +156,7 @@ test('texts of every kind come back from a snapshot', () => {
     correlator.observe(seen(group, 2))
   }
   const restored = new Correlator(planOf(count))
-  restored.restore(correlator.snapshot())
+  restored.restore(snapshotOf(correlator))
   for (const group of groups) expect(restored.observe(seen(group, 3))).toHaveLength(1)
 })
 
@@ -164,7 +164,7 @@ test('bytes that are no snapshot are refused and leave the correlator as it was'
   const correlator = new Correlator(planOf(count))
   correlator.observe(seen('a', 1))
   correlator.observe(seen('a', 2))
-  const whole = correlator.snapshot()
+  const whole = snapshotOf(correlator)
   fc.assert(
     fc.property(fc.nat(whole.length - 1), (length) => {
       expect(() => correlator.restore(whole.slice(0, length))).toThrow('snapshot')
@@ -178,7 +178,7 @@ test('bytes that are no snapshot are refused and leave the correlator as it was'
 test('damaged snapshots never hang or crash otherwise', () => {
   const correlator = new Correlator(planOf({ ...count, type: 'temporal_ordered', members: 2 }))
   for (let i = 0; i < 20; i++) correlator.observe({ ...seen('ab'[i % 2] ?? '', i), rule: i % 2 })
-  const whole = correlator.snapshot()
+  const whole = snapshotOf(correlator)
   fc.assert(
     fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
       const damaged = whole.slice()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Correlator } from './correlator.ts'
-import { count, planOf, seen } from './sample-plan.ts'
+import { count, planOf, seen, snapshotOf } from './sample-plan.ts'
 
 test('a window holds an event exactly one time span old, and none older', () => {
   const correlator = new Correlator(planOf(count))
@@ -75,7 +75,7 @@ test('after a reload, correlations that mean the same go on, changed ones begin 
   const old = new Correlator(planOf(count))
   old.observe(seen('a', 1))
   old.observe(seen('a', 2))
-  const snapshot = old.snapshot()
+  const snapshot = snapshotOf(old)
   const same = new Correlator(planOf({ ...count }))
   same.carryOver(old)
   expect(same.observe(seen('a', 3))).toHaveLength(1)

@@ -6,7 +6,7 @@ import { type Firing, subjectsOf } from './firing.ts'
 import { keyOf } from './group-key.ts'
 import { numberIn, valueKindOf } from './measurement.ts'
 import type { Observation } from './observation.ts'
-import { readSnapshot, writeSnapshot } from './snapshot.ts'
+import { readSnapshot, snapshotPieces } from './snapshot.ts'
 import { Tide } from './tide.ts'
 
 /** Bounds of what a correlator remembers and reports. */
@@ -116,13 +116,16 @@ export class Correlator {
     }
   }
 
-  /** Everything remembered, in a compact form that `restore` reads. */
-  snapshot(): Uint8Array<ArrayBuffer> {
+  /**
+   * Everything remembered, in a compact form that `restore` reads when the pieces are joined. They are made one
+   * at a time, so that others get their turn between them; nothing may be observed before the last.
+   */
+  snapshot(): Generator<Uint8Array<ArrayBuffer>> {
     const kept = this.#running.map(({ correlation, state }) => ({
       identity: correlation.identity,
       state,
     }))
-    return writeSnapshot(kept, this.#tide.marks)
+    return snapshotPieces(kept, this.#tide.marks)
   }
 
   /**

@@ -76,6 +76,7 @@ test('a finding names the group, what was measured and the window', () => {
           selection: 'event_count',
         },
       ],
+      group: ['lan', '192.0.2.1'],
     },
   ])
   expect(structuredClone(observation)).toEqual(observation)

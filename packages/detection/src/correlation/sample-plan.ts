@@ -1,4 +1,5 @@
 import type { CorrelationPlan, Measurement } from './correlation-plan.ts'
+import type { Correlator } from './correlator.ts'
 import type { Observation } from './observation.ts'
 
 const groupField = 0
@@ -53,4 +54,16 @@ export const count: Measurement = {
 /** An observation of a group. */
 export function seen(group: string, time: number): Observation {
   return { rule: 0, time, subject: `at ${time}`, fields: [group, null, null] }
+}
+
+/** The snapshot of a correlator, its pieces joined. */
+export function snapshotOf(correlator: Correlator): Uint8Array<ArrayBuffer> {
+  const pieces = [...correlator.snapshot()]
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }

@@ -5,17 +5,21 @@ import { nothing } from './entry-pool.ts'
 import type { Tide } from './tide.ts'
 
 const format = 'correlations/1'
+const pieceBytes = 262_144
 
 interface Kept {
   readonly identity: string
   readonly state: CorrelationState
 }
 
-/** All events remembered, group by group, those touched longest ago first. */
-export function writeSnapshot(
+/**
+ * All events remembered, group by group, those touched longest ago first, in pieces that each take a millisecond
+ * or two to make. What is written must not change before the last piece is made.
+ */
+export function* snapshotPieces(
   kept: readonly Kept[],
   marks: Tide['marks'],
-): Uint8Array<ArrayBuffer> {
+): Generator<Uint8Array<ArrayBuffer>> {
   const writer = new ByteWriter()
   writer.text(format)
   for (const mark of marks) writer.number(mark)
@@ -25,23 +29,35 @@ export function writeSnapshot(
     writer.text(identity)
     writer.whole(groups.size)
     for (let group = groups.stalest; group !== nothing; group = groups.newerThan(group)) {
-      writeGroup(writer, state, group)
+      let entry = beginGroup(writer, state, group)
+      while (entry !== nothing) {
+        entry = writeEntries(writer, state, entry)
+        if (writer.length >= pieceBytes) yield writer.take()
+      }
     }
   }
-  return writer.bytes()
+  yield writer.take()
 }
 
-function writeGroup(writer: ByteWriter, { groups, pool }: CorrelationState, group: number): void {
+/** Returns the first entry of the group. */
+function beginGroup(writer: ByteWriter, { groups }: CorrelationState, group: number): number {
   writer.text(groups.keys[group] as string)
   writer.number(groups.firedAt[group] as number)
   writer.whole(groups.kept[group] as number)
-  let entry = groups.heads[group] as number
-  for (; entry !== nothing; entry = pool.next[entry] as number) {
+  return groups.heads[group] as number
+}
+
+/** Writes entries from one on until a piece is full; returns the next. */
+function writeEntries(writer: ByteWriter, { pool }: CorrelationState, first: number): number {
+  let entry = first
+  while (entry !== nothing && writer.length < pieceBytes) {
     writer.number(pool.times[entry] as number)
     writer.number(pool.numbers[entry] as number)
     writer.text(pool.texts[entry] as string)
     writer.text(pool.subjects[entry] as string)
+    entry = pool.next[entry] as number
   }
+  return entry
 }
 
 /**

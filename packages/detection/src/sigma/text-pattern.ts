@@ -8,6 +8,7 @@ export type TextTest = (text: string, lower: string) => boolean
 export type Position = 'whole' | 'contains' | 'startswith' | 'endswith'
 
 const dashes = '-/–—―'
+const capitalSigma = 'Σ'
 
 /** Reads wildcards and escapes of a Sigma string (specification 2.1.0, "Escaping"). */
 export function atomsOf(text: string): Atom[] {
@@ -55,6 +56,17 @@ export function withAnyDash(atoms: readonly Atom[]): Atom[] {
   })
 }
 
+/** Every literal text a text with any of the dashes stands for; undefined if there are more than `most`. */
+export function dashVariants(text: string, most: number): string[] | undefined {
+  let variants = ['']
+  for (const atom of withAnyDash(literalAtoms(text))) {
+    const ways = atom === 'dash' ? [...dashes] : [typeof atom === 'string' ? '' : atom.text]
+    if (variants.length * ways.length > most) return undefined
+    variants = variants.flatMap((before) => ways.map((way) => before + way))
+  }
+  return variants
+}
+
 /** Adds what a position leaves open, without doubling wildcards. */
 export function positioned(atoms: readonly Atom[], position: Position): Atom[] {
   const open: Atom[] = [...atoms]
@@ -70,11 +82,17 @@ export function textTest(atoms: readonly Atom[], cased: boolean): TextTest {
   return cased ? (text) => test(text) : (_, lower) => test(lower)
 }
 
-/** The longest text that must occur in any value the pattern accepts, in lower case. */
-export function longestText(atoms: readonly Atom[]): string {
+/**
+ * The longest text that must occur in any value the pattern accepts, in lower case. Of a capital sigma that
+ * depends on what stands beside it in the value: `cased` patterns may not ask for it.
+ */
+export function longestText(atoms: readonly Atom[], cased: boolean): string {
   let longest = ''
   for (const atom of atoms) {
-    if (typeof atom !== 'string' && atom.text.length > longest.length) longest = atom.text
+    if (typeof atom === 'string') continue
+    for (const part of cased ? atom.text.split(capitalSigma) : [atom.text]) {
+      if (part.length > longest.length) longest = part
+    }
   }
   return longest.toLowerCase()
 }
@@ -87,11 +105,15 @@ export function onlyText(atoms: readonly Atom[]): string | undefined {
 }
 
 /** Where the pattern's longest text must stand; `contains` where it may stand anywhere. */
-export function positionOf(atoms: readonly Atom[]): Position {
+export function positionOf(atoms: readonly Atom[], cased: boolean): Position {
   const [first, second, ...more] = atoms
-  if (more.length > 0) return 'contains'
+  if (more.length > 0 || (cased && atoms.some(hasCapitalSigma))) return 'contains'
   if (typeof first === 'object' && second === 'any') return 'startswith'
   return first === 'any' && typeof second === 'object' ? 'endswith' : 'contains'
+}
+
+function hasCapitalSigma(atom: Atom): boolean {
+  return typeof atom === 'object' && atom.text.includes(capitalSigma)
 }
 
 function lowered(atom: Atom): Atom {

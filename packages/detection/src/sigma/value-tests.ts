@@ -8,6 +8,7 @@ import type { Comparison, Modifiers } from './modifiers.ts'
 import {
   type Atom,
   atomsOf,
+  dashVariants,
   literalAtoms,
   longestText,
   onlyText,
@@ -32,6 +33,8 @@ export interface Target {
 
 /** Shorter ASCII texts stand nearly everywhere and are no witness. */
 const shortestWitness = 2
+/** Dashes are written out before a text is encoded: five ways for each. */
+const mostEncoded = 5 ** 4
 const beyondAscii = /[^\0-\x7f]/
 
 /** Tests of one value; several where a modifier makes variants of it, of which one must hold. */
@@ -65,32 +68,37 @@ export function textOfScalar({ value, text }: LocatedScalar): string {
 function textTests(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
   if (scalar.value === null) return [nullTest(target)]
   const text = textOfScalar(scalar)
-  return variantsOf(text, modifiers).map((atoms) => {
+  return variantsOf(text, modifiers, scalar).map((atoms) => {
     const position = target.slot === keywordSlot ? 'contains' : modifiers.position
-    const placed = positioned(modifiers.windash ? withAnyDash(atoms) : atoms, position)
+    const placed = positioned(atoms, position)
     return anyText(
       target,
       text,
       textTest(placed, modifiers.cased),
-      textWitness(target.slot, placed),
+      textWitness(target.slot, placed, modifiers.cased),
     )
   })
 }
 
-function variantsOf(text: string, { base64: kind, encoding }: Modifiers): Atom[][] {
-  if (kind === 'none') return [atomsOf(text)]
-  const bytes = encoded(text, encoding)
-  return kind === 'plain'
-    ? [literalAtoms(base64(bytes))]
-    : base64Offsets(bytes).map((variant) => literalAtoms(variant))
+function variantsOf(text: string, modifiers: Modifiers, { place }: LocatedScalar): Atom[][] {
+  const { base64: kind, encoding, windash } = modifiers
+  if (kind === 'none') return [windash ? withAnyDash(atomsOf(text)) : atomsOf(text)]
+  // What is encoded is the command with one dash or another.
+  const meant = windash ? dashVariants(text, mostEncoded) : [text]
+  if (meant === undefined) {
+    throw new RuleProblem(`stands for more than ${mostEncoded} texts to encode`, place)
+  }
+  const bytes = meant.map((each) => encoded(each, encoding))
+  const texts = kind === 'plain' ? bytes.map(base64) : bytes.flatMap(base64Offsets)
+  return texts.map(literalAtoms)
 }
 
-function textWitness(slot: number, atoms: readonly Atom[]): Witness[] {
+function textWitness(slot: number, atoms: readonly Atom[], cased: boolean): Witness[] {
   const only = onlyText(atoms)
   if (only !== undefined) return only === '' ? [] : [{ slot, literal: only, position: 'whole' }]
-  const literal = longestText(atoms)
+  const literal = longestText(atoms, cased)
   if (literal.length < shortestWitness && !beyondAscii.test(literal)) return []
-  return [{ slot, literal, position: positionOf(atoms) }]
+  return [{ slot, literal, position: positionOf(atoms, cased) }]
 }
 
 function nullTest(target: Target): FieldTest {

@@ -9,6 +9,8 @@ export interface Office {
   readonly hours: number
   readonly hosts: number
   readonly seed: number
+  /** How many sites there are to read; the more, the fewer hosts each of them has. */
+  readonly sites?: number
 }
 
 const words =
@@ -21,8 +23,8 @@ interface Site {
   readonly address: string
 }
 
-function sitesOf(chance: Chance): Site[] {
-  return Array.from({ length: 250 }, (_, i) => ({
+function sitesOf(chance: Chance, length: number): Site[] {
+  return Array.from({ length }, (_, i) => ({
     name: `www.${chance.pick(words)}${chance.pick(words)}${i % 3 === 0 ? chance.pick(words) : ''}.${chance.pick(['vn', 'com', 'com.vn', 'net', 'org'])}`,
     address: `203.0.113.${(i % 250) + 1}`,
   }))
@@ -45,7 +47,7 @@ function busy(at: number): number {
  */
 export function officeWork(office: Office): Timed[] {
   const chance = new Chance(office.seed)
-  const sites = sitesOf(chance)
+  const sites = sitesOf(chance, office.sites ?? 250)
   const all: Timed[] = []
   for (let i = 0; i < office.hosts; i++) {
     const from = addressOfHost(i)

@@ -25,6 +25,8 @@ interface Planting {
   readonly each: number
   readonly seed: number
   readonly hosts: readonly string[]
+  /** Only the hardest beacons: exactly so many connections seen, their sizes varied. */
+  readonly seen?: number
 }
 
 interface BeaconShape {
@@ -71,27 +73,40 @@ const grid = [0, 0.1, 0.2, 0.3, 0.4].flatMap((jitter) =>
 )
 
 /** Beacons of every period, jitter and loss, `each` of every kind, from eight connections to as many as `hours` hold. */
-export function beacons({ start, hours, each, seed, hosts }: Planting): Plant[] {
+export function beacons(planting: Planting): Plant[] {
+  const { start, hours, each, seed, hosts } = planting
   const chance = new Chance(seed)
   const plants: Plant[] = []
   for (const period of periods) {
     for (const { jitter, loss } of grid) {
       for (let i = 0; i < each; i++) {
-        const room = Math.floor(((hours * 3_600) / period) * (1 - loss) * 0.6)
-        const most = Math.max(8, Math.min(room, 120))
-        const seen = Math.round(8 * (most / 8) ** chance.next())
-        const sizes = i % 2 === 0 ? 'alike' : 'varied'
+        const rhythm = { period, jitter, loss }
+        const shape = { ...rhythm, ...seenOf(rhythm, i, planting, chance) }
         const late =
           start +
-          chance.next() * Math.max(0, hours * 3_600 - (seen * period * 1.5) / (1 - loss)) * second
+          chance.next() *
+            Math.max(0, hours * 3_600 - (shape.seen * period * 1.5) / (1 - loss)) *
+            second
         const from = hosts[plants.length % hosts.length] ?? ''
-        plants.push(
-          beacon(late, from, { period, jitter, loss, seen, sizes }, plants.length, chance),
-        )
+        plants.push(beacon(late, from, shape, plants.length, chance))
       }
     }
   }
   return plants
+}
+
+/** How much is seen of the `i`th beacon of a rhythm. */
+function seenOf(
+  { period, loss }: Pick<BeaconShape, 'period' | 'loss'>,
+  i: number,
+  { hours, seen }: Planting,
+  chance: Chance,
+): Pick<BeaconShape, 'seen' | 'sizes'> {
+  if (seen !== undefined) return { seen, sizes: 'varied' }
+  const room = Math.floor(((hours * 3_600) / period) * (1 - loss) * 0.6)
+  const most = Math.max(8, Math.min(room, 120))
+  const sizes = i % 2 === 0 ? 'alike' : 'varied'
+  return { seen: Math.round(8 * (most / 8) ** chance.next()), sizes }
 }
 
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567'

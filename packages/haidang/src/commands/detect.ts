@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
+import { compileTexts } from '@haidang/detection/sigma/rule-texts'
 import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { pipelineOption, readNamedPipelines } from '../pipeline-files.ts'
 import { partsOf } from '../scan/file-parts.ts'
 import { ScanCorrelations } from '../scan/scan-correlations.ts'
 import { type ScanOptions, scanFormats } from '../scan/scan-options.ts'
-import { compileScanRules } from '../scan/scan-rules.ts'
 import { ScanThreads } from '../scan/scan-threads.ts'
 import { findingLines } from '../scan/scanner.ts'
 import type { CommandIo } from './io.ts'
@@ -23,13 +23,11 @@ interface DetectOptions extends Omit<ScanOptions, 'explain'> {
 }
 
 const shipped = join(import.meta.dirname, '../../../../content/rules')
-const shippedPipelines = join(import.meta.dirname, '../../../../content/pipelines')
 const mostShown = 20
 
 /** `haidang detect FILE…`: which rules fire on files of records, without a node. */
 export function addDetectCommand(program: Command, io: CommandIo): void {
-  program
-    .command('detect <file...>')
+  pipelineOption(program.command('detect <file...>'))
     .description(
       'say which rules fire on files of records (gzip or not, - for standard input): one JSON object a finding, a summary on standard error',
     )
@@ -39,12 +37,6 @@ export function addDetectCommand(program: Command, io: CommandIo): void {
       new Option('--unrouted <how>', 'records of an unknown log source: every rule, or none')
         .choices(['open', 'closed'])
         .default('closed'),
-    )
-    .option(
-      '--pipeline <file>',
-      `what rewrites the rules for these records: a YAML file, or one that ships (may be repeated)`,
-      (file: string, before: readonly string[]) => [...before, file],
-      [] as readonly string[],
     )
     .option(
       '--time-field <name>',
@@ -61,9 +53,9 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   const found = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
   const rules = {
     documents: await readRuleFiles(found),
-    pipelines: await Promise.all(options.pipeline.map(readPipelineFile)),
+    pipelines: await readNamedPipelines(options.pipeline),
   }
-  const compiled = compileScanRules(rules)
+  const compiled = compileTexts(rules)
   const loaded = sayRefused(compiled, io)
   const correlations = new ScanCorrelations(compiled)
   const how = { explain, format, zone, unrouted, timeField }
@@ -97,12 +89,6 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
     io.err(`${correlations.lost} events came too late or were too many for correlations`)
   }
   io.err(JSON.stringify({ ...sum, ...loaded, seconds: rounded(seconds), events_per_second }))
-}
-
-/** A pipeline as text; one word names a pipeline that ships. */
-async function readPipelineFile(file: string): Promise<{ path: string; text: string }> {
-  const path = /^[a-z][a-z0-9-]*$/.test(file) ? join(shippedPipelines, `${file}.yml`) : file
-  return { path: file, text: await readFile(path, 'utf8') }
 }
 
 /** Names the rules that cannot be used on standard error, and returns how many can and cannot. */

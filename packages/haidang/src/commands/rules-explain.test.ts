@@ -38,6 +38,13 @@ test('each record says why the rule fires or does not: value, log source, or tha
     { line: 3, fires: false, because: 'logsource', rule: [{ service: 'su' }], record: cron },
     { line: 4, fires: false, because: 'unreadable' },
   ])
+  const mapping = { target: 'service' }
+  const pipeline = { transformations: [{ type: 'field_name_mapping', mapping }] }
+  await writeFile(join(directory, 'p.json'), JSON.stringify(pipeline))
+  out.length = 0
+  const renamed = ['--pipeline', join(directory, 'p.json'), '--line', '1', '--format', 'json']
+  await program.parseAsync(['explain', path, file, ...renamed], { from: 'user' })
+  expect(out).toMatchObject([{ line: 1, fires: false, item: { field: 'service', value: 'su' } }])
   const unknown = program.parseAsync(['explain', 'x', file, '--rules', directory], { from: 'user' })
   await expect(unknown).rejects.toThrow('no detection rule “x”')
   const odd = program.parseAsync(['explain', path, file, '--line', 'one'], { from: 'user' })

@@ -5,11 +5,13 @@ import { explain } from '@haidang/detection/sigma/formula'
 import { missOf } from '@haidang/detection/sigma/miss'
 import type { Reading } from '@haidang/detection/sigma/reading'
 import type { CompiledRule } from '@haidang/detection/sigma/rule-compiler'
-import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import type { RuleSet } from '@haidang/detection/sigma/rule-set'
+import { compileTexts } from '@haidang/detection/sigma/rule-texts'
 import { View } from '@haidang/detection/sigma/view'
 import { systemClock } from '@haidang/runtime/clock'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { pipelineOption, readNamedPipelines } from '../pipeline-files.ts'
 import { lineChunks } from '../scan/line-chunks.ts'
 import { forEachLine, LineReader } from '../scan/line-reader.ts'
 import { type ScanFormat, scanFormats } from '../scan/scan-options.ts'
@@ -20,14 +22,14 @@ interface ExplainOptions {
   readonly format: ScanFormat
   readonly zone: string
   readonly line?: number
+  readonly pipeline: readonly string[]
 }
 
 const shipped = join(import.meta.dirname, '../../../../content/rules')
 
 /** `haidang rules explain RULE FILE`: for each record why a rule fires or does not. */
 export function addRulesExplainCommand(rules: Command, io: CommandIo): void {
-  rules
-    .command('explain <rule> <file>')
+  pipelineOption(rules.command('explain <rule> <file>'))
     .description(
       'say for each record of a file why a rule (its id, name or file) fires or not: one JSON object a line',
     )
@@ -41,7 +43,7 @@ export function addRulesExplainCommand(rules: Command, io: CommandIo): void {
 }
 
 async function explainFile(wanted: string, file: string, options: ExplainOptions, io: CommandIo) {
-  const set = await rulesFor(wanted, options.rules)
+  const set = await rulesFor(wanted, options)
   const rule = ruleNamed(set, wanted)
   const reader = new LineReader(options, systemClock.now())
   const view = new View(set.slots)
@@ -70,12 +72,14 @@ function whyOf({ formula, logsources }: CompiledRule, reading: Reading, view: Vi
 }
 
 /** The rules below a directory, or of the one file that was named instead of a rule. */
-async function rulesFor(wanted: string, directory: string): Promise<RuleSet> {
+async function rulesFor(wanted: string, { rules, pipeline }: ExplainOptions): Promise<RuleSet> {
+  const pipelines = await readNamedPipelines(pipeline)
   if (ruleEndings.some((ending) => wanted.endsWith(ending))) {
-    return compileRules([{ path: wanted, text: await readFile(wanted, 'utf8') }])
+    const document = { path: wanted, text: await readFile(wanted, 'utf8') }
+    return compileTexts({ documents: [document], pipelines })
   }
-  const files = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
-  return compileRules(await readRuleFiles(files))
+  const files = await findFiles([{ label: '', path: rules, required: true }], ruleEndings)
+  return compileTexts({ documents: await readRuleFiles(files), pipelines })
 }
 
 function ruleNamed({ rules, entries }: RuleSet, wanted: string): CompiledRule {

@@ -1,7 +1,9 @@
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { compileRules } from '@haidang/detection/sigma/rule-set'
+import { readPipelines } from '@haidang/detection/sigma/rule-texts'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import type { Command } from 'commander'
+import { pipelineOption, readNamedPipelines } from '../pipeline-files.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { addRuleLibraryCommands } from './rule-library.ts'
@@ -17,12 +19,15 @@ export function addRulesCommands(program: Command, io: CommandIo): void {
   addRuleSetCommands(rules, io)
   addRulesExplainCommand(rules, io)
 
-  rules
-    .command('check <directory>')
-    .description('compile every rule below a directory; exit code 1 if one has an error')
-    .action(async (directory: string) => {
+  pipelineOption(rules.command('check <directory>'))
+    .description(
+      'compile every rule below a directory, under pipelines if any are named; exit code 1 if one has an error',
+    )
+    .action(async (directory: string, { pipeline }: { pipeline: readonly string[] }) => {
       const files = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
-      const { rules: compiled, entries } = compileRules(await readRuleFiles(files))
+      const pipelines = readPipelines(await readNamedPipelines(pipeline))
+      for (const { path, notes } of pipelines) for (const note of notes) io.err(`${path}: ${note}`)
+      const { rules: compiled, entries } = compileRules(await readRuleFiles(files), { pipelines })
       const refused = entries.filter(({ state }) => state !== 'active')
       for (const { path, problem } of refused) io.err(problem ?? path)
       io.out(`${compiled.length} rules compiled, ${refused.length} refused`)

@@ -49,6 +49,7 @@ export class PartReader {
 
   /** The lines that begin in a part, whole: the last may reach beyond it. Valid until the next call. */
   read({ file, from, to }: FilePart): Uint8Array<ArrayBuffer> {
+    if (to <= from) return new Uint8Array()
     const handle = openSync(file, 'r')
     try {
       // The byte before says whether a line begins at `from`.

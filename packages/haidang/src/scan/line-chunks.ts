@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
 const newline = 10
@@ -45,25 +45,26 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 /** Bytes of a file, `-` for the input; unpacked if they are gzip (RFC 1952: they start with 1f 8b). */
 export async function* bytesOf(file: string, input: Readable): AsyncGenerator<Buffer> {
   const source = file === '-' ? input : createReadStream(file, { highWaterMark: chunkBytes / 4 })
-  const first = await firstChunk(source)
-  if (first === undefined) return
-  source.unshift(first)
-  const isGzip = first[0] === 0x1f && first[1] === 0x8b
+  const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]()
+  const { value: first, done } = await chunks.next()
+  if (done) return
+  const all = startingWith(first, chunks)
+  if (first[0] !== 0x1f || first[1] !== 0x8b) {
+    yield* all
+    return
+  }
   const gunzip = createGunzip({ chunkSize: chunkBytes / 4 })
-  if (isGzip) source.on('error', (error) => gunzip.destroy(error))
-  for await (const chunk of isGzip ? source.pipe(gunzip) : source) yield chunk as Buffer
+  // What goes wrong on the way is thrown where the unpacked bytes are read.
+  pipeline(all, gunzip, () => undefined)
+  try {
+    for await (const chunk of gunzip) yield chunk as Buffer
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    throw new Error(`${file}: the gzip data cannot be unpacked: ${cause}`)
+  }
 }
 
-function firstChunk(source: Readable): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const take = () => {
-      const chunk = source.read() as Buffer | null
-      if (chunk === null) return
-      source.off('readable', take)
-      resolve(chunk)
-    }
-    source.on('readable', take)
-    source.once('end', () => resolve(undefined))
-    source.once('error', reject)
-  })
+async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }

@@ -52,7 +52,16 @@ function examinedOf(number: number): Examined {
     return observation ? [{ row, position, receivedAt: start, observation }] : []
   })
   const rows = new TextEncoder().encode(events.map(eventRow).join('\n'))
-  return { rows, events: perRange, alerts: [], observations, fired: [], rejects: [], perSource: {} }
+  return {
+    rows,
+    events: perRange,
+    alerts: [],
+    observations,
+    fired: [],
+    costs: [],
+    rejects: [],
+    perSource: {},
+  }
 }
 
 function life(until: number, snapshotEvery: number, more: Partial<Life> = {}): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 
 /** The rules that observations speak of. */
@@ -15,12 +16,20 @@ export interface CorrelationMemory extends PlannedRules {
 
 const lengthBytes = 4
 
-/** As bytes: the length of the rules, the rules as JSON, the snapshot. */
-export function writeMemory({ version, plan, snapshot }: CorrelationMemory): Uint8Array {
+/** As bytes: the length of the rules, the rules as JSON, the snapshot. Others get their turn between its pieces. */
+export async function writeMemory(
+  { version, plan }: PlannedRules,
+  snapshot: Iterable<Uint8Array>,
+): Promise<Uint8Array> {
   const rules = Buffer.from(JSON.stringify({ version, plan }))
   const length = Buffer.alloc(lengthBytes)
   length.writeUInt32BE(rules.length)
-  return Buffer.concat([length, rules, snapshot])
+  const pieces: Uint8Array[] = [length, rules]
+  for (const piece of snapshot) {
+    pieces.push(piece)
+    await setImmediate()
+  }
+  return Buffer.concat(pieces)
 }
 
 /** The memory again. Throws for other bytes than `writeMemory` made. */

@@ -81,6 +81,7 @@ function chunkOf(rules: RuleSet, range: number, from: number, to: number): Exami
     alerts: [],
     observations: [],
     fired: [{ version, plan, observed }],
+    costs: [],
     rejects: [],
     perSource: {},
   }

@@ -133,7 +133,7 @@ export class CorrelationWatch implements RangeWatch {
     this.#turned = false
     this.#sinceSnapshot = 0
     const { version, plan, correlator } = now
-    const memory = writeMemory({ version, plan, snapshot: correlator.snapshot() })
+    const memory = await writeMemory({ version, plan }, correlator.snapshot())
     this.#parts.log.debug({ bytes: memory.length }, 'memory of correlations written')
     return { kind: 'snapshot', body: await packed(memory) }
   }

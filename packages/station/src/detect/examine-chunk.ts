@@ -5,6 +5,7 @@ import { type Observation, observationOf } from '@haidang/detection/behaviour/ob
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { Observation as RuleObservation } from '@haidang/detection/correlation/observation'
 import type { Detector } from '@haidang/detection/detector'
+import type { RuleCosts } from '@haidang/detection/match/rule-meter'
 import { derivedId } from '@haidang/runtime/ids'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { readOrigin } from '../collect/origin.ts'
@@ -31,6 +32,8 @@ export interface Examined {
   /** What behaviour detection is to observe, in the order of the records. */
   readonly observations: readonly Observed<Observation>[]
   readonly fired: readonly FiredRules[]
+  /** What rules took on the records that were timed. */
+  readonly costs: readonly RuleCosts[]
   readonly rejects: readonly RejectDraft[]
   /** By source id. */
   readonly perSource: Readonly<Record<string, SourceTally>>
@@ -76,6 +79,7 @@ export function examineChunk(
     alerts,
     observations,
     fired: fired.length === 0 ? [] : [{ version: detector.version, observed: fired }],
+    costs: [detector.takeCosts() ?? []].flat(),
     rejects,
     perSource: Object.fromEntries(tallies),
   }
@@ -162,6 +166,7 @@ export function joinExamined(parts: readonly Examined[]): Examined {
     fired: placed.flatMap(({ part, first }) =>
       part.fired.map((rules) => ({ ...rules, observed: moved(rules.observed, first) })),
     ),
+    costs: parts.flatMap(({ costs }) => costs),
     rejects: parts.flatMap(({ rejects }) => rejects),
     perSource: Object.fromEntries(tallies),
   }

@@ -1,7 +1,7 @@
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
-import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
+import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { LineContext } from '../line.ts'
 import type { PackedRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'
@@ -9,8 +9,8 @@ import type { Examined } from './examine-chunk.ts'
 /** What a worker is asked. */
 export type ExamineRequest =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'build'; readonly rules: readonly RuleDocument[] }
-  | { readonly kind: 'install'; readonly rules: readonly RuleDocument[] }
+  | { readonly kind: 'build'; readonly rules: RuleTexts }
+  | { readonly kind: 'install'; readonly rules: RuleTexts }
   | { readonly kind: 'indicators'; readonly tables: IndicatorTables }
   | {
       readonly kind: 'examine'

@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import { Detector } from '@haidang/detection/detector'
 import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
 import { buildIndicatorTables } from '@haidang/detection/indicators/indicator-tables'
-import { compileRules, type RuleDocument, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
+import { compileTexts, type RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import { unpackRecords } from './chunk.ts'
 import { DetailFiles } from './detail-files.ts'
 import { type Examined, examineChunk } from './examine-chunk.ts'
@@ -13,9 +14,9 @@ const details = new DetailFiles()
 const indicators = new IndicatorSet(buildIndicatorTables([], ''), details.read)
 let detector = new Detector(compileRules([]), indicators)
 
-function install(rules: readonly RuleDocument[]): RuleSet {
-  const compiled = compileRules(rules)
-  detector = new Detector(compiled, indicators)
+function install(rules: RuleTexts): RuleSet {
+  const compiled = compileTexts(rules)
+  detector = new Detector(compiled, indicators, () => performance.now())
   return compiled
 }
 

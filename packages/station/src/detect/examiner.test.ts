@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 import { systemClock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
@@ -46,6 +47,9 @@ function start(parts: Partial<ExaminerParts> = {}): Examiner {
   examiner = createExaminer({ clock: systemClock, log: silent, size: 2, ...parts })
   return examiner
 }
+
+/** Rules without pipelines. */
+const only = (...documents: RuleDocument[]) => ({ documents, pipelines: [] })
 
 function records(lines: readonly string[]): SpoolRecord[] {
   return lines.map((line, i) => ({
@@ -94,7 +98,7 @@ test('events keep the order of the records over all threads, and every record is
 
 test('rules come into force on every thread, and a repeat of a range gives the same alerts', async () => {
   const pool = start()
-  const loaded = await pool.load([rule], [await listed('203.0.113.45\nkhông phải')])
+  const loaded = await pool.load(only(rule), [await listed('203.0.113.45\nkhông phải')])
   expect(loaded.summary).toMatchObject({ active: 1, errors: 0, indicators: 1 })
   expect(loaded.summary.indicator_version).toMatch(/^[0-9a-f]{64}$/)
   expect(loaded.indicatorProblems).toHaveLength(1)
@@ -104,7 +108,7 @@ test('rules come into force on every thread, and a repeat of a range gives the s
   expect(first.alerts).toHaveLength(800)
   expect(new Set(first.alerts.map(({ id }) => id)).size).toBe(800)
   expect(second.alerts.map(({ id }) => id)).toEqual(first.alerts.map(({ id }) => id))
-  await pool.load([], [])
+  await pool.load(only(), [])
   expect((await pool.examine(range, context)).alerts).toEqual([])
 })
 
@@ -116,7 +120,7 @@ test('what correlations observe comes with the rules it speaks of, whichever thr
       title: 'nhiều lần',
     }
     const text = `name: lần\n${rule.text}\n---\n${JSON.stringify(counted)}`
-    return (await pool.load([{ path: 'b.yml', text }], [])).summary.version
+    return (await pool.load(only({ path: 'b.yml', text }), [])).summary.version
   }
   const range = records(Array.from({ length: 400 }, () => login))
   const first = await version(3)
@@ -152,12 +156,12 @@ test('indicators change between chunks, on every thread and on those that start 
   expect(await pool.changeIndicators({ version: 'v2', add: [], remove })).toEqual([])
   expect(await found()).toEqual([0])
   await pool.examine(records(['DIE']), context)
-  const { summary } = await pool.load([], [await listed('203.0.113.45\n203.0.113.0/24')])
+  const { summary } = await pool.load(only(), [await listed('203.0.113.45\n203.0.113.0/24')])
   // The change still takes back the range, the address of the list stands.
   expect(summary.indicator_version).toMatch(/^[0-9a-f]{64}\+v2$/)
   expect(await found()).toEqual([200, summary.indicator_version])
   expect(await readdir(store)).toHaveLength(1)
-  await pool.load([], [await listed('198.51.100.1')])
+  await pool.load(only(), [await listed('198.51.100.1')])
   expect(await found()).toEqual([0])
   expect(await readdir(store)).toHaveLength(1)
   await pool.close()
@@ -166,10 +170,10 @@ test('indicators change between chunks, on every thread and on those that start 
 
 test('a list that is too large or gone leaves the indicators in force as they are', async () => {
   const pool = start({ largestIndicatorFile: 20, size: 1 })
-  await pool.load([], [await listed('203.0.113.45')])
+  await pool.load(only(), [await listed('203.0.113.45')])
   const large = await listed('203.0.113.46\n203.0.113.47')
-  await expect(pool.load([], [large])).rejects.toThrow('ds.txt exceeds')
-  await expect(pool.load([], [{ ...large, path: `${large.path}-không có` }])).rejects.toThrow(
+  await expect(pool.load(only(), [large])).rejects.toThrow('ds.txt exceeds')
+  await expect(pool.load(only(), [{ ...large, path: `${large.path}-không có` }])).rejects.toThrow(
     'ENOENT',
   )
   expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)
@@ -202,10 +206,28 @@ test('a record that hangs the thread is given up after a bounded time', async ()
 
 test('a thread that replaces a dead one has the rules in force', async () => {
   const pool = start({ size: 1, worker: fragile })
-  await pool.load([rule], [])
+  await pool.load(only(rule), [])
   const examined = await pool.examine(records([login, 'DIE', login]), context)
   expect(examined.alerts).toHaveLength(2)
   expect((await pool.examine(records([login]), context)).alerts).toHaveLength(1)
+})
+
+test('pipelines rewrite rules on every thread, one that replaces a dead one too; a broken one changes nothing', async () => {
+  const text = rule.text.replace('message|', 'Nội dung|')
+  const mapping = { type: 'field_name_mapping', mapping: { 'Nội dung': 'message' } }
+  const pipeline = { path: 'tên', text: JSON.stringify({ transformations: [mapping] }) }
+  const documents = [{ path: 'a.yml', text }]
+  const pool = start({ worker: fragile })
+  const plain = await pool.load({ documents, pipelines: [] }, [])
+  const range = records(Array.from({ length: 128 }, () => login))
+  expect((await pool.examine(range, context)).alerts).toEqual([])
+  const loaded = await pool.load({ documents, pipelines: [pipeline] }, [])
+  expect(loaded.summary.version).not.toBe(plain.summary.version)
+  expect((await pool.examine(range, context)).alerts).toHaveLength(128)
+  const broken = pool.load({ documents, pipelines: [{ path: 'hỏng', text: '- x' }] }, [])
+  await expect(broken).rejects.toThrow(/^hỏng:1:1: /)
+  expect((await pool.examine(records([login, 'DIE', login]), context)).alerts).toHaveLength(2)
+  expect((await pool.examine(range, context)).alerts).toHaveLength(128)
 })
 
 test('where no thread can start, no record is blamed: the range is to be tried again', async () => {

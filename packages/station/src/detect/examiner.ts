@@ -3,7 +3,7 @@ import type { CorrelationPlan } from '@haidang/detection/correlation/correlation
 import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
-import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
+import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
@@ -28,8 +28,11 @@ export interface LoadedSets {
 export interface Examiner {
   /** In the order of the records; every record is counted once, as event or reject. */
   examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined>
-  /** Puts rules and indicators into force on every thread; chunks under way finish with the old ones. */
-  load(rules: readonly RuleDocument[], indicators: readonly FoundFile[]): Promise<LoadedSets>
+  /**
+   * Puts rules and indicators into force on every thread; chunks under way finish with the old ones.
+   * Rejects, and leaves the old rules in force, if a pipeline cannot be used.
+   */
+  load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets>
   /** Puts a change of the indicators into force, between chunks; answers what of it is no indicator. */
   changeIndicators(delta: IndicatorDelta): Promise<readonly string[]>
   close(): Promise<void>
@@ -79,7 +82,7 @@ class ThreadPool implements Examiner {
   readonly #free: number[]
   readonly #waiting: ((place: number) => void)[] = []
   readonly #indicators: IndicatorKeeper
-  #rules: readonly RuleDocument[] | undefined
+  #rules: RuleTexts | undefined
   /** By version: of the rule set in force, and of the one before while threads still have it. */
   readonly #plans = new Map<string, CorrelationPlan>()
   #tables: IndicatorTables | undefined
@@ -109,7 +112,7 @@ class ThreadPool implements Examiner {
     return joinExamined(await Promise.all(chunks))
   }
 
-  load(rules: readonly RuleDocument[], indicators: readonly FoundFile[]): Promise<LoadedSets> {
+  load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets> {
     const loaded = this.#loading.then(() => this.#load(rules, indicators))
     this.#loading = loaded.catch(() => undefined)
     return loaded
@@ -125,10 +128,7 @@ class ThreadPool implements Examiner {
     await Promise.all(this.#places.map((thread) => thread?.end()))
   }
 
-  async #load(
-    rules: readonly RuleDocument[],
-    indicators: readonly FoundFile[],
-  ): Promise<LoadedSets> {
+  async #load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets> {
     const tables = await this.#indicators.load(indicators)
     const { built, builder } = await this.#withThread(async (thread) => {
       const made = await thread.ask({ kind: 'build', rules })
@@ -274,6 +274,7 @@ function poisonous(record: SpoolRecord, cause: string): Examined {
     alerts: [],
     observations: [],
     fired: [],
+    costs: [],
     rejects: [rejectOf(record, sourceId, refused)],
     perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
   }

@@ -38,7 +38,7 @@ export function faultless<O>(
   }
 }
 
-/** The alerts of what was found in a range, one per event and rule; `rows` are the lines made for the event store. */
+/** The alerts of what was found in a range, one per event, rule and group; `rows` are the lines made for the event store. */
 export function alertsOf(
   found: readonly Found[],
   rows: Uint8Array,
@@ -51,8 +51,10 @@ export function alertsOf(
   for (const { observed, finding } of found) {
     const event = eventOf(lines[observed.row] ?? '')
     const { receivedAt, position } = observed
+    const { segment, offset } = position
+    const group = finding.group === undefined ? [] : [JSON.stringify(finding.group)]
     const alert = alertOf(finding, { event, record: {} }, detectedAt, (ruleId) =>
-      derivedId('alert', receivedAt, nodeId, position.segment, position.offset, ruleId),
+      derivedId('alert', receivedAt, nodeId, segment, offset, ruleId, ...group),
     )
     if (!alerts.has(alert.id)) alerts.set(alert.id, alert)
   }

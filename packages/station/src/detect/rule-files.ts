@@ -12,6 +12,13 @@ export interface WatchedDirectory {
   readonly required: boolean
 }
 
+/** A file named by itself. */
+export interface NamedFile {
+  /** As shown. */
+  readonly label: string
+  readonly path: string
+}
+
 /** A file found in a watched directory. */
 export interface FoundFile {
   /** As shown: label and path below the directory, with slashes. */
@@ -29,18 +36,24 @@ export const ruleEndings = ['.yml', '.yaml']
 const deepest = 16
 const mostFiles = 20_000
 const largestTotal = 128 * 1_048_576
+const largestPipeline = 1_048_576
 
 /** Files with one of the endings below the directories, sorted as shown. Throws if a directory cannot be read. */
 export async function findFiles(
   directories: readonly WatchedDirectory[],
   endings: readonly string[],
 ): Promise<FoundFile[]> {
-  const found: FoundFile[] = []
+  const files: FoundFile[] = []
   for (const { label, path, required } of directories) {
     if (!required && !(await isThere(path))) continue
-    await collect(path, label, endings, found, 0)
+    await collect(path, label, endings, files, 0)
   }
-  return found.sort((a, b) => (a.shown < b.shown ? -1 : 1))
+  return files.sort((a, b) => (a.shown < b.shown ? -1 : 1))
+}
+
+/** Files named one by one, in their order. Throws if one is not there. */
+export function findNamedFiles(files: readonly NamedFile[]): Promise<FoundFile[]> {
+  return Promise.all(files.map(({ label, path }) => found(label, path)))
 }
 
 /** One word for the state of all files: equal words, equal content. */
@@ -65,6 +78,15 @@ export async function readRuleFiles(files: readonly FoundFile[]): Promise<RuleDo
   return [...documents.values()]
 }
 
+/** Reads pipelines, each at most 1 MiB. Throws if one cannot be read. */
+export async function readPipelineFiles(files: readonly FoundFile[]): Promise<RuleDocument[]> {
+  const large = files.find(({ size }) => size > largestPipeline)
+  if (large !== undefined) throw new Error(`the pipeline ${large.shown} exceeds 1 MiB`)
+  return Promise.all(
+    files.map(async ({ shown, path }) => ({ path: shown, text: await readFile(path, 'utf8') })),
+  )
+}
+
 async function isThere(path: string): Promise<boolean> {
   try {
     await stat(path)
@@ -74,22 +96,26 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
+async function found(shown: string, path: string): Promise<FoundFile> {
+  const { size, mtimeMs, ino } = await stat(path)
+  return { shown, path, size, mark: `${size} ${mtimeMs} ${ino}` }
+}
+
 async function collect(
   directory: string,
   shown: string,
   endings: readonly string[],
-  found: FoundFile[],
+  files: FoundFile[],
   depth: number,
 ): Promise<void> {
   if (depth > deepest) return
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name)
     const name = shown === '' ? entry.name : `${shown}/${entry.name}`
-    if (entry.isDirectory()) await collect(path, name, endings, found, depth + 1)
+    if (entry.isDirectory()) await collect(path, name, endings, files, depth + 1)
     else if (endings.some((ending) => entry.name.endsWith(ending))) {
-      const { size, mtimeMs, ino } = await stat(path)
-      found.push({ shown: name, path, size, mark: `${size} ${mtimeMs} ${ino}` })
+      files.push(await found(name, path))
     }
-    if (found.length > mostFiles) throw new Error(`more than ${mostFiles} files in ${directory}`)
+    if (files.length > mostFiles) throw new Error(`more than ${mostFiles} files in ${directory}`)
   }
 }

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
-import { compileRules } from '@haidang/detection/sigma/rule-set'
+import { compileTexts, type RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -22,9 +21,9 @@ const quiet: Log = {
 class PlainExaminer {
   loads = 0
 
-  async load(rules: readonly RuleDocument[]): ReturnType<Examiner['load']> {
+  async load(rules: RuleTexts): ReturnType<Examiner['load']> {
     this.loads += 1
-    const { entries, version } = compileRules(rules)
+    const { entries, version } = compileTexts(rules)
     const active = entries.filter(({ state }) => state === 'active').length
     const summary = {
       version,
@@ -42,6 +41,10 @@ function ruleText(id: string, title: string, level = 'high'): string {
   return `title: ${title}\nid: ${id}\nlevel: ${level}\nlogsource: { product: t }\ndetection: { s: { A: b }, condition: s }\n`
 }
 
+function renaming(name: string): string {
+  return `transformations:\n- { type: field_name_mapping, mapping: { A: ${name} } }\n`
+}
+
 let directory: string
 let examiner: PlainExaminer
 let rules: RuleService
@@ -52,6 +55,7 @@ beforeEach(async () => {
   await writeFile(join(directory, 'web/a.yml'), ruleText('a', 'Quét cổng', 'low'))
   await writeFile(join(directory, 'web/b.yml'), ruleText('b', 'Đoán mật khẩu', 'critical'))
   await writeFile(join(directory, 'ghi-chu.txt'), 'không phải luật')
+  await writeFile(join(directory, 'ten.pipeline'), renaming('b'))
   examiner = new PlainExaminer()
   rules = new RuleService({
     examiner: examiner as unknown as Examiner,
@@ -60,6 +64,7 @@ beforeEach(async () => {
       { label: '', path: directory, required: true },
       { label: 'rieng', path: join(directory, 'không có'), required: false },
     ],
+    pipelines: [{ label: 'tên', path: join(directory, 'ten.pipeline') }],
     indicators: [],
     hits: async () => new Map([['b', 3]]),
     interval: 20,
@@ -99,6 +104,25 @@ test('when files cannot be read the old set stays in force and the reason is tol
   expect(await rules.check()).toMatchObject({ state: 'warn' })
   await expect(rules.reload()).rejects.toMatchObject({ code: 'rule-set.unreadable' })
   expect(rules.summary().active).toBe(2)
+})
+
+test('a pipeline that changes makes another set; one that is broken leaves the set in force and says where', async () => {
+  const { version } = rules.summary()
+  await writeFile(join(directory, 'ten.pipeline'), renaming('another'))
+  await rules.refresh()
+  const changed = rules.summary()
+  expect(changed).toMatchObject({ active: 2, errors: 0 })
+  expect(changed.version).not.toBe(version)
+  await writeFile(join(directory, 'ten.pipeline'), 'transformations:\n- { type: fly }\n')
+  await rules.refresh()
+  expect(rules.problem).toMatch(/^tên:2:\d+: .*fly/)
+  expect(rules.summary()).toEqual(changed)
+  await rm(join(directory, 'ten.pipeline'))
+  await rules.refresh()
+  expect(rules.problem).toContain('ENOENT')
+  await writeFile(join(directory, 'ten.pipeline'), 'x'.repeat(1_048_577))
+  await rules.refresh()
+  expect(rules.problem).toContain('tên exceeds 1 MiB')
 })
 
 test('a broken rule is listed with its place and the health check says so', async () => {

@@ -10,7 +10,10 @@ import { indicatorEndings } from './indicator-files.ts'
 import {
   type FoundFile,
   findFiles,
+  findNamedFiles,
   fingerprintOf,
+  type NamedFile,
+  readPipelineFiles,
   readRuleFiles,
   ruleEndings,
   type WatchedDirectory,
@@ -20,6 +23,8 @@ export interface RuleServiceParts {
   readonly examiner: Examiner
   readonly log: Log
   readonly rules: readonly WatchedDirectory[]
+  /** What rewrites the rules as they are loaded. */
+  readonly pipelines: readonly NamedFile[]
   readonly indicators: readonly WatchedDirectory[]
   /** Alerts of the last 24 hours by rule id. */
   readonly hits: () => Promise<ReadonlyMap<string, number>>
@@ -141,23 +146,25 @@ export class RuleService {
   async #find(): Promise<Found> {
     const rules = await findFiles(this.#parts.rules, ruleEndings)
     const indicators = await findFiles(this.#parts.indicators, indicatorEndings)
-    return { rules, indicators }
+    const pipelines = await findNamedFiles(this.#parts.pipelines)
+    return { rules, indicators, pipelines }
   }
 
   async #loadIfChanged(): Promise<void> {
     const found = await this.#find()
-    if (fingerprintOf([...found.rules, ...found.indicators]) === this.#fingerprint) {
+    if (fingerprintOf(allOf(found)) === this.#fingerprint) {
       this.#problem = undefined
       return
     }
     await this.#load(found)
   }
 
-  async #load({ rules, indicators }: Found): Promise<void> {
-    const documents = await readRuleFiles(rules)
-    const loaded = await this.#parts.examiner.load(documents, indicators)
+  async #load(found: Found): Promise<void> {
+    const documents = await readRuleFiles(found.rules)
+    const pipelines = await readPipelineFiles(found.pipelines)
+    const loaded = await this.#parts.examiner.load({ documents, pipelines }, found.indicators)
     this.#loaded = loaded
-    this.#fingerprint = fingerprintOf([...rules, ...indicators])
+    this.#fingerprint = fingerprintOf(allOf(found))
     this.#problem = undefined
     const { active, errors } = loaded.summary
     this.#parts.log.info(
@@ -178,4 +185,9 @@ export class RuleService {
 interface Found {
   readonly rules: readonly FoundFile[]
   readonly indicators: readonly FoundFile[]
+  readonly pipelines: readonly FoundFile[]
+}
+
+function allOf({ rules, indicators, pipelines }: Found): FoundFile[] {
+  return [...rules, ...indicators, ...pipelines]
 }

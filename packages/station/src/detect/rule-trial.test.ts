@@ -21,7 +21,10 @@ const record = (text: string, change = {}) => ({
 let trial: RuleTrial
 beforeAll(async () => {
   const parts = { clock: systemClock, log: silentLog }
-  trial = await RuleTrial.open(parts, [{ path: 'a.yml', text: rule }])
+  trial = await RuleTrial.open(parts, {
+    documents: [{ path: 'a.yml', text: rule }],
+    pipelines: [],
+  })
 })
 afterAll(() => trial.close())
 
@@ -34,6 +37,18 @@ test('says by place which records fired and which cannot be read', async () => {
     matches: [{ field: 'user_agent' }],
   })
   expect(unreadable).toMatchObject([{ index: 1, reason: expect.stringMatching(/^json/) }])
+})
+
+test('pipelines rewrite the rules that are tried', async () => {
+  const step = { type: 'field_name_mapping', mapping: { user_agent: 'agent' } }
+  const pipelines = [{ path: 'tên', text: JSON.stringify({ transformations: [step] }) }]
+  const parts = { clock: systemClock, log: silentLog }
+  const documents = [{ path: 'a.yml', text: rule }]
+  const renamed = await RuleTrial.open(parts, { documents, pipelines })
+  const own = JSON.stringify({ ...JSON.parse(line('Mozilla')), agent: 'sqlmap' })
+  const { hits } = await renamed.examine([record(own)])
+  await renamed.close()
+  expect(hits).toHaveLength(1)
 })
 
 test('a log source that is stated overrides what the record shows itself to be', async () => {

@@ -1,6 +1,6 @@
 import type { Logsource } from '@haidang/contracts/event'
 import { RecordFormat } from '@haidang/contracts/source'
-import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
+import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import { derivedId } from '@haidang/runtime/ids'
 import type { Log } from '@haidang/runtime/log'
@@ -30,10 +30,10 @@ const encoder = new TextEncoder()
 export class RuleTrial {
   readonly #examiner: Examiner
 
-  /** Compiles the rules. Throws if the thread cannot start. */
+  /** Compiles the rules. Throws if the thread cannot start, or a pipeline cannot be used. */
   static async open(
     parts: { readonly clock: Clock; readonly log: Log },
-    rules: readonly RuleDocument[],
+    rules: RuleTexts,
   ): Promise<RuleTrial> {
     const examiner = createExaminer({ ...parts, size: 1, patience })
     try {

@@ -48,6 +48,7 @@ export class RejectService {
   /**
    * Parses the chosen rejects again. Ids derive from the place a record first had, and each record is
    * inserted under a token of its own, so that doing it twice, or being killed half-way, changes nothing.
+   * Rules and indicators meet them; detections that remember do not, for their memory follows the line alone.
    */
   replay(
     caller: Caller,

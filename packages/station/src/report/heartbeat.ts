@@ -16,7 +16,10 @@ export interface HeartbeatFacts {
   readonly dataDirectory: string
   readonly startedAt: string
   readonly book: SourceBook
-  readonly line: { readonly queue: { readonly records: number; readonly bytes: number } }
+  readonly line: {
+    readonly queue: { readonly records: number; readonly bytes: number }
+    readonly ruleCosts: Heartbeat['rule_costs']
+  }
   readonly view: SourceView
   readonly ruleSet: () => RuleSetSummary
   /** The set the parent gave, as it is in force. */
@@ -47,6 +50,7 @@ export async function heartbeatOf(
     disk: await diskOf(facts.dataDirectory),
     rule_set: { version: rules.version, rules: rules.active, errors: rules.errors },
     library_rules: facts.libraryRules(),
+    rule_costs: line.ruleCosts,
     indicator_set: { version: rules.indicator_version, indicators: rules.indicators },
   }
 }

@@ -194,9 +194,9 @@ export class RuleStore {
 
   /** What coverage and statistics need of every rule that is not withdrawn. */
   async outline(tx: Tx): Promise<Outline[]> {
-    const { id, sigma_id, title, status, tags } = libraryRule
+    const { id, sigma_id, title, status, logsource, tags } = libraryRule
     return tx
-      .select({ id, sigma_id, title, status, tags })
+      .select({ id, sigma_id, title, status, logsource, tags })
       .from(libraryRule)
       .where(ne(libraryRule.status, 'withdrawn'))
       .orderBy(title, id)
@@ -204,7 +204,10 @@ export class RuleStore {
   }
 }
 
-export type Outline = Pick<LibraryRuleRow, 'id' | 'sigma_id' | 'title' | 'status' | 'tags'>
+export type Outline = Pick<
+  LibraryRuleRow,
+  'id' | 'sigma_id' | 'title' | 'status' | 'logsource' | 'tags'
+>
 
 function isVersion(ruleId: string, version: number) {
   return and(eq(libraryRuleVersion.rule_id, ruleId), eq(libraryRuleVersion.version, version))

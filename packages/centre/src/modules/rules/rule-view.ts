@@ -1,8 +1,12 @@
 import type { Coverage, RuleStatistics } from '@haidang/contracts/rule-library'
+import type { Ring } from '@haidang/contracts/rule-set'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
-import type { Outline, RuleStore } from './rule-store.ts'
+import type { RuleCostTotals } from '../stations/station-view.ts'
+import type { AttackCatalogue } from './attack-catalogue.ts'
+import { coverageOf } from './coverage.ts'
+import type { RuleStore } from './rule-store.ts'
 
 /** How a rule did, by the id alerts name. */
 export interface RuleRecord {
@@ -18,28 +22,14 @@ interface RuleViewParts {
   readonly clock: Clock
   /** What became of the alerts of rules since a time, as far as the scope of the transaction shows. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
+  /** What rules cost, as far as the scope of the transaction shows. */
+  readonly costs: (tx: Tx) => Promise<RuleCostTotals>
+  readonly attack: AttackCatalogue
+  /** The widest ring that rules are rolled out to. */
+  readonly reached: (tx: Tx) => Promise<ReadonlyMap<string, Ring>>
 }
 
 const day = 86_400_000
-const technique = /^attack\.(t\d{4}(?:\.\d{3})?)$/i
-const tactics = [
-  'reconnaissance',
-  'resource-development',
-  'initial-access',
-  'execution',
-  'persistence',
-  'privilege-escalation',
-  'defense-evasion',
-  'stealth',
-  'defense-impairment',
-  'credential-access',
-  'discovery',
-  'lateral-movement',
-  'collection',
-  'command-and-control',
-  'exfiltration',
-  'impact',
-]
 
 /** The library as a whole: what it looks for, and how it does. */
 export class RuleView {
@@ -50,9 +40,10 @@ export class RuleView {
   }
 
   statistics(caller: Caller, days: number): Promise<{ items: RuleStatistics[] }> {
-    const { database, store, clock, records } = this.#parts
+    const { database, store, clock, records, costs } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const known = await records(tx, isoOf(clock.now() - days * day))
+      const spent = await costs(tx)
       const items = (await store.outline(tx)).map(({ id, sigma_id, title }) => {
         const {
           fired = 0,
@@ -61,46 +52,25 @@ export class RuleView {
           last_fired_at = null,
         } = known.get(sigma_id) ?? {}
         const counted = { fired, clusters, closed_false, last_fired_at }
-        return { rule_id: id, sigma_id, title, ...counted, cost_us: null }
+        return { rule_id: id, sigma_id, title, ...counted, ...costOf(sigma_id, spent) }
       })
       return { items: items.sort((a, b) => b.fired - a.fired) }
     })
   }
 
   coverage(caller: Caller): Promise<Coverage> {
-    const { database, store } = this.#parts
-    return database.transact(caller.scope, async (tx) => coverageOf(await store.outline(tx)))
+    const { database, store, attack, reached } = this.#parts
+    return database.transact(caller.scope, async (tx) =>
+      coverageOf(await store.outline(tx), attack, await reached(tx)),
+    )
   }
 }
 
-function coverageOf(rules: readonly Outline[]): Coverage {
-  const found = new Map<string, Outline[]>()
-  for (const rule of rules) {
-    for (const id of techniquesOf(rule)) found.set(id, [...(found.get(id) ?? []), rule])
-  }
-  const techniques = [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, some]) => ({
-      id,
-      name: null,
-      rules: some.map((rule) => ({ id: rule.id, title: rule.title, status: rule.status })),
-    }))
-  return {
-    attack_version: '',
-    techniques,
-    tactics: tactics
-      .map((name) => ({ name, rules: rules.filter(({ tags }) => hasTactic(tags, name)).length }))
-      .filter((tactic) => tactic.rules > 0),
-    untagged: rules.filter((rule) => techniquesOf(rule).length === 0).length,
-  }
-}
-
-function techniquesOf({ tags }: Outline): string[] {
-  const ids = tags.flatMap((tag) => technique.exec(tag)?.[1]?.toUpperCase() ?? [])
-  return [...new Set(ids)]
-}
-
-/** Sigma wrote tactics with underscores once and writes them with hyphens now. */
-function hasTactic(tags: readonly string[], name: string): boolean {
-  return tags.some((tag) => tag.toLowerCase().replaceAll('_', '-') === `attack.${name}`)
+function costOf(
+  sigmaId: string,
+  { us, rules }: RuleCostTotals,
+): Pick<RuleStatistics, 'cost_us' | 'cost_share'> {
+  const spent = rules.get(sigmaId)
+  if (spent === undefined || spent.tried === 0) return { cost_us: null, cost_share: null }
+  return { cost_us: spent.us / spent.tried, cost_share: us > 0 ? Math.min(1, spent.us / us) : null }
 }

@@ -10,7 +10,7 @@ import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtim
 import type { NewId } from '@haidang/runtime/ids'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
-import type { StationView } from './station-view.ts'
+import type { RuleCostTotals, StationView } from './station-view.ts'
 
 interface StationParts {
   readonly database: Database
@@ -133,6 +133,11 @@ export class StationService {
   /** Names of stations by node, as far as the scope of the transaction shows them. */
   names(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#parts.parent.stations.names(tx, nodeIds)
+  }
+
+  /** What rules cost at the stations the scope of the transaction sees. */
+  ruleCosts(tx: Tx): Promise<RuleCostTotals> {
+    return this.#parts.view.ruleCosts(tx)
   }
 
   /** What the watch floor shows: the stations the scope of the transaction sees, by name, at most 200. */

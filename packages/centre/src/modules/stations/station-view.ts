@@ -36,6 +36,14 @@ const codeFields = {
   created_at: { column: joinCode.created_at, kind: 'time' },
 } as const
 
+/** What rules took on the records that stations timed, in µs. */
+export interface RuleCostTotals {
+  /** From a record to the rules that fire on it, all rules together. */
+  readonly us: number
+  /** By the id alerts name the rule by. */
+  readonly rules: ReadonlyMap<string, { readonly tried: number; readonly us: number }>
+}
+
 /** Names of organisations, as far as the scope of the transaction shows them. */
 export type OrganisationNames = (
   tx: Tx,
@@ -90,6 +98,20 @@ export class StationView {
     return { items: items.map(({ closing: _, ...gap }) => gap), next }
   }
 
+  /** What rules cost at the stations that the scope of the transaction shows, by their last heartbeats. */
+  async ruleCosts(tx: Tx): Promise<RuleCostTotals> {
+    const costs = sql`heartbeat -> 'rule_costs'`
+    const total = await tx.execute<{ us: number }>(
+      sql`select coalesce(sum((${costs} ->> 'us')::float8), 0) as us from station`,
+    )
+    const { rows } = await tx.execute<{ id: string; tried: number; us: number }>(sql`
+      select rule ->> 'id' as id, sum((rule ->> 'tried')::float8) as tried,
+        sum((rule ->> 'us')::float8) as us
+      from station, jsonb_array_elements(${costs} -> 'rules') as rule group by 1`)
+    const rules = new Map(rows.map(({ id, tried, us }) => [id, { tried, us }]))
+    return { us: total.rows[0]?.us ?? 0, rules }
+  }
+
   async joinCodes(tx: Tx, query: PageQuery): Promise<Page<JoinCode>> {
     const page = keyset({ query, fields: codeFields, sorts: ['-created_at'], id: joinCode.id })
     const rows = await tx
@@ -132,7 +154,8 @@ const stationColumns = {
   certificate_expires_at: station.certificate_expires_at,
   last_heartbeat_at: station.last_heartbeat_at,
   last_data_at: station.last_data_at,
-  heartbeat: station.heartbeat,
+  // What rules cost is for statistics, and long.
+  heartbeat: sql<Station['heartbeat']>`${station.heartbeat} - 'rule_costs'`,
   // Written out: in a select without join the query builder leaves table names away.
   open_gaps: sql<number>`(select count(*) from station_gap as gap
     where gap.station_id = station.id and gap.closed_at is null)`.mapWith(Number),

@@ -109,6 +109,25 @@ test('the node’s own station part is listed after set-up and falls silent like
   expect(second.next).toBeNull()
 })
 
+test('what rules cost is summed up over stations one may see, and left out of the list', async () => {
+  await using node = await fixture()
+  await node.home()
+  const rules = [{ id: 'r1', tried: 4, us: 10 }]
+  await node.service.beat({ ...heartbeat, rule_costs: { records: 2, us: 40, rules } })
+  const costs = (scope: Caller['scope']) =>
+    node.database.transact(scope, (tx) => node.service.ruleCosts(tx))
+  expect(await costs(officer.scope)).toEqual({
+    us: 40,
+    rules: new Map([['r1', { tried: 4, us: 10 }]]),
+  })
+  const stranger = { ...officer.scope, organisations: ['org_other'] }
+  expect(await costs(stranger)).toEqual({ us: 0, rules: new Map() })
+  const [station] = (await node.service.list(officer, query)).items
+  expect(station?.heartbeat).not.toHaveProperty('rule_costs')
+  await node.service.beat(heartbeat)
+  expect(await costs(officer.scope)).toEqual({ us: 0, rules: new Map() })
+})
+
 test('a join code shows once; another organisation does not see it, nor the stations', async () => {
   await using node = await fixture()
   const home = await node.home()

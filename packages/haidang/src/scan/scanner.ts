@@ -10,6 +10,7 @@ import type { Reading } from '@haidang/detection/sigma/reading'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import type { LineChunk } from './line-chunks.ts'
 import { LineReader, linesOf } from './line-reader.ts'
+import { type ObservedLine, observedLine } from './scan-behaviour.ts'
 import type { ScanOptions } from './scan-options.ts'
 import { shownNames } from './shown-names.ts'
 
@@ -23,6 +24,8 @@ export interface Scanned {
   readonly findings: number
   /** What fired among the rules correlations build on; each names its line. */
   readonly observations: readonly Observation[]
+  /** What behaviour detection is to watch, in the order of the lines; nothing unless asked for. */
+  readonly behaviour: readonly ObservedLine[]
 }
 
 /** Reads lines, asks the rules, and writes what fired; the same chunk always gives the same. */
@@ -51,6 +54,7 @@ export class Scanner {
   scan(file: string, { bytes, firstLine }: LineChunk): Scanned {
     const counts = { lines: 0, events: 0, rejects: 0, findings: 0 }
     const observations: Observation[] = []
+    const behaviour: ObservedLine[] = []
     const head = `{"file":${JSON.stringify(file)},"line":`
     let output = ''
     for (const [line, text] of linesOf(bytes, firstLine)) {
@@ -61,6 +65,7 @@ export class Scanner {
         continue
       }
       counts.events += 1
+      if (this.#options.behaviour === true) this.#watch(reading, line, behaviour)
       for (const rule of this.#matcher.match(reading)) {
         this.#observe(reading, rule, line, observations)
         if (!this.#rules.rules[rule]?.generates) continue
@@ -68,7 +73,13 @@ export class Scanner {
         output += `${head}${line},${this.#tails[rule]}${this.#reasons(rule)}}\n`
       }
     }
-    return { output, observations, ...counts }
+    return { output, observations, behaviour, ...counts }
+  }
+
+  #watch(reading: Reading, line: number, observed: ObservedLine[]): void {
+    const at = this.#options.timeField === undefined ? undefined : this.#timeOf(reading)
+    const seen = observedLine(reading, line, at)
+    if (seen !== undefined) observed.push(seen)
   }
 
   #observe(reading: Reading, rule: number, line: number, observations: Observation[]): void {

@@ -64,6 +64,9 @@ const method = [
   'their place, and a start observes again what came after the snapshot. Records that were rejected and are parsed again later are not observed:',
   'what is remembered must follow from the order of the line alone.',
   '',
+  '`haidang detect --behaviour FILE…` watches files of records with the parameters below at their defaults, in the order of the lines: files come in',
+  'the order of their times. Its findings stand at the line that completed them, their numbers under `behaviour`.',
+  '',
 ]
 
 function parameterTable(): string[] {

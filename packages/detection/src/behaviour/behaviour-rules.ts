@@ -1,7 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 
 /** Version of what stands in this folder: raised when the same events would give other findings. */
-const version = '1'
+const version = '2'
 
 interface RuleText {
   readonly title: string

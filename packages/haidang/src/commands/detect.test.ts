@@ -118,6 +118,34 @@ test('an explanation names selection, field, value and pattern; a pipeline renam
   ])
 })
 
+test('behaviour is watched over all files where it is asked for', async () => {
+  const files = ['first.ndjson', 'second.ndjson'].map((name) => join(directory, name))
+  const contact = (_: unknown, i: number) =>
+    JSON.stringify({
+      ...{ ts: 1_767_580_200 + i * 300, uid: `C${i}`, 'id.orig_h': '10.0.0.5', 'id.orig_p': 5000 },
+      ...{ 'id.resp_h': '203.0.113.9', 'id.resp_p': 443, proto: 'tcp', conn_state: 'SF' },
+      ...{ orig_bytes: 500, resp_bytes: 90, _path: 'conn' },
+    })
+  const contacts = Array.from({ length: 8 }, contact)
+  for (const [i, file] of files.entries()) {
+    await writeFile(file, contacts.slice(i * 5, i * 5 + 5).join('\n'))
+  }
+  expect((await detect('--format', 'zeek-json', ...files)).findings).toEqual([])
+  const { findings, err } = await detect('--behaviour', '--format', 'zeek-json', ...files)
+  expect(findings).toMatchObject([
+    {
+      ...{ file: files[1], line: 3, rule: 'behaviour:beacon', level: 'medium' },
+      behaviour: {
+        kind: 'beacon',
+        reasons: expect.arrayContaining([
+          expect.objectContaining({ field: 'period_seconds', value: '300' }),
+        ]),
+      },
+    },
+  ])
+  expect(JSON.parse(err.at(-1) ?? '')).toMatchObject({ events: 8, findings: 1 })
+})
+
 test('records of an unknown log source meet no rule, or every rule', async () => {
   const unknown = join(directory, 'unknown.ndjson')
   await writeFile(unknown, '{"target":"root"}')

@@ -7,6 +7,7 @@ import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/r
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pipelineOption, readNamedPipelines } from '../pipeline-files.ts'
 import { partsOf } from '../scan/file-parts.ts'
+import { ScanBehaviour } from '../scan/scan-behaviour.ts'
 import { ScanCorrelations } from '../scan/scan-correlations.ts'
 import { type ScanOptions, scanFormats } from '../scan/scan-options.ts'
 import { ScanThreads } from '../scan/scan-threads.ts'
@@ -15,9 +16,10 @@ import type { CommandIo } from './io.ts'
 import { written } from './paced-output.ts'
 import { ProgressLine } from './progress-line.ts'
 
-interface DetectOptions extends Omit<ScanOptions, 'explain'> {
+interface DetectOptions extends Omit<ScanOptions, 'explain' | 'behaviour'> {
   readonly rules: string
   readonly explain?: true
+  readonly behaviour?: true
   readonly pipeline: readonly string[]
   readonly workers: number
 }
@@ -40,16 +42,29 @@ export function addDetectCommand(program: Command, io: CommandIo): void {
     )
     .option(
       '--time-field <name>',
-      'field that holds the time of a record for correlations: RFC 3339, or a number of seconds',
+      'field that holds the time of a record for correlations and behaviour: RFC 3339, or a number of seconds',
     )
     .option('--explain', 'say for each finding which fields and values made it fire')
+    .option(
+      '--behaviour',
+      'watch behaviour, too: beacons, scans, guessing, tunnels, generated names, volume (files in the order of their times)',
+    )
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .option('--workers <number>', 'threads', wholeNumber, availableParallelism())
     .action((files: string[], options: DetectOptions) => detect(files, options, io))
 }
 
 async function detect(files: string[], options: DetectOptions, io: CommandIo): Promise<void> {
-  const { rules: directory, workers, explain = false, format, zone, unrouted, timeField } = options
+  const {
+    rules: directory,
+    workers,
+    explain = false,
+    behaviour = false,
+    format,
+    zone,
+    unrouted,
+    timeField,
+  } = options
   const found = await findFiles([{ label: '', path: directory, required: true }], ruleEndings)
   const rules = {
     documents: await readRuleFiles(found),
@@ -58,7 +73,8 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   const compiled = compileTexts(rules)
   const loaded = sayRefused(compiled, io)
   const correlations = new ScanCorrelations(compiled)
-  const how = { explain, format, zone, unrouted, timeField }
+  const watched = new ScanBehaviour()
+  const how = { explain, behaviour, format, zone, unrouted, timeField }
   const work = { rules, options: how, now: systemClock.now() }
   const threads = await ScanThreads.start(workers, work)
   const began = performance.now()
@@ -72,6 +88,7 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
         const output = [
           ...findingLines(file, before, scanned),
           ...correlations.take(file, before, scanned.observations),
+          ...watched.take(file, before, scanned.behaviour),
         ]
         before += scanned.walked
         sum.findings += output.length
@@ -85,10 +102,13 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
   }
   const seconds = (performance.now() - began) / 1_000
   const events_per_second = Math.round(sum.events / seconds)
-  if (correlations.lost > 0) {
-    io.err(`${correlations.lost} events came too late or were too many for correlations`)
-  }
+  sayLost(correlations.lost, 'events came too late or were too many for correlations', io)
+  sayLost(watched.lost, 'hosts, accounts or pairs were forgotten for want of room', io)
   io.err(JSON.stringify({ ...sum, ...loaded, seconds: rounded(seconds), events_per_second }))
+}
+
+function sayLost(count: number, what: string, io: CommandIo): void {
+  if (count > 0) io.err(`${count} ${what}`)
 }
 
 /** Names the rules that cannot be used on standard error, and returns how many can and cannot. */

@@ -8,6 +8,7 @@ import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { addRuleLibraryCommands } from './rule-library.ts'
 import { addRuleSetCommands } from './rule-sets.ts'
+import { addRuleTuningCommands } from './rule-tunings.ts'
 import { addRulesExplainCommand } from './rules-explain.ts'
 import { allRows, clientOf } from './running-node.ts'
 
@@ -16,6 +17,7 @@ export function addRulesCommands(program: Command, io: CommandIo): void {
   const rules = program.command('rules').description('detection rules')
 
   addRuleLibraryCommands(rules, io)
+  addRuleTuningCommands(rules, io)
   addRuleSetCommands(rules, io)
   addRulesExplainCommand(rules, io)
 

@@ -28,6 +28,8 @@ export interface ScanOptions {
   readonly unrouted: Unrouted
   /** Whether findings say why. */
   readonly explain: boolean
+  /** Whether behaviour is watched; not, unless asked for. */
+  readonly behaviour?: boolean
   /** Field of the record that holds its time, as RFC 3339 or seconds since the epoch; undefined: as its format says. */
   readonly timeField: string | undefined
 }

@@ -9,6 +9,7 @@ import { explain } from '@haidang/detection/sigma/formula'
 import type { Reading } from '@haidang/detection/sigma/reading'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import { forEachLine, LineReader } from './line-reader.ts'
+import { type ObservedLine, observedLine } from './scan-behaviour.ts'
 import type { ScanOptions } from './scan-options.ts'
 import { shownNames } from './shown-names.ts'
 
@@ -25,6 +26,8 @@ export interface Scanned {
   readonly rejects: number
   /** What fired among the rules correlations build on; each names its line. */
   readonly observations: readonly Observation[]
+  /** What behaviour detection is to watch, in the order of the lines; nothing unless asked for. */
+  readonly behaviour: readonly ObservedLine[]
 }
 
 /** Reads lines, asks the rules, and writes what fired; the same lines always give the same. */
@@ -55,6 +58,7 @@ export class Scanner {
     const at: number[] = []
     const said: string[] = []
     const observations: Observation[] = []
+    const behaviour: ObservedLine[] = []
     const walked = forEachLine(bytes, (text, line) => {
       counts.lines += 1
       const reading = this.#reader.read(text, line)
@@ -63,6 +67,7 @@ export class Scanner {
         return
       }
       counts.events += 1
+      if (this.#options.behaviour === true) this.#watch(reading, line, behaviour)
       for (const rule of this.#matcher.match(reading)) {
         this.#observe(reading, rule, line, observations)
         if (!this.#rules.rules[rule]?.generates) continue
@@ -70,7 +75,13 @@ export class Scanner {
         said.push(`${this.#tails[rule]}${this.#reasons(rule)}`)
       }
     })
-    return { at, said, walked, observations, ...counts }
+    return { at, said, walked, observations, behaviour, ...counts }
+  }
+
+  #watch(reading: Reading, line: number, observed: ObservedLine[]): void {
+    const at = this.#options.timeField === undefined ? undefined : this.#timeOf(reading)
+    const seen = observedLine(reading, line, at)
+    if (seen !== undefined) observed.push(seen)
   }
 
   #observe(reading: Reading, rule: number, line: number, observations: Observation[]): void {

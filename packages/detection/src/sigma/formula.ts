@@ -1,5 +1,6 @@
 import type { Match } from '@haidang/contracts/alert'
 import { quoted } from '../subject.ts'
+import type { LocatedScalar } from './located-yaml.ts'
 import type { View } from './view.ts'
 import type { Witness } from './witness.ts'
 
@@ -11,8 +12,30 @@ export interface Seen {
   readonly value: string
 }
 
+/** What a test is made for: the search identifier, the field's name, how it is compared, and its slot. */
+export interface Target {
+  readonly selection: string
+  readonly field: string
+  /** Modifiers as the rule writes them, such as `contains|all`; may be empty. */
+  readonly how: string
+  readonly slot: number
+}
+
+/** What a test is made from, enough to make it again; plain data. */
+export interface TestSource {
+  readonly target: Target
+  readonly value: LocatedScalar['value']
+  /** The value as the rule writes it. */
+  readonly text: string
+  /** Slot of the field that `fieldref` compares with. */
+  readonly other: number | null
+  /** Which of the tests that the value makes. */
+  readonly variant: number
+}
+
 /** One pattern against one field: the smallest part of a rule. */
 export interface FieldTest {
+  readonly source: TestSource
   readonly selection: string
   readonly pattern: string
   readonly slot: number

@@ -1,12 +1,11 @@
 import type { Detection, DetectionItem } from './detection.ts'
 import type { Family } from './field-mapping.ts'
-import type { FieldValue } from './fields.ts'
-import { type FieldTest, type Formula, joined } from './formula.ts'
+import { type Formula, joined, type Target } from './formula.ts'
 import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
 import { type Modifiers, readModifiers } from './modifiers.ts'
 import { expandPlaceholders, type Placeholders } from './placeholders.ts'
-import { type Target, testsOf, writtenPattern } from './value-tests.ts'
-import { keywordSlot, type Slots, type View } from './view.ts'
+import { testsFrom } from './test-source.ts'
+import { keywordSlot, type Slots } from './view.ts'
 
 /** What a rule's search identifiers are compiled with. */
 export interface Compilation {
@@ -60,12 +59,10 @@ class SelectionCompiler {
   }
 
   #value(target: Target, modifiers: Modifiers, scalar: LocatedScalar): Formula {
-    if (modifiers.mode === 'exists') return existence(target, scalar)
-    if (modifiers.mode === 'field') {
-      const other = this.#compilation.slots.slotOf(scalar.text, this.#compilation.family)
-      return { kind: 'test', test: comparisonOfFields(target, modifiers, scalar.text, other) }
-    }
-    const tests = testsOf(target, modifiers, scalar)
+    if (modifiers.mode === 'exists') return existence(target, modifiers, scalar)
+    const { slots, family } = this.#compilation
+    const other = modifiers.mode === 'field' ? slots.slotOf(scalar.text, family) : null
+    const tests = testsFrom(target, modifiers, scalar, other)
     return joined(
       'any',
       tests.map((test) => ({ kind: 'test', test })),
@@ -74,51 +71,12 @@ class SelectionCompiler {
 }
 
 /** `exists: true`: the field is there, though it may be null or empty. */
-function existence(target: Target, scalar: LocatedScalar): Formula {
+function existence(target: Target, modifiers: Modifiers, scalar: LocatedScalar): Formula {
   if (typeof scalar.value !== 'boolean') {
     throw new RuleProblem('exists is true or false', scalar.place)
   }
-  const { slot, selection, field } = target
-  const test: FieldTest = {
-    selection,
-    slot,
-    pattern: writtenPattern(target, 'true'),
-    check: (view) => view.value(slot) !== undefined,
-    seen: (view) => ({ field, value: textsOf(view.value(slot)).join(', ') }),
-    witnesses: [],
-  }
+  const [test] = testsFrom(target, modifiers, scalar, null)
+  if (test === undefined) throw new Error('exists makes one test')
   const there: Formula = { kind: 'test', test }
   return scalar.value ? there : { kind: 'not', part: there }
-}
-
-function comparisonOfFields(
-  target: Target,
-  modifiers: Modifiers,
-  other: string,
-  otherSlot: number,
-): FieldTest {
-  const { slot, selection, field } = target
-  const { position } = modifiers
-  const read = (view: View, at: number) => (modifiers.cased ? view.value(at) : view.lower(at))
-  return {
-    selection,
-    slot,
-    pattern: writtenPattern(target, other),
-    check: (view) => {
-      const others = textsOf(read(view, otherSlot))
-      return textsOf(read(view, slot)).some((text) => others.some((each) => meets(text, each)))
-    },
-    seen: (view) => ({ field, value: textsOf(view.value(slot)).join(', ') }),
-    witnesses: [],
-  }
-  function meets(text: string, each: string): boolean {
-    if (position === 'contains') return text.includes(each)
-    if (position === 'startswith') return text.startsWith(each)
-    return position === 'endswith' ? text.endsWith(each) : text === each
-  }
-}
-
-function textsOf(value: FieldValue): readonly string[] {
-  if (typeof value === 'string') return [value]
-  return value ?? []
 }

@@ -2,7 +2,7 @@ import { compileExpression } from '../expression/expression.ts'
 import { isWithin, readIp, readNetwork } from '../ip-address.ts'
 import { base64, base64Offsets, encoded } from './base64.ts'
 import { forEachLeaf } from './fields.ts'
-import type { Check, FieldTest, Seen } from './formula.ts'
+import type { Check, FieldTest, Seen, Target } from './formula.ts'
 import { type LocatedScalar, RuleProblem } from './located-yaml.ts'
 import type { Comparison, Modifiers } from './modifiers.ts'
 import {
@@ -22,23 +22,17 @@ import { timePartOf } from './time-part.ts'
 import { keywordSlot, type View } from './view.ts'
 import type { Witness } from './witness.ts'
 
-/** What a test is made for: the search identifier, the field's name, how it is compared, and its slot. */
-export interface Target {
-  readonly selection: string
-  readonly field: string
-  /** Modifiers as the rule writes them, such as `contains|all`; may be empty. */
-  readonly how: string
-  readonly slot: number
-}
-
 /** Shorter ASCII texts stand nearly everywhere and are no witness. */
 const shortestWitness = 2
 /** Dashes are written out before a text is encoded: five ways for each. */
 const mostEncoded = 5 ** 4
 const beyondAscii = /[^\0-\x7f]/
 
+/** A test before it knows what it was made from. */
+export type BareTest = Omit<FieldTest, 'source'>
+
 /** Tests of one value; several where a modifier makes variants of it, of which one must hold. */
-export function testsOf(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
+export function testsOf(target: Target, modifiers: Modifiers, scalar: LocatedScalar): BareTest[] {
   switch (modifiers.mode) {
     case 'text':
       return textTests(target, modifiers, scalar)
@@ -65,7 +59,7 @@ export function textOfScalar({ value, text }: LocatedScalar): string {
   return /^[-+]?[\d.]+$/.test(text) && Number.isSafeInteger(value) ? String(value) : text
 }
 
-function textTests(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest[] {
+function textTests(target: Target, modifiers: Modifiers, scalar: LocatedScalar): BareTest[] {
   if (scalar.value === null) return [nullTest(target)]
   const text = textOfScalar(scalar)
   return variantsOf(text, modifiers, scalar).map((atoms) => {
@@ -101,7 +95,7 @@ function textWitness(slot: number, atoms: readonly Atom[], cased: boolean): Witn
   return [{ slot, literal, position: positionOf(atoms, cased) }]
 }
 
-function nullTest(target: Target): FieldTest {
+function nullTest(target: Target): BareTest {
   const { slot, selection, field } = target
   const check: Check = (view) => view.value(slot) === undefined || view.value(slot) === null
   return {
@@ -114,7 +108,7 @@ function nullTest(target: Target): FieldTest {
   }
 }
 
-function expressionTest(target: Target, modifiers: Modifiers, scalar: LocatedScalar): FieldTest {
+function expressionTest(target: Target, modifiers: Modifiers, scalar: LocatedScalar): BareTest {
   const source = scalar.text
   const placed = {
     whole: source,
@@ -135,7 +129,7 @@ function expressionTest(target: Target, modifiers: Modifiers, scalar: LocatedSca
   }
 }
 
-function cidrTest(target: Target, scalar: LocatedScalar): FieldTest {
+function cidrTest(target: Target, scalar: LocatedScalar): BareTest {
   const network = readNetwork(scalar.text)
   if (network === undefined) {
     throw new RuleProblem(`"${scalar.text}" is no address range`, scalar.place)
@@ -154,7 +148,7 @@ const comparisons: Readonly<Record<Comparison, (a: number, b: number) => boolean
   gte: (a, b) => a >= b,
 }
 
-function comparisonTest(target: Target, comparison: Comparison, scalar: LocatedScalar): FieldTest {
+function comparisonTest(target: Target, comparison: Comparison, scalar: LocatedScalar): BareTest {
   const limit = numberOf(scalar)
   const compare = comparisons[comparison]
   const test: TextTest = (text) => text.trim() !== '' && compare(Number(text), limit)
@@ -173,7 +167,7 @@ function anyText(
   pattern: string,
   test: TextTest,
   witnesses: readonly Witness[],
-): FieldTest {
+): BareTest {
   const { slot, selection } = target
   const check: Check = (view) => {
     const value = view.value(slot)

@@ -5,16 +5,31 @@ import type { Reading } from './reading.ts'
 /** The slot of all texts of the record together: where keywords look. */
 export const keywordSlot = 0
 
+/** A field as rules name it, and whose name it is. */
+export type NamedField = readonly [field: string, family: Family]
+
 /** Gives every field that rules name a number, so that an event's values are read once and kept in arrays. */
 export class Slots {
   readonly #byName = new Map<string, number>()
+  readonly #fields: NamedField[] = []
   readonly readers: ((reading: Reading) => FieldValue)[] = [readLeaves]
+
+  /** With the fields of other slots, under the same numbers. */
+  constructor(fields: readonly NamedField[] = []) {
+    for (const [field, family] of fields) this.slotOf(field, family)
+  }
+
+  /** All fields in the order of their numbers; the first has the one after `keywordSlot`. */
+  get fields(): readonly NamedField[] {
+    return this.#fields
+  }
 
   slotOf(field: string, family: Family): number {
     const name = `${family} ${field}`
     const known = this.#byName.get(name)
     if (known !== undefined) return known
     this.readers.push(fieldReader(field, family))
+    this.#fields.push([field, family])
     this.#byName.set(name, this.readers.length - 1)
     return this.readers.length - 1
   }

@@ -17,8 +17,17 @@ const broader: Readonly<
     clipboard_change: ['clipboard_capture'],
     dns_query: ['dns'],
     file_delete_detected: ['file_delete'],
+    http: ['proxy', 'webserver'],
   },
-  service: { sshd: ['auth'], sudo: ['auth'], su: ['auth'] },
+  service: {
+    sshd: ['auth'],
+    sudo: ['auth'],
+    su: ['auth'],
+    cron: ['syslog'],
+    named: ['syslog'],
+    clamav: ['syslog'],
+    vsftpd: ['syslog'],
+  },
 }
 
 /** Whether a record of a log source is one a rule asks for: every part that one of its log sources states holds. */

@@ -1,4 +1,5 @@
 import type { Event, Logsource } from '@haidang/contracts/event'
+import { requestFields } from './request-fields.ts'
 
 /** Reads what the event holds for a field a vendor names differently. */
 export type EventReader = (event: Event) => unknown
@@ -24,9 +25,9 @@ const sourceIp: EventReader = (e) => e.src_endpoint?.ip
 const sourcePort: EventReader = (e) => e.src_endpoint?.port
 const targetIp: EventReader = (e) => e.dst_endpoint?.ip
 const targetPort: EventReader = (e) => e.dst_endpoint?.port
-const targetName: EventReader = (e) => e.dst_endpoint?.hostname ?? e.dst_endpoint?.domain
+const targetName = (e: Event) => e.dst_endpoint?.hostname ?? e.dst_endpoint?.domain
 const question: EventReader = (e) => e.query?.hostname
-const urlOf: EventReader = (e) => e.http_request?.url
+const urlOf = (e: Event) => e.http_request?.url
 const agentOf: EventReader = (e) => e.http_request?.user_agent
 const methodOf: EventReader = (e) => e.http_request?.http_method
 const codeOf: EventReader = (e) => e.http_response?.code
@@ -123,18 +124,12 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     TargetFilename: (e) => e.file?.path,
   },
   web: {
+    ...requestFields(urlOf, targetName),
     'c-ip': sourceIp,
-    'c-uri': urlOf,
-    'c-uri-query': (e) => queryOf(e.http_request?.url),
-    'c-uri-extension': (e) => extensionOf(pathOf(e.http_request?.url)),
     'c-useragent': agentOf,
-    'cs-host': (e) => hostIn(e.http_request?.url) ?? targetName(e),
     'cs-method': methodOf,
     'cs-referer': (e) => e.http_request?.referrer,
     'cs-referrer': (e) => e.http_request?.referrer,
-    'cs-uri': urlOf,
-    'cs-uri-query': (e) => queryOf(e.http_request?.url),
-    'cs-uri-stem': (e) => pathOf(e.http_request?.url),
     'cs-user-agent': agentOf,
     'cs-username': eitherUser,
     'cs-version': (e) => e.http_request?.version,
@@ -142,7 +137,6 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     'sc-status': codeOf,
     's-ip': targetIp,
     's-port': targetPort,
-    'r-dns': (e) => hostIn(e.http_request?.url) ?? targetName(e),
     src_ip: sourceIp,
     dst_ip: targetIp,
     dst_port: targetPort,
@@ -239,22 +233,4 @@ export function eventReader(family: Family, field: string): EventReader | undefi
 
 function ownValue<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
-}
-
-/** The host of an absolute URL. */
-function hostIn(url: string | undefined): string | undefined {
-  return /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(url ?? '')?.[1]
-}
-
-function pathOf(url: string | undefined): string | undefined {
-  return url?.split(/[?#]/, 1)[0]
-}
-
-function queryOf(url: string | undefined): string | undefined {
-  const mark = url?.indexOf('?') ?? -1
-  return mark < 0 ? undefined : url?.slice(mark + 1)
-}
-
-function extensionOf(path: string | undefined): string | undefined {
-  return /\.([^./]+)$/.exec(path ?? '')?.[1]
 }

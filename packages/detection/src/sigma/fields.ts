@@ -1,5 +1,6 @@
 import { eventReader, type Family } from './field-mapping.ts'
 import type { Reading } from './reading.ts'
+import { recordReaders } from './record-names.ts'
 
 /** What a field holds: undefined absent, null present and empty, else its text or its texts. */
 export type FieldValue = string | readonly string[] | null | undefined
@@ -9,21 +10,34 @@ const mostLeaves = 4_096
 
 /**
  * Reads a field by name: from the vendor's record (as a flat key, then as a path through objects and
- * arrays), else from the event by the family's mapping, else from the event by its OCSF path. A record
- * that speaks the family's names says all there is.
+ * arrays, then as what its vendor calls otherwise), else from the event by the family's mapping, else from
+ * the event by its OCSF path. A record that speaks the family's names says all there is.
  */
 export function fieldReader(name: string, family: Family): (reading: Reading) => FieldValue {
   const flat = flatReader(name)
-  const path = name.split('.')
-  const mapped = eventReader(family, name)
-  const nested = path.length > 1
+  const path = name.includes('.') ? name.split('.') : undefined
+  const translated = recordReaders(name)
+  const ofEvent = eventPart(name, family, path)
   return (reading) => {
     let value = flat(reading.record)
-    if (value === undefined && nested) value = descend(reading.record, path, 0)
-    if (value !== undefined || reading.speaks === family) return textOf(value)
-    if (mapped !== undefined) value = mapped(reading.event)
-    if (value === undefined && nested) value = descend(reading.event, path, 0)
-    return textOf(value)
+    if (value === undefined && path !== undefined) value = descend(reading.record, path, 0)
+    if (value !== undefined) return textOf(value)
+    const vendor = translated?.[reading.speaks]
+    if (vendor !== undefined) return textOf(vendor(reading.record))
+    return reading.speaks === family ? undefined : textOf(ofEvent(reading))
+  }
+}
+
+/** Asks for the event only where it may have an answer. */
+function eventPart(
+  name: string,
+  family: Family,
+  path: readonly string[] | undefined,
+): (reading: Reading) => unknown {
+  const mapped = eventReader(family, name)
+  return (reading) => {
+    const value = mapped?.(reading.event)
+    return value === undefined && path !== undefined ? descend(reading.event, path, 0) : value
   }
 }
 

@@ -35,7 +35,7 @@ export const addresses = ['10.1.2.3', '10.1.255.4', '192.0.2.255', '2001:db8::1'
 export const times = [
   ...['2026-01-05T02:07:09Z', '2021-01-03 23:59', '2020-12-31T00:00:00+07:00', '2024-02-29'],
 ]
-export const fields = ['A', 'B', 'CommandLine', 'Image', 'n.x', 'constructor']
+const fields = ['A', 'B', 'CommandLine', 'Image', 'n.x', 'constructor']
 
 const position = fc.constantFrom([], ['contains'], ['startswith'], ['endswith'], ['contains'])
 const encoding = fc.constantFrom([], ['wide'], ['utf16'], ['utf16le'], ['utf16be'])

@@ -52,19 +52,13 @@ export function normaliseAccessLog(line: AccessLogFields): Read {
   }
 }
 
-/** Field names of Sigma's category webserver (W3C extended log format). */
+/** Field names of Sigma's category webserver (W3C extended log format); the parts of the URL are read from the event. */
 function sigmaRecord(line: AccessLogFields): Record<string, unknown> {
-  const question = line.target?.indexOf('?') ?? -1
-  const stem = question < 0 ? line.target : line.target?.slice(0, question)
   const fields = {
     'c-ip': line.client,
     'cs-username': line.user,
     'cs-host': line.host,
     'cs-method': line.method,
-    'cs-uri': line.target,
-    'cs-uri-stem': stem,
-    // SigmaHQ's rules look for paths in cs-uri-query as often as for queries: it holds both.
-    'cs-uri-query': line.target,
     'cs-version': line.version,
     'sc-status': line.status,
     'sc-bytes': line.length,

@@ -8,8 +8,10 @@ import { parseWindowsJson } from '../parse/windows-json.ts'
 import { parseZeekJson } from '../parse/zeek-json.ts'
 import { logsourceOf } from './json.ts'
 import { isJsonFormat, recogniseJson } from './recognise.ts'
+import { eveLogsource } from './suricata-eve.ts'
 import { windowsLogsourceOf } from './windows.ts'
 import { withSysmonNames } from './windows-names.ts'
+import { zeekLogsource } from './zeek-json.ts'
 
 /** What rules need of a record: its fields and its log source. */
 interface Bare {
@@ -44,13 +46,11 @@ function bareOf(object: JsonObject, format: RecordFormat): Bare | undefined {
   if (format === 'zeek-json') {
     const zeek = parseZeekJson(object)
     if (!zeek.ok) return undefined
-    return { logsource: { product: 'zeek', service: zeek.value.path }, record: zeek.value.fields }
+    return { logsource: zeekLogsource(zeek.value.path), record: zeek.value.fields }
   }
   if (format === 'suricata-eve') {
     const eve = parseSuricataEve(object)
-    return eve.ok
-      ? { logsource: { product: 'suricata', service: eve.value.type }, record: object }
-      : undefined
+    return eve.ok ? { logsource: eveLogsource(eve.value.type), record: object } : undefined
   }
   return { logsource: logsourceOf(object), record: object }
 }

@@ -1,3 +1,4 @@
+import type { Logsource } from '@haidang/contracts/event'
 import type { EveRecord } from '../parse/suricata-eve.ts'
 import {
   addressOf,
@@ -10,6 +11,14 @@ import {
 import { Fields } from './fields.ts'
 import { timeOf } from './json.ts'
 import { eveDrafts } from './suricata-events.ts'
+
+/** Sigma's log source of an EVE event: of those with an HTTP request or a DNS name, only the transaction itself is one. */
+export function eveLogsource(type: string): Logsource {
+  if (type === 'dns' || type === 'http') {
+    return { product: 'suricata', category: type, service: type }
+  }
+  return { product: 'suricata', service: type }
+}
 
 /** Suricata's EVE events of every type: the class of the subject, the connection, the rest unmapped. */
 export function normaliseEve({ type, fields: object }: EveRecord, around: Surroundings): Read {
@@ -30,7 +39,7 @@ export function normaliseEve({ type, fields: object }: EveRecord, around: Surrou
     vendor: 'OISF',
     log_name: 'eve',
     event_code: about?.event_code ?? type,
-    logsource: { product: 'suricata', service: type },
+    logsource: eveLogsource(type),
     time: time?.at,
     original_time: time?.original,
     device: present({ hostname: fields.text('host') }),

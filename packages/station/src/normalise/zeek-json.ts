@@ -1,4 +1,4 @@
-import type { Event } from '@haidang/contracts/event'
+import type { Event, Logsource } from '@haidang/contracts/event'
 import type { ZeekRecord } from '../parse/zeek-json.ts'
 import {
   addressOf,
@@ -11,6 +11,18 @@ import {
 import { Fields } from './fields.ts'
 import { timeOf } from './json.ts'
 import { zeekDrafts } from './zeek-logs.ts'
+
+/** Sigma categories of Zeek's logs. */
+const categories: ReadonlyMap<string, string> = new Map([
+  ['dns', 'dns'],
+  ['http', 'http'],
+])
+
+/** Sigma's log source of one of Zeek's logs. */
+export function zeekLogsource(path: string): Logsource {
+  const category = categories.get(path)
+  return { product: 'zeek', ...(category && { category }), service: path }
+}
 
 /** Zeek's logs: the class its subject has in OCSF, the rest of the record unmapped. */
 export function normaliseZeek({ path, fields: object }: ZeekRecord, around: Surroundings): Read {
@@ -30,7 +42,7 @@ export function normaliseZeek({ path, fields: object }: ZeekRecord, around: Surr
     vendor: 'Zeek',
     log_name: path,
     event_code: path,
-    logsource: { product: 'zeek', service: path },
+    logsource: zeekLogsource(path),
     time: time?.at,
     original_time: time?.original,
     device: present({ hostname: fields.first('_system_name', '@system', 'peer') }),

@@ -46,8 +46,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export async function* bytesOf(file: string, input: Readable): AsyncGenerator<Buffer> {
   const source = file === '-' ? input : createReadStream(file, { highWaterMark: chunkBytes / 4 })
   const chunks: AsyncIterator<Buffer> = source[Symbol.asyncIterator]()
-  const { value: first, done } = await chunks.next()
-  if (done) return
+  const first = await firstBytes(chunks)
   const all = startingWith(first, chunks)
   if (first[0] !== 0x1f || first[1] !== 0x8b) {
     yield* all
@@ -62,6 +61,17 @@ export async function* bytesOf(file: string, input: Readable): AsyncGenerator<Bu
     const cause = error instanceof Error ? error.message : String(error)
     throw new Error(`${file}: the gzip data cannot be unpacked: ${cause}`)
   }
+}
+
+/** The first chunk, or the first few if it is too short to tell gzip by. */
+async function firstBytes(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+  let first = Buffer.alloc(0)
+  while (first.length < 2) {
+    const next = await chunks.next()
+    if (next.done) break
+    first = Buffer.concat([first, next.value])
+  }
+  return first
 }
 
 async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -14,6 +14,7 @@ export const RecordFormat = z.enum([
   'sshd',
   'sudo',
   'access-log',
+  'auditd',
   'json',
 ])
 export type RecordFormat = z.infer<typeof RecordFormat>

@@ -5,6 +5,7 @@ import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { LineContext } from '../line.ts'
 import type { PackedRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'
+import type { RecordMiss } from './explain-records.ts'
 
 /** What a worker is asked. */
 export type ExamineRequest =
@@ -18,6 +19,7 @@ export type ExamineRequest =
       readonly context: LineContext
       readonly detectedAt: string
     }
+  | { readonly kind: 'explain'; readonly records: PackedRecords; readonly context: LineContext }
 
 /** What came of building: the rules as found. */
 export interface Built {
@@ -33,6 +35,7 @@ export interface ExamineAnswers {
   readonly install: true
   readonly indicators: true
   readonly examine: Examined
+  readonly explain: readonly RecordMiss[]
 }
 
 export interface Numbered<T> {

@@ -51,7 +51,8 @@ export class ExamineThread {
   ): Promise<ExamineAnswers[R['kind']]> {
     if (this.#dead) return Promise.reject(new ThreadDied('thread has ended'))
     const id = this.#next++
-    const patience = request.kind === 'examine' ? this.#limits.milliseconds : loadingPatience
+    const isShort = request.kind === 'examine' || request.kind === 'explain'
+    const patience = isShort ? this.#limits.milliseconds : loadingPatience
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#die(`no answer within ${patience} ms`), patience)
       this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject, timer })

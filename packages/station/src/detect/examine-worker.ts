@@ -8,19 +8,21 @@ import { unpackRecords } from './chunk.ts'
 import { DetailFiles } from './detail-files.ts'
 import { type Examined, examineChunk } from './examine-chunk.ts'
 import type { Built, ExamineAnswer, ExamineRequest, Numbered } from './examine-messages.ts'
+import { explainRecords, type RecordMiss } from './explain-records.ts'
 
 // A thread of the examiner: holds compiled rules and indicator tables, answers one request after the other.
 const details = new DetailFiles()
 const indicators = new IndicatorSet(buildIndicatorTables([], ''), details.read)
-let detector = new Detector(compileRules([]), indicators)
+let rules = compileRules([])
+let detector = new Detector(rules, indicators)
 
-function install(rules: RuleTexts): RuleSet {
-  const compiled = compileTexts(rules)
-  detector = new Detector(compiled, indicators, () => performance.now())
-  return compiled
+function install(texts: RuleTexts): RuleSet {
+  rules = compileTexts(texts)
+  detector = new Detector(rules, indicators, () => performance.now())
+  return rules
 }
 
-function answer(request: ExamineRequest): Built | Examined | true {
+function answer(request: ExamineRequest): Built | Examined | readonly RecordMiss[] | true {
   switch (request.kind) {
     case 'ready':
       return true
@@ -42,6 +44,8 @@ function answer(request: ExamineRequest): Built | Examined | true {
         detector,
         request.detectedAt,
       )
+    case 'explain':
+      return explainRecords(unpackRecords(request.records), request.context, rules)
   }
 }
 

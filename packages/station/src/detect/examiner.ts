@@ -13,6 +13,7 @@ import { packRecords, transferOf } from './chunk.ts'
 import { type Examined, joinExamined, rejectOf } from './examine-chunk.ts'
 import type { ExamineRequest } from './examine-messages.ts'
 import { ExamineThread, ThreadDied } from './examine-thread.ts'
+import type { RecordMiss } from './explain-records.ts'
 import { IndicatorKeeper } from './indicator-keeper.ts'
 import type { FoundFile } from './rule-files.ts'
 
@@ -36,6 +37,12 @@ export interface Examiner {
   /** Puts a change of the indicators into force, between chunks; answers what of it is no indicator. */
   changeIndicators(delta: IndicatorDelta): Promise<readonly string[]>
   close(): Promise<void>
+}
+
+/** An examiner that also says why rules do not fire. */
+export interface ExplainingExaminer extends Examiner {
+  /** Why rules in force do not fire on records. Rejects if a record ends the thread or keeps it too long. */
+  explain(records: readonly SpoolRecord[], context: LineContext): Promise<readonly RecordMiss[]>
 }
 
 export interface ExaminerParts {
@@ -66,7 +73,7 @@ export function poolSize(cores: number, memoryBytes: number): number {
 }
 
 /** Starts the pool. Until the first `load` there are no rules and no indicators. */
-export function createExaminer(parts: ExaminerParts): Examiner {
+export function createExaminer(parts: ExaminerParts): ExplainingExaminer {
   return new ThreadPool(parts)
 }
 
@@ -75,7 +82,7 @@ export function createExaminer(parts: ExaminerParts): Examiner {
  * thread that died is replaced before its place is used; a chunk that killed two threads is halved until
  * the record that does it stands alone and is rejected.
  */
-class ThreadPool implements Examiner {
+class ThreadPool implements ExplainingExaminer {
   readonly #parts: ExaminerParts
   readonly #file: URL
   readonly #places: (ExamineThread | undefined)[]
@@ -110,6 +117,13 @@ class ThreadPool implements Examiner {
       chunks.push(this.#examineChunk(records.slice(from, from + size), context, false))
     }
     return joinExamined(await Promise.all(chunks))
+  }
+
+  explain(records: readonly SpoolRecord[], context: LineContext): Promise<readonly RecordMiss[]> {
+    const packed = packRecords(records)
+    return this.#withThread((thread) =>
+      thread.ask({ kind: 'explain', records: packed, context }, transferOf(packed)),
+    )
   }
 
   load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets> {

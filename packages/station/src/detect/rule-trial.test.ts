@@ -57,3 +57,40 @@ test('a log source that is stated overrides what the record shows itself to be',
   const unknown = record(line('sqlmap'), { format: 'no such format' })
   expect((await trial.examine([unknown])).hits).toHaveLength(1)
 })
+
+test('a rule that does not fire says why: the item, what excludes it, or the log source', async () => {
+  const agent = { because: 'failed', matches: [{ field: 'user_agent', value: 'Mozilla' }] }
+  const records = [line('Mozilla'), line('sqlmap/2'), '{"cut":', '{"_path":"dns","ts":1}']
+  const misses = await trial.explain(records.map((text) => record(text)))
+  expect(misses).toMatchObject([
+    { index: 0, rule: { title: 'Công cụ tự chế' }, ...agent },
+    { index: 3, because: 'logsource', matches: [], logsource: { product: 'zeek', service: 'dns' } },
+  ])
+})
+
+test('correlations fire at the record that completes them, over batches and in any order', async () => {
+  const burst = [
+    'title: Dồn dập',
+    'id: 11d94e13-58a2-4e0c-9d0b-b3c0f0d6a111',
+    'correlation:',
+    '  type: event_count',
+    '  rules: [8d1f4c6e-53a5-4a0b-9a39-0c2f6f1f7b21]',
+    '  group-by: [uid]',
+    '  timespan: 5m',
+    '  condition: { gte: 3 }',
+    '',
+  ].join('\n')
+  const counted = await RuleTrial.open(
+    { clock: systemClock, log: silentLog },
+    { documents: [rule, burst].map((text, i) => ({ path: `${i}.yml`, text })), pipelines: [] },
+  )
+  const at = (seconds: number) =>
+    record(JSON.stringify({ ...JSON.parse(line('sqlmap')), ts: 1_795_316_400 + seconds }))
+  const first = await counted.examine([at(60), at(0)])
+  const second = await counted.examine([at(-86_400), at(30), at(-9_000)])
+  await counted.close()
+  expect(first.hits).toEqual([])
+  expect(second.hits).toMatchObject([
+    { index: 1, rule: { title: 'Dồn dập' }, matches: [{ pattern: 'group-by' }, {}] },
+  ])
+})

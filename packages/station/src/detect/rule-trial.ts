@@ -7,7 +7,11 @@ import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { printOrigin } from '../collect/origin.ts'
 import type { LineContext, LineSource } from '../line.ts'
-import { createExaminer, type Examiner } from './examiner.ts'
+import { ThreadDied } from './examine-thread.ts'
+import { createExaminer, type ExplainingExaminer } from './examiner.ts'
+import type { RecordMiss } from './explain-records.ts'
+import { alertsOf } from './observed.ts'
+import { TrialCorrelations } from './trial-correlations.ts'
 
 /** A record as a source sent it. */
 interface TrialRecord {
@@ -25,10 +29,12 @@ const encoder = new TextEncoder()
 
 /**
  * Rules in force for nobody, tried on records in a thread of their own exactly as the line examines them:
- * what parses, normalises and matches here does so there. A record that kills the thread is unreadable.
+ * what parses, normalises, matches and correlates here does so there. A record that kills the thread is unreadable.
  */
 export class RuleTrial {
-  readonly #examiner: Examiner
+  readonly #examiner: ExplainingExaminer
+  readonly #clock: Clock
+  readonly #correlations = new TrialCorrelations()
 
   /** Compiles the rules. Throws if the thread cannot start, or a pipeline cannot be used. */
   static async open(
@@ -42,29 +48,41 @@ export class RuleTrial {
       await examiner.close()
       throw error
     }
-    return new RuleTrial(examiner)
+    return new RuleTrial(examiner, parts.clock)
   }
 
-  private constructor(examiner: Examiner) {
+  private constructor(examiner: ExplainingExaminer, clock: Clock) {
     this.#examiner = examiner
+    this.#clock = clock
   }
 
-  /** Where rules fired, and which records could not be read, by place in the batch. */
+  /** Where rules and correlations fired, and which records could not be read, by place in the batch. */
   async examine(records: readonly TrialRecord[]) {
-    const context = contextOf(records)
-    const { alerts, rejects } = await this.#examiner.examine(records.map(spoolRecord), context)
+    const examined = await this.#examiner.examine(records.map(spoolRecord), contextOf(records))
+    const found = this.#correlations.observe(examined)
+    const completed = alertsOf(found, examined.rows, nodeId, this.#clock.iso())
     const places = new Map(
       records.map(({ receivedAt }, i) => [derivedId('event', receivedAt, nodeId, 0, i), i]),
     )
     return {
-      hits: alerts
-        .filter(({ detector }) => detector === 'sigma')
-        .map(({ event_id, rule, time, matches }) => ({
+      hits: [...examined.alerts.filter(({ detector }) => detector === 'sigma'), ...completed].map(
+        ({ event_id, rule, time, matches }) => ({
           ...{ index: places.get(event_id) ?? 0, rule, time, matches },
-        })),
-      unreadable: rejects.map(({ position, reason, detail }) => ({
+        }),
+      ),
+      unreadable: examined.rejects.map(({ position, reason, detail }) => ({
         ...{ index: position.offset, reason: `${reason}: ${detail}` },
       })),
+    }
+  }
+
+  /** Why rules do not fire on records, by place in the batch; nothing where a record ends the thread. */
+  async explain(records: readonly TrialRecord[]): Promise<readonly RecordMiss[]> {
+    try {
+      return await this.#examiner.explain(records.map(spoolRecord), contextOf(records))
+    } catch (error) {
+      if (error instanceof ThreadDied) return []
+      throw error
     }
   }
 

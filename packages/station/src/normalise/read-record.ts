@@ -1,5 +1,6 @@
 import type { RecordFormat } from '@haidang/contracts/source'
 import { parseAccessLog } from '../parse/access-log.ts'
+import { looksLikeAuditd, parseAuditd } from '../parse/auditd.ts'
 import { type JsonObject, parseJson } from '../parse/json.ts'
 import type { Unreadable } from '../parse/parsed.ts'
 import { parseSuricataEve } from '../parse/suricata-eve.ts'
@@ -8,6 +9,7 @@ import type { SyslogFields } from '../parse/syslog-header.ts'
 import { parseWindowsJson } from '../parse/windows-json.ts'
 import { parseZeekJson } from '../parse/zeek-json.ts'
 import { normaliseAccessLog } from './access-log.ts'
+import { normaliseAuditd } from './auditd.ts'
 import type { Read, Surroundings } from './draft.ts'
 import { normaliseJson } from './json.ts'
 import {
@@ -40,6 +42,10 @@ const lineNormalisers: Readonly<Record<LineFormat, Normalise<SyslogFields>>> = {
     const line = parseAccessLog(fields.message)
     return line.ok ? fromEnvelope(normaliseAccessLog(line.value), fields) : normaliseSyslog(fields)
   },
+  auditd: (fields) => {
+    const line = parseAuditd(fields.message)
+    return line.ok ? fromEnvelope(normaliseAuditd(line.value), fields) : normaliseSyslog(fields)
+  },
 }
 
 /**
@@ -49,9 +55,21 @@ const lineNormalisers: Readonly<Record<LineFormat, Normalise<SyslogFields>>> = {
 export function readRecord(text: string, format: RecordFormat, around: Surroundings): ReadRecord {
   const bare = jsonPart(text)
   if (bare !== undefined && format !== 'syslog') return readJson(bare, format, around)
+  if (isAuditd(text, format)) return readAuditd(text)
   if (isAccessLog(text, format)) return readAccessLog(text)
   if (isJsonFormat(format) && !hasSyslogHeader(text)) return readJson(text, format, around)
   return readSyslog(text, format, around)
+}
+
+function isAuditd(text: string, format: RecordFormat): boolean {
+  if (format !== 'auto' && format !== 'auditd') return false
+  return looksLikeAuditd(text) || (format === 'auditd' && !hasSyslogHeader(text))
+}
+
+function readAuditd(text: string): ReadRecord {
+  const line = parseAuditd(text)
+  if (!line.ok) return { ...line, format: 'auditd' }
+  return { ok: true, format: 'auditd', simulated: false, ...normaliseAuditd(line.value) }
 }
 
 function isAccessLog(text: string, format: RecordFormat): boolean {
@@ -81,6 +99,7 @@ function readSyslog(text: string, format: RecordFormat, around: Surroundings): R
 }
 
 function lineFormatOf(fields: SyslogFields, format: RecordFormat): LineFormat {
+  if (looksLikeAuditd(fields.message)) return 'auditd'
   const recognised = recogniseProgram(fields.program)
   if (recognised !== 'syslog') return recognised
   if ((format === 'sshd' || format === 'sudo') && fields.program === undefined) return format

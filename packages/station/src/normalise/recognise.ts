@@ -8,7 +8,7 @@ export type JsonFormat = Extract<
   RecordFormat,
   'suricata-eve' | 'zeek-json' | 'windows-json' | 'json'
 >
-export type LineFormat = Extract<RecordFormat, 'sshd' | 'sudo' | 'access-log' | 'syslog'>
+export type LineFormat = Extract<RecordFormat, 'sshd' | 'sudo' | 'access-log' | 'auditd' | 'syslog'>
 
 /** Which product a JSON object comes from. */
 export function recogniseJson(object: JsonObject): JsonFormat {

@@ -17,6 +17,14 @@ test('a line of the audit log gives its fields, decoded where auditd encodes', (
   expect(parseAuditd(title)).toMatchObject({ value: { proctitle: 'dd -n đ' } })
 })
 
+test('what auditd looked up for the enriched format is read beside what the kernel wrote', () => {
+  const line =
+    'type=SYSCALL msg=audit(1.000:1): syscall=319 key=(null)\u001dARCH=x86_64 SYSCALL=memfd_create UID="lan"'
+  expect(parseAuditd(line)).toMatchObject({
+    value: { syscall: '319', key: '(null)', ARCH: 'x86_64', SYSCALL: 'memfd_create', UID: 'lan' },
+  })
+})
+
 test('what a program reports itself is read like the rest', () => {
   const line = `node=web01 type=USER_AUTH msg=audit(1604996384.965:1): pid=1 msg='op=PAM:authentication acct="root" res=failed'`
   expect(parseAuditd(line)).toMatchObject({

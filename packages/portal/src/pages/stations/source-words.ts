@@ -16,5 +16,6 @@ export const formatNames: Record<Exclude<RecordFormat, 'auto'>, string> = {
   sshd: 'sshd',
   sudo: 'sudo',
   'access-log': 'nginx, Apache access log',
+  auditd: 'Linux auditd',
   json: 'JSON',
 }

@@ -49,8 +49,25 @@ async function* measured(directory: string, length: number): AsyncGenerator<Figu
     ...figure('five_million_mb', held / 2 ** 20, `MB of RSS for ${length}`, 1),
     beside: { name: 'MB of shared tables', value: Math.round(shared / 2 ** 20) },
   }
+  yield* restored(directory, tables)
   yield* change(tables)
   yield* rates(tables, length)
+}
+
+/** What the next start waits for where nothing changed: tables and details read and checked, in a thread of its own. */
+async function* restored(directory: string, tables: IndicatorTables): AsyncGenerator<Figure> {
+  const job = { compiled: join(directory, 'compiled'), identity: 'bench' }
+  const start = performance.now()
+  await startIndicatorJob({ kind: 'keep', tables, ...job }, () => undefined).result
+  yield figure('keep', performance.now() - start, 'ms beside, after a list was read', 1)
+  const times: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const before = performance.now()
+    const again = await startIndicatorJob({ kind: 'restore', ...job }, () => undefined).result
+    times.push(performance.now() - before)
+    if (again.count !== tables.count) throw new Error('not all came back')
+  }
+  yield figure('restore', median(times), `ms for ${tables.count}, thread started and checked`, runs)
 }
 
 /** Ten thousand more: until they can come into force, and for how long a thread that examines records is held up. */

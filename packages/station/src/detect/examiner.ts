@@ -54,7 +54,7 @@ export interface ExaminerParts {
   readonly worker?: URL
   /** Longest time a chunk may take, in milliseconds. */
   readonly patience?: number
-  /** Where details of indicators are kept while the program runs; a temporary directory if absent. */
+  /** Where details of indicators are, and what is kept of them for the next start; a temporary directory if absent. */
   readonly indicatorDirectory?: string
   /** Bytes an indicator file may have at most; 2 GiB if absent. */
   readonly largestIndicatorFile?: number

@@ -15,6 +15,18 @@ export type IndicatorJob =
       readonly path: string
     }
   | {
+      /** Tables that an earlier life kept; fails unless they are whole and made from the same. */
+      readonly kind: 'restore'
+      readonly compiled: string
+      readonly identity: string
+    }
+  | {
+      readonly kind: 'keep'
+      readonly tables: IndicatorTables
+      readonly compiled: string
+      readonly identity: string
+    }
+  | {
       readonly kind: 'change'
       readonly tables: IndicatorTables
       readonly delta: IndicatorDelta
@@ -29,6 +41,8 @@ export type IndicatorJob =
 /** Results, by the kind of job. */
 export interface IndicatorJobResults {
   readonly build: IndicatorTables
+  readonly restore: IndicatorTables
+  readonly keep: IndicatorTables
   readonly change: IndicatorTables
   readonly merge: IndicatorLayer
 }

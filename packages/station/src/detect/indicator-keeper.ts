@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { type IndicatorDelta, mergeFrom } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorLayer, IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { Log } from '@haidang/runtime/log'
 import { fileOf } from './detail-files.ts'
+import { IndicatorDirectory } from './indicator-directory.ts'
 import {
   type IndicatorJob,
   type IndicatorJobResults,
@@ -16,7 +15,7 @@ import { type FoundFile, fingerprintOf } from './rule-files.ts'
 
 export interface IndicatorKeeperParts {
   readonly log: Log
-  /** Where details are kept while the program runs; emptied at the start. Default: a temporary directory. */
+  /** Where details are, and tables are kept for the next start. Default: a temporary directory, and nothing is kept. */
   readonly directory?: string | undefined
   /** Bytes an indicator file may have at most. */
   readonly largestFile: number
@@ -32,19 +31,18 @@ interface Base {
 /**
  * Keeps the indicators in force: a layer of what the files say, and above it layers of the changes since.
  * Everything is made in threads of its own and put into force when it is ready. Files read anew replace only
- * their own layer; what changes said stays above it.
+ * their own layer; what changes said stays above it. The layer of the files is kept for the next start.
  */
 export class IndicatorKeeper {
   readonly #parts: IndicatorKeeperParts
-  readonly #seed = randomInt(2 ** 31)
   readonly #jobs = new Set<RunningJob<unknown>>()
-  #directory: Promise<string> | undefined
+  #directory: Promise<IndicatorDirectory> | undefined
+  #seed = 0
   #base: Base | undefined
   #changes: readonly IndicatorLayer[] = []
   #changedVersion = ''
   /** Statements more than the files say. After files were read anew below changes, an estimate. */
   #more = 0
-  #made = 0
   #files: ReadonlySet<string> = new Set()
   #queue: Promise<unknown> = Promise.resolve()
   #merging = false
@@ -72,7 +70,7 @@ export class IndicatorKeeper {
     return this.#queued(async () => {
       const fingerprint = fingerprintOf(files)
       if (this.#base?.fingerprint === fingerprint) return this.tables
-      const tables = files.length === 0 ? none : await this.#read(files)
+      const tables = files.length === 0 ? none : await this.#baseOf(files, fingerprint)
       this.#base = { fingerprint, tables }
       await this.#install()
       return this.tables
@@ -82,6 +80,7 @@ export class IndicatorKeeper {
   /** Puts a change into force; answers what of it is no indicator. */
   change(delta: IndicatorDelta): Promise<readonly string[]> {
     return this.#queued(async () => {
+      await this.#opened()
       const before = this.tables
       const after = await this.#run({ kind: 'change', tables: before, delta })
       this.#changes = [...this.#changes, ...after.layers.slice(before.layers.length)]
@@ -97,13 +96,48 @@ export class IndicatorKeeper {
     this.#closed = true
     await Promise.all([...this.#jobs].map((job) => job.stop()))
     await this.#queue
-    if (this.#directory !== undefined) {
-      await rm(await this.#directory, { recursive: true, force: true })
+    if (this.#directory !== undefined) await (await this.#directory).close()
+  }
+
+  /** Tables of the files: those kept if they were made from the same, else read anew, and kept. */
+  async #baseOf(files: readonly FoundFile[], fingerprint: string): Promise<IndicatorTables> {
+    const directory = await this.#opened()
+    const { compiled } = directory
+    if (compiled === undefined) return this.#read(files)
+    const identity = `${fingerprint} ${this.#parts.largestFile}`
+    if (this.#base === undefined) {
+      const kept = await this.#restored(compiled, identity)
+      if (kept !== undefined) return kept
+      await directory.forget()
+    }
+    const tables = await this.#read(files)
+    void this.#queued(() => this.#keep(tables, compiled, identity))
+    return tables
+  }
+
+  async #restored(compiled: string, identity: string): Promise<IndicatorTables | undefined> {
+    if (!existsSync(compiled)) return undefined
+    try {
+      return await this.#run({ kind: 'restore', compiled, identity })
+    } catch (error) {
+      const cause = causeOf(error)
+      if (!this.#closed) this.#parts.log.info({ cause }, 'kept indicators cannot be used')
+      return undefined
+    }
+  }
+
+  async #keep(tables: IndicatorTables, compiled: string, identity: string): Promise<void> {
+    if (this.#closed || tables.layers.length === 0) return
+    try {
+      await this.#run({ kind: 'keep', tables, compiled, identity })
+    } catch (error) {
+      const cause = causeOf(error)
+      if (!this.#closed) this.#parts.log.warn({ cause }, 'indicators could not be kept')
     }
   }
 
   async #read(files: readonly FoundFile[]): Promise<IndicatorTables> {
-    const path = await this.#newPath()
+    const path = (await this.#opened()).newPath()
     const { largestFile: largest, log } = this.#parts
     const job = { kind: 'build' as const, files, largest, seed: this.#seed, path }
     const tables = await this.#run(job, path, (indicators) =>
@@ -120,7 +154,7 @@ export class IndicatorKeeper {
     this.#merging = true
     const old = this.#changes.slice(from)
     try {
-      const path = await this.#newPath()
+      const path = (await this.#opened()).newPath()
       const merged = await this.#run({ kind: 'merge', layers: old, seed: this.#seed, path }, path)
       await this.#queued(async () => {
         const newer = this.#changes.slice(from + old.length)
@@ -128,7 +162,7 @@ export class IndicatorKeeper {
         await this.#install()
       })
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error)
+      const cause = causeOf(error)
       if (!this.#closed) this.#parts.log.error({ cause }, 'indicator changes could not be merged')
       return
     } finally {
@@ -164,10 +198,11 @@ export class IndicatorKeeper {
     }
   }
 
-  async #newPath(): Promise<string> {
-    this.#directory ??= emptied(this.#parts.directory)
-    this.#made += 1
-    return join(await this.#directory, `${this.#made}.details`)
+  async #opened(): Promise<IndicatorDirectory> {
+    this.#directory ??= IndicatorDirectory.open(this.#parts.directory)
+    const directory = await this.#directory
+    this.#seed = directory.seed
+    return directory
   }
 
   #queued<T>(work: () => Promise<T>): Promise<T> {
@@ -179,9 +214,6 @@ export class IndicatorKeeper {
 
 const none: IndicatorTables = { version: '', count: 0, problems: [], seed: 0, layers: [] }
 
-async function emptied(directory: string | undefined): Promise<string> {
-  if (directory === undefined) return mkdtemp(join(tmpdir(), 'haidang-indicators-'))
-  await rm(directory, { recursive: true, force: true })
-  await mkdir(directory, { recursive: true })
-  return directory
+function causeOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -7,6 +7,7 @@ import {
   LayerBuilder,
 } from '@haidang/detection/indicators/indicator-layer'
 import { mostIndicators, tablesOf } from '@haidang/detection/indicators/indicator-tables'
+import { readCompiled, writeCompiled } from './compiled-indicators.ts'
 import { DetailFiles, fileSink } from './detail-files.ts'
 import { readIndicatorFiles } from './indicator-files.ts'
 import type { IndicatorJob, IndicatorJobMessage } from './indicator-job.ts'
@@ -50,6 +51,11 @@ async function resultOf(job: IndicatorJob): Promise<IndicatorTables | IndicatorL
   switch (job.kind) {
     case 'build':
       return build(job)
+    case 'restore':
+      return readCompiled(job.compiled, job.identity)
+    case 'keep':
+      writeCompiled(job.compiled, job.tables, job.identity)
+      return job.tables
     case 'change':
       return change(job)
     case 'merge':

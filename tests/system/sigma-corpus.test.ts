@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { applies } from '@haidang/detection/match/router'
 import { RuleMatcher } from '@haidang/detection/match/rule-matcher'
 import { sampleEvent } from '@haidang/detection/sample-event'
+import { imageOf, ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
 import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
@@ -63,7 +64,8 @@ describe.skipIf(!present)(
         required: true,
       }))
       rules = compileRules(await readRuleFiles(await findFiles(folders, ruleEndings)))
-      scanner = new Scanner(rules, options, 1_767_580_200_000)
+      // As threads and later starts have them: through an image.
+      scanner = new Scanner(ruleSetOf(imageOf(rules), []), options, 1_767_580_200_000)
     }, 120_000)
     afterAll(() => rmSync(directory, { recursive: true, force: true }))
 

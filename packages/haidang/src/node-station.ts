@@ -9,6 +9,7 @@ import { serve } from '@haidang/runtime/http/serve'
 import type { Lifecycle } from '@haidang/runtime/lifecycle'
 import type { Log } from '@haidang/runtime/log'
 import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
+import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { createExaminer } from '@haidang/station/detect/examiner'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
@@ -51,6 +52,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
         log,
         size: configuration.station.workers,
         indicatorDirectory: join(dataDirectory, 'indicator-details'),
+        compiledRules: new CompiledRules(join(dataDirectory, 'compiled-rules')),
         largestIndicatorFile: configuration.rules.indicator_file_bytes,
       }),
     (pool) => pool.close(),

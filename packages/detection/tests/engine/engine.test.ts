@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { Detector } from '../../src/detector.ts'
 import { noIndicators } from '../../src/indicators/indicator-tables.ts'
 import { sampleEvent, sampleSubject } from '../../src/sample-event.ts'
+import { imageOf, ruleSetOf } from '../../src/sigma/rule-image.ts'
 import { compileRules } from '../../src/sigma/rule-set.ts'
 import type { Subject } from '../../src/subject.ts'
 import { type ModelEvent, modelEvent, poolOf, recordOf } from './event-arbitraries.ts'
@@ -19,7 +20,9 @@ function detectorOf(rules: readonly ModelRule[]): Detector {
   const documents = rules.map((rule, i) => ({ path: `${i}.yml`, text: written(rule, `r${i}`) }))
   const set = compileRules(documents, { placeholders })
   expect(set.entries.flatMap(({ problem }) => problem ?? [])).toEqual([])
-  return new Detector(set, noIndicators())
+  // Every other set as it comes back from its image.
+  const ready = rules.length % 2 === 0 ? set : ruleSetOf(imageOf(set), documents)
+  return new Detector(ready, noIndicators())
 }
 
 function subjectOf(model: ModelEvent, record: Record<string, unknown>): Subject {

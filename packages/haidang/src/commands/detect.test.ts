@@ -59,7 +59,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 async function detect(...options: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const io = { dataDirectory: directory, environment: {} }
+  const io = { dataDirectory: directory, environment: { XDG_CACHE_HOME: directory } }
   const program = new Command().exitOverride()
   addDetectCommand(program, {
     ...io,

@@ -1,8 +1,10 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import { join } from 'node:path'
+import { imageOf, ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
-import { compileTexts } from '@haidang/detection/sigma/rule-texts'
+import { compileTexts, type RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import { systemClock } from '@haidang/runtime/clock'
+import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { pipelineOption, readNamedPipelines } from '../pipeline-files.ts'
@@ -70,12 +72,12 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
     documents: await readRuleFiles(found),
     pipelines: await readNamedPipelines(options.pipeline),
   }
-  const compiled = compileTexts(rules)
+  const { compiled, image } = await compiledOf(rules, io)
   const loaded = sayRefused(compiled, io)
   const correlations = new ScanCorrelations(compiled)
   const watched = new ScanBehaviour()
   const how = { explain, behaviour, format, zone, unrouted, timeField }
-  const work = { rules, options: how, now: systemClock.now() }
+  const work = { image, options: how, now: systemClock.now() }
   const threads = await ScanThreads.start(workers, work)
   const began = performance.now()
   const sum = { lines: 0, events: 0, rejects: 0, findings: 0 }
@@ -109,6 +111,23 @@ async function detect(files: string[], options: DetectOptions, io: CommandIo): P
 
 function sayLost(count: number, what: string, io: CommandIo): void {
   if (count > 0) io.err(`${count} ${what}`)
+}
+
+/** Compiles the rules, or takes them as they were compiled the last time. */
+async function compiledOf(rules: RuleTexts, { environment }: CommandIo) {
+  const kept = new CompiledRules(cacheDirectory(environment))
+  const known = await kept.read(rules)
+  if (known !== undefined) return { compiled: ruleSetOf(known, rules.documents), image: known }
+  const compiled = compileTexts(rules)
+  const image = imageOf(compiled)
+  await kept.write(rules, image)
+  return { compiled, image }
+}
+
+/** Of this user, as the XDG Base Directory Specification says. */
+function cacheDirectory(environment: Readonly<Record<string, string | undefined>>): string {
+  const base = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+  return join(base, 'haidang', 'rules')
 }
 
 /** Names the rules that cannot be used on standard error, and returns how many can and cannot. */

@@ -199,3 +199,23 @@ function joinedRows(parts: readonly Uint8Array[]): Uint8Array {
   }
   return joined
 }
+
+/** A record that ended every thread it was given to, as a reject. */
+export function poisonous(record: SpoolRecord, cause: string): Examined {
+  const { sourceId } = readOrigin(record.origin)
+  const refused = {
+    reason: 'record.poisonous',
+    detail: `examining it failed twice: ${cause}`,
+    format: '',
+  }
+  return {
+    rows: new Uint8Array(0),
+    events: 0,
+    alerts: [],
+    observations: [],
+    fired: [],
+    costs: [],
+    rejects: [rejectOf(record, sourceId, refused)],
+    perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
+  }
+}

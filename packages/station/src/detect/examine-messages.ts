@@ -11,7 +11,7 @@ import type { RecordMiss } from './explain-records.ts'
 export type ExamineRequest =
   | { readonly kind: 'ready' }
   | { readonly kind: 'build'; readonly rules: RuleTexts }
-  | { readonly kind: 'install'; readonly rules: RuleTexts }
+  | { readonly kind: 'install'; readonly image: string }
   | { readonly kind: 'indicators'; readonly tables: IndicatorTables }
   | {
       readonly kind: 'examine'
@@ -21,11 +21,12 @@ export type ExamineRequest =
     }
   | { readonly kind: 'explain'; readonly records: PackedRecords; readonly context: LineContext }
 
-/** What came of building: the rules as found. */
+/** What came of building: the rules as found, and the image other threads install. */
 export interface Built {
   readonly version: string
   readonly entries: readonly RuleEntry[]
   readonly correlations: CorrelationPlan
+  readonly image: string
 }
 
 /** Answers, by the kind of request. */

@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads'
 import { Detector } from '@haidang/detection/detector'
 import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'
 import { buildIndicatorTables } from '@haidang/detection/indicators/indicator-tables'
+import { imageOf, ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
-import { compileTexts, type RuleTexts } from '@haidang/detection/sigma/rule-texts'
+import { compileTexts } from '@haidang/detection/sigma/rule-texts'
 import { unpackRecords } from './chunk.ts'
 import { DetailFiles } from './detail-files.ts'
 import { type Examined, examineChunk } from './examine-chunk.ts'
@@ -16,10 +17,9 @@ const indicators = new IndicatorSet(buildIndicatorTables([], ''), details.read)
 let rules = compileRules([])
 let detector = new Detector(rules, indicators)
 
-function install(texts: RuleTexts): RuleSet {
-  rules = compileTexts(texts)
+function install(compiled: RuleSet): void {
+  rules = compiled
   detector = new Detector(rules, indicators, () => performance.now())
-  return rules
 }
 
 function answer(request: ExamineRequest): Built | Examined | readonly RecordMiss[] | true {
@@ -27,11 +27,12 @@ function answer(request: ExamineRequest): Built | Examined | readonly RecordMiss
     case 'ready':
       return true
     case 'build': {
-      const { version, entries, correlations } = install(request.rules)
-      return { version, entries, correlations }
+      install(compileTexts(request.rules))
+      const { version, entries, correlations } = rules
+      return { version, entries, correlations, image: imageOf(rules) }
     }
     case 'install':
-      install(request.rules)
+      install(ruleSetOf(request.image, []))
       return true
     case 'indicators':
       details.keep(request.tables.layers)

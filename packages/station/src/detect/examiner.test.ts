@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
+import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import { systemClock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
@@ -229,6 +230,26 @@ test('pipelines rewrite rules on every thread, one that replaces a dead one too;
   await expect(broken).rejects.toThrow(/^hỏng:1:1: /)
   expect((await pool.examine(records([login, 'DIE', login]), context)).alerts).toHaveLength(2)
   expect((await pool.examine(range, context)).alerts).toHaveLength(128)
+})
+
+test('rules that were compiled before come into force as they were kept, on every thread', async () => {
+  const kept = new Map<string, string>()
+  let compiled = 0
+  const compiledRules = {
+    read: async ({ documents }: RuleTexts) => kept.get(JSON.stringify(documents)),
+    write: async ({ documents }: RuleTexts, image: string) => {
+      compiled += 1
+      kept.set(JSON.stringify(documents), image)
+    },
+  }
+  const range = records(Array.from({ length: 128 }, () => login))
+  const first = await start({ compiledRules }).load(only(rule), [])
+  await examiner?.close()
+  const second = await start({ compiledRules }).load(only(rule), [])
+  expect(second.rules).toEqual(first.rules)
+  expect(second.summary.version).toBe(first.summary.version)
+  expect((await examiner?.examine(range, context))?.alerts).toHaveLength(128)
+  expect(compiled).toBe(1)
 })
 
 test('where no thread can start, no record is blamed: the range is to be tried again', async () => {

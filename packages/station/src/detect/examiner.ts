@@ -3,15 +3,17 @@ import type { CorrelationPlan } from '@haidang/detection/correlation/correlation
 import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
 import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
+import { ruleSetOf } from '@haidang/detection/sigma/rule-image'
+import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
-import { readOrigin } from '../collect/origin.ts'
 import type { LineContext } from '../line.ts'
 import { packRecords, transferOf } from './chunk.ts'
-import { type Examined, joinExamined, rejectOf } from './examine-chunk.ts'
-import type { ExamineRequest } from './examine-messages.ts'
+import type { CompiledRules } from './compiled-rules.ts'
+import { type Examined, joinExamined, poisonous } from './examine-chunk.ts'
+import type { Built, ExamineRequest } from './examine-messages.ts'
 import { ExamineThread, ThreadDied } from './examine-thread.ts'
 import type { RecordMiss } from './explain-records.ts'
 import { IndicatorKeeper } from './indicator-keeper.ts'
@@ -56,6 +58,8 @@ export interface ExaminerParts {
   readonly patience?: number
   /** Where details of indicators are, and what is kept of them for the next start; a temporary directory if absent. */
   readonly indicatorDirectory?: string
+  /** Where compiled rules are kept for the next start; nowhere if absent. */
+  readonly compiledRules?: Pick<CompiledRules, 'read' | 'write'>
   /** Bytes an indicator file may have at most; 2 GiB if absent. */
   readonly largestIndicatorFile?: number
 }
@@ -89,7 +93,8 @@ class ThreadPool implements ExplainingExaminer {
   readonly #free: number[]
   readonly #waiting: ((place: number) => void)[] = []
   readonly #indicators: IndicatorKeeper
-  #rules: RuleTexts | undefined
+  /** Of the rule set in force. */
+  #image: string | undefined
   /** By version: of the rule set in force, and of the one before while threads still have it. */
   readonly #plans = new Map<string, CorrelationPlan>()
   #tables: IndicatorTables | undefined
@@ -144,14 +149,7 @@ class ThreadPool implements ExplainingExaminer {
 
   async #load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets> {
     const tables = await this.#indicators.load(indicators)
-    const { built, builder } = await this.#withThread(async (thread) => {
-      const made = await thread.ask({ kind: 'build', rules })
-      this.#plans.set(made.version, made.correlations)
-      return { built: made, builder: thread }
-    })
-    const { entries, version } = built
-    this.#rules = rules
-    await this.#tell({ kind: 'install', rules }, builder)
+    const { entries, version } = (await this.#restore(rules)) ?? (await this.#build(rules))
     for (const known of this.#plans.keys()) if (known !== version) this.#plans.delete(known)
     return {
       summary: {
@@ -165,6 +163,30 @@ class ThreadPool implements ExplainingExaminer {
       rules: entries,
       indicatorProblems: tables.problems,
     }
+  }
+
+  /** Puts rules into force that were compiled before; undefined if they were not. */
+  async #restore(rules: RuleTexts): Promise<RuleSet | undefined> {
+    const image = await this.#parts.compiledRules?.read(rules)
+    if (image === undefined) return undefined
+    const kept = ruleSetOf(image, rules.documents)
+    this.#plans.set(kept.version, kept.correlations)
+    this.#image = image
+    await this.#tell({ kind: 'install', image })
+    return kept
+  }
+
+  async #build(rules: RuleTexts): Promise<Built> {
+    const { built, builder } = await this.#withThread(async (thread) => {
+      const made = await thread.ask({ kind: 'build', rules })
+      this.#plans.set(made.version, made.correlations)
+      return { built: made, builder: thread }
+    })
+    const { image } = built
+    this.#image = image
+    await this.#tell({ kind: 'install', image }, builder)
+    await this.#parts.compiledRules?.write(rules, image)
+    return built
   }
 
   async #install(tables: IndicatorTables): Promise<void> {
@@ -247,7 +269,7 @@ class ThreadPool implements ExplainingExaminer {
     this.#places[place] = thread
     try {
       await thread.ask(
-        this.#rules === undefined ? { kind: 'ready' } : { kind: 'install', rules: this.#rules },
+        this.#image === undefined ? { kind: 'ready' } : { kind: 'install', image: this.#image },
       )
       if (this.#tables !== undefined) await thread.ask({ kind: 'indicators', tables: this.#tables })
     } catch (error) {
@@ -273,23 +295,4 @@ class ThreadPool implements ExplainingExaminer {
 /** A thread that died is replaced when it is next needed, with the sets then in force. */
 function ignoreDeath(error: unknown): void {
   if (!(error instanceof ThreadDied)) throw error
-}
-
-function poisonous(record: SpoolRecord, cause: string): Examined {
-  const { sourceId } = readOrigin(record.origin)
-  const refused = {
-    reason: 'record.poisonous',
-    detail: `examining it failed twice: ${cause}`,
-    format: '',
-  }
-  return {
-    rows: new Uint8Array(0),
-    events: 0,
-    alerts: [],
-    observations: [],
-    fired: [],
-    costs: [],
-    rejects: [rejectOf(record, sourceId, refused)],
-    perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },
-  }
 }

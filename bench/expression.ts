@@ -26,6 +26,15 @@ const own = [
   '(?i)set.*&&\\s?set.*(invoke|input).*&&.*"',
 ]
 
+/** Made to annoy: what the engine takes of such, it must be done with in bounded time. */
+const hostile = [
+  '(a+)+c',
+  '(a|b)*a(a|b){480}c',
+  'a.{200}b.{200}c.{100}d',
+  '[ab]*a(?:[ab]|bb){14}c',
+  'xyz|a\\w(?:[ab]{2}|b){12}c',
+]
+
 /** Milliseconds all expressions of the Sigma rules take together for one script block, and the slowest for a hostile field. */
 export async function* figures(): AsyncGenerator<Figure> {
   const present = existsSync(archive)
@@ -58,6 +67,26 @@ export async function* figures(): AsyncGenerator<Figure> {
     unit: `ms, the slowest of ${sources.length} expressions on ${pieces.length} hostile megabytes`,
     median_of: runs,
   }
+  yield {
+    name: 'expression.hostile_1mb_ms',
+    value: rounded(Math.max(...hostile.map(hostileTime))),
+    unit: `ms, the slowest of ${hostile.length} hostile expressions on a megabyte of two letters`,
+    median_of: runs,
+  }
+}
+
+function hostileTime(source: string): number {
+  const { test } = compileExpression(source, {
+    ignoreCase: false,
+    multiline: false,
+    dotAll: false,
+  })
+  let seed = 7
+  const text = Array.from({ length: fieldLength }, () => {
+    seed = (seed * 48_271) % 2_147_483_647
+    return seed % 2 === 0 ? 'a' : 'b'
+  }).join('')
+  return median(timesOf(() => test(text, text)))
 }
 
 /** All values of `|re` in the rules of a tar archive. */

@@ -111,6 +111,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'rule-sets', who: 'administrator', path: '/rules?tab=sets' },
     { name: 'rule-stations', who: 'administrator', path: '/rules?tab=stations' },
     { name: 'rule-tunings', who: 'administrator', path: '/rules?tab=tunings' },
+    { name: 'rule-statistics', who: 'administrator', path: '/rules?tab=statistics' },
     { name: 'rule-coverage', who: 'administrator', path: '/rules?tab=coverage' },
     { name: 'organisations', who: 'administrator', path: '/admin?tab=organisations' },
     { name: 'people', who: 'administrator', path: '/admin?tab=people' },

@@ -30,6 +30,23 @@ function ruleText(agent: string): string {
   ].join('\n')
 }
 
+const burstId = '11d94e13-58a2-4e0c-9d0b-b3c0f0d6a111'
+/** Fires at the third record the rule above fires on within an hour. */
+const burst = {
+  path: 'web/don-dap.yml',
+  text: [
+    'title: Công cụ tự chế dồn dập',
+    `id: ${burstId}`,
+    'level: high',
+    'correlation:',
+    '  type: event_count',
+    `  rules: [${sigmaId}]`,
+    '  timespan: 1h',
+    '  condition: { gte: 3 }',
+    '',
+  ].join('\n'),
+}
+
 let network: TestNetwork
 let author: SignedIn
 let reviewer: SignedIn
@@ -94,6 +111,7 @@ test('a rule lives its life over two nodes: import, lint, trials, review, publis
   const samples = [attackToolLine('198.51.100.9', Date.now()), '{"nothing":"here"}'].join('\n')
   const tried = await library().test({ body: { documents: [documents[0] ?? broken], samples } })
   expect(tried).toMatchObject({ lines: 2, fired: 1, hits: [{ line: 1, rule_id: sigmaId }] })
+  expect(tried.misses).toMatchObject([{ line: 2, rule_id: sigmaId, because: 'logsource' }])
 
   const { id } = await library().startBackTest({ params, body: {} })
   const done = await until('the back-test', patience, async () => {
@@ -101,6 +119,7 @@ test('a rule lives its life over two nodes: import, lint, trials, review, publis
     return state.ended_at === null ? undefined : state
   })
   expect(done).toMatchObject({ state: 'done', fired: 3, problem: null })
+  await correlationTried(lines.join('\n'))
 
   await library().submit({ params })
   const approve = { version: 1, verdict: 'approved' as const }
@@ -141,3 +160,20 @@ test('a rule lives its life over two nodes: import, lint, trials, review, publis
   const below = await ministry.api(journalApi).list({ query: { filter: 'type:rule-set.applied' } })
   expect(below.items).toHaveLength(3)
 })
+
+/** A correlation is tried with the rule of the library it names: at the record that completes it. */
+async function correlationTried(samples: string): Promise<void> {
+  const tried = await library().test({ body: { documents: [burst], samples } })
+  expect(tried).toMatchObject({ fired: 1, hits: [{ line: 3, rule_id: burstId }], misses: [] })
+  const { rules } = await library().import({ body: { documents: [burst] } })
+  const params = { id: rules[0] ?? '' }
+  const { id } = await library().startBackTest({ params, body: {} })
+  const done = await until('the back-test of the correlation', patience, async () => {
+    const state = await library().backTest({ params: { id } })
+    return state.ended_at === null ? undefined : state
+  })
+  expect(done).toMatchObject({ state: 'done', fired: 1, problem: null })
+  expect(done.hits[0]?.matches).toMatchObject([
+    { field: 'event_count', pattern: expect.stringContaining('gte: 3') },
+  ])
+}

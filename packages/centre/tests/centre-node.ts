@@ -51,6 +51,7 @@ const noJobs: Jobs = {
 const noStation: OwnStation = {
   openTrial: async () => ({
     examine: async () => ({ hits: [], unreadable: [] }),
+    explain: async () => [],
     close: async () => undefined,
   }),
   takeRules: async () => undefined,

@@ -127,11 +127,28 @@ export const SampleTest = z.object({
 })
 export type SampleTest = z.infer<typeof SampleTest>
 
+/** Why a rule did not fire on a record of a sample. */
+export const TrialMiss = z.object({
+  rule_id: z.string().describe('Sigma id'),
+  rule_title: z.string(),
+  line: z.int().describe('1-based'),
+  because: z
+    .enum(['logsource', 'failed', 'excluded'])
+    .describe('another log source, an item that failed, or something the rule leaves out'),
+  matches: z.array(Match).describe('the first item that failed, or what was met and is left out'),
+  logsource: Logsource.describe('what the record shows itself to be'),
+})
+export type TrialMiss = z.infer<typeof TrialMiss>
+
 export const SampleTestResult = z.object({
   lines: z.int(),
   unreadable: z.array(z.object({ line: z.int(), reason: z.string() })).max(100),
   hits: z.array(TrialHit).max(500),
   fired: z.int().describe('hits in all'),
+  misses: z
+    .array(TrialMiss)
+    .max(500)
+    .describe('of the first 200 records on which no rule fired; correlations are left out'),
   problems: z.array(LintProblem),
 })
 export type SampleTestResult = z.infer<typeof SampleTestResult>

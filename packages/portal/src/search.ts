@@ -71,12 +71,26 @@ export const eventSearch = (raw: Raw) =>
     peek: textOf(raw['peek']),
   })
 
-export const ruleTabs = ['running', 'library', 'sets', 'stations', 'tunings', 'coverage'] as const
+export const ruleTabs = [
+  'running',
+  'library',
+  'sets',
+  'stations',
+  'tunings',
+  'statistics',
+  'coverage',
+] as const
+/** Days that figures of rules are counted over. */
+export const statisticsSpans = [7, 30, 90] as const
+export const statisticsSorts = ['fired', 'closed_false', 'cost_us', 'cost_share'] as const
+export type StatisticsSort = (typeof statisticsSorts)[number]
 export const ruleSearch = (raw: Raw) =>
   present({
     tab: oneOf(ruleTabs, raw['tab']),
     q: textOf(raw['q']),
     status: oneOf(LibraryRuleStatus.options, raw['status']),
+    days: statisticsSpans.find((days) => String(days) === String(raw['days'])),
+    sort: oneOf(statisticsSorts, raw['sort']),
     tactic: textOf(raw['tactic']),
     source: textOf(raw['source']),
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileExpression } from './expression.ts'
+import { type CompiledExpression, compileExpression } from './expression.ts'
 
 const characters = fc.constantFrom(
   ...['a', 'b', 'A', 'c', '1', ' ', '_', '-', 'é', 'k', '\\n', '\\x61', '\\u0062', '\\.'],
@@ -78,22 +78,38 @@ const texts = fc
   )
   .map((letters) => letters.join(''))
 
+/** Undefined where an expression is refused for what it might cost. */
+function compiled(source: string, letters: string): CompiledExpression | undefined {
+  try {
+    return compileExpression(source, {
+      ignoreCase: letters.includes('i'),
+      multiline: letters.includes('m'),
+      dotAll: letters.includes('s'),
+    })
+  } catch (error) {
+    expect(String(error)).toContain('too many ways to match at once')
+    return undefined
+  }
+}
+
 const textsForEach = 40
 const runs = 2_500
 
 test('every expression finds what V8 finds, whichever engine runs it', () => {
   let pairs = 0
   let found = 0
+  let refused = 0
   const flags = fc.constantFrom('', 'i', 'm', 's', 'ims')
   const some = fc.array(texts, { minLength: textsForEach, maxLength: textsForEach })
   fc.assert(
     fc.property(expressions, flags, some, (source, letters, sample) => {
       const native = new RegExp(source, letters)
-      const { test: occurs, literals } = compileExpression(source, {
-        ignoreCase: letters.includes('i'),
-        multiline: letters.includes('m'),
-        dotAll: letters.includes('s'),
-      })
+      const expression = compiled(source, letters)
+      if (expression === undefined) {
+        refused += 1
+        return
+      }
+      const { test: occurs, literals } = expression
       for (const text of sample) {
         const lower = text.toLowerCase()
         const expected = native.test(text)
@@ -107,7 +123,8 @@ test('every expression finds what V8 finds, whichever engine runs it', () => {
     }),
     { numRuns: runs },
   )
-  expect(pairs).toBe(runs * textsForEach)
+  expect(refused).toBeLessThan(runs / 100)
+  expect(pairs).toBe((runs - refused) * textsForEach)
   expect(found).toBeGreaterThan(pairs / 10)
 })
 

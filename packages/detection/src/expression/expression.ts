@@ -1,5 +1,6 @@
 import { type ExpressionFlags, parseExpression } from './expression-parser.ts'
 import { extentOf, isBoundTo } from './extent.ts'
+import { hasFewStates } from './growth.ts'
 import { landmarkOf, requiredLiterals } from './literals.ts'
 import { nativeExpression } from './native-expression.ts'
 import { programOf } from './program.ts'
@@ -19,6 +20,12 @@ export interface CompiledExpression {
 
 const longestSource = 4_000
 const mostGuards = 4
+/** States the table of an automaton has room for. */
+const mostStates = 2_000
+/** Steps of a program that may be taken at every unit where the table has no room. */
+const mostSimulated = 72
+/** Units before the end of a text that may be looked at with a larger program. */
+const longestEnd = 1_024
 
 /**
  * Compiles a regular expression so that matching takes one pass over the text and bounded memory,
@@ -38,12 +45,24 @@ export function compileExpression(written: string, flags: ExpressionFlags): Comp
   }
   const literals = requiredLiterals(tree)
   const native = nativeExpression(tree)
+  if (native === undefined && !isBounded(plan)) {
+    throw new Error(
+      `too many ways to match at once: write "+" or "*" for long "{…}" of what can begin at every letter`,
+    )
+  }
   const test = native === undefined ? searchTest(plan) : nativeTest(native)
   return {
     test: isWorthGuarding(plan, literals) ? guarded(test, literals) : test,
     literals,
     engine: native === undefined ? 'linear' : 'v8',
   }
+}
+
+/** Whether no text can take long: see the bound of expressions in docs/reference/sigma.md. */
+function isBounded({ program, endsText, extent }: SearchPlan): boolean {
+  const { operation, counters } = program
+  if (operation.length <= mostSimulated && counters.length === 0) return true
+  return (endsText && extent.most <= longestEnd) || hasFewStates(program, mostStates)
 }
 
 function searchTest(plan: SearchPlan): Test {

@@ -1,5 +1,5 @@
 import { mostCounters, type Program } from './program.ts'
-import { before, type Place, Simulation } from './simulation.ts'
+import { before, keyOf, type Place, Simulation } from './simulation.ts'
 
 /** What stands in the table instead of a state. */
 export const outcomes = {
@@ -13,7 +13,7 @@ export const outcomes = {
   counting: -8,
 } as const
 
-const mostEntries = 1 << 16
+const mostEntries = 1 << 17
 const mostRows = 2_048
 const mostKernelWords = 1 << 17
 const firstRows = 8
@@ -38,6 +38,8 @@ export class LazyAutomaton {
   #variants: (Map<number, number> | undefined)[] = []
   #kernelWords = 0
   #emptiedAt = Number.NEGATIVE_INFINITY
+  /** Up to here the table is left alone: it did not pay. */
+  #resumesAt = Number.NEGATIVE_INFINITY
   /** Next state by state and class of the unit: `table[state + class]`; below zero one of `outcomes`. */
   table: Int32Array
   /** Counters started on the way, laid out as `table`; empty without counters. */
@@ -57,6 +59,7 @@ export class LazyAutomaton {
   /** To be called before each text. */
   begin(): void {
     this.#emptiedAt = Number.NEGATIVE_INFINITY
+    this.#resumesAt = Number.NEGATIVE_INFINITY
   }
 
   /** The state at the start of a text. */
@@ -67,6 +70,11 @@ export class LazyAutomaton {
   /** The state where nothing has begun to match, after a unit of the class. */
   idleAfter(unitClass: number): number {
     return this.#idle[unitClass] ?? scratch
+  }
+
+  /** Whether it is one of these states. */
+  isIdle(state: number): boolean {
+    return state > scratch && state <= this.#lastIdle
   }
 
   /** The greatest number of such a state: they come before all others. */
@@ -122,19 +130,24 @@ export class LazyAutomaton {
   }
 
   #numberOf(place: Place, at: number): number {
-    const { kernel, before: bits, active, exits } = place
-    const key = `${String.fromCharCode(...kernel)}\uffff${bits},${active},${exits}`
+    if (at < this.#resumesAt) return this.#withoutTable(place)
+    const key = keyOf(place)
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     if (this.#isFull() && !this.#makeRoom(at)) {
-      this.#places[scratch] = place
-      return scratch
+      this.#resumesAt = at + unitsForRow * this.#places.length
+      return this.#withoutTable(place)
     }
     const number = (this.#places.push(place) - 1) << this.#shift
-    this.#kernelWords += kernel.length
+    this.#kernelWords += place.kernel.length
     this.#numbers.set(key, number)
     if (number + (1 << this.#shift) > this.table.length) this.#grow()
     return number
+  }
+
+  #withoutTable(place: Place): number {
+    this.#places[scratch] = place
+    return scratch
   }
 
   #isFull(): boolean {

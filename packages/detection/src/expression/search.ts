@@ -121,7 +121,7 @@ export class Search {
       this.#clock.enter(entered, 0, at)
       next = this.#count(outcomes.counting - next)
     }
-    return next >= 0 && next <= automaton.lastIdle ? this.#jumpFrom(next) : next
+    return automaton.isIdle(next) ? this.#jumpFrom(next) : next
   }
 
   /** From an idle state at `#at` to the first place where a match can begin. */

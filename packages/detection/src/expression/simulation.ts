@@ -5,7 +5,7 @@ export const before = { start: 1, word: 2, lineFeed: 4 } as const
 
 /** Where an automaton stands between two units. */
 export interface Place {
-  /** Instructions to go on from, in order. */
+  /** Instructions to go on from. */
   readonly kernel: Int32Array
   /** Bits of `before`, as far as the program looks at them. */
   readonly before: number
@@ -13,6 +13,11 @@ export interface Place {
   readonly active: number
   /** Those of them that may end here. */
   readonly exits: number
+}
+
+/** Two places are the same if everything from there on is. Puts the kernel in order. */
+export function keyOf({ kernel, before: bits, active, exits }: Place): string {
+  return `${String.fromCharCode(...kernel.sort())}\uffff${bits},${active},${exits}`
 }
 
 /** Steps through a program, all ways at once: what one step costs is bounded by the program's size. */
@@ -73,7 +78,7 @@ export class Simulation {
     if (this.#matched) return undefined
     const running = (place.active | this.#entered) & this.#countersOver(unitClass)
     return {
-      kernel: this.#kernel.slice(0, this.#length).sort(),
+      kernel: this.#kernel.slice(0, this.#length),
       before: this.#bitsAfter(unitClass),
       active: running,
       exits: 0,

@@ -27,6 +27,7 @@ const broader: Readonly<
     named: ['syslog'],
     clamav: ['syslog'],
     vsftpd: ['syslog'],
+    threat_management: ['threat_detection'],
   },
 }
 

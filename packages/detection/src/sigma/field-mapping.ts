@@ -1,4 +1,5 @@
 import type { Event, Logsource } from '@haidang/contracts/event'
+import { azureReader, gcpReader } from './cloud-fields.ts'
 import { requestFields } from './request-fields.ts'
 
 /** Reads what the event holds for a field a vendor names differently. */
@@ -13,6 +14,9 @@ export type Family =
   | 'suricata'
   | 'network'
   | 'antivirus'
+  | 'azure'
+  | 'gcp'
+  | 'cloud'
   | 'none'
 
 const imageOf: EventReader = (e) => e.process?.file?.path ?? e.process?.name
@@ -182,6 +186,9 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
     Computer: hostOf,
     ComputerName: hostOf,
   },
+  azure: {},
+  gcp: {},
+  cloud: {},
   none: {},
 }
 
@@ -194,7 +201,17 @@ const familyOfProduct: Readonly<Record<string, Family>> = {
   apache: 'web',
   nginx: 'web',
   iis: 'web',
+  azure: 'azure',
+  gcp: 'gcp',
+  aws: 'cloud',
+  m365: 'cloud',
+  okta: 'cloud',
+  github: 'cloud',
+  kubernetes: 'cloud',
 }
+
+/** Families whose rules ask for whole objects as for texts. */
+const ofObjects: ReadonlySet<Family> = new Set(['azure', 'gcp', 'cloud'])
 const familyOfCategory: Readonly<Record<string, Family>> = {
   webserver: 'web',
   proxy: 'web',
@@ -226,8 +243,15 @@ const attributes: Readonly<Record<string, EventReader>> = {
   status_detail: (e) => e.status_detail,
 }
 
+/** Whether rules of a family look for texts in fields that hold objects. */
+export function readsObjects(family: Family): boolean {
+  return ofObjects.has(family)
+}
+
 /** How the event answers to a field name of a family; undefined if it does not. */
 export function eventReader(family: Family, field: string): EventReader | undefined {
+  if (family === 'azure') return azureReader(field)
+  if (family === 'gcp') return gcpReader(field)
   return ownValue(families[family], field) ?? ownValue(attributes, field)
 }
 

@@ -1,4 +1,4 @@
-import { eventReader, type Family } from './field-mapping.ts'
+import { eventReader, type Family, readsObjects } from './field-mapping.ts'
 import type { Reading } from './reading.ts'
 import { recordReaders } from './record-names.ts'
 
@@ -11,20 +11,22 @@ const mostLeaves = 4_096
 /**
  * Reads a field by name: from the vendor's record (as a flat key, then as a path through objects and
  * arrays, then as what its vendor calls otherwise), else from the event by the family's mapping, else from
- * the event by its OCSF path. A record that speaks the family's names says all there is.
+ * the event by its OCSF path. A record that speaks the family's names says all there is. An object is no
+ * value, except to rules for cloud services: to them it is its JSON text and every text in it.
  */
 export function fieldReader(name: string, family: Family): (reading: Reading) => FieldValue {
   const flat = flatReader(name)
   const path = name.includes('.') ? name.split('.') : undefined
   const translated = recordReaders(name)
   const ofEvent = eventPart(name, family, path)
+  const text = readsObjects(family) ? textsWithin : textOf
   return (reading) => {
     let value = flat(reading.record)
     if (value === undefined && path !== undefined) value = descend(reading.record, path, 0)
-    if (value !== undefined) return textOf(value)
+    if (value !== undefined) return text(value)
     const vendor = translated?.[reading.speaks]
     if (vendor !== undefined) return textOf(vendor(reading.record))
-    return reading.speaks === family ? undefined : textOf(ofEvent(reading))
+    return reading.speaks === family ? undefined : text(ofEvent(reading))
   }
 }
 
@@ -113,6 +115,19 @@ function textOf(value: unknown): FieldValue {
   if (typeof value === 'string' || value === undefined || value === null) return value
   if (Array.isArray(value)) return value.filter(isScalar).map(String)
   return typeof value === 'object' ? [] : String(value)
+}
+
+function textsWithin(value: unknown): FieldValue {
+  if (value === null || typeof value !== 'object') return textOf(value)
+  const texts: string[] = []
+  walk(value, '', 0, { left: mostLeaves, visit: (_, leaf) => texts.push(leaf) })
+  if (isWithin(value, deepest)) texts.push(JSON.stringify(value))
+  return texts
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true
+  return depth > 0 && Object.values(value).every((each) => isWithin(each, depth - 1))
 }
 
 function isScalar(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { Failure, LoadingRows, NoMatch, Stale } from './states.tsx'
 import type { Column } from './table-column.ts'
 import { useList } from './use-list.ts'
 
-interface ListProps<T> {
+export interface ListProps<T> {
   readonly pages: Pages<T>
   readonly name: string
   readonly label: string

@@ -1,8 +1,15 @@
 import type { Match } from '@haidang/contracts/alert'
 import { useLingui } from '@lingui/react/macro'
+import { matchedSpan } from './matched-span.ts'
 
-/** Which field met which pattern, and in which selection of the rule. */
-export function Matches({ matches }: { matches: readonly Match[] }) {
+interface MatchesProps {
+  readonly matches: readonly Match[]
+  /** False: these are what failed, and nothing in their values was met. */
+  readonly met?: boolean
+}
+
+/** Which field met which pattern, where in its value, and in which selection of the rule. */
+export function Matches({ matches, met = true }: MatchesProps) {
   const { t } = useLingui()
   if (matches.length === 0) return null
   return (
@@ -15,21 +22,41 @@ export function Matches({ matches }: { matches: readonly Match[] }) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line font-mono text-12">
-        {matches.map(({ field, value, pattern, selection }) => (
-          <tr key={`${selection} ${field} ${pattern} ${value}`} className="align-top">
-            <td className="break-words py-1.5 pr-3 text-ink-2">{field}</td>
-            <td className="py-1.5 pr-3">
-              <mark className="box-decoration-clone break-all rounded-[2px] bg-mark px-1 text-ink">
-                {value}
-              </mark>
+        {matches.map((match) => (
+          <tr
+            key={`${match.selection} ${match.field} ${match.pattern} ${match.value}`}
+            className="align-top"
+          >
+            <td className="break-words py-1.5 pr-3 text-ink-2">{match.field}</td>
+            <td className="break-all py-1.5 pr-3">
+              {met ? <Met match={match} /> : match.value || <NoValue />}
             </td>
             <td className="break-all py-1.5 text-ink-2">
-              {pattern}
-              <span className="block text-ink-3">{selection}</span>
+              {match.pattern}
+              <span className="block text-ink-3">{match.selection}</span>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+function Met({ match }: { match: Match }) {
+  const { value } = match
+  const { start, end } = matchedSpan(match) ?? { start: 0, end: value.length }
+  return (
+    <>
+      {value.slice(0, start)}
+      <mark className="box-decoration-clone rounded-[2px] bg-mark px-0.5 text-ink">
+        {value.slice(start, end)}
+      </mark>
+      {value.slice(end)}
+    </>
+  )
+}
+
+function NoValue() {
+  const { t } = useLingui()
+  return <span className="font-sans text-ink-3">{t`không có giá trị`}</span>
 }

@@ -2,6 +2,7 @@ import type { Logsource } from '@haidang/contracts/event'
 import { readEpoch, readIsoTime } from '../parse/instant.ts'
 import { isObject, type JsonObject } from '../parse/json.ts'
 import { addressOf, baseName, present, type Read, type Surroundings } from './draft.ts'
+import { logsourceOfShape } from './json-logsource.ts'
 
 /** Where products put the same thing, most usual first; a dot also reaches into nested objects. */
 const names = {
@@ -190,10 +191,11 @@ export function timeOf(value: unknown, { zone }: Surroundings) {
   return at === undefined ? undefined : { at, original: text }
 }
 
-/** Records prepared for Sigma say themselves which log source they are of. */
+/** Records prepared for Sigma say themselves which log source they are of; others show it. */
 export function logsourceOf(object: JsonObject): Logsource {
   const { product, category, service } = object
   return (
+    (product === undefined ? logsourceOfShape(object) : undefined) ??
     present({ product: wordOf(product), category: wordOf(category), service: wordOf(service) }) ??
     {}
   )

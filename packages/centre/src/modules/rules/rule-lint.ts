@@ -39,12 +39,16 @@ export async function lintDocuments(
     if (i % atOnce === atOnce - 1) await setImmediate()
     linted.push(...lintDocument(document))
   }
+  if (linted.every(({ entry }) => entry.kind === 'detection')) return linted
+  return joined(linted, await companions(companionsOf(linted)))
+}
+
+/** Sigma ids that correlations and filters name and that do not stand beside them. */
+export function companionsOf(linted: readonly LintedRule[]): string[] {
   const dependents = linted.filter(({ entry }) => entry.kind !== 'detection')
-  if (dependents.length === 0) return linted
   const beside = new Set(linted.map(({ entry }) => entry.id))
   const named = dependents.flatMap(({ text }) => text.match(anyUuid) ?? [])
-  const wanted = [...new Set(named)].filter((id) => !beside.has(id))
-  return joined(linted, await companions(wanted))
+  return [...new Set(named)].filter((id) => !beside.has(id))
 }
 
 /** Lints correlations and filters again, together with what they may refer to. */

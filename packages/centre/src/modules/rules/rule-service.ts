@@ -19,7 +19,14 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { statusAfter } from './rule.ts'
 import { readArchive } from './rule-archive.ts'
-import { distinct, invalid, type LintedRule, lintDocuments, taken } from './rule-lint.ts'
+import {
+  companionsOf,
+  distinct,
+  invalid,
+  type LintedRule,
+  lintDocuments,
+  taken,
+} from './rule-lint.ts'
 import type { ApprovedRule, RuleStore } from './rule-store.ts'
 import type { LibraryRuleRow, RuleVersionRow } from './rule-tables.ts'
 
@@ -63,13 +70,21 @@ export class RuleService {
     return { rules: linted.filter(({ usable }) => usable).length, problems }
   }
 
-  /** The rules of texts that can be used, and what is wrong with them and the others. */
-  async usable(caller: Caller, documents: readonly RuleDocumentDraft[]) {
-    const linted = await this.#linted(caller, documents)
-    const rules: RuleDocumentDraft[] = linted
-      .filter((one) => one.usable)
-      .map(({ path, text }) => ({ path, text }))
-    return { rules, problems: linted.flatMap(({ problems }) => problems) }
+  /**
+   * The rules of texts that can be used, with their Sigma ids, what they need of the library beside them, and
+   * what is wrong with them and the others.
+   */
+  async usable({ scope }: Pick<Caller, 'scope'>, documents: readonly RuleDocumentDraft[]) {
+    const { database, store } = this.#parts
+    const linted = await this.#linted({ scope }, documents)
+    const usable = linted.filter((one) => one.usable)
+    const texts = await database.transact(scope, (tx) => store.texts(tx, companionsOf(usable)))
+    return {
+      rules: usable.map(({ path, text }): RuleDocumentDraft => ({ path, text })),
+      ids: new Set(usable.map(({ entry }) => entry.id)),
+      companions: texts.map((text, i): RuleDocumentDraft => ({ path: `library-${i}.yml`, text })),
+      problems: linted.flatMap(({ problems }) => problems),
+    }
   }
 
   /** A rule and one of its texts, the newest unless told. Throws Problem rule.not-found. */
@@ -181,7 +196,10 @@ export class RuleService {
     return row
   }
 
-  #linted({ scope }: Caller, documents: readonly RuleDocumentDraft[]): Promise<LintedRule[]> {
+  #linted(
+    { scope }: Pick<Caller, 'scope'>,
+    documents: readonly RuleDocumentDraft[],
+  ): Promise<LintedRule[]> {
     const { database, store } = this.#parts
     return lintDocuments(documents, (ids) => database.transact(scope, (tx) => store.texts(tx, ids)))
   }

@@ -14,6 +14,7 @@ import { Tally } from './back-test.ts'
 import type { BackTestStore } from './back-test-store.ts'
 import type { BackTestRow } from './back-test-tables.ts'
 import type { OpenTrial, TrialQueue } from './rule-trial.ts'
+import { newestFirst, oldestFirst } from './stored-pages.ts'
 
 interface BackTestParts {
   readonly database: Database
@@ -31,7 +32,13 @@ interface BackTestParts {
 }
 
 const day = 86_400_000
-const page = 1000
+
+/** What is tried. */
+interface Tried {
+  readonly sigmaId: string
+  /** A correlation: it wants events in the order in which they happened. */
+  readonly follows: boolean
+}
 
 /** Rules tried on stored events: how often each would have fired, and where. */
 export class BackTestService {
@@ -63,7 +70,7 @@ export class BackTestService {
   /**
    * Begins to try a version on the events the caller may see. Throws Problem rule.not-found,
    * back-test.running, request.invalid (the range), permission.missing (event.read), rule.trial-failed (a
-   * correlation or filter).
+   * filter).
    */
   async start(caller: Caller, ruleId: string, draft: BackTestDraft): Promise<BackTest> {
     const { database, store, rules, later } = this.#parts
@@ -74,8 +81,8 @@ export class BackTestService {
     try {
       const row = await database.transact(caller.scope, async (tx) => {
         const { rule, version, text } = await rules.textOf(tx, ruleId, draft.version)
-        if (/^(correlation|filter):/m.test(text)) {
-          throw new Problem('rule.trial-failed', 'correlations and filters are not tried alone')
+        if (/^filter:/m.test(text)) {
+          throw new Problem('rule.trial-failed', 'filters are not tried alone')
         }
         const made = this.#blank(caller, { rule_id: ruleId, version, ...range }, rule)
         await store.add(tx, made)
@@ -106,30 +113,32 @@ export class BackTestService {
     if (!found || found.row.ended_at !== null) return
     const { row, rule } = found
     try {
-      const documents = [{ path: rule.rule.path, text: rule.text }]
-      await trials.run(documents, (trial) => this.#examine(trial, row))
+      const document = { path: rule.rule.path, text: rule.text }
+      const { companions } = await rules.usable({ scope: row.scope }, [document])
+      const tried = { sigmaId: rule.rule.sigma_id, follows: companions.length > 0 }
+      await trials.run([document, ...companions], (trial) => this.#examine(trial, row, tried))
     } catch (error) {
       const problem = (error instanceof Error ? error.message : String(error)).slice(0, 1000)
       await this.#end(row, { state: 'failed', problem })
     }
   }
 
-  async #examine(trial: OpenTrial, row: BackTestRow): Promise<void> {
+  async #examine(trial: OpenTrial, row: BackTestRow, { sigmaId, follows }: Tried): Promise<void> {
     const { events, most = 200_000 } = this.#parts
     const { scope, from, to } = row
     const total = await events.count(scope, { from, to })
     const tally = new Tally()
     await this.#change(row, { state: 'running', total, bounded: total > most })
-    let cursor: string | undefined
-    do {
-      const { items, next } = await events.records(scope, { from, to, limit: page, cursor })
+    const sought = { scope, from: millisecondsOf(from), to: millisecondsOf(to), most }
+    const pages = follows ? oldestFirst(events, sought) : newestFirst(events, sought)
+    for await (const items of pages) {
       const records = items.map(({ raw_data, parser, logsource, received }) => ({
         ...{ text: raw_data, format: parser, logsource, receivedAt: received },
       }))
-      if (records.length > 0) tally.add(items, await trial.examine(records))
+      const { hits, unreadable } = await trial.examine(records)
+      tally.add(items, { hits: hits.filter(({ rule }) => rule.id === sigmaId), unreadable })
       await this.#change(row, secretAs(row, tally))
-      cursor = next ?? undefined
-    } while (cursor !== undefined && tally.result.examined < most)
+    }
     await this.#end(row, { ...secretAs(row, tally), state: 'done' })
   }
 

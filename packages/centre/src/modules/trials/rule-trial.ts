@@ -24,9 +24,20 @@ export interface TrialOutcome {
   readonly unreadable: readonly { readonly index: number; readonly reason: string }[]
 }
 
+/** Why a rule did not fire on a record, by the record's place in the batch. */
+interface TrialMiss {
+  readonly index: number
+  readonly rule: Pick<Alert['rule'], 'id' | 'title'>
+  readonly because: 'logsource' | 'failed' | 'excluded'
+  readonly matches: Readonly<Alert['matches']>
+  readonly logsource: Logsource
+}
+
 /** Rules in force for nobody, to be tried on records exactly as a station examines them. */
 export interface OpenTrial {
+  /** Batches follow one another: correlations remember those before. */
   examine(records: readonly TrialRecord[]): Promise<TrialOutcome>
+  explain(records: readonly TrialRecord[]): Promise<readonly TrialMiss[]>
   close(): Promise<void>
 }
 

@@ -11,11 +11,9 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { noErrors } from '../../components/form.ts'
 import { Identifier } from '../../components/identifier.tsx'
-import { List } from '../../components/list.tsx'
-import { gutter } from '../../components/page.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
@@ -110,10 +108,10 @@ export function JournalTab() {
   )
   return (
     <>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={journalFields} />
-      </div>
-      <List
+      <FilteredList
+        q={q}
+        fields={journalFields}
+        onFilter={filtered}
         pages={pages}
         name="journal"
         label={t`Nhật ký`}
@@ -129,7 +127,6 @@ export function JournalTab() {
           </div>
         )}
         onOpen={setShown}
-        {...(q ? { onClear: () => filtered('') } : {})}
         empty={<Empty title={t`Nhật ký còn trống`} />}
       />
       {shown ? <EntryDialog entry={shown} onClose={() => setShown(null)} /> : null}

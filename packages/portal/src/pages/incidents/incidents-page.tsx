@@ -7,10 +7,9 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
 import { both } from '../../components/filter-tree.ts'
-import { List } from '../../components/list.tsx'
-import { gutter, Page, PageHead } from '../../components/page.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
+import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
@@ -79,10 +78,10 @@ export function IncidentsPage() {
           </Tab>
         ))}
       </Tabs>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={incidentFields} />
-      </div>
-      <List
+      <FilteredList
+        q={q}
+        fields={incidentFields}
+        onFilter={filtered}
         pages={pages}
         name="incidents"
         label={t`Sự cố`}
@@ -90,7 +89,6 @@ export function IncidentsPage() {
         columns={columns}
         compact={(incident) => <IncidentLine incident={incident} />}
         onOpen={(incident) => void navigate({ to: '/incidents/$id', params: { id: incident.id } })}
-        {...(q ? { onClear: () => filtered('') } : {})}
         empty={
           <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? createButton : null}>
             {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}

@@ -6,10 +6,9 @@ import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
 import { both } from '../../components/filter-tree.ts'
-import { List } from '../../components/list.tsx'
-import { gutter, Page, PageHead } from '../../components/page.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
+import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
@@ -72,10 +71,10 @@ export function OrdersPage() {
           </Tab>
         ))}
       </Tabs>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={orderFields} />
-      </div>
-      <List
+      <FilteredList
+        q={q}
+        fields={orderFields}
+        onFilter={filtered}
         pages={pages}
         name="orders"
         label={t`Lệnh điều phối`}
@@ -83,7 +82,6 @@ export function OrdersPage() {
         columns={columns}
         compact={(order) => <OrderLine order={order} />}
         onOpen={(order) => void navigate({ to: '/orders/$id', params: { id: order.id } })}
-        {...(q ? { onClear: () => filtered('') } : {})}
         empty={
           <Empty title={t`Không có lệnh nào ở đây`}>
             {t`Lệnh giao cho đơn vị và lệnh đơn vị nhận được hiện ở đây, kèm từng bước trả lời.`}

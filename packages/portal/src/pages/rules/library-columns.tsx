@@ -19,7 +19,7 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
     const isMeasured = [...statistics.values()].some(({ cost_us }) => cost_us !== null)
     const cost: Column<LibraryRule> = {
       id: 'cost',
-      header: t`µs/sự kiện`,
+      header: t`µs/lần thử`,
       width: '80px',
       from: 1240,
       align: 'right',

@@ -37,7 +37,9 @@ export function LibraryRuleFacts({ rule }: { rule: FullLibraryRule }) {
             </Fact>
           ) : null}
           {typeof statistics?.cost_us === 'number' ? (
-            <Fact name={t`Chi phí`}>{t`${number(statistics.cost_us, 2)} µs mỗi sự kiện`}</Fact>
+            <Fact name={t`Chi phí`}>
+              {t`${number(statistics.cost_us, 2)} µs mỗi lần thử, ${number((statistics.cost_share ?? 0) * 100, 2)} % thời gian tìm luật`}
+            </Fact>
           ) : null}
         </Facts>
       </Section>

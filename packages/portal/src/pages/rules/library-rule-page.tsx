@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { api } from '../../api/api.ts'
+import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
@@ -18,6 +19,7 @@ import { RuleActs } from './rule-acts.tsx'
 import { RuleText } from './rule-text.tsx'
 import { RuleTunings } from './rule-tunings.tsx'
 import { RuleVersions } from './rule-versions.tsx'
+import { SampleTrial } from './sample-trial.tsx'
 
 const route = getRouteApi('/shell/rules/library/$id')
 
@@ -63,6 +65,7 @@ function Body({ rule }: { rule: FullLibraryRule }) {
           <>
             {rule.description ? <p className="max-w-[70ch] text-15">{rule.description}</p> : null}
             <Text rule={rule} />
+            <Trial rule={rule} />
             <BackTests rule={rule} />
             <RuleVersions rule={rule} />
           </>
@@ -76,6 +79,14 @@ function Body({ rule }: { rule: FullLibraryRule }) {
       />
     </>
   )
+}
+
+/** Whoever may write rules may try the newest text on records of their own. */
+function Trial({ rule }: { rule: FullLibraryRule }) {
+  const may = useMay()
+  const newest = rule.versions[0]
+  if (!newest || !may('rule.write')) return null
+  return <SampleTrial path={rule.path} text={newest.text} />
 }
 
 /** The newest text with what the lint says of it. */

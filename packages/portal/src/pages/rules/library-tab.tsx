@@ -4,10 +4,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { Select } from '../../components/field.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
 import { both } from '../../components/filter-tree.ts'
-import { List } from '../../components/list.tsx'
-import { gutter } from '../../components/page.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { Empty } from '../../components/states.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { LibraryActs } from './library-acts.tsx'
@@ -40,46 +38,42 @@ export function LibraryTab() {
     })
   const clear = () => void navigate({ to: '/rules', search: { tab: 'library' }, replace: true })
   return (
-    <>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar
-          value={q}
-          onChange={(next) => (next ? search({ q: next }) : clearText())}
-          fields={libraryFields}
+    <FilteredList
+      q={q}
+      fields={libraryFields}
+      onFilter={(next) => (next ? search({ q: next }) : clearText())}
+      narrowed={status !== undefined}
+      onClear={clear}
+      choices={
+        <Select
+          aria-label={t`Trạng thái của luật`}
+          className="w-44"
+          value={status ?? ''}
+          onChange={({ currentTarget }) =>
+            search({ status: LibraryRuleStatus.safeParse(currentTarget.value).data })
+          }
         >
-          <Select
-            aria-label={t`Trạng thái của luật`}
-            className="w-44"
-            value={status ?? ''}
-            onChange={({ currentTarget }) =>
-              search({ status: LibraryRuleStatus.safeParse(currentTarget.value).data })
-            }
-          >
-            <option value="">{t`Mọi trạng thái`}</option>
-            {LibraryRuleStatus.options.map((name) => (
-              <option key={name} value={name}>
-                {label('libraryRuleStatus', name)}
-              </option>
-            ))}
-          </Select>
-        </FilterBar>
-      </div>
-      <List
-        pages={pages}
-        name="rule-library"
-        label={t`Thư viện luật`}
-        idOf={idOf}
-        columns={columns}
-        compact={(rule) => <LibraryLine rule={rule} statistics={statistics.get(rule.id)} />}
-        onOpen={(rule) => void navigate({ to: '/rules/library/$id', params: { id: rule.id } })}
-        {...(filter ? { onClear: clear } : {})}
-        empty={
-          <Empty title={t`Thư viện chưa có luật nào`} act={<LibraryActs />}>
-            {t`Nhập luật Sigma có sẵn hoặc viết luật mới. Luật được người thứ hai duyệt rồi mới phát hành tới các trạm.`}
-          </Empty>
-        }
-      />
-    </>
+          <option value="">{t`Mọi trạng thái`}</option>
+          {LibraryRuleStatus.options.map((name) => (
+            <option key={name} value={name}>
+              {label('libraryRuleStatus', name)}
+            </option>
+          ))}
+        </Select>
+      }
+      pages={pages}
+      name="rule-library"
+      label={t`Thư viện luật`}
+      idOf={idOf}
+      columns={columns}
+      compact={(rule) => <LibraryLine rule={rule} statistics={statistics.get(rule.id)} />}
+      onOpen={(rule) => void navigate({ to: '/rules/library/$id', params: { id: rule.id } })}
+      empty={
+        <Empty title={t`Thư viện chưa có luật nào`} act={<LibraryActs />}>
+          {t`Nhập luật Sigma có sẵn hoặc viết luật mới. Luật được người thứ hai duyệt rồi mới phát hành tới các trạm.`}
+        </Empty>
+      }
+    />
   )
 
   function clearText() {

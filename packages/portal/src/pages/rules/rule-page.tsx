@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
+import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Identifier } from '../../components/identifier.tsx'
@@ -11,12 +12,14 @@ import { RawRecord } from '../../components/raw-record.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { logsourceText, RuleState } from './rule-state.tsx'
+import { SampleTrial } from './sample-trial.tsx'
 
 const route = getRouteApi('/shell/rules/$id')
 
 export function RulePage() {
   const { t } = useLingui()
   const { number } = useWords()
+  const may = useMay()
   const { id } = route.useParams()
   const query = useQuery({
     queryKey: ['rules', 'one', id],
@@ -54,6 +57,7 @@ export function RulePage() {
                       <RawRecord text={rule.text} />
                     </div>
                   </Section>
+                  {may('rule.write') ? <SampleTrial path={rule.path} text={rule.text} /> : null}
                 </>
               }
               facts={

@@ -11,6 +11,7 @@ import { PublishButton } from './publish.tsx'
 import { ReloadButton, RunningTab } from './running-tab.tsx'
 import { SetsTab } from './sets-tab.tsx'
 import { StationRulesTab } from './station-rules-tab.tsx'
+import { StatisticsTab } from './statistics-tab.tsx'
 import { TuningsTab } from './tunings-tab.tsx'
 
 type TabName = (typeof ruleTabs)[number]
@@ -22,6 +23,7 @@ const parts: Record<TabName, { Body: ComponentType; Act?: ComponentType }> = {
   sets: { Body: SetsTab, Act: PublishButton },
   stations: { Body: StationRulesTab },
   tunings: { Body: TuningsTab },
+  statistics: { Body: StatisticsTab },
   coverage: { Body: CoverageTab },
 }
 
@@ -36,6 +38,7 @@ export function RulesPage() {
     sets: t`Bộ luật đã phát hành`,
     stations: t`Luật ở các trạm`,
     tunings: t`Tinh chỉnh`,
+    statistics: t`Thống kê`,
     coverage: t`Độ bao phủ`,
   }
   return (

@@ -9,8 +9,7 @@ import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
-import { List } from '../../components/list.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { gutter } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Empty } from '../../components/states.tsx'
@@ -57,10 +56,10 @@ export function RunningTab() {
       <div className={`pt-3 pb-2 text-13 text-ink-2 empty:hidden ${gutter}`}>
         <Summary />
       </div>
-      <div className={`pt-1 pb-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={ruleFields} />
-      </div>
-      <List
+      <FilteredList
+        q={q}
+        fields={ruleFields}
+        onFilter={filtered}
         pages={pages}
         name="rules"
         label={t`Luật phát hiện`}
@@ -68,7 +67,6 @@ export function RunningTab() {
         columns={columns}
         compact={(rule) => <RuleLine rule={rule} />}
         onOpen={(rule) => void navigate({ to: '/rules/$id', params: { id: rule.id } })}
-        {...(q ? { onClear: () => filtered('') } : {})}
         empty={
           <Empty title={t`Chưa nạp luật nào`}>
             {t`Nút đọc luật Sigma từ thư mục luật khi khởi động. Bấm "Nạp lại" sau khi thêm tệp.`}

@@ -8,9 +8,7 @@ import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
 import { useMay } from '../../api/session.ts'
 import { Select } from '../../components/field.tsx'
-import { FilterBar } from '../../components/filter-bar.tsx'
-import { List } from '../../components/list.tsx'
-import { gutter } from '../../components/page.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
@@ -41,25 +39,22 @@ export function StationRulesTab() {
       replace: true,
     })
   return (
-    <>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={fields} />
-      </div>
-      <List
-        pages={pages}
-        name="rule-drift"
-        label={t`Luật ở các trạm`}
-        idOf={idOf}
-        columns={columns}
-        compact={(station) => <DriftLine station={station} />}
-        {...(q ? { onClear: () => filtered('') } : {})}
-        empty={
-          <Empty title={t`Chưa có trạm nào`}>
-            {t`Trạm đã kết nối hiện ở đây, kèm bộ luật phải có và bộ luật trạm báo đang dùng.`}
-          </Empty>
-        }
-      />
-    </>
+    <FilteredList
+      q={q}
+      fields={fields}
+      onFilter={filtered}
+      pages={pages}
+      name="rule-drift"
+      label={t`Luật ở các trạm`}
+      idOf={idOf}
+      columns={columns}
+      compact={(station) => <DriftLine station={station} />}
+      empty={
+        <Empty title={t`Chưa có trạm nào`}>
+          {t`Trạm đã kết nối hiện ở đây, kèm bộ luật phải có và bộ luật trạm báo đang dùng.`}
+        </Empty>
+      }
+    />
   )
 }
 

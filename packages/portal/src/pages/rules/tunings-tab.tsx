@@ -4,9 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { FilterBar } from '../../components/filter-bar.tsx'
-import { List } from '../../components/list.tsx'
-import { gutter } from '../../components/page.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
@@ -35,28 +33,23 @@ export function TuningsTab() {
       replace: true,
     })
   return (
-    <>
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={fields} />
-      </div>
-      <List
-        pages={pages}
-        name="rule-tunings"
-        label={t`Tinh chỉnh`}
-        idOf={idOf}
-        columns={columns}
-        compact={(tuning) => <TuningLine tuning={tuning} />}
-        onOpen={({ rule_id }) =>
-          void navigate({ to: '/rules/library/$id', params: { id: rule_id } })
-        }
-        {...(q ? { onClear: () => filtered('') } : {})}
-        empty={
-          <Empty title={t`Chưa có tinh chỉnh nào`}>
-            {t`Tinh chỉnh bỏ qua một phần của luật trong một thời hạn, kèm lý do. Thêm từ trang của luật.`}
-          </Empty>
-        }
-      />
-    </>
+    <FilteredList
+      q={q}
+      fields={fields}
+      onFilter={filtered}
+      pages={pages}
+      name="rule-tunings"
+      label={t`Tinh chỉnh`}
+      idOf={idOf}
+      columns={columns}
+      compact={(tuning) => <TuningLine tuning={tuning} />}
+      onOpen={({ rule_id }) => void navigate({ to: '/rules/library/$id', params: { id: rule_id } })}
+      empty={
+        <Empty title={t`Chưa có tinh chỉnh nào`}>
+          {t`Tinh chỉnh bỏ qua một phần của luật trong một thời hạn, kèm lý do. Thêm từ trang của luật.`}
+        </Empty>
+      }
+    />
   )
 }
 

@@ -1,7 +1,7 @@
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
 import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { say } from '../../components/toast.tsx'
 
 /** Something shown once: a join code, a token, a key. */
@@ -11,12 +11,12 @@ export function Secret({ value, children }: { value: string; children: string })
   return (
     <div className="flex flex-col gap-3">
       <p>{children}</p>
-      <pre
-        tabIndex={0}
+      <Scrolled
+        label={t`Giá trị chỉ hiện một lần`}
         className="max-h-40 overflow-auto whitespace-pre-wrap break-all rounded-control border border-accent-line bg-accent-soft p-3 font-mono text-12"
       >
         {value}
-      </pre>
+      </Scrolled>
       <Button look="primary" className="self-start" onClick={copy}>
         <Copy aria-hidden="true" className="size-4" />
         {t`Chép`}

@@ -1,10 +1,10 @@
 import type { Station } from '@haidang/contracts/station'
 import { useLingui } from '@lingui/react/macro'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { List } from '../../components/list.tsx'
+import { FilteredList } from '../../components/filtered-list.tsx'
 import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
@@ -13,7 +13,19 @@ import { useWords } from '../../language/use-words.ts'
 import { JoinCodeButton } from './join-code.tsx'
 import { stationTones } from './station-tones.ts'
 
+const route = getRouteApi('/shell/stations')
 const idOf = (station: Station) => station.id
+const stationFields = [
+  'name',
+  'state',
+  'organisation_id',
+  'node_id',
+  'local',
+  'software',
+  'location',
+  'last_heartbeat_at',
+  'created_at',
+]
 
 /** Records a second over all sources of a station, by its last heartbeat. */
 export function rateOf(station: Station): number {
@@ -22,14 +34,21 @@ export function rateOf(station: Station): number {
 
 export function StationsTab() {
   const { t } = useLingui()
-  const navigate = useNavigate()
+  const { q = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const filter = q || undefined
   const pages = usePages({
-    queryKey: ['stations', 'list'],
-    read: (cursor, signal) => api.stations.list({ query: { limit: 200, cursor } }, signal),
+    queryKey: ['stations', 'list', filter],
+    read: (cursor, signal) => api.stations.list({ query: { limit: 200, cursor, filter } }, signal),
   })
+  const filtered = (next: string) =>
+    void navigate({ to: '/stations', search: next ? { q: next } : {}, replace: true })
   const columns = useStationColumns()
   return (
-    <List
+    <FilteredList
+      q={q}
+      fields={stationFields}
+      onFilter={filtered}
       pages={pages}
       name="stations"
       label={t`Trạm`}

@@ -66,6 +66,19 @@ export function gcpReader(field: string): CloudReader {
   }
 }
 
+/** What rules call short that stands deep in audit records of Kubernetes. */
+const kubernetesNames: Readonly<Record<string, string>> = {
+  apiGroup: 'objectRef.apiGroup',
+  hostPath: 'requestObject.spec.volumes.hostPath',
+  capabilities: 'requestObject.spec.containers.securityContext.capabilities',
+}
+
+export function kubernetesReader(field: string): CloudReader | undefined {
+  if (!Object.hasOwn(kubernetesNames, field)) return undefined
+  const path = pathOf(kubernetesNames[field] ?? '')
+  return ({ unmapped }) => found(valuesAt(unmapped, path))
+}
+
 function pathOf(name: string): readonly string[] {
   return name.toLowerCase().split('.')
 }

@@ -1,5 +1,5 @@
 import type { Event, Logsource } from '@haidang/contracts/event'
-import { azureReader, gcpReader } from './cloud-fields.ts'
+import { azureReader, gcpReader, kubernetesReader } from './cloud-fields.ts'
 import { requestFields } from './request-fields.ts'
 
 /** Reads what the event holds for a field a vendor names differently. */
@@ -16,6 +16,7 @@ export type Family =
   | 'antivirus'
   | 'azure'
   | 'gcp'
+  | 'kubernetes'
   | 'cloud'
   | 'none'
 
@@ -188,6 +189,7 @@ const families: Readonly<Record<Family, Readonly<Record<string, EventReader>>>> 
   },
   azure: {},
   gcp: {},
+  kubernetes: {},
   cloud: {},
   none: {},
 }
@@ -207,11 +209,11 @@ const familyOfProduct: Readonly<Record<string, Family>> = {
   m365: 'cloud',
   okta: 'cloud',
   github: 'cloud',
-  kubernetes: 'cloud',
+  kubernetes: 'kubernetes',
 }
 
 /** Families whose rules ask for whole objects as for texts. */
-const ofObjects: ReadonlySet<Family> = new Set(['azure', 'gcp', 'cloud'])
+const ofObjects: ReadonlySet<Family> = new Set(['azure', 'gcp', 'kubernetes', 'cloud'])
 const familyOfCategory: Readonly<Record<string, Family>> = {
   webserver: 'web',
   proxy: 'web',
@@ -252,6 +254,7 @@ export function readsObjects(family: Family): boolean {
 export function eventReader(family: Family, field: string): EventReader | undefined {
   if (family === 'azure') return azureReader(field)
   if (family === 'gcp') return gcpReader(field)
+  if (family === 'kubernetes') return kubernetesReader(field)
   return ownValue(families[family], field) ?? ownValue(attributes, field)
 }
 

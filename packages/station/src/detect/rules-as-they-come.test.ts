@@ -146,6 +146,7 @@ test.each([
   ['guacd', '(2 users now present)', 'guacamole', true],
   ['sshd', 'stopping firewalld', 'syslog', false],
   ['sshd', 'stopping firewalld', 'auth', true],
+  ['pkexec', 'lan: The value for environment', 'auth', true],
   ['apache2', '[core:error] AH00126: Invalid URI', 'apache', true],
 ])('the lines of %s (%s) are of service %s: %s', (program, message, service, expected) => {
   const line = `<30>Jan  5 09:30:00 may-01 ${program}[7]: ${message}`
@@ -171,4 +172,15 @@ test.each([
     fires(auditd, { type: 'SYSCALL', SYSCALL: 'memfd_create', key: 'm' }, before + memfd),
   ).toBe(true)
   expect(fires({ product: 'linux', service: 'syslog' }, ['wget'], before + execve)).toBe(false)
+})
+
+test.each([
+  ['%AAA-5-USER_LOGGED', 'aaa'],
+  ['%PARSER-5-CFGLOG_LOGGEDCMD', 'aaa'],
+  ['%TCP-6-BADAUTH', 'bgp'],
+  ['%WEBUI-6-INSTALL_OPERATION_INFO', 'syslog'],
+])('the line %s of Cisco is of service %s', (tag, service) => {
+  const line = `<189>Nov 22 09:59:59 rt-01 ${tag}: User: cisco_support`
+  expect(fires({ product: 'cisco', service }, { '|all': [tag, 'cisco_support'] }, line)).toBe(true)
+  expect(fires({ product: 'cisco', service: 'duo' }, [tag], line)).toBe(false)
 })

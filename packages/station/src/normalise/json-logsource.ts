@@ -20,9 +20,14 @@ const shapes: readonly (readonly [name: string, read: ReadShape])[] = [
   ['operationName', ({ category, Category }) => azure(category ?? Category)],
   ['OperationName', ({ Type, Category }) => azure(Type) ?? azure(Category)],
   ['OperationNameValue', () => ({ product: 'azure', service: 'activitylogs' })],
+  ['loggedByService', (object) => given(has(object, 'activityDisplayName'), 'azure', 'auditlogs')],
+  [
+    'conditionalAccessStatus',
+    (object) => given(has(object, 'userPrincipalName'), 'azure', 'signinlogs'),
+  ],
+  ['eventService', ({ eventService }) => googleWorkspace(eventService)],
   ['protoPayload', ({ protoPayload }) => google(protoPayload)],
   ['data', ({ data }) => (isObject(data) ? google(data['protoPayload']) : undefined)],
-  ['eventService', ({ eventService }) => googleWorkspace(eventService)],
   ['legacyEventType', (object) => given(has(object, 'eventType'), 'okta', 'okta')],
   ['displayMessage', (object) => given(has(object, 'eventType', 'outcome'), 'okta', 'okta')],
   ['auditType', ({ auditType }) => given(isObject(auditType), 'bitbucket', 'audit')],
@@ -76,7 +81,7 @@ function azure(category: unknown): Logsource | undefined {
 /** Alerts of privileged identity management are told by the same field as risks. */
 function azureRisk(type: unknown): Logsource | undefined {
   if (typeof type !== 'string') return undefined
-  const service = type.endsWith('AlertIncident') ? 'pim' : 'riskdetection'
+  const service = /Alert(?:Incident|Configuration)$/.test(type) ? 'pim' : 'riskdetection'
   return { product: 'azure', service }
 }
 

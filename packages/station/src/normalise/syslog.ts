@@ -30,6 +30,12 @@ const services: ReadonlyMap<string, string> = new Map([
   ['su', 'auth'],
   ['login', 'auth'],
   ['systemd-logind', 'auth'],
+  ['pkexec', 'auth'],
+  ['polkitd', 'auth'],
+  ['passwd', 'auth'],
+  ['useradd', 'auth'],
+  ['usermod', 'auth'],
+  ['userdel', 'auth'],
 ])
 
 /** A syslog record no product's normaliser knows: who wrote it, and the message as it is. */
@@ -105,9 +111,20 @@ function logsourceOf({ program, facility }: SyslogFields): Logsource {
   return { product: 'linux', service: 'syslog' }
 }
 
-/** `%AAA-5-USER_LOGGED` belongs to Sigma's service `aaa`. */
+/** Sigma services of Cisco by the facility of a message: `%AAA-5-USER_LOGGED` belongs to `aaa`. */
+const ciscoServices: ReadonlyMap<string, string> = new Map([
+  ['AAA', 'aaa'],
+  // Commands as they were typed, where the archive logs them.
+  ['PARSER', 'aaa'],
+  ['BGP', 'bgp'],
+  // Where a neighbour's MD5 digest is wrong, TCP says so.
+  ['TCP', 'bgp'],
+  ['LDP', 'ldp'],
+])
+
 function ciscoService(program: string): string {
-  return program.slice(1).split('-')[0]?.toLowerCase() ?? 'ios'
+  const [facility = ''] = program.slice(1).split('-', 1)
+  return ciscoServices.get(facility.toUpperCase()) ?? 'syslog'
 }
 
 function mnemonicOf(program: string | undefined): string | undefined {

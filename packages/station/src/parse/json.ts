@@ -1,13 +1,16 @@
-import { type Parsed, parsed, unreadable } from './parsed.ts'
+import { type Parsed, parsed, type Unreadable, unreadable } from './parsed.ts'
 
 export type JsonObject = Record<string, unknown>
 
 /** Deepest nesting taken; what reads records walks them by recursion. */
 const deepest = 64
+/** Names of one object: copying more of them takes longer than a record may take. */
+const mostNames = 10_000
 
 /**
- * Reads one JSON object (RFC 8259). Of duplicate keys the last counts; more than 64 levels are refused.
- * Reasons: `json.truncated`, `json.invalid`, `json.not-object`, `json.too-deep`.
+ * Reads one JSON object (RFC 8259). Of duplicate keys the last counts; more than 64 levels or 10,000 names in
+ * an object are refused. Reasons: `json.truncated`, `json.invalid`, `json.not-object`, `json.too-deep`,
+ * `json.too-many-names`.
  */
 export function parseJson(text: string): Parsed<JsonObject> {
   let value: unknown
@@ -17,8 +20,8 @@ export function parseJson(text: string): Parsed<JsonObject> {
     return failure(text, error)
   }
   if (!isObject(value)) return unreadable('json.not-object', `the record is ${kindOf(value)}`)
-  if (isDeeper(value, deepest)) return unreadable('json.too-deep', `more than ${deepest} levels`)
-  return parsed(value)
+  const excess = excessOf(value, deepest)
+  return excess ?? parsed(value)
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -40,15 +43,16 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
 }
 
-function isDeeper(value: object, levels: number): boolean {
-  if (levels === 0) return true
-  if (Array.isArray(value)) return value.some((member) => isDeeperMember(member, levels))
-  for (const name in value) {
-    if (isDeeperMember((value as JsonObject)[name], levels)) return true
+function excessOf(value: object, levels: number): Unreadable | undefined {
+  if (levels === 0) return unreadable('json.too-deep', `more than ${deepest} levels`)
+  const members: unknown[] = Array.isArray(value) ? value : Object.values(value)
+  if (members.length > mostNames && !Array.isArray(value)) {
+    return unreadable('json.too-many-names', `an object with more than ${mostNames} names`)
   }
-  return false
-}
-
-function isDeeperMember(member: unknown, levels: number): boolean {
-  return typeof member === 'object' && member !== null && isDeeper(member, levels - 1)
+  for (const member of members) {
+    if (typeof member !== 'object' || member === null) continue
+    const excess = excessOf(member, levels - 1)
+    if (excess !== undefined) return excess
+  }
+  return undefined
 }

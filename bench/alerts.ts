@@ -7,6 +7,7 @@ import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
 import { ClusterService } from '@haidang/centre/modules/correlation/cluster-service'
 import { ClusterStore } from '@haidang/centre/modules/correlation/cluster-store'
 import { ClusterView } from '@haidang/centre/modules/correlation/cluster-view'
+import { SpreadStore } from '@haidang/centre/modules/correlation/spread-store'
 import { IngestService } from '@haidang/centre/modules/ingest/ingest-service'
 import { Pipeline } from '@haidang/centre/pipeline'
 import type { Alert } from '@haidang/contracts/alert'
@@ -91,6 +92,7 @@ function modules(database: PostgresDatabase) {
     store: new ClusterStore(),
     view: new ClusterView(names),
     alerts,
+    spread: new SpreadStore(),
     clock: systemClock,
     newId,
   })

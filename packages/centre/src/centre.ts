@@ -119,9 +119,10 @@ export async function createCentre(parts: CentreParts) {
   // What it means
   const clusterStore = new ClusterStore()
   const clusterView = new ClusterView(names)
-  const clusters = new ClusterService({ ...kept, store: clusterStore, view: clusterView, alerts })
+  const spreadStore = new SpreadStore()
+  const seen = { ...kept, store: clusterStore, view: clusterView, alerts }
+  const clusters = new ClusterService({ ...seen, spread: spreadStore })
   const triage = new TriageService({ ...kept, store: clusterStore, view: clusterView, names })
-  serve(http, clusterApi, clusterRoutes(clusters, triage), gate)
   const ruleLibrary = await createRuleLibrary({
     ...{ ...kept, http, gate, jobs, link, organisations, simulated },
     ...{ events: search, station: parts.station },
@@ -131,11 +132,13 @@ export async function createCentre(parts: CentreParts) {
   })
   const pipeline = new Pipeline({ ingest, alerts, clusters, journal })
   const spread = new SpreadService({
-    ...{ ...kept, organisations, nodeId: id, store: new SpreadStore() },
+    ...{ ...kept, organisations, nodeId: id, store: spreadStore },
+    ...{ clusters: clusterStore, view: clusterView, alerts },
     parameters: parts.spread ?? SpreadParameters.parse({}),
     receive: (tx, organisation_id, said) =>
       pipeline.receive(tx, { node_id: id, organisation_id, station_id: null }, said),
   })
+  serve(http, clusterApi, clusterRoutes(clusters, triage, spread), gate)
 
   const orderStore = new OrderStore()
   const incidents = new IncidentService({

@@ -1,3 +1,4 @@
+import type { Alert } from '@haidang/contracts/alert'
 import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
@@ -22,6 +23,7 @@ export interface Holding {
   readonly station: string
   readonly alert: string
   readonly cluster: string
+  readonly spread: string
   readonly incident: string
   readonly order: string
   readonly evidence: string
@@ -72,7 +74,10 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
   const station = await addStation(node, organisation)
   await createClient(stationApi, local).createJoinCode({ body: { organisation_id: organisation } })
   const alert = await addAlert(node, organisation, n)
-  const cluster = await clusterOf(createClient(clusterApi, local), organisation)
+  const clusters = createClient(clusterApi, local)
+  const cluster = await clusterOf(clusters, organisation, 'detector:sigma')
+  await addAlert(node, organisation, n + 1_000, { detector: 'correlation', rule: spreading })
+  const spread = await clusterOf(clusters, organisation, 'detector:correlation')
   const incident = await createClient(incidentApi, local).open({
     body: { title: `Sự cố ${n}`, organisation_id: organisation },
   })
@@ -83,7 +88,7 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
   })
   const library = await addRule(node, organisation, n)
   return {
-    ...{ organisation, station, alert, cluster, ...library },
+    ...{ organisation, station, alert, cluster, spread, ...library },
     person: person.id,
     key: key.key.id,
     incident: incident.id,
@@ -153,15 +158,26 @@ function addStation(node: CentreNode, organisation: string): Promise<string> {
   })
 }
 
-async function addAlert(node: CentreNode, organisation_id: string, n: number): Promise<string> {
-  const alert = alertOf(n, { organisation_id, time: node.clock.iso() })
+const spreading = { ...alertOf(0).rule, id: 'spread:rule:sigma:rule-a' }
+
+async function addAlert(
+  node: CentreNode,
+  organisation_id: string,
+  n: number,
+  change: Partial<Alert> = {},
+): Promise<string> {
+  const alert = alertOf(n, { organisation_id, time: node.clock.iso(), ...change })
   const origin = { node_id: alert.node_id, organisation_id, station_id: null }
   await node.database.transact(systemScope, (tx) => node.receive(tx, origin, [alert]))
   return alert.id
 }
 
-async function clusterOf(clusters: Client<typeof clusterApi>, organisation: string) {
-  const { items } = await clusters.list({ query: {} })
+async function clusterOf(
+  clusters: Client<typeof clusterApi>,
+  organisation: string,
+  filter: string,
+): Promise<string> {
+  const { items } = await clusters.list({ query: { filter } })
   const found = items.find(({ organisation_id }) => organisation_id === organisation)
   if (!found) throw new Error(`no cluster of ${organisation}`)
   return found.id

@@ -78,6 +78,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'alertApi.get': (of) => ({ params: { id: of.alert } }),
   'clusterApi.list': () => list,
   'clusterApi.get': (of) => ({ params: { id: of.cluster } }),
+  'clusterApi.spread': (of) => ({ params: { id: of.spread } }),
   'clusterApi.histogram': () => ({ ...list, query: range }),
   'clusterApi.triage': (of) => ({ body: { ids: [of.cluster], act: { act: 'acknowledge' } } }),
   'clusterApi.undo': () => ({ ...list, body: { undo: 'nothing' } }),

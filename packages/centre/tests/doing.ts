@@ -146,16 +146,19 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const kept = { database, journal, clock, newId, names, simulated: true }
   const alerts = new AlertService(database, new AlertStore(), clock)
   const clusterStore = new ClusterStore()
-  const clusterParts = { ...kept, store: clusterStore, view: new ClusterView(names), alerts }
+  const spreadStore = new SpreadStore()
+  const clusterView = new ClusterView(names)
+  const clusterParts = {
+    ...{ ...kept, store: clusterStore, view: clusterView, alerts },
+    spread: spreadStore,
+  }
   const clusters = new ClusterService(clusterParts)
   const triage = new TriageService(clusterParts)
   const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
   const spread = new SpreadService({
-    ...{ ...kept, nodeId: 'nod_centre', store: new SpreadStore() },
-    organisations: {
-      home: async () => ({ id: centreOrg }) as never,
-      names: names.organisations,
-    },
+    ...{ ...kept, nodeId: 'nod_centre', store: spreadStore },
+    ...{ clusters: clusterStore, view: clusterView, alerts },
+    organisations: { home: async () => ({ id: centreOrg }) as never },
     parameters: SpreadParameters.parse({ organisations: 2 }),
     receive: (tx, organisation_id, said) =>
       pipeline.receive(tx, { node_id: 'nod_centre', organisation_id, station_id: null }, said),

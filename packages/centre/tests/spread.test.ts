@@ -36,9 +36,9 @@ test('a rule at two organisations opens one cluster; a third joins it; saying it
     alert_count: 1,
     state: 'new',
   })
-  const alerts = () => node.alerts.list(officer, { limit: 9, filter: 'detector:correlation' })
-  const named = (await alerts()).items[0]?.matches.map(({ value }) => value)
-  expect(named?.toSorted()).toEqual(['Bộ Ví dụ', 'Tỉnh Ví dụ'])
+  const { clusters } = await node.spread.of(officer, opened?.id ?? '')
+  const named = clusters.map(({ organisation_name }) => organisation_name)
+  expect(named.toSorted()).toEqual(['Bộ Ví dụ', 'Tỉnh Ví dụ'])
   expect(await told(node)).toEqual([opened])
   await raise(node, thirdOrg, 4)
   expect(await told(node)).toMatchObject([{ id: opened?.id, alert_count: 2 }])
@@ -68,6 +68,48 @@ test('only the coordinator sees it, at most as openly as what it is made of', as
   expect(await told(node)).toMatchObject([{ tlp: 'red' }])
   expect(await told(node, caller(centreOrg, { clearance: 3 }))).toEqual([])
   expect(await told(node, caller(ministryOrg, { organisations: [ministryOrg] }))).toEqual([])
+})
+
+test('it names rule, newest event and common observables; organisations, clusters and alerts only to who may see them', async () => {
+  await using node = await doing()
+  const own = { type: 'hostname' as const, value: 'may-1', name: 'device.hostname' }
+  const [shared] = alertOf(0).observables
+  await raise(node, ministryOrg, 1, {
+    time: '2026-11-22T02:59:50.000Z',
+    observables: shared ? [own, shared] : [],
+  })
+  await raise(node, provinceOrg, 2, { tlp: 'green' })
+  const [cluster] = await told(node)
+  const id = cluster?.id ?? ''
+  const [alert] = (await node.alerts.list(officer, page)).items
+  expect(alert).toMatchObject({ event_id: alertOf(2).event_id, source_id: 'src_a' })
+  expect(alert?.observables).toEqual([shared])
+  expect(JSON.stringify(alert)).not.toContain('Ví dụ')
+  const all = await node.spread.of(officer, id)
+  expect(all).toMatchObject({ kind: 'rule', detector: 'sigma', rule_id: 'rule-a' })
+  expect([all.organisations, all.hidden]).toEqual([2, 0])
+  expect(
+    all.clusters.map(({ organisation_name, last_alert_id }) => [organisation_name, last_alert_id]),
+  ).toEqual([
+    ['Tỉnh Ví dụ', alertOf(2).id],
+    ['Bộ Ví dụ', alertOf(1).id],
+  ])
+  expect(all.observables.map((each) => [each.observable.value, each.organisations])).toEqual([
+    ['192.0.2.7', 2],
+    ['may-1', 1],
+  ])
+  const narrow = await node.spread.of(
+    caller(centreOrg, { organisations: [centreOrg, provinceOrg] }),
+    id,
+  )
+  expect(narrow.clusters.map(({ organisation_id }) => organisation_id)).toEqual([provinceOrg])
+  expect([narrow.organisations, narrow.hidden]).toEqual([2, 1])
+  const [other] = (await node.clusters.list(officer, { limit: 9, filter: 'detector:sigma' })).items
+  await expect(node.spread.of(officer, other?.id ?? '')).rejects.toMatchObject({
+    code: 'cluster.not-found',
+  })
+  const stranger = caller(ministryOrg, { organisations: [ministryOrg] })
+  await expect(node.spread.of(stranger, id)).rejects.toMatchObject({ code: 'cluster.not-found' })
 })
 
 test('what is old, of low severity, closed as false, or simulated at one and real at the other does not count', async () => {

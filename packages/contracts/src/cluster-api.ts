@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Cluster, TriageAct } from './cluster.ts'
+import { Cluster, Spread, TriageAct } from './cluster.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
@@ -20,6 +20,15 @@ export const clusterApi = {
     summary: 'Read one cluster',
     params: z.object({ id: idOf('cluster') }),
     reply: Cluster,
+  }),
+  spread: endpoint({
+    method: 'GET',
+    path: '/api/v1/clusters/:id/spread',
+    permission: 'alert.read',
+    summary:
+      'What a cluster about spread is made of: organisations, their clusters, common observables',
+    params: z.object({ id: idOf('cluster') }),
+    reply: Spread,
   }),
   histogram: endpoint({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Detector } from './alert.ts'
+import { Observable } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { Severity } from './severity.ts'
@@ -40,6 +41,21 @@ export const Cluster = z.object({
   version: z.int().describe('counts changes, so that undo and concurrent triage are safe'),
 })
 export type Cluster = z.infer<typeof Cluster>
+
+/** The same rule, indicator or acting address at several organisations, as far as the reader may see it. */
+export const Spread = z.object({
+  kind: z.enum(['rule', 'source']),
+  what: z.string().describe('the address; of a rule its detector and id'),
+  detector: Detector.nullable().describe('null for an address'),
+  rule_id: z.string().nullable(),
+  organisations: z.int().describe('at so many organisations when it was last said'),
+  hidden: z.int().describe('of them, those the reader may not see'),
+  clusters: z.array(Cluster).describe('the newest at each organisation, newest first'),
+  observables: z
+    .array(z.object({ observable: Observable, organisations: z.int() }))
+    .describe('of their last alerts, those at most organisations first'),
+})
+export type Spread = z.infer<typeof Spread>
 
 /** One triage act on one or many clusters. */
 export const TriageAct = z.discriminatedUnion('act', [

@@ -40,6 +40,11 @@ export class AlertService {
     return this.#store.countByRule(tx, since)
   }
 
+  /** Those of these alerts that the scope of the transaction shows. */
+  ofIds(tx: Tx, ids: readonly string[]): Promise<Alert[]> {
+    return this.#store.bodies(tx, ids)
+  }
+
   /** Puts alerts in their clusters. */
   async assign(
     tx: Tx,

@@ -125,17 +125,26 @@ export class AlertStore {
     return row && { ...row.body, cluster_id: row.cluster_id }
   }
 
+  /** Those of these alerts that the scope of the transaction shows. */
+  async bodies(tx: Tx, ids: readonly string[]): Promise<Alert[]> {
+    if (ids.length === 0) return []
+    const rows = await tx
+      .select({ body: alertBody.body })
+      .from(alertBody)
+      .where(inArray(alertBody.alert_id, [...ids]))
+    return rows.map(({ body }) => body)
+  }
+
   async #bodies(
     tx: Tx,
     rows: readonly { readonly id: string }[],
   ): Promise<ReadonlyMap<string, Alert>> {
     if (rows.length === 0) return new Map()
-    const ids = rows.map(({ id }) => id)
-    const found = await tx
-      .select({ id: alertBody.alert_id, body: alertBody.body })
-      .from(alertBody)
-      .where(inArray(alertBody.alert_id, ids))
-    return new Map(found.map(({ id, body }) => [id, body]))
+    const found = await this.bodies(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    return new Map(found.map((body) => [body.id, body]))
   }
 
   /**

@@ -12,12 +12,14 @@ import type { AlertService } from '../alerts/alert-service.ts'
 import type { ClusterStore, RuleVerdicts } from './cluster-store.ts'
 import type { ClusterView } from './cluster-view.ts'
 import { cluster, type Growth, keyOf, keyText } from './clustering.ts'
+import type { SpreadStore } from './spread-store.ts'
 
 export interface ClusterParts {
   readonly database: Database
   readonly store: ClusterStore
   readonly view: ClusterView
   readonly alerts: AlertService
+  readonly spread: Pick<SpreadStore, 'note'>
   readonly clock: Clock
   readonly newId: NewId
 }
@@ -33,11 +35,12 @@ export class ClusterService {
   /** Puts new alerts in clusters, in the transaction that recorded them; answers what grew or opened. */
   async join(tx: Tx, alerts: readonly Alert[]): Promise<Growth[]> {
     if (alerts.length === 0) return []
-    const { store, clock, newId } = this.#parts
+    const { store, spread, clock, newId } = this.#parts
     const keys = new Map(alerts.map(keyOf).map((key) => [keyText(key), key]))
     const candidates = await store.candidates(tx, [...keys.values()])
     const growths = cluster(alerts, candidates, clock.now(), () => newId('cluster'))
     await store.grow(tx, growths)
+    await spread.note(tx, growths)
     await this.#parts.alerts.assign(
       tx,
       growths.flatMap(({ cluster_id, alert_ids }) => alert_ids.map((id) => ({ id, cluster_id }))),

@@ -5,7 +5,19 @@ import { storable } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { filterToSql } from '@haidang/runtime/database/filter-sql'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, getTableColumns, gte, inArray, lt, lte, max, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  lt,
+  lte,
+  max,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import type { Triaged } from './cluster.ts'
 import { type ClusterRow, cluster, clusterUndo } from './cluster-tables.ts'
@@ -165,6 +177,16 @@ export class ClusterStore {
   async get(tx: Tx, id: string): Promise<ClusterRow | undefined> {
     const [row] = await tx.select().from(cluster).where(eq(cluster.id, id))
     return row
+  }
+
+  /** Those of these clusters that the scope of the transaction shows, newest first. */
+  async ofIds(tx: Tx, ids: readonly string[]): Promise<ClusterRow[]> {
+    if (ids.length === 0) return []
+    return tx
+      .select()
+      .from(cluster)
+      .where(inArray(cluster.id, [...ids]))
+      .orderBy(desc(cluster.last_time), desc(cluster.id))
   }
 
   /** Rows to be changed, locked, in the order of their ids. */

@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import type { Observable } from '@haidang/contracts/event'
 import { type Severity, severityOf } from '@haidang/contracts/severity'
 import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { Tlp } from '@haidang/contracts/tlp'
@@ -12,6 +13,8 @@ export interface Presence {
   readonly organisation_id: string
   /** Its newest cluster. */
   readonly cluster_id: string
+  /** The newest alert of that cluster. */
+  readonly alert_id: string
   readonly title: string
   readonly tags: readonly string[]
   readonly tlp_rank: number
@@ -19,12 +22,17 @@ export interface Presence {
   readonly last_time: string
 }
 
-/** One thing at several organisations. */
-export interface Spread {
+/** Something at several organisations. */
+export interface Thing {
   readonly kind: SpreadKind
   /** The rule with its detector, or the address. */
   readonly what: string
   readonly simulated: boolean
+  readonly organisations: readonly string[]
+}
+
+/** A thing with what there is of it at each organisation. */
+export interface Spread extends Omit<Thing, 'organisations'> {
   readonly presences: readonly Presence[]
 }
 
@@ -36,31 +44,26 @@ const inside = [
   ...['127.0.0.0/8', 'fc00::/7', 'fe80::/10', '::1/128'],
 ].flatMap((text) => readNetwork(text) ?? [])
 
-/**
- * What of the things found at several organisations is to be said: addresses of everybody's own networks are not
- * the same thing, and an address that says no more than a rule does is left out.
- */
-export function worthSaying(things: readonly Spread[]): Spread[] {
-  const byRule = things.filter(({ kind }) => kind === 'rule').map(clustersOf)
-  return things.filter((thing) => {
-    const clusters = [...clustersOf(thing)]
-    const isSaid = byRule.some((said) => clusters.every((id) => said.has(id)))
-    return thing.kind === 'rule' || (isShared(thing) && !isSaid)
-  })
+/** Names a thing, in maps. */
+export function thingKey({ kind, what, simulated }: Omit<Thing, 'organisations'>): string {
+  return JSON.stringify([kind, what, simulated])
 }
 
-function clustersOf({ presences }: Spread): Set<string> {
-  return new Set(presences.map(({ cluster_id }) => cluster_id))
-}
-
-function isShared({ what }: Spread): boolean {
-  const address = readIp(what)
-  return address !== undefined && !inside.some((network) => isWithin(address, network))
+/** Whether a text is no address, or one of everybody's own networks: at two organisations it is not the same thing. */
+export function isEverywhere(text: string): boolean {
+  const address = readIp(text)
+  return address === undefined || inside.some((network) => isWithin(address, network))
 }
 
 /** Whether there is something new to say: an organisation that was not among those already named. */
-export function hasGrown({ presences }: Spread, named: readonly string[]): boolean {
-  return presences.some(({ organisation_id }) => !named.includes(organisation_id))
+export function hasGrown(organisations: readonly string[], said: Thing | undefined): boolean {
+  return organisations.some((one) => said?.organisations.includes(one) !== true)
+}
+
+/** A thing at the organisations where there really is something of it. */
+export function thingOf({ kind, what, simulated, presences }: Spread): Thing {
+  const organisations = presences.map(({ organisation_id }) => organisation_id)
+  return { kind, what, simulated, organisations }
 }
 
 /** Who says it, and when. */
@@ -70,22 +73,32 @@ export interface Saying {
   readonly organisation_id: string
   readonly node_id: string
   readonly now: string
-  readonly names: ReadonlyMap<string, string>
+  /** The newest alerts of clusters it is made of, as many as are at hand. */
+  readonly alerts: ReadonlyMap<string, Alert>
 }
 
-/** The alert that something is at several organisations; its reasons name them. As secret as the most secret of them. */
+/** Where the reasons of an alert about spread name its clusters. */
+const clusterField = 'cluster'
+const mostObservables = 64
+
+/**
+ * The alert that something is at several organisations, as secret as the most secret of them. It stands at the newest
+ * event it is made of. Names of organisations are not in it: who may not see them reads it, too.
+ */
 export function alertOf(spread: Spread, parameters: SpreadParameters, saying: Saying): Alert {
   const { kind, what, simulated, presences } = spread
   const newest = presences.reduce((a, b) => (b.last_time > a.last_time ? b : a))
   const { organisations, window_hours } = parameters
   const title = `Lan rộng nhiều tổ chức: ${kind === 'source' ? what : newest.title}`
+  const last = saying.alerts.get(newest.alert_id)
+  const known = presences.flatMap(({ alert_id }) => saying.alerts.get(alert_id) ?? [])
   return {
     id: saying.id,
     organisation_id: saying.organisation_id,
     tlp: Tlp.options[Math.max(...presences.map(({ tlp_rank }) => tlp_rank))] ?? 'red',
     node_id: saying.node_id,
-    source_id: '',
-    event_id: '',
+    source_id: last?.source_id ?? '',
+    event_id: last?.event_id ?? '',
     time: newest.last_time,
     detected_time: saying.now,
     detector: 'correlation',
@@ -101,16 +114,56 @@ export function alertOf(spread: Spread, parameters: SpreadParameters, saying: Sa
     severity: highest(presences),
     title,
     entity: what,
-    matches: presences.slice(0, 64).map(({ organisation_id, cluster_id }) => ({
-      field: 'organisation',
-      value: saying.names.get(organisation_id) ?? organisation_id,
-      pattern: `≥ ${organisations} / ${window_hours} h`,
-      selection: cluster_id,
-    })),
-    observables: [],
+    matches: [
+      {
+        field: 'organisations',
+        value: String(presences.length),
+        pattern: `≥ ${organisations} / ${window_hours} h`,
+        selection: kind,
+      },
+      ...presences.slice(0, 63).map(({ cluster_id, alert_id }) => ({
+        ...{ field: clusterField, value: cluster_id, pattern: '', selection: alert_id },
+      })),
+    ],
+    observables: commonObservables(known)
+      .filter((each) => each.organisations > 1)
+      .slice(0, mostObservables)
+      .map(({ observable }) => observable),
     raw_data: '',
     simulated,
   }
+}
+
+/** The clusters an alert about spread names, and at how many organisations it said something is. */
+export function clustersOf({ matches }: Alert): { ids: string[]; organisations: number } {
+  const ids = matches.filter(({ field }) => field === clusterField).map(({ value }) => value)
+  const [said] = matches.filter(({ field }) => field === 'organisations')
+  return { ids, organisations: Number(said?.value ?? ids.length) }
+}
+
+/** What a rule of this module is about; undefined for another rule. */
+export function subjectOf(ruleId: string): Pick<Thing, 'kind' | 'what'> | undefined {
+  const [, kind, what] = /^spread:(rule|source):(.*)$/s.exec(ruleId) ?? []
+  if (what === undefined) return undefined
+  return { kind: kind === 'rule' ? 'rule' : 'source', what }
+}
+
+/** Observables of alerts with the number of organisations that have them, those that most have first. */
+export function commonObservables(
+  alerts: readonly Alert[],
+): { observable: Observable; organisations: number }[] {
+  const found = new Map<string, { observable: Observable; at: Set<string> }>()
+  for (const { organisation_id, observables } of alerts) {
+    for (const observable of observables) {
+      const key = JSON.stringify([observable.type, observable.value])
+      const known = found.get(key) ?? { observable, at: new Set() }
+      known.at.add(organisation_id)
+      found.set(key, known)
+    }
+  }
+  return [...found.values()]
+    .map(({ observable, at }) => ({ observable, organisations: at.size }))
+    .sort((a, b) => b.organisations - a.organisations)
 }
 
 function highest(presences: readonly Presence[]): Severity {

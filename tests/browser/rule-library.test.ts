@@ -237,7 +237,8 @@ test.skipIf(skipped).for<Look>([
     }
     await check('/rules?tab=library')
     const rule = await page.getByRole('link', { name: title }).first().getAttribute('href')
-    for (const tab of ['sets', 'stations', 'tunings', 'statistics', 'coverage']) await check(`/rules?tab=${tab}`)
+    for (const tab of ['sets', 'stations', 'tunings', 'statistics', 'coverage'])
+      await check(`/rules?tab=${tab}`)
     await check('/rules/sets/1')
     await check('/rules/library/new')
     await check(rule ?? '')

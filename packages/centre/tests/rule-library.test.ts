@@ -168,10 +168,13 @@ test('a set holds what is approved and tuned, is signed, and is not published tw
 
 test('coverage and statistics speak of every rule that is not withdrawn', async () => {
   const coverage = await library().coverage({})
-  expect(coverage.techniques.map(({ id }) => id)).toEqual(['T1059.001'])
-  expect(coverage.tactics).toMatchObject([{ name: 'execution' }])
+  const named = coverage.techniques.filter(({ rules }) => rules.length > 0)
+  expect(named.map(({ id, name }) => [id, name])).toEqual([['T1059.001', 'PowerShell']])
+  expect(coverage.tactics.filter(({ rules }) => rules > 0)).toMatchObject([{ key: 'execution' }])
+  expect(coverage.rules.some(({ ring }) => ring === 'general')).toBe(true)
   const { items } = await library().statistics({ query: { days: 7 } })
-  expect(items.length).toBe(coverage.techniques[0]?.rules.length)
+  expect(items.length).toBe(named[0]?.rules.length)
+  expect(items[0]).toMatchObject({ cost_us: null, cost_share: null })
 })
 
 test('an author publishes nothing', async () => {

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '../theme/cn.ts'
 
 /** Saved views and parts of a page: links, so that each has an address of its own. */
@@ -22,9 +22,15 @@ type TabProps = Pick<LinkProps, 'to' | 'search'> & {
 
 export function Tab({ to, search, active, count, children }: TabProps) {
   const link = { to, search } as LinkProps
+  const own = useRef<HTMLAnchorElement>(null)
+  // Where not all tabs fit, the one that is shown must be among those that do.
+  useEffect(() => {
+    if (active) own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
   return (
     <Link
       {...link}
+      ref={own}
       aria-current={active ? 'page' : undefined}
       className={cn(
         '-mb-px inline-flex h-9 shrink-0 items-center gap-1.5 border-b-2 text-13',

@@ -19,11 +19,20 @@ interface KeysetParts<F extends FilterFields> {
 }
 type Sort<F> = (keyof F & string) | `-${keyof F & string}`
 
+/** A select of the query builder, before its conditions. */
+interface Selecting<Row> {
+  where(condition: SQL | undefined): {
+    orderBy(...order: SQL[]): { limit(rows: number): PromiseLike<Row[]> }
+  }
+}
+
 interface Keyset {
   readonly where: SQL | undefined
   readonly orderBy: SQL[]
   /** One more than the page holds: the extra row tells that there is a next page. */
   readonly limit: number
+  /** Reads a page with the above; rows carry what `of` needs. */
+  read<Row extends { readonly id: string }>(select: Selecting<Row>): Promise<Page<Row>>
   /** The page of rows read with the above; rows carry the sort column under its own name and `id`. */
   of<Row extends { readonly id: string }>(rows: readonly Row[]): Page<Row>
 }
@@ -40,12 +49,22 @@ export function keyset<F extends FilterFields>(parts: KeysetParts<F>): Keyset {
   if (field === undefined) throw new Problem('request.invalid', `cannot sort by ${sort.name}`)
   const { column } = field
   const direction = sort.descending ? desc : asc
-  return {
-    where: and(parts.only, condition(fields, query.filter), after(query.cursor, sort, field, id)),
-    orderBy: [direction(column), direction(id)],
-    limit: query.limit + 1,
-    of: (rows) => pageOf(rows, query.limit, sort),
-  }
+  const where = and(
+    parts.only,
+    condition(fields, query.filter),
+    after(query.cursor, sort, field, id),
+  )
+  const orderBy = [direction(column), direction(id)]
+  const limit = query.limit + 1
+  const of: Keyset['of'] = (rows) => pageOf(rows, query.limit, sort)
+  const read: Keyset['read'] = async (select) =>
+    of(
+      await select
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    )
+  return { where, orderBy, limit, read, of }
 }
 
 interface SortOrder {

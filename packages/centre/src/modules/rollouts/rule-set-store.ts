@@ -2,7 +2,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { station } from '@haidang/link/station-tables'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import {
   type RuleSetRow,
   ruleSet,
@@ -51,16 +51,13 @@ export interface TakingStation {
 export class RuleSetStore {
   /** One page, newest first. */
   async list(tx: Tx, query: PageQuery): Promise<Page<RuleSetRow>> {
-    const page = keyset({
-      ...{ query, fields: setFields, sorts: ['-number', 'published_at'], id: ruleSet.number },
-    })
-    const rows = await tx
-      .select({ ...getTableColumns(ruleSet), id: sql<string>`${ruleSet.number}::text` })
-      .from(ruleSet)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    const sorts = ['-number', 'published_at'] as const
+    const page = keyset({ query, fields: setFields, sorts, id: ruleSet.number })
+    return page.read(
+      tx
+        .select({ ...getTableColumns(ruleSet), id: sql<string>`${ruleSet.number}::text` })
+        .from(ruleSet),
+    )
   }
 
   async get(tx: Tx, number: number): Promise<RuleSetRow | undefined> {
@@ -110,21 +107,18 @@ export class RuleSetStore {
   async stations(tx: Tx, query: PageQuery): Promise<Page<TakingStation>> {
     const sorts = ['name', 'created_at'] as const
     const page = keyset({ query, fields: stationFields, sorts, id: station.id, only: taking })
-    const rows = await this.#stations(tx, page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(this.#stations(tx))
   }
 
   /** Any station, also one that does not take sets yet. */
   async station(tx: Tx, id: string): Promise<TakingStation | undefined> {
-    const [row] = await this.#stations(tx, eq(station.id, id))
+    const [row] = await this.#stations(tx).where(eq(station.id, id))
     return row
   }
 
   /** Every station that takes sets. */
   async everyStation(tx: Tx): Promise<TakingStation[]> {
-    return await this.#stations(tx, taking)
+    return await this.#stations(tx).where(taking)
   }
 
   /** What is known of a station's set, locked until the transaction ends; made where it is not there. */
@@ -150,7 +144,7 @@ export class RuleSetStore {
     await tx.update(ruleSetStation).set(row).where(eq(ruleSetStation.station_id, row.station_id))
   }
 
-  #stations(tx: Tx, where: SQL | undefined) {
+  #stations(tx: Tx) {
     const { id, node_id, name, organisation_id, local, heartbeat } = station
     const { last_heartbeat_at, created_at } = station
     const known = { id, node_id, name, organisation_id, local, heartbeat }
@@ -158,7 +152,6 @@ export class RuleSetStore {
       .select({ ...known, last_heartbeat_at, created_at, row: ruleSetStation })
       .from(station)
       .leftJoin(ruleSetStation, eq(ruleSetStation.station_id, station.id))
-      .where(where)
   }
 }
 

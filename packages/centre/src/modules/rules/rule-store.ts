@@ -50,13 +50,7 @@ export class RuleStore {
       sorts: ['-updated_at', 'title', 'status', 'path'],
       id: libraryRule.id,
     })
-    const rows = await tx
-      .select(getTableColumns(libraryRule))
-      .from(libraryRule)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select(getTableColumns(libraryRule)).from(libraryRule))
   }
 
   async get(tx: Tx, id: string): Promise<LibraryRuleRow | undefined> {

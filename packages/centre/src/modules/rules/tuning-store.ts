@@ -20,13 +20,7 @@ export class TuningStore {
   async list(tx: Tx, query: PageQuery): Promise<Page<TuningRow>> {
     const sorts = ['-created_at', 'expires_at'] as const
     const page = keyset({ query, fields, sorts, id: ruleTuning.id })
-    const rows = await tx
-      .select()
-      .from(ruleTuning)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(ruleTuning))
   }
 
   async add(tx: Tx, row: TuningRow): Promise<void> {

@@ -19,13 +19,7 @@ export class BackTestStore {
       ...{ query, fields, sorts: ['-created_at'], id: ruleBackTest.id },
       only: and(eq(ruleBackTest.rule_id, ruleId), within(scope)),
     })
-    const rows = await tx
-      .select()
-      .from(ruleBackTest)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(ruleBackTest))
   }
 
   async get(tx: Tx, scope: Scope, id: string): Promise<BackTestRow | undefined> {

@@ -52,12 +52,12 @@ function Covered({ coverage }: { coverage: Coverage }) {
     <>
       <Controls coverage={coverage} />
       <Figures coverage={coverage} columns={columns} />
-      <CoverageMatrix columns={shown} onOpen={setOpened} />
       <OutdatedTechniques
         techniques={outdated}
         version={coverage.attack_version}
         onOpen={setOpened}
       />
+      <CoverageMatrix columns={shown} onOpen={setOpened} />
       {opened ? <CoverageRules {...opened} onClose={() => setOpened(undefined)} /> : null}
     </>
   )

@@ -76,8 +76,8 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
       {
         id: 'false',
         header: t`Đóng vì sai`,
-        width: '80px',
-        from: 860,
+        width: '108px',
+        from: 890,
         align: 'right',
         cell: ({ id }) => <Count value={statistics.get(id)?.closed_false} />,
       },

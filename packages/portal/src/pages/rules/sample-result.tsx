@@ -1,9 +1,11 @@
 import type { SampleTestResult, TrialMiss } from '@haidang/contracts/rule-library'
 import { useLingui } from '@lingui/react/macro'
+import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { Matches } from '../../components/matches.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { cn } from '../../theme/cn.ts'
 import { logsourceText } from './rule-state.tsx'
 
 interface ResultProps {
@@ -16,6 +18,8 @@ interface ResultProps {
 type Hit = SampleTestResult['hits'][number]
 
 const shownLines = 200
+/** So few records are all told of at once. */
+const fewLines = 5
 
 /** What became of each record of a trial: fired and where, not fired and why, or not read. */
 export function SampleResult({ result, lines, condition }: ResultProps) {
@@ -53,6 +57,7 @@ export function SampleResult({ result, lines, condition }: ResultProps) {
             hits={hits.get(line) ?? []}
             misses={misses.get(line) ?? []}
             reason={unreadable.get(line)}
+            unfolded={line === shown[0]?.line || shown.length <= fewLines}
           />
         ))}
       </ol>
@@ -66,11 +71,12 @@ interface SampleLineProps {
   readonly hits: readonly Hit[]
   readonly misses: readonly TrialMiss[]
   readonly reason: string | undefined
+  readonly unfolded: boolean
 }
 
-function SampleLine({ line, text, hits, misses, reason }: SampleLineProps) {
+function SampleLine({ line, text, hits, misses, reason, unfolded }: SampleLineProps) {
   const id = useId()
-  const [open, setOpen] = useState(line === 1)
+  const [open, setOpen] = useState(unfolded)
   const told = hits.length > 0 || misses.length > 0
   const head = (
     <>
@@ -97,6 +103,10 @@ function SampleLine({ line, text, hits, misses, reason }: SampleLineProps) {
         className="flex min-h-7 w-full items-center gap-2 text-left hover:bg-hover"
       >
         {head}
+        <ChevronRight
+          aria-hidden="true"
+          className={cn('ml-auto size-4 shrink-0 text-ink-3', open && 'rotate-90')}
+        />
       </button>
       <div id={id} hidden={!open} className="flex flex-col gap-2 pb-2 sm:pl-10">
         {hits.map(({ rule_id, rule_title, matches }) => (

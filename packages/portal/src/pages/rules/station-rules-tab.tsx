@@ -148,7 +148,7 @@ function useDriftColumns(): readonly Column<StationDrift>[] {
       {
         id: 'wanted',
         header: t`Phải có`,
-        width: '64px',
+        width: '96px',
         align: 'right',
         cell: ({ wanted }) => wanted ?? '—',
       },

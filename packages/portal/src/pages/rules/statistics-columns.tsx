@@ -37,7 +37,7 @@ export function useStatisticsColumns(): readonly Column<RuleStatistics>[] {
       {
         id: 'false',
         header: t`Đóng vì sai`,
-        width: '88px',
+        width: '116px',
         align: 'right',
         cell: ({ closed_false }) => <Figure value={closed_false} />,
       },

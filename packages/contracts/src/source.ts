@@ -2,22 +2,8 @@ import { z } from 'zod'
 import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
+import { RecordFormat } from './record-format.ts'
 import { Tlp } from './tlp.ts'
-
-/** Formats a parser exists for; `auto` recognises the format by itself. */
-export const RecordFormat = z.enum([
-  'auto',
-  'syslog',
-  'suricata-eve',
-  'zeek-json',
-  'windows-json',
-  'sshd',
-  'sudo',
-  'access-log',
-  'auditd',
-  'json',
-])
-export type RecordFormat = z.infer<typeof RecordFormat>
 
 export const CollectorKind = z.enum(['syslog-udp', 'syslog-tcp', 'json-lines', 'tail-file'])
 export type CollectorKind = z.infer<typeof CollectorKind>

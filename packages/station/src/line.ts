@@ -1,5 +1,6 @@
 import type { Event, Logsource } from '@haidang/contracts/event'
-import type { CollectorKind, RecordFormat } from '@haidang/contracts/source'
+import type { RecordFormat } from '@haidang/contracts/record-format'
+import type { CollectorKind } from '@haidang/contracts/source'
 import type { Tlp } from '@haidang/contracts/tlp'
 import type { SpoolPosition } from '@haidang/runtime/spool/spool'
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { RecordFormat } from '@haidang/contracts/source'
+import { RecordFormat } from '@haidang/contracts/record-format'
 import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { type Command, Option } from 'commander'
 import type { CommandIo } from './io.ts'

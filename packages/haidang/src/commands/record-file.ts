@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { RecordFormat } from '@haidang/contracts/source'
+import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { Clock } from '@haidang/runtime/clock'
 import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'

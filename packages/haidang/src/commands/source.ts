@@ -1,4 +1,5 @@
-import { CollectorKind, RecordFormat } from '@haidang/contracts/source'
+import { RecordFormat } from '@haidang/contracts/record-format'
+import { CollectorKind } from '@haidang/contracts/source'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { type Command, Option } from 'commander'
 import { type CommandIo, printRows } from './io.ts'

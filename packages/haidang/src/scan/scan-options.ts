@@ -1,4 +1,4 @@
-import type { RecordFormat } from '@haidang/contracts/source'
+import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { Unrouted } from '@haidang/detection/match/router'
 
 /** What `haidang detect` can be told of the records; shapes of one product share its reader. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RecordFormat } from '@haidang/contracts/source'
+import type { RecordFormat } from '@haidang/contracts/record-format'
 import { alertOf } from '@haidang/detection/alert'
 import { Detector } from '@haidang/detection/detector'
 import { IndicatorSet } from '@haidang/detection/indicators/indicator-set'

@@ -1,5 +1,5 @@
 import type { Logsource } from '@haidang/contracts/event'
-import { RecordFormat } from '@haidang/contracts/source'
+import { RecordFormat } from '@haidang/contracts/record-format'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import { derivedId } from '@haidang/runtime/ids'

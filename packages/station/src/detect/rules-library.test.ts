@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldVietnamese } from '@haidang/contracts/fold'
-import { RecordFormat } from '@haidang/contracts/source'
+import { RecordFormat } from '@haidang/contracts/record-format'
 import { alertOf } from '@haidang/detection/alert'
 import { Detector } from '@haidang/detection/detector'
 import { noIndicators } from '@haidang/detection/indicators/indicator-tables'

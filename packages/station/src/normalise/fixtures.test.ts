@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Event } from '@haidang/contracts/event'
+import { formatNames } from '@haidang/contracts/record-format'
 import { expect, test } from 'vitest'
 import { toEvent } from './to-event.ts'
 
@@ -57,18 +58,6 @@ test.each(logs)('%s becomes the event beside it', (name) => {
   expect(id).toMatch(/^evt_[0-9a-f-]{36}$/)
 })
 
-test('there are fixtures of every product', () => {
-  expect(products.sort()).toEqual(
-    [
-      'access-log',
-      'auditd',
-      'json',
-      'sshd',
-      'sudo',
-      'suricata-eve',
-      'syslog',
-      'windows',
-      'zeek-json',
-    ].sort(),
-  )
+test('there are fixtures of every format, and of no other', () => {
+  expect(products.toSorted()).toEqual(Object.keys(formatNames).toSorted())
 })

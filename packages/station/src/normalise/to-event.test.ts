@@ -1,5 +1,5 @@
 import { Event } from '@haidang/contracts/event'
-import { RecordFormat } from '@haidang/contracts/source'
+import { RecordFormat } from '@haidang/contracts/record-format'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { printOrigin } from '../collect/origin.ts'

@@ -55,6 +55,11 @@ export function parseAccessLog(text: string): Parsed<AccessLogFields> {
   })
 }
 
+/** True of a line of an access log. */
+export function looksLikeAccessLog(text: string): boolean {
+  return timePattern.test(text.slice(0, longestPrefix + 64)) && parseAccessLog(text).ok
+}
+
 function readPrefix(prefix: string) {
   const tokens = prefix.split(' ')
   // `vhost client ident user` has one word more than `client ident user`; a user name may hold spaces.

@@ -64,3 +64,19 @@ export function readPriority(text: string): Priority | undefined {
   if (!found || value > 191) return undefined
   return { facility: value >> 3, severity: value & 7, end: found[0].length }
 }
+
+/** A line that has no header: all of it is the message. */
+export function withoutHeader(message: string): SyslogFields {
+  return {
+    facility: undefined,
+    severity: undefined,
+    time: undefined,
+    host: undefined,
+    program: undefined,
+    pid: undefined,
+    messageId: undefined,
+    structured: {},
+    message,
+    wire: 'none',
+  }
+}

@@ -1,3 +1,4 @@
+import { formatNames } from '@haidang/contracts/record-format'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
@@ -7,7 +8,6 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Select, Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text as textIn } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
-import { formatNames } from '../stations/source-words.ts'
 import { SampleResult } from './sample-result.tsx'
 
 interface SampleTrialProps {

@@ -1,4 +1,5 @@
-import { type CollectorKind, type RecordFormat, SourceDraft } from '@haidang/contracts/source'
+import type { RecordFormat } from '@haidang/contracts/record-format'
+import { type CollectorKind, SourceDraft } from '@haidang/contracts/source'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -21,7 +22,7 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { Secret } from './secret.tsx'
-import { collectorNames, formatNames } from './source-words.ts'
+import { collectorNames } from './source-words.ts'
 
 export function AddSourceButton() {
   const { t } = useLingui()

@@ -1,4 +1,4 @@
-import type { CollectorKind, RecordFormat } from '@haidang/contracts/source'
+import type { CollectorKind } from '@haidang/contracts/source'
 
 /** Names of protocols and products are the same in every language. */
 export const collectorNames: Record<CollectorKind, string> = {
@@ -6,16 +6,4 @@ export const collectorNames: Record<CollectorKind, string> = {
   'syslog-tcp': 'Syslog TCP',
   'json-lines': 'JSON lines',
   'tail-file': 'Tail file',
-}
-
-export const formatNames: Record<Exclude<RecordFormat, 'auto'>, string> = {
-  syslog: 'Syslog',
-  'suricata-eve': 'Suricata EVE',
-  'zeek-json': 'Zeek JSON',
-  'windows-json': 'Windows event JSON',
-  sshd: 'sshd',
-  sudo: 'sudo',
-  'access-log': 'nginx, Apache access log',
-  auditd: 'Linux auditd',
-  json: 'JSON',
 }

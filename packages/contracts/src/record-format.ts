@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** Formats a reader exists for, by the name of the product or notation; names are the same in every language. */
+export const formatNames = {
+  syslog: 'Syslog',
+  'suricata-eve': 'Suricata EVE',
+  'zeek-json': 'Zeek JSON',
+  'windows-json': 'Windows event JSON',
+  sshd: 'sshd',
+  sudo: 'sudo',
+  'access-log': 'nginx, Apache access log',
+  auditd: 'Linux auditd',
+  json: 'JSON',
+} as const
+
+export type KnownFormat = keyof typeof formatNames
+
+/** How records of a source are to be read; `auto` recognises the format by itself. */
+export const RecordFormat = z.enum(['auto', ...(Object.keys(formatNames) as KnownFormat[])])
+export type RecordFormat = z.infer<typeof RecordFormat>

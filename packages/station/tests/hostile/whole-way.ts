@@ -66,7 +66,7 @@ const correlated = JSON.stringify({
 })
 
 /** Rules of our own, and all of SigmaHQ where they are. */
-function documents(): RuleDocument[] {
+export function documents(): RuleDocument[] {
   const ours = [{ path: 'own.yml', text: [...own, correlated].join('\n---\n') }]
   if (!withSigmaRules) return ours
   const bytes = gunzipSync(readFileSync(archive))

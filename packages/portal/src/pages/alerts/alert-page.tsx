@@ -1,3 +1,4 @@
+import type { Alert } from '@haidang/contracts/alert'
 import type { Cluster } from '@haidang/contracts/cluster'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -19,7 +20,8 @@ import { cn } from '../../theme/cn.ts'
 import { ClusterState } from './cluster-columns.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
 import { LastAlert } from './cluster-peek.tsx'
-import { clusterQuery } from './cluster-queries.ts'
+import { clusterQuery, entityOf, isSpread } from './cluster-queries.ts'
+import { SpreadStory } from './spread-story.tsx'
 import { TriageButtons } from './triage-buttons.tsx'
 import { TriageDialog } from './triage-dialogs.tsx'
 import { useTriageActs } from './use-triage-keys.ts'
@@ -44,6 +46,7 @@ function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
   const { t } = useLingui()
   const { number } = useWords()
   const triage = useTriageActs([cluster.id])
+  const entity = entityOf(cluster)
   const [alertId, setAlertId] = useState(wanted.startsWith('alt_') ? wanted : cluster.last_alert_id)
   return (
     <>
@@ -59,7 +62,7 @@ function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
           </>
         }
         title={cluster.title}
-        about={<code className="text-13">{cluster.entity}</code>}
+        about={entity ? <code className="text-13">{entity}</code> : null}
         acts={
           cluster.state === 'closed' ? (
             <Button onClick={() => triage.act({ act: 'reopen' })}>{t`Mở lại`}</Button>
@@ -71,7 +74,7 @@ function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
       <TwoColumns
         story={
           <>
-            <LastAlert id={alertId} />
+            {isSpread(cluster) ? <SpreadStory cluster={cluster} /> : <LastAlert id={alertId} />}
             <Siblings cluster={cluster} chosen={alertId} onChoose={setAlertId} />
           </>
         }
@@ -123,9 +126,9 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
               className="flex min-h-7 min-w-0 flex-1 items-center gap-3 text-left hover:text-accent"
             >
               <Time at={alert.time} as="clock" className="w-28 shrink-0 text-ink-2" />
-              <code className="truncate text-12">{alert.raw_data}</code>
+              <Gist alert={alert} />
             </button>
-            {may('event.read') ? (
+            {may('event.read') && alert.event_id !== '' ? (
               <Link
                 to="/events"
                 search={{ q: `id:${alert.event_id}`, range: '30d' }}
@@ -149,4 +152,14 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
       ) : null}
     </Section>
   )
+}
+
+/** One line of an alert: its record; of one about spread, at how many organisations something was. */
+function Gist({ alert }: { alert: Alert }) {
+  const { t } = useLingui()
+  const [first] = alert.matches
+  if (alert.raw_data === '' && first?.field === 'organisations') {
+    return <span className="truncate text-13">{t`Ở ${first.value} tổ chức`}</span>
+  }
+  return <code className="truncate text-12">{alert.raw_data}</code>
 }

@@ -7,6 +7,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { entityOf } from './cluster-queries.ts'
 import { clusterTones } from './views.ts'
 
 export function ClusterState({ cluster }: { cluster: Cluster }) {
@@ -29,6 +30,16 @@ function Title({ cluster }: { cluster: Cluster }) {
       </Link>
       {cluster.simulated ? <SimulatedRow /> : null}
     </span>
+  )
+}
+
+function Entity({ cluster }: { cluster: Cluster }) {
+  const entity = entityOf(cluster)
+  if (entity === undefined) return <span className="text-ink-3">—</span>
+  return (
+    <code className="text-12" title={entity}>
+      {entity}
+    </code>
   )
 }
 
@@ -55,11 +66,7 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
         id: 'entity',
         header: t`Đối tượng`,
         width: 'minmax(96px,1.2fr)',
-        cell: ({ entity }) => (
-          <code className="text-12" title={entity}>
-            {entity}
-          </code>
-        ),
+        cell: (cluster) => <Entity cluster={cluster} />,
       },
       {
         id: 'count',
@@ -125,7 +132,7 @@ export function ClusterLine({ cluster }: { cluster: Cluster }) {
         <span className="ml-auto shrink-0 text-12 text-ink-2">×{compact(cluster.alert_count)}</span>
       </div>
       <div className="flex items-center gap-2 text-12 text-ink-2">
-        <code className="min-w-0 truncate">{cluster.entity}</code>
+        <code className="min-w-0 truncate">{entityOf(cluster)}</code>
         <Time at={cluster.last_time} className="ml-auto shrink-0" />
         <span className="shrink-0">
           <ClusterState cluster={cluster} />

@@ -6,21 +6,25 @@ import { Identifier } from '../../components/identifier.tsx'
 import { TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { entityOf } from './cluster-queries.ts'
 
 export function ClusterFacts({ cluster }: { cluster: Cluster }) {
   const { t } = useLingui()
   const { number, label } = useWords()
+  const entity = entityOf(cluster)
   return (
     <Facts>
-      <Fact name={t`Đối tượng`}>
-        <Link
-          to="/events"
-          search={{ q: `observable:"${cluster.entity}"`, range: '24h' }}
-          className="break-all font-mono text-12 text-accent hover:underline"
-        >
-          {cluster.entity}
-        </Link>
-      </Fact>
+      {entity === undefined ? null : (
+        <Fact name={t`Đối tượng`}>
+          <Link
+            to="/events"
+            search={{ q: `observable:"${entity}"`, range: '24h' }}
+            className="break-all font-mono text-12 text-accent hover:underline"
+          >
+            {entity}
+          </Link>
+        </Fact>
+      )}
       <Fact name={t`Tổ chức`}>{cluster.organisation_name}</Fact>
       <Fact name={t`Ở trạm`}>{cluster.station_name}</Fact>
       <Fact name={t`Số cảnh báo`}>{number(cluster.alert_count)}</Fact>

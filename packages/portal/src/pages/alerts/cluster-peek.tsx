@@ -10,7 +10,8 @@ import { LoadingRows } from '../../components/states.tsx'
 import { printed } from '../../keys/sheet.ts'
 import { ClusterState } from './cluster-columns.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
-import { alertQuery, clusterQuery } from './cluster-queries.ts'
+import { alertQuery, clusterQuery, entityOf, isSpread } from './cluster-queries.ts'
+import { SpreadStory } from './spread-story.tsx'
 import { WhyFired } from './why-fired.tsx'
 
 /** Enough of a cluster to decide without leaving the list. */
@@ -29,9 +30,13 @@ export function ClusterPeek({ id }: { id: string }) {
                 {cluster.simulated ? <SimulatedMark /> : null}
               </div>
               <h2 className="text-18">{cluster.title}</h2>
-              <code className="text-13 text-ink-2">{cluster.entity}</code>
+              <code className="text-13 text-ink-2">{entityOf(cluster)}</code>
             </header>
-            <LastAlert id={cluster.last_alert_id} />
+            {isSpread(cluster) ? (
+              <SpreadStory cluster={cluster} />
+            ) : (
+              <LastAlert id={cluster.last_alert_id} />
+            )}
             <ClusterFacts cluster={cluster} />
             <Link
               to="/alerts/$id"

@@ -14,6 +14,7 @@ export class Trial {
   readonly #named: Uint32Array
   readonly #lastRecord: Uint32Array
   readonly #sample: Reading[] = []
+  #texts: readonly string[] | undefined
   readonly #rates = new Map<string, number>()
   #records = 0
 
@@ -45,7 +46,7 @@ export class Trial {
 
   #measured(witness: Witness, view: View): number {
     const { slot, literal, position } = witness
-    if (slot === keywordSlot) return guessedRate(witness)
+    if (slot === keywordSlot) return this.#measuredInTexts(witness)
     const key = `${slot} ${position} ${literal}`
     const known = this.#rates.get(key)
     if (known !== undefined) return known
@@ -56,9 +57,22 @@ export class Trial {
       if (meets(view.lower(slot), witness)) met += 1
     }
     if (shown !== undefined) view.show(shown)
-    const rate = met / this.#sample.length + guessedRate(witness) / length
+    const rate = this.#rateOf(met, witness)
     this.#rates.set(key, rate)
     return rate
+  }
+
+  /** Of a keyword: by the lines as they came, which is near enough for a choice. */
+  #measuredInTexts(witness: Witness): number {
+    this.#texts ??= this.#sample.map(({ text }) => text.toLowerCase())
+    return this.#rateOf(
+      this.#texts.filter((text) => text.includes(witness.literal)).length,
+      witness,
+    )
+  }
+
+  #rateOf(met: number, witness: Witness): number {
+    return met / this.#sample.length + guessedRate(witness) / length
   }
 }
 

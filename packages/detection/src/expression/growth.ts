@@ -8,6 +8,10 @@ import { keyOf, type Place, Simulation } from './simulation.ts'
 export function hasFewStates(program: Program, most: number): boolean {
   const simulation = new Simulation(program)
   const classes = program.classes.count
+  const ending = program.counters.reduce(
+    (bits, { most: longest }, i) => bits | (Number.isFinite(longest) ? 1 << i : 0),
+    0,
+  )
   const known = new Set<string>()
   const open: Place[] = []
   const meet = (place: Place): void => {
@@ -16,7 +20,7 @@ export function hasFewStates(program: Program, most: number): boolean {
     known.add(key)
     open.push(place)
     if (place.active === 0 || place.exits !== 0) return
-    for (const variant of variantsOf(place)) meet(variant)
+    for (const variant of variantsOf(place, ending)) meet(variant)
   }
   meet(simulation.idle(undefined))
   for (let unitClass = 0; unitClass < classes; unitClass++) meet(simulation.idle(unitClass))
@@ -30,17 +34,18 @@ export function hasFewStates(program: Program, most: number): boolean {
   return known.size <= most
 }
 
-/** The place with every choice of counters that may end there, and of those that have run out. */
-function* variantsOf(place: Place): Generator<Place> {
+/** The place with every choice of counters that may end there, and of those of `ending` that have run out. */
+function* variantsOf(place: Place, ending: number): Generator<Place> {
   const { active } = place
   for (let exits = active; exits !== 0; exits = (exits - 1) & active) {
     yield { ...place, exits }
-    const others = active & ~exits
+    const others = active & ending & ~exits
     for (let gone = others; gone !== 0; gone = (gone - 1) & others) {
       yield { ...place, active: active & ~gone, exits }
     }
   }
-  for (let gone = active; gone !== 0; gone = (gone - 1) & active) {
+  const bounded = active & ending
+  for (let gone = bounded; gone !== 0; gone = (gone - 1) & bounded) {
     yield { ...place, active: active & ~gone }
   }
 }

@@ -129,3 +129,23 @@ test('what is old, of low severity, closed as false, or simulated at one and rea
   )
   expect(await told(node)).toEqual([])
 })
+
+test('what leaves the window is forgotten and said again when it comes back; a false one comes to count with its next alert', async () => {
+  await using node = await doing()
+  await raise(node, ministryOrg, 1)
+  await raise(node, provinceOrg, 2)
+  await node.database.asOwner(
+    "update cluster set state = 'closed', close_reason = 'false_positive' where node_id = 'nod_2'",
+  )
+  expect(await told(node)).toEqual([])
+  await raise(node, provinceOrg, 3, { entity: '10.0.0.8' })
+  const [first] = await told(node)
+  expect(first).toMatchObject({ alert_count: 1 })
+  node.clock.advance(26 * 3_600_000)
+  expect(await told(node)).toEqual([first])
+  const time = node.clock.iso()
+  await raise(node, ministryOrg, 4, { time })
+  expect(await told(node)).toEqual([first])
+  await raise(node, provinceOrg, 5, { time, entity: '10.0.0.9' })
+  expect(await told(node)).toHaveLength(2)
+})

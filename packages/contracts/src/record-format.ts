@@ -10,6 +10,7 @@ export const formatNames = {
   sudo: 'sudo',
   'access-log': 'nginx, Apache access log',
   auditd: 'Linux auditd',
+  bind: 'BIND',
   json: 'JSON',
 } as const
 

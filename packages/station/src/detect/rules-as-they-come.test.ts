@@ -184,3 +184,18 @@ test.each([
   expect(fires({ product: 'cisco', service }, { '|all': [tag, 'cisco_support'] }, line)).toBe(true)
   expect(fires({ product: 'cisco', service: 'duo' }, [tag], line)).toBe(false)
 })
+
+test.each([
+  [
+    'in syslog',
+    '<30>Nov 22 09:59:59 ns-01 named[812]: client @0x7f 192.0.2.10#53124 (a.c2.example): ',
+  ],
+  ['in a file', '22-Nov-2026 09:59:59.123 queries: info: client 192.0.2.10#53124 (a.c2.example): '],
+])('rules for any DNS log see the questions BIND logs %s', (_, before) => {
+  const line = `${before}query: a.c2.example IN TXT +E(0)K (198.51.100.53)`
+  const selection = { query: 'a.c2.example', record_type: 'TXT', src_ip: '192.0.2.10' }
+  expect(fires({ category: 'dns' }, selection, line)).toBe(true)
+  expect(fires({ category: 'dns' }, { query: 'b.example' }, line)).toBe(false)
+  expect(fires({ product: 'linux', service: 'syslog' }, ['c2.example'], line)).toBe(true)
+  expect(fires({ product: 'windows', category: 'dns' }, { query: '*' }, line)).toBe(false)
+})

@@ -1,8 +1,10 @@
 import { looksLikeAccessLog, parseAccessLog } from '../parse/access-log.ts'
 import { looksLikeAuditd, parseAuditd } from '../parse/auditd.ts'
+import { looksLikeBindQuery } from '../parse/bind-query.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { normaliseAccessLog } from './access-log.ts'
 import { normaliseAuditd } from './auditd.ts'
+import { normaliseBind } from './bind.ts'
 import type { LineProduct } from './product.ts'
 import { normaliseSshd } from './sshd.ts'
 import { normaliseSudo } from './sudo.ts'
@@ -19,6 +21,12 @@ const lineProducts: readonly LineProduct[] = [
   },
   { format: 'sshd', programs: ['sshd', 'sshd-session', 'sshd-auth'], read: normaliseSshd },
   { format: 'sudo', programs: ['sudo'], read: normaliseSudo },
+  {
+    format: 'bind',
+    programs: ['named'],
+    recognises: looksLikeBindQuery,
+    read: normaliseBind,
+  },
   {
     format: 'access-log',
     recognises: looksLikeAccessLog,

@@ -23,6 +23,9 @@ export class FieldProbe {
   readonly #lastParts = new Map<string, readonly number[]>()
   readonly #scanned: readonly Pattern[]
   readonly #automaton: LiteralAutomaton | undefined
+  /** When each pattern was met last: a text may hold the same one a million times. */
+  readonly #metAt: Float64Array
+  #turn = 0
   /** Short values recur where long ones do not, so each kind earns its memory by itself. */
   readonly #short = new ValueMemory((value) => this.#compute(value))
   readonly #long = new ValueMemory((value) => this.#compute(value))
@@ -43,6 +46,7 @@ export class FieldProbe {
       else scanned.push(pattern)
     }
     this.#scanned = scanned
+    this.#metAt = new Float64Array(scanned.length)
     const literals = scanned.map(({ literal }) => literal)
     this.#automaton = literals.length > 0 ? new LiteralAutomaton(literals) : undefined
   }
@@ -64,9 +68,13 @@ export class FieldProbe {
   #compute(value: string): readonly number[] {
     const rules: number[] = []
     if (this.#exact.size > 0 || this.#lastParts.size > 0) this.#lookUp(value.toLowerCase(), rules)
+    this.#turn += 1
     this.#automaton?.search(value, (index, end, length) => {
+      if (this.#metAt[index] === this.#turn) return
       const pattern = this.#scanned[index]
-      if (pattern !== undefined && stands(pattern, end, length)) rules.push(...pattern.rules)
+      if (pattern === undefined || !stands(pattern, end, length)) return
+      this.#metAt[index] = this.#turn
+      rules.push(...pattern.rules)
     })
     if (rules.length === 0) return none
     return rules.length === 1 ? rules : [...new Set(rules)]

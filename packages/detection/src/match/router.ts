@@ -60,6 +60,8 @@ interface RuleGroup {
   readonly rest: () => RulePlan
   /** By event id that some rule asks for. */
   readonly byId: ReadonlyMap<string, () => RulePlan>
+  /** All of them, for a record that names several event ids. */
+  readonly whole: () => RulePlan
 }
 
 const mostGroups = 1_024
@@ -80,10 +82,11 @@ export class Router {
 
   /** The plan for the record a view shows. */
   planFor(view: View, logsource: Logsource): RulePlan {
-    const { byId, rest } = this.#groupOf(logsource)
+    const { byId, rest, whole } = this.#groupOf(logsource)
     if (byId.size === 0) return rest()
     const id = view.value(this.#idSlot)
-    return ((typeof id === 'string' ? byId.get(id) : undefined) ?? rest)()
+    if (typeof id === 'string') return (byId.get(id) ?? rest)()
+    return id ? whole() : rest()
   }
 
   /** Records of a source come one after the other: the last answer is mostly the next one. */
@@ -136,7 +139,7 @@ export class Router {
     const byId = new Map(
       [...asking].map(([id, its]) => [id, plan([...free, ...its], this.#idSlot)]),
     )
-    return { rest: plan(free), byId }
+    return { rest: plan(free), byId, whole: plan(members) }
   }
 }
 

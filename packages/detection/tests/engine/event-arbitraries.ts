@@ -61,7 +61,7 @@ const value: Arbitrary<Draft> = fc.oneof(
   },
 )
 
-const eventId = fc.constantFrom<unknown>(undefined, 1, '1', 4688, 3)
+const eventId = fc.constantFrom<unknown>(undefined, 1, '1', 4688, 3, [1, 3])
 const wholeRecord = fc.record(
   {
     A: value,

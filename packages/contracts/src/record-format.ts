@@ -12,6 +12,10 @@ export const formatNames = {
   auditd: 'Linux auditd',
   bind: 'BIND',
   json: 'JSON',
+  cef: 'CEF',
+  leef: 'LEEF',
+  'key-values': 'key=value',
+  fortigate: 'FortiGate',
 } as const
 
 export type KnownFormat = keyof typeof formatNames

@@ -5,12 +5,14 @@ import type { SyslogFields } from '../parse/syslog-header.ts'
 import { normaliseAccessLog } from './access-log.ts'
 import { normaliseAuditd } from './auditd.ts'
 import { normaliseBind } from './bind.ts'
+import { anyVendorProducts, networkProducts } from './line-products-network.ts'
 import type { LineProduct } from './product.ts'
 import { normaliseSshd } from './sshd.ts'
 import { normaliseSudo } from './sudo.ts'
 
 /** Whose lines are recognised and read; of several that recognise a line the first counts. */
 const lineProducts: readonly LineProduct[] = [
+  ...networkProducts,
   {
     format: 'auditd',
     recognises: looksLikeAuditd,
@@ -35,6 +37,7 @@ const lineProducts: readonly LineProduct[] = [
       return line.ok ? normaliseAccessLog(line.value) : line
     },
   },
+  ...anyVendorProducts,
 ]
 
 const byFormat = new Map<string, LineProduct>(lineProducts.map((each) => [each.format, each]))
@@ -51,5 +54,5 @@ export function lineProductOf(format: string): LineProduct | undefined {
 /** The product a line shows itself to be of: by the program that wrote it, else by its text. */
 export function recogniseLine({ program, message }: SyslogFields): LineProduct | undefined {
   const known = program === undefined ? undefined : byProgram.get(program.toLowerCase())
-  return known ?? recognising.find(({ recognises }) => recognises?.(message))
+  return known ?? recognising.find(({ recognises }) => recognises?.(message, program))
 }

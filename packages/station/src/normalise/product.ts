@@ -13,8 +13,8 @@ export interface LineProduct {
   readonly format: KnownFormat
   /** Programs of syslog headers, in lower case, that write nothing else. */
   readonly programs?: readonly string[]
-  /** Whether a text without its header can only be this; asked of every line nobody else knows, so quick. */
-  readonly recognises?: (text: string) => boolean
+  /** Whether a text without its header, and the program it named, can only be this; asked of every line nobody else knows, so quick. */
+  readonly recognises?: (text: string, program: string | undefined) => boolean
   /** Reads the message; what the header knows and the draft does not is added by the caller. */
   readonly read: (fields: SyslogFields, around: Surroundings) => Read | Unreadable
 }

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fires } from './rule-on-line.ts'
+
+const line = (path: string) =>
+  readFileSync(
+    join(import.meta.dirname, '../normalise/fixtures', `${path}.constructed.log`),
+    'utf8',
+  ).trimEnd()
+
+const configuration = { product: 'fortigate', service: 'event' }
+const anyFirewall = { category: 'firewall' }
+
+test('rules for FortiGate see what its administrators change', () => {
+  const admin = { action: 'Add', cfgpath: 'system.admin' }
+  expect(fires(configuration, admin, line('fortigate/admin-added'))).toBe(true)
+  expect(fires(configuration, admin, line('fortigate/policy-added'))).toBe(false)
+  expect(fires(configuration, admin, line('fortigate/traffic-accept'))).toBe(false)
+})
+
+test.each(['fortigate/traffic-accept'])(
+  'rules for any firewall see what %s lets through',
+  (path) => {
+    const ends = { dst_port: 8080, src_ip: '192.0.2.10', dst_ip: '198.51.100.20' }
+    expect(fires(anyFirewall, { ...ends, action: 'accept' }, line(path))).toBe(true)
+    expect(fires(anyFirewall, { ...ends, blocked: 'false' }, line(path))).toBe(true)
+  },
+)
+
+test.each(['fortigate/traffic-deny', 'leef/version-1', 'key-values/firewall'])(
+  'rules for any firewall see what %s keeps out',
+  (path) => {
+    expect(fires(anyFirewall, { blocked: 'true', 'dst_port|gt': 0 }, line(path))).toBe(true)
+    expect(fires(anyFirewall, { blocked: 'false' }, line(path))).toBe(false)
+  },
+)
+
+test.each(['fortigate/virus', 'cef/malware'])(
+  'rules for antivirus see the signature of %s',
+  (path) => {
+    const webshell = { 'Signature|contains': ['PHP/', 'JS_'] }
+    expect(fires({ category: 'antivirus' }, webshell, line(path))).toBe(true)
+  },
+)
+
+test.each([
+  ['fortigate/webfilter', { 'c-uri|contains': '/cuoc', 'cs-host': 'danh-bac.example' }],
+  ['cef/labels', { 'c-uri|endswith': 'b=2', 'c-useragent|contains': 'X11' }],
+])('rules for proxies see the request of %s', (path, request) => {
+  expect(fires({ category: 'proxy' }, request, line(path))).toBe(true)
+})

@@ -25,7 +25,7 @@ export function Tab({ to, search, active, count, children }: TabProps) {
   const own = useRef<HTMLAnchorElement>(null)
   // Where not all tabs fit, the one that is shown must be among those that do.
   useEffect(() => {
-    if (active) own.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (active) own.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [active])
   return (
     <Link

@@ -1,4 +1,4 @@
-import type { RecordFormat } from '@haidang/contracts/record-format'
+import { formatNames, type RecordFormat } from '@haidang/contracts/record-format'
 import { type CollectorKind, SourceDraft } from '@haidang/contracts/source'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'

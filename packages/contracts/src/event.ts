@@ -10,6 +10,7 @@ export const ocsfVersion = '1.6.0'
 export const eventClasses = {
   base_event: 0,
   file_activity: 1001,
+  scheduled_job_activity: 1006,
   process_activity: 1007,
   detection_finding: 2004,
   account_change: 3001,
@@ -23,7 +24,10 @@ export const eventClasses = {
   email_activity: 4009,
   network_file_activity: 4010,
   tls_activity: 4014,
+  application_lifecycle: 6002,
   api_activity: 6003,
+  datastore_activity: 6005,
+  file_hosting_activity: 6006,
 } as const
 export type EventClass = keyof typeof eventClasses
 

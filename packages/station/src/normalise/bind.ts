@@ -1,52 +1,88 @@
-import { parseBindQuery } from '../parse/bind-query.ts'
-import { readIsoTime } from '../parse/instant.ts'
+import { parseNamed } from '../parse/named.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
-import { addressOf, present, type Read, type Surroundings } from './draft.ts'
-import { deviceOf, normaliseSyslog, syslogRecord } from './syslog.ts'
+import { type Daemon, endpointOf, type MessageKind, normaliseDaemon } from './daemon-message.ts'
+import { dnsAbout } from './dns-message.ts'
+import type { Read, Surroundings } from './draft.ts'
+
+const client =
+  'client (?:@0x[0-9a-f]{1,16} )?(?<client>[0-9A-Fa-f.:%\\w-]{1,64})#(?<port>\\d{1,5})(?:/key [^ ]{1,255})?(?: \\([^)]{0,1024}\\))?(?:: view (?<view>[^ :]{1,64}))?: '
+
+const kinds: readonly MessageKind[] = [
+  {
+    pattern: new RegExp(
+      `^${client}query: (?<name>[^ ]{1,1024}) (?<rclass>[A-Z0-9]{1,16}) (?<type>[A-Z0-9]{1,16}) (?<flags>[^ ]{1,16})(?: \\((?<server>[^)]{1,64})\\))?`,
+    ),
+    about: ({ view, rclass, flags, ...said }) => ({
+      ...dnsAbout({ ...said, name: said['name'] }),
+      unmapped: { ...(view && { view }), class: rclass, flags },
+    }),
+  },
+  {
+    // Answers of the error category: `query failed (SERVFAIL) for a.example/IN/A at query.c:7094`.
+    pattern: new RegExp(
+      `^${client}query failed \\((?<rcode>[^)]{1,64})\\) for (?<name>[^ /]{1,1024})/(?<rclass>[A-Z0-9]{1,16})/(?<type>[A-Z0-9]{1,16})`,
+    ),
+    about: (said) => ({ ...dnsAbout({ ...said, name: said['name'] }), severity: 2 }),
+  },
+  {
+    pattern: new RegExp(
+      `^${client}(?<what>query|query \\(cache\\)|update|zone transfer|notify|update forwarding) '(?<name>[^ '/]{1,1024})/(?:(?<type>[A-Z0-9]{1,16})/)?(?<rclass>[A-Z0-9]{1,16})' denied`,
+    ),
+    about: (said) => ({
+      ...dnsAbout({ ...said, name: said['name'], rcode: 'REFUSED' }),
+      severity: said['what'] === 'zone transfer' ? 3 : 2,
+      status_detail: `${said['what']} denied`,
+    }),
+  },
+  {
+    pattern: new RegExp(
+      `^${client}transfer of '(?<name>[^ '/]{1,1024})/(?<rclass>[A-Z0-9]{1,16})': (?<type>AXFR|IXFR)(?:-style IXFR)? (?<what>started|ended)`,
+    ),
+    about: (said) => ({
+      ...dnsAbout({ ...said, name: said['name'] }),
+      activity: 6,
+      status: 'success',
+      severity: 2,
+    }),
+  },
+  {
+    pattern: new RegExp(
+      `^${client}(?:disabled )?rpz (?<trigger>[A-Z-]{1,16}) (?<policy>[A-Z-]{1,32}) rewrite (?<name>[^ /]{1,1024})/(?<type>[A-Z0-9]{1,16})/IN via (?<via>[^ ]{1,1024})`,
+    ),
+    about: ({ trigger, policy, via, ...said }) => ({
+      ...dnsAbout({ ...said, name: said['name'] }),
+      class: 'detection_finding',
+      activity: 1,
+      severity: 3,
+      finding: { title: `response policy: ${said['name']} (${policy})`, category: 'dns-firewall' },
+      unmapped: { trigger, policy, via },
+    }),
+  },
+  {
+    pattern: new RegExp(`^${client}(?<detail>.{1,1000})$`),
+    about: (said) => ({ src_endpoint: endpointOf(said['client'], said['port']) }),
+  },
+]
 
 const logsource = { product: 'linux', service: 'named' }
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const bind: Daemon = { product: 'BIND', vendor: 'ISC', logsource, kinds }
 
-/** BIND: questions of its query log as DNS Activity (OCSF 4003), all else as syslog records. */
-export function normaliseBind(fields: SyslogFields, around: Surroundings): Read {
-  const found = parseBindQuery(fields.message)
-  if (!found.ok) {
-    const read = normaliseSyslog(fields)
-    return { ...read, draft: { ...read.draft, product: 'BIND', logsource } }
-  }
-  const { client, port, name, type, server, time: written } = found.value
-  const time = readIsoTime(isoOf(written), around.zone) ?? fields.time
-  const source = addressOf(client)
+/**
+ * Messages of BIND's named, by syslog or from a file of its own: queries, failures, refusals, transfers and
+ * what response policies rewrote. https://bind9.readthedocs.io/en/stable/reference.html#query-log-format
+ */
+export function normaliseBind(fields: SyslogFields, { zone }: Surroundings): Read {
+  const line = parseNamed(fields.message, zone)
+  const { draft, record } = normaliseDaemon(fields, bind, line.message)
   return {
     draft: {
-      class: 'dns_activity',
-      activity: 1,
-      severity: 1,
-      message: `DNS ${type} ${name}`,
-      product: 'BIND',
-      vendor: 'ISC',
-      log_name: 'queries',
-      logsource: { ...logsource, category: 'dns' },
-      time: time?.at,
-      original_time: written ?? fields.time?.original,
-      src_endpoint: present({ ip: source, port: port <= 65_535 ? port : undefined }),
-      dst_endpoint: present({ ip: addressOf(server) }),
-      device: deviceOf(fields),
-      query: { hostname: name, type },
-      unmapped: {},
+      ...draft,
+      ...(draft.query !== undefined && { logsource: { ...logsource, category: 'dns' } }),
+      message: line.message,
+      time: line.time?.at ?? draft.time,
+      original_time: line.time?.original ?? draft.original_time,
+      log_name: line.category ?? draft.log_name,
     },
-    record: {
-      ...syslogRecord(fields),
-      ...{ query: name, record_type: type, src_ip: client, src_port: port },
-      ...(server !== undefined && { dst_ip: server }),
-    },
+    record,
   }
-}
-
-/** `22-Nov-2026 09:59:59.123` as ISO 8601 writes it, without a zone. */
-function isoOf(written: string | undefined): string {
-  const [date = '', clock = ''] = (written ?? '').split(' ')
-  const [day = '', name = '', year = ''] = date.split('-')
-  const month = String(months.indexOf(name) + 1).padStart(2, '0')
-  return `${year}-${month}-${day}T${clock}`
 }

@@ -1,11 +1,11 @@
 import { looksLikeAccessLog, parseAccessLog } from '../parse/access-log.ts'
 import { looksLikeAuditd, parseAuditd } from '../parse/auditd.ts'
-import { looksLikeBindQuery } from '../parse/bind-query.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { normaliseAccessLog } from './access-log.ts'
 import { normaliseAuditd } from './auditd.ts'
-import { normaliseBind } from './bind.ts'
 import { anyVendorProducts, networkProducts } from './line-products-network.ts'
+import { serviceProducts } from './line-products-services.ts'
+import { systemProducts } from './line-products-systems.ts'
 import type { LineProduct } from './product.ts'
 import { normaliseSshd } from './sshd.ts'
 import { normaliseSudo } from './sudo.ts'
@@ -24,12 +24,6 @@ const lineProducts: readonly LineProduct[] = [
   { format: 'sshd', programs: ['sshd', 'sshd-session', 'sshd-auth'], read: normaliseSshd },
   { format: 'sudo', programs: ['sudo'], read: normaliseSudo },
   {
-    format: 'bind',
-    programs: ['named'],
-    recognises: looksLikeBindQuery,
-    read: normaliseBind,
-  },
-  {
     format: 'access-log',
     recognises: looksLikeAccessLog,
     read: ({ message }) => {
@@ -37,6 +31,8 @@ const lineProducts: readonly LineProduct[] = [
       return line.ok ? normaliseAccessLog(line.value) : line
     },
   },
+  ...systemProducts,
+  ...serviceProducts,
   ...anyVendorProducts,
 ]
 

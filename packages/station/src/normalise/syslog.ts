@@ -16,6 +16,8 @@ const services: ReadonlyMap<string, string> = new Map([
   ['sudo', 'sudo'],
   ['cron', 'cron'],
   ['crond', 'cron'],
+  ['crontab', 'cron'],
+  ['anacron', 'cron'],
   ['clamd', 'clamav'],
   ['freshclam', 'clamav'],
   ['auditd', 'auditd'],
@@ -28,6 +30,7 @@ const services: ReadonlyMap<string, string> = new Map([
   ['apache2', 'apache'],
   ['httpd', 'apache'],
   ['su', 'auth'],
+  ['su-l', 'auth'],
   ['login', 'auth'],
   ['systemd-logind', 'auth'],
   ['pkexec', 'auth'],
@@ -36,6 +39,12 @@ const services: ReadonlyMap<string, string> = new Map([
   ['useradd', 'auth'],
   ['usermod', 'auth'],
   ['userdel', 'auth'],
+  ['groupadd', 'auth'],
+  ['groupmod', 'auth'],
+  ['groupdel', 'auth'],
+  ['gpasswd', 'auth'],
+  ['chpasswd', 'auth'],
+  ['chage', 'auth'],
 ])
 
 /** A syslog record no product's normaliser knows: who wrote it, and the message as it is. */

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readRecord } from './read-record.ts'
+
+const directory = join(import.meta.dirname, 'fixtures')
+const around = { zone: 'Asia/Ho_Chi_Minh', receivedAt: Date.parse('2026-11-22T03:00:00Z') }
+const lines = readdirSync(directory).flatMap((format) =>
+  readdirSync(join(directory, format))
+    .filter((name) => name.endsWith('.log'))
+    .map((name) => ({
+      name: `${format}/${name}`,
+      text: readFileSync(join(directory, format, name), 'utf8').trimEnd(),
+    })),
+)
+const fillings = ['a', ' ', '1', ':', '.', '(', "'", '"', '\\', ',', '=<', '] [', '<a ', 'a=']
+const length = 20_000
+
+test('what is put into the line of any product costs no more than its length', () => {
+  for (const { name, text } of lines) {
+    const at = Math.floor(text.length / 2)
+    for (const piece of fillings) {
+      const filling = piece.repeat(length / piece.length)
+      const started = performance.now()
+      readRecord(`${text.slice(0, at)}${filling}${text.slice(at)}`, 'auto', around)
+      readRecord(`${text}${filling}`, 'auto', around)
+      expect(performance.now() - started, `${name} with ${piece}`).toBeLessThan(300)
+    }
+  }
+})

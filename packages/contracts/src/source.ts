@@ -5,8 +5,24 @@ import { Instant } from './instant.ts'
 import { RecordFormat } from './record-format.ts'
 import { Tlp } from './tlp.ts'
 
-export const CollectorKind = z.enum(['syslog-udp', 'syslog-tcp', 'json-lines', 'tail-file'])
+export const CollectorKind = z.enum([
+  'syslog-udp',
+  'syslog-tcp',
+  'json-lines',
+  'elastic-bulk',
+  'splunk-hec',
+  'otlp-http',
+  'tail-file',
+])
 export type CollectorKind = z.infer<typeof CollectorKind>
+
+/** Ways in whose sources are told apart by a token their senders carry. */
+export const tokenCollectors: ReadonlySet<CollectorKind> = new Set([
+  'json-lines',
+  'elastic-bulk',
+  'splunk-hec',
+  'otlp-http',
+])
 
 /** Where records come from and how to read them; a listener can serve many sources, told apart by sender address. */
 export const SourceDraft = z.object({

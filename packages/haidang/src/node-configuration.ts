@@ -65,6 +65,14 @@ export const NodeConfiguration = z.strictObject({
       enabled: z.boolean().default(true),
       listen_host: Host,
       syslog_port: Port.default(5514),
+      elastic_port: Port.default(9200),
+      elastic_version: z
+        .string()
+        .regex(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/)
+        .default('9.99.0')
+        .describe('version senders of Elastic are told; Beats want it no lower than their own'),
+      hec_port: Port.default(8088),
+      otlp_port: Port.default(4318),
       workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
       spool_bytes: z
         .int()

@@ -9,6 +9,7 @@ import { serve } from '@haidang/runtime/http/serve'
 import type { Lifecycle } from '@haidang/runtime/lifecycle'
 import type { Log } from '@haidang/runtime/log'
 import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
+import type { ListenAt } from '@haidang/station/collect/collectors'
 import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { createExaminer } from '@haidang/station/detect/examiner'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
@@ -65,7 +66,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   serve(http, ruleApi, ruleHandlers(rules), centre.gate)
   engines.health.add('rules', () => rules.check())
 
-  const { listen_host, syslog_port, spool_bytes } = configuration.station
+  const { spool_bytes } = configuration.station
   const station = createStation({
     ...engines,
     gate: centre.gate,
@@ -94,7 +95,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     dataDirectory,
     behaviour: configuration.behaviour,
     correlation: configuration.correlation,
-    listen: { host: listen_host, syslogUdp: syslog_port, syslogTcp: syslog_port },
+    listen: listenAt(configuration.station),
     home: async () =>
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
       null,
@@ -103,6 +104,18 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     linkWaiting: () => 0,
   })
   return station
+}
+
+function listenAt(station: NodeConfiguration['station']): ListenAt {
+  return {
+    host: station.listen_host,
+    syslogUdp: station.syslog_port,
+    syslogTcp: station.syslog_port,
+    elastic: station.elastic_port,
+    hec: station.hec_port,
+    otlp: station.otlp_port,
+    elasticVersion: station.elastic_version,
+  }
 }
 
 function ruleService(

@@ -8,7 +8,8 @@ import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition, SpoolRange, SpoolRecord } from '@haidang/runtime/spool/spool'
 import { BatchKeys } from './collect/batch-keys.ts'
-import { Collectors, type ListenAt } from './collect/collectors.ts'
+import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.ts'
+import type { RequestRoom } from './collect/http/request-room.ts'
 import { Intake } from './collect/intake.ts'
 import type { SourceBook } from './collect/source-book.ts'
 import type { CorrelationWatch } from './detect/correlation-watch.ts'
@@ -39,6 +40,7 @@ export interface RunningLineParts extends WatchSettings {
   readonly log: Log
   readonly metrics: Metrics
   readonly listen: ListenAt
+  readonly room: RequestRoom
   readonly dataDirectory: string
   readonly home: () => Promise<string | null>
   readonly book: SourceBook
@@ -89,8 +91,8 @@ export class RunningLine implements SourceFigures {
     return this.#running?.intake
   }
 
-  get ports(): Collectors['ports'] {
-    return this.#running?.collectors.ports ?? { syslogUdp: undefined, syslogTcp: undefined }
+  get ports(): OpenPorts | undefined {
+    return this.#running?.collectors.ports
   }
 
   /** What is wrong with the line; undefined: nothing. */

@@ -14,7 +14,8 @@ import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition } from '@haidang/runtime/spool/spool'
 import type { FastifyInstance } from 'fastify'
-import type { ListenAt } from './collect/collectors.ts'
+import type { ListenAt, OpenPorts } from './collect/collectors.ts'
+import { RequestRoom } from './collect/http/request-room.ts'
 import { serveJsonLines } from './collect/json-lines-http.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
@@ -69,8 +70,8 @@ export interface Station {
   stop(): Promise<void>
   /** What the station says of itself; the link adds its clock's offset. */
   heartbeat(): Promise<Omit<Heartbeat, 'clock_offset_ms'>>
-  /** Ports of the listeners that are open. */
-  ports(): { syslogUdp: number | undefined; syslogTcp: number | undefined }
+  /** Ports of the listeners that are open; undefined while the line does not run. */
+  ports(): OpenPorts | undefined
 }
 
 /**
@@ -80,11 +81,13 @@ export interface Station {
 export function createStation(parts: StationParts): Station {
   const { http, gate, database, clock, node } = parts
   const book = new SourceBook()
+  const room = new RequestRoom()
   const stores = { sources: new SourceStore(), lines: new LineStore(), rejects: new RejectStore() }
   const context = { node_id: node.id, simulated: node.simulated }
   const line = new RunningLine({
     ...parts,
     book,
+    room,
     context,
     lines: stores.lines,
     rejects: stores.rejects,
@@ -106,7 +109,7 @@ export function createStation(parts: StationParts): Station {
     examine: (records) => line.examine(records),
   })
   serve(http, sourceApi, sourceRoutes(sources, rejects), gate)
-  serveJsonLines(http, { book, intake: () => line.intake, clock })
+  serveJsonLines(http, { book, intake: () => line.intake, clock, room })
   addStationHealth(parts.health, line)
 
   const facts: HeartbeatFacts = { ...parts, startedAt, book, line, view }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Node, startNode, stopNode, until, withText } from './station-node.ts'
 
 function guess(node: Node, from: number, to: number): void {
-  const socket = connect(node.station.ports().syslogTcp ?? 0, '127.0.0.1')
+  const socket = connect(node.station.ports()?.syslogTcp ?? 0, '127.0.0.1')
   for (let i = from; i < to; i++) {
     const time = `2026-11-22T03:00:${String(i).padStart(2, '0')}Z`
     const message = `Failed password for doan-mat-khau from 192.0.2.77 port ${4000 + i} ssh2`

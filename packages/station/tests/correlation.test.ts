@@ -32,7 +32,7 @@ async function rules(...documents: readonly object[]): Promise<void> {
 }
 
 function fail(node: Node, from: number, to: number): void {
-  const socket = connect(node.station.ports().syslogTcp ?? 0, '127.0.0.1')
+  const socket = connect(node.station.ports()?.syslogTcp ?? 0, '127.0.0.1')
   for (let i = from; i < to; i++) {
     const time = `2026-11-22T03:00:${String(i).padStart(2, '0')}Z`
     const message = `Failed password for quan-tri from 192.0.2.77 port ${4000 + i} ssh2`

@@ -130,7 +130,15 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
     node: { id: nodeId, simulated: false },
     software: 'test',
     dataDirectory: join(directory, 'data'),
-    listen: { host: '127.0.0.1', syslogUdp: 0, syslogTcp: 0 },
+    listen: {
+      host: '127.0.0.1',
+      syslogUdp: 0,
+      syslogTcp: 0,
+      elastic: 0,
+      hec: 0,
+      otlp: 0,
+      elasticVersion: '9.99.0',
+    },
     home: async () => organisation,
     ruleSet: () => ({
       version: 'v',

@@ -19,7 +19,7 @@ test('a syslog datagram becomes an event of the default source', async () => {
   const socket = createSocket('udp4')
   const line =
     '<38>Nov 22 10:00:00 gate sshd[1]: Accepted publickey for udp-user from 192.0.2.1 port 22 ssh2'
-  socket.send(line, node.station.ports().syslogUdp ?? 0, '127.0.0.1')
+  socket.send(line, node.station.ports()?.syslogUdp ?? 0, '127.0.0.1')
   const [event] = await withText(node, 'udp-user')
   socket.close()
   const source = await sourceNamed(node, 'syslog-udp-default')
@@ -28,7 +28,7 @@ test('a syslog datagram becomes an event of the default source', async () => {
 
 test('octet-counted and line-framed syslog arrive over TCP, and a line too long becomes a reject', async () => {
   const node = await startNode('tcp')
-  const socket = connect(node.station.ports().syslogTcp ?? 0, '127.0.0.1')
+  const socket = connect(node.station.ports()?.syslogTcp ?? 0, '127.0.0.1')
   const counted = '<13>1 2026-11-22T03:00:00Z h app - - - counted\nwith a line end'
   socket.write(`${counted.length} ${counted}`)
   socket.write(`<13>1 2026-11-22T03:00:00Z h app - - - ${'x'.repeat(1_100_000)}\n`)

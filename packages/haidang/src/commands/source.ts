@@ -39,7 +39,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
     })
 
   dataOptions(io, source.command('add <name>'))
-    .description('add a source; prints the token of a json-lines source, once')
+    .description('add a source; prints its token, once, if its way in needs one')
     .addOption(
       new Option('--collector <kind>').choices(CollectorKind.options).makeOptionMandatory(),
     )
@@ -49,7 +49,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .addHelpText(
       'after',
-      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json',
+      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json\n  haidang source add beats --collector elastic-bulk',
     )
     .action(async (name: string, options: AddOptions) => {
       const api = await clientOf(sourceApi, options.data)
@@ -76,7 +76,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
     })
 
   dataOptions(io, source.command('token <id>'))
-    .description('replace the token of a json-lines source')
+    .description('replace the token of a source')
     .action(async (id: string, options: DataOptions) => {
       const api = await clientOf(sourceApi, options.data)
       const { token } = await api.renewToken({ params: { id } })

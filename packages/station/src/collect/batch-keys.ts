@@ -5,6 +5,8 @@ import { readOrigin } from './origin.ts'
 
 /** Batches without an identity of their own get one that counts them; it is never looked for. */
 const anonymous = 'anonymous:'
+/** Keys the database is asked for at once. */
+const mostAsked = 5_000
 
 /**
  * The identities of batches taken in: those in the spool from memory (rebuilt at start), those kept
@@ -44,11 +46,22 @@ export class BatchKeys {
   }
 
   async knows(sourceId: string, key: string): Promise<boolean> {
-    if (this.#inSpool.get(sourceId)?.has(key)) return true
-    const known = await this.#database.transact(systemScope, (tx) =>
-      this.#store.knownKeys(tx, sourceId, [key]),
-    )
-    return known.has(key)
+    return (await this.known(sourceId, [key])).has(key)
+  }
+
+  /** Which of these are known. */
+  async known(sourceId: string, keys: readonly string[]): Promise<Set<string>> {
+    const waiting = this.#inSpool.get(sourceId)
+    const known = new Set(keys.filter((key) => waiting?.has(key)))
+    const asked = [...new Set(keys)].filter((key) => !known.has(key))
+    for (let from = 0; from < asked.length; from += mostAsked) {
+      const some = asked.slice(from, from + mostAsked)
+      const kept = await this.#database.transact(systemScope, (tx) =>
+        this.#store.knownKeys(tx, sourceId, some),
+      )
+      for (const key of kept) known.add(key)
+    }
+    return known
   }
 
   /** Known keys of a source that start so. */

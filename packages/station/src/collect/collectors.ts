@@ -1,10 +1,17 @@
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { Log } from '@haidang/runtime/log'
+import type { Metrics } from '@haidang/runtime/metrics'
 import type { FileStore } from '../keep/file-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { BatchKeys } from './batch-keys.ts'
+import type { Collector } from './collector.ts'
+import { serveElastic } from './elastic/elastic-http.ts'
+import { serveHec } from './hec/hec-http.ts'
+import { HttpCollector } from './http/http-collector.ts'
+import type { RequestRoom } from './http/request-room.ts'
 import type { Intake } from './intake.ts'
+import { serveOtlp } from './otlp/otlp-http.ts'
 import type { SourceBook } from './source-book.ts'
 import { SyslogTcp } from './syslog-tcp.ts'
 import { SyslogUdp } from './syslog-udp.ts'
@@ -15,6 +22,20 @@ export interface ListenAt {
   /** 0: any free one. */
   readonly syslogUdp: number
   readonly syslogTcp: number
+  readonly elastic: number
+  readonly hec: number
+  readonly otlp: number
+  /** Version of Elasticsearch its senders are told. */
+  readonly elasticVersion: string
+}
+
+/** Ports of the listeners that are open. */
+export interface OpenPorts {
+  readonly syslogUdp: number | undefined
+  readonly syslogTcp: number | undefined
+  readonly elastic: number | undefined
+  readonly hec: number | undefined
+  readonly otlp: number | undefined
 }
 
 export interface CollectorsParts {
@@ -25,16 +46,22 @@ export interface CollectorsParts {
   readonly keys: BatchKeys
   readonly clock: Clock
   readonly log: Log
+  readonly metrics: Metrics
+  /** What requests in hand may hold together. */
+  readonly room: RequestRoom
   readonly listen: ListenAt
   /** Of this node: no file in it is followed. */
   readonly dataDirectory: string
 }
 
-/** All ways in but HTTP: two listeners, and one follower for each source of files. */
+/** All ways in but JSON lines: listeners, and one follower for each source of files. */
 export class Collectors {
   readonly #parts: CollectorsParts
   readonly #udp: SyslogUdp
   readonly #tcp: SyslogTcp
+  readonly #elastic: HttpCollector
+  readonly #hec: HttpCollector
+  readonly #otlp: HttpCollector
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
   #stopped = false
@@ -44,15 +71,31 @@ export class Collectors {
     const { host, syslogUdp, syslogTcp } = parts.listen
     this.#udp = new SyslogUdp({ ...parts, host, port: syslogUdp })
     this.#tcp = new SyslogTcp({ ...parts, host, port: syslogTcp })
+    const { elastic, hec, otlp, elasticVersion: version } = parts.listen
+    const http = { ...parts, host }
+    this.#elastic = new HttpCollector({ ...http, name: 'Elastic bulk', port: elastic }, (app) =>
+      serveElastic(app, { ...parts, version }),
+    )
+    this.#hec = new HttpCollector({ ...http, name: 'Splunk HEC', port: hec }, (app) =>
+      serveHec(app, parts),
+    )
+    this.#otlp = new HttpCollector({ ...http, name: 'OTLP', port: otlp }, (app) =>
+      serveOtlp(app, parts),
+    )
   }
 
-  /** Ports of the listeners that are open. */
-  get ports(): { syslogUdp: number | undefined; syslogTcp: number | undefined } {
-    return { syslogUdp: this.#udp.port, syslogTcp: this.#tcp.port }
+  get ports(): OpenPorts {
+    return {
+      syslogUdp: this.#udp.port,
+      syslogTcp: this.#tcp.port,
+      elastic: this.#elastic.port,
+      hec: this.#hec.port,
+      otlp: this.#otlp.port,
+    }
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#udp.start(), this.#tcp.start()])
+    await Promise.all(this.#listeners().map((listener) => listener.start()))
     await this.adjust()
   }
 
@@ -60,14 +103,31 @@ export class Collectors {
     this.#stopped = true
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
-    await Promise.all([this.#udp.stop(), this.#tcp.stop(), ...tails])
+    await Promise.all([...this.#listeners().map((listener) => listener.stop()), ...tails])
   }
 
   /** Why a source gets nothing, and what to do; undefined: nothing is wrong. */
   problem({ id, collector }: SourceRow): string | undefined {
-    if (collector === 'syslog-udp') return this.#udp.problem()
-    if (collector === 'syslog-tcp') return this.#tcp.problem()
-    return this.#files.get(id)?.tail.problem(id)
+    switch (collector) {
+      case 'syslog-udp':
+        return this.#udp.problem()
+      case 'syslog-tcp':
+        return this.#tcp.problem()
+      case 'elastic-bulk':
+        return this.#elastic.problem()
+      case 'splunk-hec':
+        return this.#hec.problem()
+      case 'otlp-http':
+        return this.#otlp.problem()
+      case 'tail-file':
+        return this.#files.get(id)?.tail.problem(id)
+      case 'json-lines':
+        return undefined
+    }
+  }
+
+  #listeners(): readonly Collector[] {
+    return [this.#udp, this.#tcp, this.#elastic, this.#hec, this.#otlp]
   }
 
   /** Puts the followers of files in step with the sources. */

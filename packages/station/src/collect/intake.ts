@@ -57,18 +57,28 @@ export class Intake {
   async append(batch: Batch): Promise<boolean> {
     const { sourceId, key } = batch
     if (key === undefined || isAnonymous(key)) return this.#write(batch)
-    const name = `${sourceId} ${key}`
-    // A repeat of a batch that is being written waits for it: it may yet fail.
-    const first = this.#appending.get(name)
-    if (first && (await first.catch(() => false))) return false
-    if (this.#appending.has(name)) return this.append(batch)
-    const writing = this.#writeOnce(batch, key)
-    this.#appending.set(name, writing)
-    try {
-      return await writing
-    } finally {
-      this.#appending.delete(name)
-    }
+    return this.#once(batch, key, () => this.#keys.knows(sourceId, key))
+  }
+
+  /**
+   * Like `append`, for records that each carry an identity: says of each whether it is new, also against
+   * the others. Throws after all are settled; those that are durable then are known at a repeat.
+   */
+  async appendEach(
+    from: Pick<Batch, 'sourceId' | 'sender'>,
+    records: readonly { readonly bytes: Uint8Array; readonly key: string }[],
+  ): Promise<boolean[]> {
+    const keys = records.map(({ key }) => key)
+    const known = this.#keys.known(from.sourceId, keys)
+    const settled = await Promise.allSettled(
+      records.map(({ bytes, key }) =>
+        this.#once({ ...from, records: [bytes], key }, key, async () => (await known).has(key)),
+      ),
+    )
+    return settled.map((each) => {
+      if (each.status === 'rejected') throw each.reason
+      return each.value
+    })
   }
 
   /** Appends a batch whose name the caller knows to be new; the name is remembered. */
@@ -156,9 +166,19 @@ export class Intake {
     return this.#flows.get(sourceId)?.lastAt ?? 0
   }
 
-  async #writeOnce(batch: Batch, key: string): Promise<boolean> {
-    if (await this.#keys.knows(batch.sourceId, key)) return false
-    return this.#write(batch)
+  async #once(batch: Batch, key: string, isKnown: () => Promise<boolean>): Promise<boolean> {
+    const name = `${batch.sourceId} ${key}`
+    // A repeat of a batch that is being written waits for it: it may yet fail.
+    const first = this.#appending.get(name)
+    if (first && (await first.catch(() => false))) return false
+    if (this.#appending.has(name)) return this.#once(batch, key, isKnown)
+    const writing = isKnown().then((known) => !known && this.#write(batch))
+    this.#appending.set(name, writing)
+    try {
+      return await writing
+    } finally {
+      this.#appending.delete(name)
+    }
   }
 
   async #write({ sourceId, sender, records, key }: Batch): Promise<boolean> {

@@ -5,6 +5,8 @@ import { Problem } from '@haidang/runtime/problem'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { anonymousKey } from './batch-keys.ts'
+import { bodyBytes } from './http/request-body.ts'
+import type { RequestRoom } from './http/request-room.ts'
 import type { Intake } from './intake.ts'
 import { readLines } from './request-lines.ts'
 import type { SourceBook } from './source-book.ts'
@@ -15,11 +17,11 @@ export interface JsonLinesParts {
   /** Undefined while the line does not run. */
   readonly intake: () => Intake | undefined
   readonly clock: Clock
+  readonly room: RequestRoom
 }
 
-const bounds = { bytes: 32 * 1_048_576, lines: 200_000 }
-/** Requests held in memory at a time; more are asked to come back. */
-const mostRequests = 8
+const mostBytes = 32 * 1_048_576
+const mostLines = 200_000
 const longestKey = 150
 
 /**
@@ -28,7 +30,6 @@ const longestKey = 150
  * 401 wrong token, 409 paused, 413 too large, 429 with Retry-After when the queue is full, 507 disk full.
  */
 export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): void {
-  let held = 0
   void app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
     // The body stays a stream: it is unpacked and cut into lines as it comes.
@@ -38,14 +39,10 @@ export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): voi
       // Before the line runs no source is known yet: a refusal would make a sender drop what it has.
       if (!intake) throw new Problem('ingest.overloaded')
       const source = admit(parts.book, request.params.source, request)
-      if (held >= mostRequests) throw new Problem('ingest.overloaded')
-      held++
-      try {
-        const answer = await take(source, request, intake, parts.clock)
-        return await reply.header('cache-control', 'no-store').send(answer)
-      } finally {
-        held--
-      }
+      const answer = await parts.room.hold((spend) =>
+        take(source, request, { intake, clock: parts.clock, spend }),
+      )
+      return await reply.header('cache-control', 'no-store').send(answer)
     })
     done()
   })
@@ -58,14 +55,23 @@ function admit(book: SourceBook, name: string, request: FastifyRequest): SourceR
   if (source?.collector !== 'json-lines' || !token || !isToken(token, source.token_hash)) {
     throw new Problem('source.token-wrong')
   }
+  if (!book.lists(source, request.ip)) throw new Problem('source.token-wrong')
   if (source.paused) throw new Problem('source.paused')
   return source
 }
 
-async function take(source: SourceRow, request: FastifyRequest, intake: Intake, clock: Clock) {
+interface Taking {
+  readonly intake: Intake
+  readonly clock: Clock
+  readonly spend: (bytes: number) => void
+}
+
+async function take(source: SourceRow, request: FastifyRequest, { intake, clock, spend }: Taking) {
   const key = keyOf(request)
   const body = (request.body ?? request.raw) as Readable
-  const lines = await readLines(body, request.headers['content-encoding'], bounds)
+  const bound = { bytes: mostBytes, spend }
+  const bytes = bodyBytes(body, request.headers['content-encoding'], bound)
+  const lines = await readLines(bytes, mostLines)
   const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
   const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))
   const named = { sourceId: source.id, sender: request.ip }

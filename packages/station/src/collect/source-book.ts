@@ -2,6 +2,7 @@ import type { CollectorKind } from '@haidang/contracts/source'
 import { isWithin, type Network, readIp, readNetwork } from '@haidang/detection/ip-address'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { LineSource } from '../line.ts'
+import { hashOfToken } from './source-token.ts'
 
 interface Sender {
   readonly network: Network
@@ -16,6 +17,7 @@ export class SourceBook {
   #byId: ReadonlyMap<string, SourceRow> = new Map()
   #line: ReadonlyMap<string, LineSource> = new Map()
   #senders: ReadonlyMap<CollectorKind, readonly Sender[]> = new Map()
+  #tokens: ReadonlyMap<string, SourceRow> = new Map()
   readonly #routes = new Map<string, SourceRow | undefined>()
 
   /** Takes in all sources, removed ones too: the line still reads their waiting records. */
@@ -36,6 +38,10 @@ export class SourceBook {
       )
     }
     this.#senders = senders
+    // Hashes of random tokens are compared, not the tokens: how long it takes says nothing of them.
+    this.#tokens = new Map(
+      this.inUse().flatMap((row) => (row.token_hash === null ? [] : [[row.token_hash, row]])),
+    )
     this.#routes.clear()
   }
 
@@ -56,6 +62,19 @@ export class SourceBook {
   /** A source in use by its name or id. */
   named(text: string): SourceRow | undefined {
     return this.inUse().find(({ id, name }) => id === text || name === text)
+  }
+
+  /** The source in use of this kind that has this token. */
+  withToken(collector: CollectorKind, token: string): SourceRow | undefined {
+    const source = this.#tokens.get(hashOfToken(token))
+    return source?.collector === collector ? source : undefined
+  }
+
+  /** Whether an address is among the senders of a source; an empty list names everybody. */
+  lists(source: SourceRow, address: string): boolean {
+    if (source.senders.length === 0) return true
+    const ip = readIp(address.replace(/%.*$/, ''))
+    return ip !== undefined && sendersOf(source).some(({ network }) => isWithin(ip, network))
   }
 
   /** The source a sender's records belong to: the longest network that holds its address. */

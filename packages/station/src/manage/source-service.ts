@@ -1,5 +1,5 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import type { Source, SourceDraft } from '@haidang/contracts/source'
+import { type Source, type SourceDraft, tokenCollectors } from '@haidang/contracts/source'
 import { readNetwork } from '@haidang/detection/ip-address'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
@@ -59,7 +59,7 @@ export class SourceService {
   ): Promise<{ source: Source; token: string | null }> {
     const home = await this.#parts.home()
     if (home === null) throw new Problem('organisation.not-found', 'set the node up first')
-    const token = draft.collector === 'json-lines' ? newSourceToken() : null
+    const token = tokenCollectors.has(draft.collector) ? newSourceToken() : null
     const row = this.#row(home, draft, token)
     requireUsable(row)
     this.#requireReadable(row)
@@ -98,7 +98,9 @@ export class SourceService {
     const token = newSourceToken()
     await this.#act(caller, 'source.updated', async (tx) => {
       const before = await this.#require(tx, id)
-      if (before.collector !== 'json-lines') throw new Problem('source.no-token', before.collector)
+      if (!tokenCollectors.has(before.collector)) {
+        throw new Problem('source.no-token', before.collector)
+      }
       const after = { ...before, token_hash: hashOfToken(token) }
       await this.#parts.store.replace(tx, after)
       return { before, after }

@@ -1,5 +1,5 @@
 import type { RecordFormat } from '@haidang/contracts/record-format'
-import { parseJson } from '../parse/json.ts'
+import { type JsonObject, parseJson } from '../parse/json.ts'
 import type { Unreadable } from '../parse/parsed.ts'
 import { hasSyslogHeader, parseSyslog } from '../parse/syslog.ts'
 import { type SyslogFields, withoutHeader } from '../parse/syslog-header.ts'
@@ -81,9 +81,18 @@ function markedInStructuredData({ structured }: SyslogFields): boolean {
 function readJson(text: string, format: RecordFormat, around: Surroundings): ReadRecord {
   const object = parseJson(text)
   if (!object.ok) return { ...object, format: jsonProductOf(format)?.format ?? 'json' }
-  const simulated = object.value['simulated'] === true
-  const product = productOfObject(object.value, format)
-  const read = product.read(object.value, around)
+  return readObject(object.value, format, around)
+}
+
+/** Reads a JSON object taken apart already, as `readRecord` reads its text. */
+export function readObject(
+  object: JsonObject,
+  format: RecordFormat,
+  around: Surroundings,
+): ReadRecord {
+  const simulated = object['simulated'] === true
+  const product = productOfObject(object, format)
+  const read = product.read(object, around)
   if (!('draft' in read)) return { ...read, format: product.format }
   return { ok: true, format: product.format, simulated, ...read }
 }

@@ -7,7 +7,8 @@ import type { LineContext, LineSource, Normalised } from '../line.ts'
 import { decodeText, looksBinary } from '../parse/text.ts'
 import { addressOf, present } from './draft.ts'
 import { observablesOf } from './observables.ts'
-import { type ReadRecord, readRecord } from './read-record.ts'
+import { readCarried } from './read-carried.ts'
+import type { ReadRecord } from './read-record.ts'
 
 const oneHour = 3_600_000
 const longestMessage = 1000
@@ -32,7 +33,8 @@ export function toEvent(record: SpoolRecord, context: LineContext): Normalised {
   const { text, replaced } = decodeText(record.body)
   if (text.trim() === '') return refuse('record.empty', 'no text')
   if (looksBinary(text)) return refuse('record.binary', 'control characters instead of text')
-  const read = readRecord(text, source.format, { zone: source.zone, receivedAt: record.receivedAt })
+  const around = { zone: source.zone, receivedAt: record.receivedAt }
+  const read = readCarried(text, source, around)
   if (!read.ok) return { ...read, format: read.format }
   const event = complete(read, { record, context, origin, source, text, replaced })
   return { ok: true, event, record: read.record }

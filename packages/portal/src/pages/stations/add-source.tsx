@@ -76,15 +76,21 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     if (parsed.success && Object.keys(found).length === 0) create.mutate(parsed.data)
   }
   const token = create.data?.token
+  const howToCarry: Partial<Record<CollectorKind, string>> & { any: string } = {
+    any: t`Bên gửi dùng mã này trong tiêu đề Authorization: Bearer.`,
+    'elastic-bulk': t`Bên gửi nói như với Elasticsearch ở cổng 9200 (mặc định): tên người dùng tùy ý, mật khẩu là mã này; hoặc khóa API là mã này.`,
+    'splunk-hec': t`Bên gửi nói như với Splunk HEC ở cổng 8088 (mặc định): mã này là HEC token.`,
+    'otlp-http': t`Bên gửi gửi OTLP/HTTP tới cổng 4318 (mặc định), đường dẫn /v1/logs, với tiêu đề Authorization: Bearer và mã này.`,
+  }
   if (token) {
     return (
       <Dialog open onClose={onClose} title={t`Mã truy cập của nguồn`}>
-        <Secret value={token}>{t`Bên gửi dùng mã này trong tiêu đề Authorization: Bearer.`}</Secret>
+        <Secret value={token}>{howToCarry[collector] ?? howToCarry.any}</Secret>
       </Dialog>
     )
   }
   const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi` }
-  const listens = collector === 'syslog-udp' || collector === 'syslog-tcp'
+  const listens = collector !== 'tail-file'
   return (
     <Dialog
       open

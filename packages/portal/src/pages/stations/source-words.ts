@@ -5,5 +5,8 @@ export const collectorNames: Record<CollectorKind, string> = {
   'syslog-udp': 'Syslog UDP',
   'syslog-tcp': 'Syslog TCP',
   'json-lines': 'JSON lines',
+  'elastic-bulk': 'Elasticsearch _bulk',
+  'splunk-hec': 'Splunk HEC',
+  'otlp-http': 'OpenTelemetry (OTLP/HTTP)',
   'tail-file': 'Tail file',
 }

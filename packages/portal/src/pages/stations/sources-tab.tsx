@@ -1,4 +1,4 @@
-import type { Source } from '@haidang/contracts/source'
+import { type Source, tokenCollectors } from '@haidang/contracts/source'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -229,7 +229,7 @@ function SourceActs({ source }: { source: Source }) {
         <MenuItem onSelect={() => pause.mutate(!paused)}>
           {paused ? t`Nhận tiếp` : t`Tạm dừng`}
         </MenuItem>
-        {source.collector === 'json-lines' ? (
+        {tokenCollectors.has(source.collector) ? (
           <MenuItem onSelect={() => renew.mutate()}>{t`Đổi mã truy cập`}</MenuItem>
         ) : null}
         <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>

@@ -3,7 +3,6 @@ import type { Ring } from '@haidang/contracts/rule-set'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
-import type { RuleCostTotals } from '../stations/station-view.ts'
 import type { AttackCatalogue } from './attack-catalogue.ts'
 import { coverageOf } from './coverage.ts'
 import type { RuleStore } from './rule-store.ts'
@@ -14,6 +13,13 @@ export interface RuleRecord {
   readonly clusters: number
   readonly closed_false: number
   readonly last_fired_at: string | null
+}
+
+/** What rules took on the records that stations timed, in µs, by the id alerts name. */
+export interface RuleCostTotals {
+  /** From a record to the rules that fire on it, all rules together. */
+  readonly us: number
+  readonly rules: ReadonlyMap<string, { readonly tried: number; readonly us: number }>
 }
 
 interface RuleViewParts {

@@ -10,7 +10,7 @@ import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtim
 import type { NewId } from '@haidang/runtime/ids'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
-import type { RuleCostTotals, StationView } from './station-view.ts'
+import type { MeasuredRules, StationView } from './station-view.ts'
 
 interface StationParts {
   readonly database: Database
@@ -136,7 +136,7 @@ export class StationService {
   }
 
   /** What rules cost at the stations the scope of the transaction sees. */
-  ruleCosts(tx: Tx): Promise<RuleCostTotals> {
+  ruleCosts(tx: Tx): Promise<MeasuredRules> {
     return this.#parts.view.ruleCosts(tx)
   }
 

@@ -37,7 +37,7 @@ const codeFields = {
 } as const
 
 /** What rules took on the records that stations timed, in µs. */
-export interface RuleCostTotals {
+export interface MeasuredRules {
   /** From a record to the rules that fire on it, all rules together. */
   readonly us: number
   /** By the id alerts name the rule by. */
@@ -99,7 +99,7 @@ export class StationView {
   }
 
   /** What rules cost at the stations that the scope of the transaction shows, by their last heartbeats. */
-  async ruleCosts(tx: Tx): Promise<RuleCostTotals> {
+  async ruleCosts(tx: Tx): Promise<MeasuredRules> {
     const costs = sql`heartbeat -> 'rule_costs'`
     const total = await tx.execute<{ us: number }>(
       sql`select coalesce(sum((${costs} ->> 'us')::float8), 0) as us from station`,

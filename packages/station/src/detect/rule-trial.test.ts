@@ -7,7 +7,10 @@ const rule = [
   'title: Công cụ tự chế',
   'id: 8d1f4c6e-53a5-4a0b-9a39-0c2f6f1f7b21',
   'logsource: { product: zeek, service: http }',
-  'detection: { tool: { user_agent|contains: sqlmap }, condition: tool }',
+  'detection:',
+  '  tool: { user_agent|contains: sqlmap }',
+  '  own: { uri|startswith: /suc-khoe }',
+  '  condition: tool and not own',
   '',
 ].join('\n')
 
@@ -60,11 +63,13 @@ test('a log source that is stated overrides what the record shows itself to be',
 
 test('a rule that does not fire says why: the item, what excludes it, or the log source', async () => {
   const agent = { because: 'failed', matches: [{ field: 'user_agent', value: 'Mozilla' }] }
-  const records = [line('Mozilla'), line('sqlmap/2'), '{"cut":', '{"_path":"dns","ts":1}']
+  const own = JSON.stringify({ ...JSON.parse(line('sqlmap')), uri: '/suc-khoe/1' })
+  const records = [line('Mozilla'), line('sqlmap/2'), '{"cut":', '{"_path":"dns","ts":1}', own]
   const misses = await trial.explain(records.map((text) => record(text)))
   expect(misses).toMatchObject([
     { index: 0, rule: { title: 'Công cụ tự chế' }, ...agent },
     { index: 3, because: 'logsource', matches: [], logsource: { product: 'zeek', service: 'dns' } },
+    { index: 4, because: 'excluded', matches: [{ field: 'uri', selection: 'own' }] },
   ])
 })
 

@@ -21,7 +21,9 @@ const categories: ReadonlyMap<string, string> = new Map([
 /** Sigma's log source of one of Zeek's logs. */
 export function zeekLogsource(path: string): Logsource {
   const category = categories.get(path)
-  return { product: 'zeek', ...(category && { category }), service: path }
+  return category === undefined
+    ? { product: 'zeek', service: path }
+    : { product: 'zeek', category, service: path }
 }
 
 /** Zeek's logs: the class its subject has in OCSF, the rest of the record unmapped. */

@@ -6,6 +6,8 @@ export type JsonObject = Record<string, unknown>
 const deepest = 64
 /** Names of one object: copying more of them takes longer than a record may take. */
 const mostNames = 10_000
+/** `"":0,` */
+const shortestMember = 5
 
 /**
  * Reads one JSON object (RFC 8259). Of duplicate keys the last counts; more than 64 levels or 10,000 names in
@@ -20,8 +22,21 @@ export function parseJson(text: string): Parsed<JsonObject> {
     return failure(text, error)
   }
   if (!isObject(value)) return unreadable('json.not-object', `the record is ${kindOf(value)}`)
-  const excess = excessOf(value, deepest)
+  const excess = mayExceed(text) ? excessOf(value, deepest) : undefined
   return excess ?? parsed(value)
+}
+
+/** False where the text alone shows that nothing is in excess, as it does for nearly all. */
+function mayExceed(text: string): boolean {
+  if (text.length > mostNames * shortestMember) return true
+  let brackets = 0
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      brackets += 1
+      if (brackets > deepest) return true
+    }
+  }
+  return false
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -28,6 +28,10 @@ export const formatNames = {
   leef: 'LEEF',
   'key-values': 'key=value',
   fortigate: 'FortiGate',
+  'pan-os': 'Palo Alto PAN-OS',
+  'cisco-asa': 'Cisco ASA',
+  'cisco-ios': 'Cisco IOS',
+  'check-point': 'Check Point',
 } as const
 
 export type KnownFormat = keyof typeof formatNames

@@ -28,15 +28,21 @@ test.each(['fortigate/traffic-accept'])(
   },
 )
 
-test.each(['fortigate/traffic-deny', 'leef/version-1', 'key-values/firewall'])(
-  'rules for any firewall see what %s keeps out',
-  (path) => {
-    expect(fires(anyFirewall, { blocked: 'true', 'dst_port|gt': 0 }, line(path))).toBe(true)
-    expect(fires(anyFirewall, { blocked: 'false' }, line(path))).toBe(false)
-  },
-)
+test.each([
+  'fortigate/traffic-deny',
+  'leef/version-1',
+  'key-values/firewall',
+  'pan-os/traffic-drop',
+  'cisco-asa/denied-by-access-group',
+  'cisco-asa/access-list',
+  'cisco-ios/access-list',
+  'check-point/drop',
+])('rules for any firewall see what %s keeps out', (path) => {
+  expect(fires(anyFirewall, { blocked: 'true', 'dst_port|gt': 0 }, line(path))).toBe(true)
+  expect(fires(anyFirewall, { blocked: 'false' }, line(path))).toBe(false)
+})
 
-test.each(['fortigate/virus', 'cef/malware'])(
+test.each(['fortigate/virus', 'cef/malware', 'pan-os/threat-virus'])(
   'rules for antivirus see the signature of %s',
   (path) => {
     const webshell = { 'Signature|contains': ['PHP/', 'JS_'] }
@@ -46,7 +52,17 @@ test.each(['fortigate/virus', 'cef/malware'])(
 
 test.each([
   ['fortigate/webfilter', { 'c-uri|contains': '/cuoc', 'cs-host': 'danh-bac.example' }],
+  ['pan-os/threat-url', { 'c-uri|contains': '/cuoc', 'cs-host': 'danh-bac.example' }],
+  ['check-point/url-filtering', { 'c-uri|contains': '/cuoc', 'cs-method': 'GET' }],
   ['cef/labels', { 'c-uri|endswith': 'b=2', 'c-useragent|contains': 'X11' }],
 ])('rules for proxies see the request of %s', (path, request) => {
   expect(fires({ category: 'proxy' }, request, line(path))).toBe(true)
+})
+
+test.each([
+  ['cisco-ios/aaa', 'show run'],
+  ['cisco-ios/logged-command', 'no ip http'],
+])("rules for Cisco's commands see %s", (path, typed) => {
+  expect(fires({ product: 'cisco', service: 'aaa' }, [typed], line(path))).toBe(true)
+  expect(fires({ product: 'cisco', service: 'bgp' }, [typed], line(path))).toBe(false)
 })

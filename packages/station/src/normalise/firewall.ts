@@ -4,7 +4,7 @@ import { addressOf, type Draft, present } from './draft.ts'
 export type Verdict = 'allowed' | 'blocked'
 
 const allowing =
-  /^(?:accept|allow|allowed|alert|built|detected|forward|log|monitor|pass|passthrough|permit|permitted|success|tcp_\w*(?:hit|miss)\w*|update|close|client-rst|server-rst|timeout|start|dns|ip-conn|rdr|nat|bypass|continue|encrypt|decrypt|authcrypt)$/
+  /^(?:accept|allow|allowed|alert|built|detect|detected|forward|log|monitor|pass|passthrough|permit|permitted|success|tcp_\w*(?:hit|miss)\w*|update|close|client-rst|server-rst|timeout|start|dns|ip-conn|rdr|nat|bypass|continue|encrypt|decrypt|authcrypt)$/
 const blocking =
   /^(?:block|blocked|block-\w+|blocked-\w+|deny|denied|drop|dropped|drop-\w+|prevent|reject|rejected|refuse|reset|reset-\w+|reset_\w+|sinkhole|quarantine|terminated|failure|teardown-deny)$/
 

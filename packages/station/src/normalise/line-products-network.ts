@@ -1,11 +1,21 @@
 import { looksLikeCef, parseCef } from '../parse/cef.ts'
+import { looksLikeCheckPoint, parseCheckPoint } from '../parse/check-point.ts'
+import { ciscoKind, parseCisco } from '../parse/cisco.ts'
 import { readKeyValues } from '../parse/key-values.ts'
 import { looksLikeLeef, parseLeef } from '../parse/leef.ts'
+import { looksLikePanOs, parsePanOs } from '../parse/pan-os.ts'
+import { unreadable } from '../parse/parsed.ts'
 import { normaliseCef } from './cef.ts'
+import { normaliseCheckPoint } from './check-point.ts'
+import { normaliseCiscoAsa } from './cisco-asa.ts'
+import { normaliseCiscoIos } from './cisco-ios.ts'
 import { looksLikeFortigate, normaliseFortigate } from './fortigate.ts'
 import { looksLikeKeyValues, normaliseKeyValues } from './key-values.ts'
 import { normaliseLeef } from './leef.ts'
+import { normalisePanOs } from './pan-os.ts'
 import type { LineProduct } from './product.ts'
+
+const noMark = 'no %FACILITY-SEVERITY-MNEMONIC: in the message'
 
 /** Network and security equipment, each known by the form of its lines. */
 export const networkProducts: readonly LineProduct[] = [
@@ -13,6 +23,38 @@ export const networkProducts: readonly LineProduct[] = [
     format: 'fortigate',
     recognises: looksLikeFortigate,
     read: ({ message }, around) => normaliseFortigate(readKeyValues(message), around),
+  },
+  {
+    format: 'pan-os',
+    recognises: looksLikePanOs,
+    read: ({ message }, around) => {
+      const line = parsePanOs(message)
+      return line.ok ? normalisePanOs(line.value, around) : line
+    },
+  },
+  {
+    format: 'cisco-asa',
+    recognises: (text, program) => ciscoKind(text, program) === 'asa',
+    read: (fields, around) => {
+      const line = parseCisco(fields, around)
+      return line ? normaliseCiscoAsa(line) : unreadable('cisco-asa.no-mark', noMark)
+    },
+  },
+  {
+    format: 'cisco-ios',
+    recognises: (text, program) => ciscoKind(text, program) === 'ios',
+    read: (fields, around) => {
+      const line = parseCisco(fields, around)
+      return line ? normaliseCiscoIos(line) : unreadable('cisco-ios.no-mark', noMark)
+    },
+  },
+  {
+    format: 'check-point',
+    recognises: looksLikeCheckPoint,
+    read: (fields, around) => {
+      const line = parseCheckPoint(fields.message)
+      return line.ok ? normaliseCheckPoint(line.value, fields, around) : line
+    },
   },
 ]
 

@@ -1,25 +1,45 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseCef } from './cef.ts'
+import { looksLikeCheckPoint, parseCheckPoint } from './check-point.ts'
+import { ciscoKind, parseCisco } from './cisco.ts'
 import { readCsv } from './csv.ts'
 import { readExtension, withLabels } from './extension.ts'
 import { readKeyValues } from './key-values.ts'
 import { parseLeef } from './leef.ts'
+import { parsePanOs } from './pan-os.ts'
+import { withoutHeader } from './syslog-header.ts'
 import { readWrittenTime } from './written-time.ts'
 
+const around = { zone: 'Asia/Ho_Chi_Minh', receivedAt: 1_795_316_292_000 }
 const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   cef: parseCef,
+  checkPoint: (text) => looksLikeCheckPoint(text) || parseCheckPoint(text),
+  cisco: (text) => ciscoKind(text, undefined) ?? parseCisco(withoutHeader(text), around),
   csv: readCsv,
+  panOs: parsePanOs,
   extension: readExtension,
   labels: (text) => withLabels(readExtension(text)),
   keyValues: readKeyValues,
   leef: parseLeef,
   time: (text) => readWrittenTime(text, 'Asia/Ho_Chi_Minh'),
 }
+const heads = { panOs: '1,2026/11/22 09:58:12,0,TRAFFIC,end,1,' }
 const pieces = fc.oneof(
   fc.constantFrom(...'=|\\",;:[]^ \t\n\u0000'),
   fc.constantFrom('a=', ' b="', '\\"', '\\=', '#011', 'x09|', 'cs1Label=', ' cs1=', '__proto__='),
-  fc.constantFrom('CEF:0|', 'LEEF:1.0|', 'LEEF:2.0|', 'Nov 22 2026 ', '09:58:12', 'đăng nhập'),
+  fc.constantFrom(
+    'CEF:0|',
+    'LEEF:1.0|',
+    'LEEF:2.0|',
+    '[a:"',
+    '"; ',
+    '%ASA-6-302013: ',
+    '1,2026/11/22 09:58:12,0,TRAFFIC,',
+    'Nov 22 2026 ',
+    '09:58:12',
+    'đăng nhập',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 8 }),
 )
 const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''))
@@ -38,7 +58,14 @@ test.each(Object.entries(parsers))('a long hostile line costs %s linear time', (
   const units = ['a=', '=', ' ', '"', '\\"', '\\', ',', '|', ' a="', '\\" ', 'a="\\" ', '[a] ', '^']
   for (const unit of units) {
     const body = unit.repeat(200_000 / unit.length)
-    for (const head of ['', 'CEF:0|', 'CEF:0|a|b|c|d|e|5|', 'LEEF:2.0|a|b|c|d|^|'])
+    for (const head of [
+      '',
+      'CEF:0|',
+      'CEF:0|a|b|c|d|e|5|',
+      'LEEF:2.0|a|b|c|d|^|',
+      '[',
+      heads.panOs,
+    ])
       parse(head + body)
   }
   expect(performance.now() - start).toBeLessThan(4000)

@@ -8,6 +8,8 @@ import { Tlp } from './tlp.ts'
 export const CollectorKind = z.enum([
   'syslog-udp',
   'syslog-tcp',
+  'syslog-tls',
+  'syslog-socket',
   'json-lines',
   'elastic-bulk',
   'splunk-hec',
@@ -24,6 +26,9 @@ export const tokenCollectors: ReadonlySet<CollectorKind> = new Set([
   'otlp-http',
 ])
 
+/** Ways in that stand at a path of their own. */
+export const placedCollectors: ReadonlySet<CollectorKind> = new Set(['tail-file', 'syslog-socket'])
+
 /** Where records come from and how to read them; a listener can serve many sources, told apart by sender address. */
 export const SourceDraft = z.object({
   name: z
@@ -38,8 +43,14 @@ export const SourceDraft = z.object({
     .array(z.string())
     .max(256)
     .default([])
-    .describe('addresses or CIDR ranges; empty: any'),
-  path: z.string().max(4096).optional().describe('tail-file: file or pattern with * in the name'),
+    .describe(
+      'addresses, CIDR ranges, or name: and a name proved by client certificate or as a user; empty: any',
+    ),
+  path: z
+    .string()
+    .max(4096)
+    .optional()
+    .describe('tail-file: file or pattern with * in the name; syslog-socket: the socket'),
   zone: z
     .string()
     .max(64)

@@ -6,6 +6,28 @@ import { z } from 'zod'
 const Port = z.int().min(0).max(65535)
 const Host = z.string().min(1).default('127.0.0.1')
 
+/** What the TLS listeners of the station show, and whom they let in. */
+const StationTls = z
+  .strictObject({
+    certificate: z
+      .string()
+      .optional()
+      .describe('PEM file, chain following; default: issued by the authority of this node'),
+    key: z.string().optional().describe('PEM file of its private key'),
+    client_authorities: z
+      .string()
+      .optional()
+      .describe('PEM file; if given, senders must show a certificate one of these signed'),
+    names: z
+      .array(z.string().min(1).max(253))
+      .default([])
+      .describe('more host names and addresses for the certificate this node issues'),
+  })
+  .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), {
+    path: ['key'],
+    error: 'certificate and key are given together',
+  })
+
 /** Everything a node can be told: `haidang.yaml`, `HAIDANG__SECTION__KEY`, `…_FILE`. Defaults stand only here. */
 export const NodeConfiguration = z.strictObject({
   node: z
@@ -73,6 +95,8 @@ export const NodeConfiguration = z.strictObject({
         .describe('version senders of Elastic are told; Beats want it no lower than their own'),
       hec_port: Port.default(8088),
       otlp_port: Port.default(4318),
+      syslog_tls_port: Port.default(6514),
+      tls: StationTls.prefault({}),
       workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
       spool_bytes: z
         .int()

@@ -16,6 +16,7 @@ import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
 import type { DirectedRules } from '@haidang/station/direct/rules'
 import { createStation, type Station } from '@haidang/station/station'
+import { intakeCredentials } from './intake-credentials.ts'
 import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
 import { directedDirectories } from './node-rules.ts'
@@ -95,7 +96,15 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     dataDirectory,
     behaviour: configuration.behaviour,
     correlation: configuration.correlation,
-    listen: listenAt(configuration.station),
+    listen: listenAt(
+      configuration.station,
+      intakeCredentials({
+        station: configuration.station,
+        keysDirectory: join(dataDirectory, 'keys'),
+        nodeId: identity.id,
+        clock,
+      }),
+    ),
     home: async () =>
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
       null,
@@ -106,7 +115,10 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   return station
 }
 
-function listenAt(station: NodeConfiguration['station']): ListenAt {
+function listenAt(
+  station: NodeConfiguration['station'],
+  credentials: ListenAt['streams']['credentials'],
+): ListenAt {
   return {
     host: station.listen_host,
     syslogUdp: station.syslog_port,
@@ -115,6 +127,7 @@ function listenAt(station: NodeConfiguration['station']): ListenAt {
     hec: station.hec_port,
     otlp: station.otlp_port,
     elasticVersion: station.elastic_version,
+    streams: { syslogTls: station.syslog_tls_port, credentials },
   }
 }
 

@@ -138,6 +138,10 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
       hec: 0,
       otlp: 0,
       elasticVersion: '9.99.0',
+      streams: {
+        syslogTls: 0,
+        credentials: () => Promise.reject(new Error('no certificate here')),
+      },
     },
     home: async () => organisation,
     ruleSet: () => ({

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { RecordFormat } from '@haidang/contracts/record-format'
 import { CollectorKind } from '@haidang/contracts/source'
 import { sourceApi } from '@haidang/contracts/source-api'
@@ -14,7 +16,7 @@ interface AddOptions extends DataOptions {
   readonly zone: string
 }
 
-/** `haidang source list | add | remove | token | rejects | replay` */
+/** `haidang source list | add | remove | token | authority | rejects | replay` */
 export function addSourceCommands(program: Command, io: CommandIo): void {
   const source = program.command('source').description('where this station takes records from')
 
@@ -44,8 +46,11 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
       new Option('--collector <kind>').choices(CollectorKind.options).makeOptionMandatory(),
     )
     .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
-    .option('--path <file>', 'tail-file: file, or pattern with * in its name')
-    .option('--sender <address...>', 'addresses or CIDR ranges it may come from', [])
+    .option(
+      '--path <file>',
+      'tail-file: file, or pattern with * in its name; syslog-socket: the socket',
+    )
+    .option('--sender <address...>', 'addresses, CIDR ranges, or name:NAME of its certificate', [])
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .addHelpText(
       'after',
@@ -81,6 +86,13 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
       const api = await clientOf(sourceApi, options.data)
       const { token } = await api.renewToken({ params: { id } })
       io.out(options.json ? JSON.stringify({ id, token }) : token)
+    })
+
+  dataOptions(io, source.command('authority'))
+    .description('print the authority behind the certificates of TLS listeners; senders trust it')
+    .action(async (options: DataOptions) => {
+      const certificate = await readFile(join(options.data, 'keys', 'authority.pem'), 'utf8')
+      io.out(options.json ? JSON.stringify({ certificate }) : certificate.trim())
     })
 
   dataOptions(io, source.command('rejects'))

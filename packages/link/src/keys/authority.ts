@@ -4,6 +4,7 @@ import { millisecondsOf } from '@haidang/contracts/instant'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import {
   authorityCertificate,
+  intakeCertificate,
   requestedKey,
   serverCertificate,
   stationCertificate,
@@ -31,7 +32,7 @@ export interface StationCertificate {
   readonly expires_at: string
 }
 
-/** The certificate authority of one node: signs its own listener and the nodes below it, nothing else. */
+/** The certificate authority of one node: signs its own listeners and the nodes below it, nothing else. */
 export class Authority {
   readonly certificate: string
   /** SHA-256 of the certificate (DER): what a join code carries. */
@@ -103,6 +104,14 @@ export class Authority {
       certificate: `${certificate}\n${this.certificate}`,
       expires_at: isoOf(Math.floor(validity.to / 1000) * 1000),
     }
+  }
+
+  /** A certificate for the listeners of senders, a month long, under host names and addresses. PEM. */
+  async certifyIntake(key: TlsKey, names: readonly string[]): Promise<string> {
+    const validity = { from: this.#clock.now() - hour, to: this.#clock.now() + serverDays * day }
+    const { publicKey } = key.pair
+    const issuing = { ...this.#issuing(validity), publicKey, name: `${this.#nodeId} intake` }
+    return `${await intakeCertificate(issuing, names)}\n${this.certificate}`
   }
 
   /** Whether this authority signed a certificate; says nothing of its dates. */

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { createPublicKey, randomBytes, webcrypto } from 'node:crypto'
+import { isIP } from 'node:net'
 import { dateOf } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import * as x509 from '@peculiar/x509'
@@ -49,6 +50,14 @@ interface Issued {
 /** The certificate of the listener, under `linkName`; PEM. */
 export function serverCertificate(issued: Issued): Promise<string> {
   return issue(issued, x509.ExtendedKeyUsage.serverAuth, [{ type: 'dns', value: linkName }])
+}
+
+/** The certificate of a listener for senders, under host names and addresses; never under `linkName`. PEM. */
+export function intakeCertificate(issued: Issued, names: readonly string[]): Promise<string> {
+  const shown = names
+    .filter((name) => name.toLowerCase() !== linkName)
+    .map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value }))
+  return issue(issued, x509.ExtendedKeyUsage.serverAuth, shown)
 }
 
 /** The certificate of a child; good for clients only, so that a child can never pose as a parent. PEM. */

@@ -13,7 +13,9 @@ import type { RequestRoom } from './http/request-room.ts'
 import type { Intake } from './intake.ts'
 import { serveOtlp } from './otlp/otlp-http.ts'
 import type { SourceBook } from './source-book.ts'
-import { SyslogTcp } from './syslog-tcp.ts'
+import { StreamCollectors, type StreamPorts, type StreamSettings } from './stream-collectors.ts'
+import { StreamListener } from './stream-listener.ts'
+import { readSyslog, sourceByPeer } from './syslog-stream.ts'
 import { SyslogUdp } from './syslog-udp.ts'
 import { TailFile } from './tail-file.ts'
 
@@ -27,10 +29,12 @@ export interface ListenAt {
   readonly otlp: number
   /** Version of Elasticsearch its senders are told. */
   readonly elasticVersion: string
+  /** Listeners for streams that stand only while a source asks for them. */
+  readonly streams: StreamSettings
 }
 
 /** Ports of the listeners that are open. */
-export interface OpenPorts {
+export interface OpenPorts extends StreamPorts {
   readonly syslogUdp: number | undefined
   readonly syslogTcp: number | undefined
   readonly elastic: number | undefined
@@ -58,10 +62,11 @@ export interface CollectorsParts {
 export class Collectors {
   readonly #parts: CollectorsParts
   readonly #udp: SyslogUdp
-  readonly #tcp: SyslogTcp
+  readonly #tcp: StreamListener
   readonly #elastic: HttpCollector
   readonly #hec: HttpCollector
   readonly #otlp: HttpCollector
+  readonly #streams: StreamCollectors
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
   #stopped = false
@@ -70,7 +75,14 @@ export class Collectors {
     this.#parts = parts
     const { host, syslogUdp, syslogTcp } = parts.listen
     this.#udp = new SyslogUdp({ ...parts, host, port: syslogUdp })
-    this.#tcp = new SyslogTcp({ ...parts, host, port: syslogTcp })
+    const syslog = { ...parts, sourceOf: sourceByPeer(parts.book, 'syslog-tcp') }
+    this.#tcp = new StreamListener({
+      name: 'syslog TCP',
+      at: { host, port: syslogTcp },
+      log: parts.log,
+      serve: (peer, signal) => readSyslog(peer, syslog, signal),
+    })
+    this.#streams = new StreamCollectors({ ...parts, host, streams: parts.listen.streams })
     const { elastic, hec, otlp, elasticVersion: version } = parts.listen
     const http = { ...parts, host }
     this.#elastic = new HttpCollector({ ...http, name: 'Elastic bulk', port: elastic }, (app) =>
@@ -91,11 +103,12 @@ export class Collectors {
       elastic: this.#elastic.port,
       hec: this.#hec.port,
       otlp: this.#otlp.port,
+      ...this.#streams.ports,
     }
   }
 
   async start(): Promise<void> {
-    await Promise.all(this.#listeners().map((listener) => listener.start()))
+    await Promise.all([this.#tcp.start(), ...this.#listeners().map((each) => each.start())])
     await this.adjust()
   }
 
@@ -103,16 +116,18 @@ export class Collectors {
     this.#stopped = true
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
-    await Promise.all([...this.#listeners().map((listener) => listener.stop()), ...tails])
+    const listeners = [this.#tcp, this.#streams, ...this.#listeners()]
+    await Promise.all([...listeners.map((listener) => listener.stop()), ...tails])
   }
 
   /** Why a source gets nothing, and what to do; undefined: nothing is wrong. */
-  problem({ id, collector }: SourceRow): string | undefined {
+  problem(source: SourceRow): string | undefined {
+    const { id, collector } = source
     switch (collector) {
       case 'syslog-udp':
         return this.#udp.problem()
       case 'syslog-tcp':
-        return this.#tcp.problem()
+        return this.#tcp.problem
       case 'elastic-bulk':
         return this.#elastic.problem()
       case 'splunk-hec':
@@ -121,16 +136,19 @@ export class Collectors {
         return this.#otlp.problem()
       case 'tail-file':
         return this.#files.get(id)?.tail.problem(id)
+      case 'syslog-tls':
+      case 'syslog-socket':
+        return this.#streams.problem(source)
       case 'json-lines':
         return undefined
     }
   }
 
   #listeners(): readonly Collector[] {
-    return [this.#udp, this.#tcp, this.#elastic, this.#hec, this.#otlp]
+    return [this.#udp, this.#elastic, this.#hec, this.#otlp]
   }
 
-  /** Puts the followers of files in step with the sources. */
+  /** Puts what stands for single sources in step with them. */
   adjust(): Promise<void> {
     const adjusting = this.#adjusting.then(() => this.#adjust())
     this.#adjusting = adjusting.catch(() => undefined)
@@ -139,6 +157,7 @@ export class Collectors {
 
   async #adjust(): Promise<void> {
     if (this.#stopped) return
+    await this.#streams.adjust()
     const wanted = new Map<string, string>()
     for (const { id, collector, path } of this.#parts.book.inUse()) {
       if (collector === 'tail-file' && path !== null) wanted.set(id, path)

@@ -45,6 +45,20 @@ test('a sender belongs to the source with the longest network, anyone else to th
   expect(book.line.get('gone')?.format).toBe('auto')
 })
 
+test('a name a sender proved beats its address, and a source of names takes nobody else', () => {
+  const book = new SourceBook()
+  book.load([
+    row('site', ['192.0.2.0/24'], { collector: 'syslog-tls' }),
+    row('firewall', ['name:FW-1.example'], { collector: 'syslog-tls' }),
+  ])
+  const of = (address: string, names: string[]) => book.route('syslog-tls', address, names)?.id
+  expect(of('192.0.2.7', ['fw-1.EXAMPLE'])).toBe('firewall')
+  expect(of('203.0.113.1', ['other', 'fw-1.example'])).toBe('firewall')
+  expect(of('192.0.2.7', ['fw-2.example'])).toBe('site')
+  expect(of('203.0.113.1', ['fw-2.example'])).toBeUndefined()
+  expect(book.route('syslog-tcp', '192.0.2.7', ['fw-1.example'])).toBeUndefined()
+})
+
 test('an origin reads back as it was written, and fits the spool', () => {
   const origin = { sourceId: 'src_1', sender: '2001:db8::1', cutFrom: 5_000_000 }
   expect(readOrigin(printOrigin(origin))).toEqual(origin)

@@ -9,6 +9,8 @@ interface Sender {
   readonly source: SourceRow
 }
 
+/** What a sender list writes before a name that a peer must prove, by client certificate or as a user. */
+const namePrefix = 'name:'
 const anyone: Network = { words: [0, 0, 0, 0], bits: 0 }
 const mostRemembered = 10_000
 
@@ -18,6 +20,7 @@ export class SourceBook {
   #line: ReadonlyMap<string, LineSource> = new Map()
   #senders: ReadonlyMap<CollectorKind, readonly Sender[]> = new Map()
   #tokens: ReadonlyMap<string, SourceRow> = new Map()
+  #named: ReadonlyMap<string, SourceRow> = new Map()
   readonly #routes = new Map<string, SourceRow | undefined>()
 
   /** Takes in all sources, removed ones too: the line still reads their waiting records. */
@@ -25,8 +28,10 @@ export class SourceBook {
     this.#byId = new Map(rows.map((row) => [row.id, row]))
     this.#line = new Map(rows.map((row) => [row.id, lineSource(row)]))
     const senders = new Map<CollectorKind, Sender[]>()
+    const named = new Map<string, SourceRow>()
     for (const row of rows) {
       if (row.removed_at !== null) continue
+      for (const name of row.senders.flatMap(nameOf)) named.set(`${row.collector} ${name}`, row)
       const listed = senders.get(row.collector) ?? []
       senders.set(row.collector, [...listed, ...sendersOf(row)])
     }
@@ -42,6 +47,7 @@ export class SourceBook {
     this.#tokens = new Map(
       this.inUse().flatMap((row) => (row.token_hash === null ? [] : [[row.token_hash, row]])),
     )
+    this.#named = named
     this.#routes.clear()
   }
 
@@ -77,8 +83,23 @@ export class SourceBook {
     return ip !== undefined && sendersOf(source).some(({ network }) => isWithin(ip, network))
   }
 
-  /** The source a sender's records belong to: the longest network that holds its address. */
-  route(collector: CollectorKind, address: string): SourceRow | undefined {
+  /**
+   * The source a sender's records belong to: that of a name it proved, else the longest network that holds
+   * its address.
+   */
+  route(
+    collector: CollectorKind,
+    address: string,
+    names: readonly string[] = [],
+  ): SourceRow | undefined {
+    for (const name of names) {
+      const source = this.#named.get(`${collector} ${name.toLowerCase()}`)
+      if (source) return source
+    }
+    return this.#byAddress(collector, address)
+  }
+
+  #byAddress(collector: CollectorKind, address: string): SourceRow | undefined {
     const name = `${collector} ${address}`
     if (this.#routes.has(name)) return this.#routes.get(name)
     const found = this.#find(collector, address)
@@ -101,6 +122,16 @@ function sendersOf(source: SourceRow): Sender[] {
     const network = readNetwork(text)
     return network ? [{ network, source }] : []
   })
+}
+
+/** Whether a sender list may hold this text: an address, a network, or `name:` and a name. */
+export function isSender(text: string): boolean {
+  return readNetwork(text) !== undefined || nameOf(text).length > 0
+}
+
+function nameOf(sender: string): string[] {
+  const name = sender.startsWith(namePrefix) ? sender.slice(namePrefix.length).trim() : ''
+  return name === '' ? [] : [name.toLowerCase()]
 }
 
 function lineSource({ id, name, collector, format, zone, logsource, tlp }: SourceRow): LineSource {

@@ -1,6 +1,10 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { type Source, type SourceDraft, tokenCollectors } from '@haidang/contracts/source'
-import { readNetwork } from '@haidang/detection/ip-address'
+import {
+  placedCollectors,
+  type Source,
+  type SourceDraft,
+  tokenCollectors,
+} from '@haidang/contracts/source'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -9,6 +13,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { forbiddenPlace } from '../collect/readable-path.ts'
+import { isSender } from '../collect/source-book.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
@@ -138,7 +143,7 @@ export class SourceService {
   }
 
   #requireReadable({ collector, path }: SourceRow): void {
-    if (collector !== 'tail-file' || path === null) return
+    if (!placedCollectors.has(collector) || path === null) return
     const place = forbiddenPlace(path, this.#parts.dataDirectory)
     if (place !== undefined) throw new Problem('source.path-refused', place)
   }
@@ -198,11 +203,15 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
 }
 
 function requireUsable({ collector, path, senders, zone }: SourceRow): void {
-  if (collector === 'tail-file' && !path) throw new Problem('source.path-required')
-  const wrong = senders.find((sender) => readNetwork(sender) === undefined)
+  if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
+  const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {
     throw new Problem('source.address-invalid', wrong, [
-      { field: 'senders', cause: wrong, remedy: 'an address or network, as in 192.0.2.0/24' },
+      {
+        field: 'senders',
+        cause: wrong,
+        remedy: 'an address or network, as in 192.0.2.0/24; or name: and a name',
+      },
     ])
   }
   if (!Intl.supportedValuesOf('timeZone').includes(zone) && !isZone(zone)) {

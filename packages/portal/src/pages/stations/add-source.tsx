@@ -1,5 +1,5 @@
 import { formatNames, type RecordFormat } from '@haidang/contracts/record-format'
-import { type CollectorKind, SourceDraft } from '@haidang/contracts/source'
+import { type CollectorKind, placedCollectors, SourceDraft } from '@haidang/contracts/source'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -71,7 +71,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const send = (form: FormData) => {
     const parsed = SourceDraft.safeParse(draftOf(form))
     const found: Record<string, string> = { ...issues(parsed) }
-    if (collector === 'tail-file' && !text(form, 'path').trim()) found['path'] = t`Chưa nhập`
+    if (placedCollectors.has(collector) && !text(form, 'path').trim()) found['path'] = t`Chưa nhập`
     setWrong(found)
     if (parsed.success && Object.keys(found).length === 0) create.mutate(parsed.data)
   }
@@ -90,7 +90,18 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     )
   }
   const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi` }
-  const listens = collector !== 'tail-file'
+  const listens = !placedCollectors.has(collector)
+  const places: Partial<Record<CollectorKind, { help: string; example: string }>> = {
+    'tail-file': {
+      help: t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *`,
+      example: '/var/log/suricata/eve.json',
+    },
+    'syslog-socket': {
+      help: t`Đường dẫn tuyệt đối của ổ cắm UNIX (stream); nút tự tạo, thư mục phải có sẵn`,
+      example: '/run/haidang/syslog.sock',
+    },
+  }
+  const place = places[collector]
   return (
     <Dialog
       open
@@ -136,21 +147,21 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
         <Field label={t`Múi giờ của bên gửi`} help={t`Dùng khi thời gian ghi không kèm múi giờ`}>
           <Input name="zone" defaultValue="Asia/Ho_Chi_Minh" />
         </Field>
-        {collector === 'tail-file' ? (
+        {place ? (
           <Field
             label={names.path}
-            help={t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *`}
+            help={place.help}
             error={wrong['path']}
             className="sm:col-span-2"
           >
-            <Input name="path" placeholder="/var/log/suricata/eve.json" className="font-mono" />
+            <Input name="path" placeholder={place.example} className="font-mono" />
           </Field>
         ) : null}
         {listens ? (
           <Field
             label={names.senders}
             optional={t`không bắt buộc`}
-            help={t`Mỗi dòng một địa chỉ hoặc dải; bỏ trống là nhận từ mọi nơi`}
+            help={t`Mỗi dòng một địa chỉ hoặc dải, hoặc name: và tên trong chứng thư (hay tên người dùng Fluent) của bên gửi; bỏ trống là nhận từ mọi nơi`}
             error={wrong['senders']}
             className="sm:col-span-2"
           >

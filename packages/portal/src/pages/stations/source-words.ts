@@ -4,6 +4,8 @@ import type { CollectorKind } from '@haidang/contracts/source'
 export const collectorNames: Record<CollectorKind, string> = {
   'syslog-udp': 'Syslog UDP',
   'syslog-tcp': 'Syslog TCP',
+  'syslog-tls': 'Syslog TLS',
+  'syslog-socket': 'Syslog, UNIX socket',
   'json-lines': 'JSON lines',
   'elastic-bulk': 'Elasticsearch _bulk',
   'splunk-hec': 'Splunk HEC',

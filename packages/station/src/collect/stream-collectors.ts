@@ -1,0 +1,167 @@
+import type { CollectorKind } from '@haidang/contracts/source'
+import type { Log } from '@haidang/runtime/log'
+import type { SourceRow } from '../keep/station-tables.ts'
+import type { Intake } from './intake.ts'
+import type { SourceBook } from './source-book.ts'
+import { StreamListener, type StreamListenerParts } from './stream-listener.ts'
+import { openSyslogSocket } from './syslog-socket.ts'
+import { readSyslog, sourceByPeer } from './syslog-stream.ts'
+import type { TlsCredentials } from './tls-credentials.ts'
+
+export interface StreamSettings {
+  /** Ports; 0: any free one. */
+  readonly syslogTls: number
+  /** What TLS listeners show; asked again and again, so that new files are taken without a restart. */
+  readonly credentials: () => Promise<TlsCredentials>
+}
+
+/** Ports of those that are open. */
+export interface StreamPorts {
+  readonly syslogTls: number | undefined
+}
+
+export interface StreamCollectorsParts {
+  readonly host: string
+  readonly streams: StreamSettings
+  readonly intake: Intake
+  readonly book: SourceBook
+  readonly log: Log
+  readonly dataDirectory: string
+}
+
+type StreamKind = Extract<CollectorKind, 'syslog-tls' | 'syslog-socket'>
+
+interface Opened {
+  readonly listener: StreamListener | undefined
+  readonly problem: string | undefined
+  readonly isTls: boolean
+}
+
+const upkeepEvery = 10_000
+
+/**
+ * Listeners for streams that stand only while a source asks for them. Once in ten seconds new certificates are
+ * shown, and what could not open is tried again.
+ */
+export class StreamCollectors {
+  readonly #parts: StreamCollectorsParts
+  readonly #open = new Map<string, Opened>()
+  #shown = ''
+  #timer: NodeJS.Timeout | undefined
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor(parts: StreamCollectorsParts) {
+    this.#parts = parts
+  }
+
+  get ports(): StreamPorts {
+    return { syslogTls: this.#open.get('syslog-tls')?.listener?.port }
+  }
+
+  /** Why a source gets nothing; undefined: nothing is wrong. */
+  problem(source: SourceRow): string | undefined {
+    const opened = this.#open.get(nameOf(source))
+    return opened?.problem ?? opened?.listener?.problem
+  }
+
+  /** Puts the listeners in step with the sources. */
+  adjust(): Promise<void> {
+    this.#timer ??= setInterval(() => {
+      void this.#inTurn(() => this.#upkeep()).catch(() => undefined)
+    }, upkeepEvery)
+    return this.#inTurn(() => this.#adjust())
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#inTurn(async () => {
+      await Promise.all([...this.#open.values()].map(({ listener }) => listener?.stop()))
+    })
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch((error: unknown) => {
+      this.#parts.log.error({ error }, 'the listeners could not be put in step')
+    })
+    return done
+  }
+
+  async #adjust(): Promise<void> {
+    const wanted = new Map(this.#wanted().map((source) => [nameOf(source), source]))
+    for (const [name, { listener }] of this.#open) {
+      if (wanted.has(name)) continue
+      await listener?.stop()
+      this.#open.delete(name)
+    }
+    for (const [name, source] of wanted) {
+      if (!this.#isListening(name)) this.#open.set(name, await this.#start(source))
+    }
+  }
+
+  #wanted(): SourceRow[] {
+    return this.#parts.book.inUse().filter(({ collector }) => isStream(collector))
+  }
+
+  #isListening(name: string): boolean {
+    return this.#open.get(name)?.listener?.isOpen === true
+  }
+
+  async #start(source: SourceRow): Promise<Opened> {
+    const isTls = this.#isTls(source.collector)
+    try {
+      const credentials = isTls ? await this.#parts.streams.credentials() : undefined
+      return { listener: await this.#listen(source, credentials), problem: undefined, isTls }
+    } catch (error) {
+      return { listener: undefined, problem: String(error), isTls }
+    }
+  }
+
+  async #listen(source: SourceRow, credentials?: TlsCredentials): Promise<StreamListener> {
+    const { host, streams, log, intake, book, dataDirectory } = this.#parts
+    if (source.collector === 'syslog-socket') {
+      const { id, path } = source
+      const parts = { intake, sourceOf: () => book.get(id) }
+      const serve: StreamListenerParts['serve'] = (peer, signal) => readSyslog(peer, parts, signal)
+      return openSyslogSocket({ path: path ?? '', dataDirectory, serve, log })
+    }
+    const parts = { intake, sourceOf: sourceByPeer(book, 'syslog-tls') }
+    const listener = new StreamListener({
+      name: 'syslog TLS',
+      at: { host, port: streams.syslogTls },
+      credentials,
+      log,
+      serve: (peer, signal) => readSyslog(peer, parts, signal),
+    })
+    await listener.start()
+    return listener
+  }
+
+  async #upkeep(): Promise<void> {
+    await this.#adjust()
+    const secured = [...this.#open.values()].filter(({ isTls }) => isTls)
+    if (secured.length === 0) return
+    try {
+      const credentials = await this.#parts.streams.credentials()
+      const now = JSON.stringify(credentials)
+      if (now === this.#shown) return
+      for (const { listener } of secured) listener?.renew(credentials)
+      this.#shown = now
+    } catch (error) {
+      this.#parts.log.error({ error }, 'new certificates cannot be used; the old ones stay')
+    }
+  }
+
+  #isTls(kind: CollectorKind): boolean {
+    return kind === 'syslog-tls'
+  }
+}
+
+function isStream(kind: CollectorKind): kind is StreamKind {
+  return kind === 'syslog-tls' || kind === 'syslog-socket'
+}
+
+/** Kinds share a listener; a socket is a source's own. */
+function nameOf({ collector, id, path }: SourceRow): string {
+  return collector === 'syslog-socket' ? `${collector} ${id} ${path}` : collector
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls'
+import type { Log } from '@haidang/runtime/log'
+import { peerOf, type StreamPeer } from './stream-peer.ts'
+import type { TlsCredentials } from './tls-credentials.ts'
+
+export interface StreamListenerParts {
+  /** The protocol, for people. */
+  readonly name: string
+  /** Port 0: any free one. */
+  readonly at: { readonly host: string; readonly port: number } | { readonly path: string }
+  /** Absent: plain. */
+  readonly credentials?: TlsCredentials | undefined
+  /** Reads a connection to its end; a throw closes it. The signal says that a stop waits no longer. */
+  readonly serve: (peer: StreamPeer, signal: AbortSignal) => Promise<void>
+  readonly log: Log
+  readonly mostConnections?: number
+  /** Of one address. */
+  readonly mostOfOne?: number
+  /** Milliseconds without a byte after which a connection is closed. */
+  readonly idle?: number
+}
+
+/** Longest time a stop waits for what is in hand. */
+const patience = 5000
+const handshakeTimeout = 10_000
+
+/** Accepts connections, TLS or plain, within bounds, and hands each to its protocol. */
+export class StreamListener {
+  readonly #parts: StreamListenerParts
+  readonly #stopping = new AbortController()
+  readonly #connections = new Map<Socket, Promise<void>>()
+  readonly #byAddress = new Map<string, number>()
+  #server: Server | undefined
+  #problem: string | undefined
+
+  constructor(parts: StreamListenerParts) {
+    this.#parts = parts
+  }
+
+  /** The port it listens on; undefined while it does not. */
+  get port(): number | undefined {
+    const address = this.#server?.address() as AddressInfo | null | undefined
+    return address?.port
+  }
+
+  get isOpen(): boolean {
+    return this.#server !== undefined
+  }
+
+  /** Why it does not listen; undefined: it does. */
+  get problem(): string | undefined {
+    return this.#problem
+  }
+
+  /** Opens it; a failure is kept in `problem`, not thrown. */
+  async start(): Promise<void> {
+    const { at, log, name, mostConnections = 1024 } = this.#parts
+    try {
+      const server = this.#create()
+      server.maxConnections = mostConnections
+      server.on('drop', () => log.warn({ name, mostConnections }, 'too many connections'))
+      server.listen(at)
+      await once(server, 'listening')
+      server.on('error', (error) => log.error({ error, name }, 'a listener has trouble'))
+      this.#server = server
+      this.#problem = undefined
+    } catch (error) {
+      const place = 'path' in at ? at.path : `tcp ${at.host}:${at.port}`
+      this.#problem = `cannot listen on ${place}: ${String(error)}`
+      log.error({ error, name }, 'a listener could not open')
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.close()
+    const timer = setTimeout(() => this.#stopping.abort(), patience)
+    for (const socket of this.#connections.keys()) socket.end().destroySoon()
+    await Promise.all(this.#connections.values())
+    clearTimeout(timer)
+    this.#stopping.abort()
+  }
+
+  /** Shows other credentials to connections from now on; those that stand keep theirs. */
+  renew(credentials: TlsCredentials): void {
+    if (this.#server instanceof TlsServer) this.#server.setSecureContext(contextOf(credentials))
+  }
+
+  #create(): Server {
+    const { credentials, log, name } = this.#parts
+    if (!credentials) return createServer((socket) => this.#accept(socket))
+    const asks = credentials.ca !== undefined
+    const server = createTlsServer(
+      {
+        ...contextOf(credentials),
+        handshakeTimeout,
+        requestCert: asks,
+        rejectUnauthorized: asks,
+      },
+      (socket) => this.#accept(socket),
+    )
+    return server.on('tlsClientError', (error, socket) => {
+      log.debug({ error, name, sender: socket.remoteAddress }, 'a TLS handshake failed')
+    })
+  }
+
+  #accept(socket: Socket): void {
+    const { log, name, idle = 3_600_000, mostOfOne = 256 } = this.#parts
+    socket.on('error', (error) => log.debug({ error, name }, 'a connection broke'))
+    const address = socket.remoteAddress ?? ''
+    const open = this.#byAddress.get(address) ?? 0
+    if (address !== '' && open >= mostOfOne) {
+      log.warn({ name, address, mostOfOne }, 'too many connections of one address')
+      socket.destroy()
+      return
+    }
+    this.#byAddress.set(address, open + 1)
+    socket.setKeepAlive(true, 60_000)
+    socket.setTimeout(idle, () => socket.destroy())
+    const reading = this.#parts
+      .serve(peerOf(socket), this.#stopping.signal)
+      .catch((error: unknown) => log.debug({ error, name, address }, 'a connection ended'))
+      .finally(() => {
+        this.#connections.delete(socket)
+        this.#release(address)
+        socket.destroy()
+      })
+    this.#connections.set(socket, reading)
+  }
+
+  #release(address: string): void {
+    const open = (this.#byAddress.get(address) ?? 1) - 1
+    if (open > 0) this.#byAddress.set(address, open)
+    else this.#byAddress.delete(address)
+  }
+}
+
+function contextOf({ key, cert, ca }: TlsCredentials) {
+  return { key, cert, minVersion: 'TLSv1.2' as const, ...(ca !== undefined && { ca }) }
+}

@@ -1,0 +1,37 @@
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+
+/** Who is at the other end of a stream, and how to answer. */
+export interface StreamPeer {
+  readonly socket: Socket
+  /** Network address; `unix` on a UNIX socket. */
+  readonly address: string
+  /** Names its client certificate proved; without one none. */
+  readonly names: readonly string[]
+}
+
+/** The peer of a connection that is open, its TLS handshake done. */
+export function peerOf(socket: Socket): StreamPeer {
+  const names = socket instanceof TLSSocket && socket.authorized ? namesShown(socket) : []
+  return { socket, address: socket.remoteAddress ?? 'unix', names }
+}
+
+/** Resolves when the bytes have left this process; rejects when the connection is gone. */
+export function answer(socket: Socket, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(bytes, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function namesShown(socket: TLSSocket): string[] {
+  const certificate = socket.getPeerX509Certificate()
+  if (!certificate) return []
+  const common = certificate.toLegacyObject().subject?.CN
+  return [...[common ?? []].flat(), ...hostNames(certificate.subjectAltName ?? '')]
+}
+
+/** The DNS names of a certificate; a text with quotes holds names made to be misread, so none of it counts. */
+export function hostNames(alternatives: string): string[] {
+  if (alternatives.includes('"')) return []
+  return alternatives.split(', ').flatMap((name) => /^DNS:([\w.-]+)$/.exec(name)?.[1] ?? [])
+}

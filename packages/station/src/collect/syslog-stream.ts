@@ -1,0 +1,57 @@
+import type { CollectorKind } from '@haidang/contracts/source'
+import type { SourceRow } from '../keep/station-tables.ts'
+import { appendDurably } from './append-durably.ts'
+import { keptOfLongRecord, longestRecord } from './collector.ts'
+import type { Intake } from './intake.ts'
+import type { SplitLine } from './line-splitter.ts'
+import type { SourceBook } from './source-book.ts'
+import type { StreamPeer } from './stream-peer.ts'
+import { SyslogFraming } from './syslog-framing.ts'
+
+export interface SyslogStreamParts {
+  readonly intake: Intake
+  /** The source of a peer's records; undefined: nobody's. */
+  readonly sourceOf: (peer: StreamPeer) => SourceRow | undefined
+}
+
+/**
+ * Reads syslog from a stream (RFC 6587, RFC 5425), no faster than its records become durable: while an append
+ * waits, the socket is paused and TCP holds the sender back.
+ */
+export async function readSyslog(
+  peer: StreamPeer,
+  parts: SyslogStreamParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const framing = new SyslogFraming(longestRecord, keptOfLongRecord)
+  try {
+    for await (const chunk of peer.socket)
+      await keep(framing.push(chunk as Buffer), peer, parts, signal)
+  } finally {
+    const last = framing.end()
+    if (last) await keep([last], peer, parts, signal)
+  }
+}
+
+/** The source of a peer by what its certificate proved or the address it sends from. */
+export function sourceByPeer(
+  book: SourceBook,
+  collector: CollectorKind,
+): (peer: StreamPeer) => SourceRow | undefined {
+  return ({ address, names }) => book.route(collector, address, names)
+}
+
+async function keep(
+  found: readonly SplitLine[],
+  peer: StreamPeer,
+  { intake, sourceOf }: SyslogStreamParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const lines = found.filter(({ bytes }) => bytes.length > 0)
+  if (lines.length === 0) return
+  const source = sourceOf(peer)
+  if (!source) return
+  if (source.paused) return intake.drop(source.id, lines.length)
+  const from = { sourceId: source.id, sender: peer.address }
+  if (!(await appendDurably(intake, from, lines, signal))) intake.drop(source.id, lines.length)
+}

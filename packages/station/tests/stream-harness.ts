@@ -1,0 +1,60 @@
+import { ManualClock } from '@haidang/runtime/clock'
+import type { Database } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import type { Spool } from '@haidang/runtime/spool/spool'
+import { BatchKeys } from '../src/collect/batch-keys.ts'
+import { Intake } from '../src/collect/intake.ts'
+import { LineStore } from '../src/keep/line-store.ts'
+import type { SourceRow } from '../src/keep/station-tables.ts'
+
+/** A spool in memory that says what it was given, and can be full. */
+export class MemorySpool {
+  readonly entries: { origin: string; key: string | undefined; records: string[] }[] = []
+  isFull = false
+
+  append: Spool['append'] = async ({ origin, key, records }) => {
+    await new Promise(setImmediate)
+    if (this.isFull) throw new Problem('ingest.overloaded')
+    this.entries.push({
+      origin,
+      key,
+      records: records.map((bytes) => Buffer.from(bytes).toString()),
+    })
+    return undefined as never
+  }
+
+  get records(): string[] {
+    return this.entries.flatMap(({ records }) => records)
+  }
+}
+
+const clock = new ManualClock('2026-11-22T03:00:00.000Z')
+
+/** The door of a spool in memory. */
+export function memoryIntake(): { spool: MemorySpool; intake: Intake } {
+  const spool = new MemorySpool()
+  const database = { transact: async () => new Set() } as unknown as Database
+  const keys = new BatchKeys(database, new LineStore())
+  return { spool, intake: new Intake(spool as unknown as Spool, keys, clock) }
+}
+
+export function sourceRow(change: Partial<SourceRow>): SourceRow {
+  return {
+    id: 'src_1',
+    organisation_id: 'org',
+    name: 'source',
+    collector: 'syslog-tls',
+    format: 'auto',
+    senders: [],
+    path: null,
+    zone: 'UTC',
+    tlp: 'amber',
+    logsource: {},
+    expect_every_seconds: 300,
+    token_hash: null,
+    paused: false,
+    created_at: '2026-11-22T00:00:00.000Z',
+    removed_at: null,
+    ...change,
+  }
+}

@@ -3,6 +3,7 @@ import { looksLikeEve, parseSuricataEve } from '../parse/suricata-eve.ts'
 import { looksLikeWindows, parseWindowsJson } from '../parse/windows-json.ts'
 import { looksLikeZeek, parseZeekJson } from '../parse/zeek-json.ts'
 import { logsourceOf, normaliseJson } from './json.ts'
+import { serviceObjects } from './json-products-services.ts'
 import type { JsonProduct } from './product.ts'
 import { eveLogsource, normaliseEve } from './suricata-eve.ts'
 import { normaliseWindows, windowsLogsourceOf } from './windows.ts'
@@ -60,7 +61,7 @@ const plain: JsonProduct = {
 }
 
 /** Whose objects are recognised and read; of several that recognise one the first counts. */
-const jsonProducts: readonly JsonProduct[] = [windows, zeek, eve, plain]
+const jsonProducts: readonly JsonProduct[] = [windows, zeek, eve, ...serviceObjects, plain]
 const byFormat = new Map<string, JsonProduct>(jsonProducts.map((each) => [each.format, each]))
 
 /** The product a source says its objects are of; undefined for formats that are no JSON. */

@@ -16,11 +16,13 @@ export interface WindowsRecord {
 
 /**
  * Takes over an object, which becomes part of the record, and reads a Windows event from the shapes in use: flat (NXLog, OTRF), evtx_dump (`Event.System`, with
- * attributes inside or beside), winlogbeat 6 (`event_id`, `event_data`) and winlogbeat 7 (`winlog`, ECS).
+ * attributes inside or beside), winlogbeat 6 (`event_id`, `event_data`), winlogbeat 7 (`winlog`, ECS) and
+ * OpenTelemetry's receiver (`event_id.id`), also as `body` of its log record.
  * Reason: `windows-json.no-event-id`.
  */
 export function parseWindowsJson(object: JsonObject): Parsed<WindowsRecord> {
-  const record = readEvtx(object) ?? readWinlogbeat(object) ?? readFlat(object)
+  const record =
+    readEvtx(object) ?? readOpenTelemetry(object) ?? readWinlogbeat(object) ?? readFlat(object)
   if (!record) return unreadable('windows-json.no-event-id', 'no EventID in any known place')
   return parsed(record)
 }
@@ -28,6 +30,7 @@ export function parseWindowsJson(object: JsonObject): Parsed<WindowsRecord> {
 /** True of an object that can only be a Windows event. */
 export function looksLikeWindows(object: JsonObject): boolean {
   const { Event: event, winlog } = object
+  if (isOpenTelemetry(openTelemetryBody(object))) return true
   if (isObject(event) && isObject(event['System'])) return true
   if (isObject(winlog) && ('event_id' in winlog || 'channel' in winlog)) return true
   if ('log_name' in object && 'event_id' in object) return true
@@ -104,6 +107,38 @@ function userData(data: unknown): JsonObject {
   if (!inner || !isObject(inner[1])) return data
   const { '#attributes': _, ...fields } = inner[1]
   return fields
+}
+
+function openTelemetryBody(object: JsonObject): JsonObject {
+  const body = object['body'] ?? object['Body']
+  return isObject(body) ? body : object
+}
+
+function isOpenTelemetry({ event_id: id, channel, provider }: JsonObject): boolean {
+  return isObject(id) && 'id' in id && (typeof channel === 'string' || isObject(provider))
+}
+
+/** https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/receiver/windowseventlogreceiver */
+function readOpenTelemetry(object: JsonObject): WindowsRecord | undefined {
+  const body = openTelemetryBody(object)
+  if (!isOpenTelemetry(body)) return undefined
+  const eventId = idOf(member(body['event_id'], 'id'))
+  if (eventId === undefined) return undefined
+  const { data, ...flat } = asObject(body['event_data'])
+  const pairs: unknown[] = Array.isArray(data) ? data : []
+  return record(eventId, {
+    channel: text(body['channel']),
+    provider: text(member(body['provider'], 'name')),
+    computer: text(body['computer']),
+    time: text(body['system_time']),
+    fields: {
+      ...flat,
+      ...Object.fromEntries(pairs.filter(isObject).flatMap(Object.entries)),
+      RecordNumber: body['record_id'],
+      Level: body['level'],
+      Message: typeof body['message'] === 'string' ? body['message'] : undefined,
+    },
+  })
 }
 
 function readWinlogbeat(object: JsonObject): WindowsRecord | undefined {

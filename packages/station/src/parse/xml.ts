@@ -1,0 +1,105 @@
+import { type Parsed, parsed, type Unreadable, unreadable } from './parsed.ts'
+
+/** An element of XML: names without their prefix, text of its own joined. */
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly XmlElement[]
+  readonly text: string
+}
+
+interface Open {
+  readonly name: string
+  readonly attributes: Record<string, string>
+  readonly children: XmlElement[]
+  text: string
+}
+
+const deepest = 32
+const mostElements = 10_000
+const attribute = /([\w:.-]{1,128})\s{0,16}=\s{0,16}(?:"([^"<]{0,65536})"|'([^'<]{0,65536})')/g
+
+/**
+ * Reads one XML element. Comments and processing instructions are left out; declarations of types, and with
+ * them entities of one's own, are refused. At most 32 levels and 10,000 elements. Linear.
+ * Reasons: `xml.no-element`, `xml.not-closed`, `xml.declaration`, `xml.too-deep`, `xml.too-many-elements`.
+ */
+export function parseXml(text: string): Parsed<XmlElement> {
+  const stack: Open[] = []
+  let count = 0
+  let at = text.indexOf('<')
+  while (at >= 0) {
+    const token = readToken(text, at)
+    if ('ok' in token) return token
+    const current = stack.at(-1)
+    if (token.kind === 'open') {
+      if (++count > mostElements) return unreadable('xml.too-many-elements', `more than ${mostElements}`)
+      if (stack.length >= deepest) return unreadable('xml.too-deep', `more than ${deepest} levels`)
+      stack.push(opened(token.text))
+    } else if (token.kind === 'text' && current) current.text += token.text
+    if (token.kind === 'close' || (token.kind === 'open' && token.isEmpty)) {
+      const element = stack.pop()
+      if (!element) return unreadable('xml.no-element', 'it ends before it begins')
+      const parent = stack.at(-1)
+      if (!parent) return parsed(element)
+      parent.children.push(element)
+    }
+    const next = text.indexOf('<', token.end)
+    const inside = stack.at(-1)
+    if (inside && next > token.end) inside.text += decoded(text.slice(token.end, next))
+    at = next
+  }
+  return unreadable(stack.length > 0 ? 'xml.not-closed' : 'xml.no-element', 'no whole element')
+}
+
+interface Token {
+  readonly kind: 'open' | 'close' | 'text' | 'nothing'
+  readonly text: string
+  readonly isEmpty: boolean
+  readonly end: number
+}
+
+const sections: readonly (readonly [start: string, end: string, kind: 'text' | 'nothing'])[] = [
+  ['<!--', '-->', 'nothing'],
+  ['<![CDATA[', ']]>', 'text'],
+  ['<?', '?>', 'nothing'],
+]
+
+function readToken(text: string, at: number): Token | Unreadable {
+  for (const [start, stop, kind] of sections) {
+    if (!text.startsWith(start, at)) continue
+    const end = text.indexOf(stop, at + start.length)
+    if (end < 0) return unreadable('xml.not-closed', `${start} does not end`)
+    const inner = text.slice(at + start.length, end)
+    return { kind, text: inner, isEmpty: false, end: end + stop.length }
+  }
+  if (text.startsWith('<!', at)) return unreadable('xml.declaration', 'declarations are not read')
+  const end = text.indexOf('>', at)
+  if (end < 0) return unreadable('xml.not-closed', 'a tag does not end')
+  if (text[at + 1] === '/') return { kind: 'close', text: '', isEmpty: false, end: end + 1 }
+  const isEmpty = text[end - 1] === '/'
+  return { kind: 'open', text: text.slice(at + 1, isEmpty ? end - 1 : end), isEmpty, end: end + 1 }
+}
+
+function opened(tag: string): Open {
+  const name = /^[^\s/]{1,128}/.exec(tag)?.[0] ?? ''
+  const pairs = [...tag.slice(name.length).matchAll(attribute)].map(
+    ([, key = '', double, single]): [string, string] => [local(key), decoded(double ?? single ?? '')],
+  )
+  return { name: local(name), attributes: Object.fromEntries(pairs), children: [], text: '' }
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1)
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+
+function decoded(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, ten, sixteen, name) => {
+    if (typeof name === 'string') return Object.hasOwn(entities, name) ? (entities[name] ?? whole) : whole
+    const code = typeof ten === 'string' ? Number(ten) : Number.parseInt(String(sixteen), 16)
+    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole
+  })
+}

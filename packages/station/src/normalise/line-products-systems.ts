@@ -19,7 +19,7 @@ export const systemProducts: readonly LineProduct[] = [
   },
   {
     format: 'windows-syslog',
-    recognises: (_text, fields) => looksLikeWindowsSyslog(fields),
+    recognises: (text, _program, structured) => looksLikeWindowsSyslog(text, structured),
     read: (fields, around) => {
       const event = parseWindowsSyslog(fields)
       return event.ok ? normaliseWindows(event.value, around) : event

@@ -48,7 +48,11 @@ export function lineProductOf(format: string): LineProduct | undefined {
 }
 
 /** The product a line shows itself to be of: by the program that wrote it, else by its text. */
-export function recogniseLine({ program, message }: SyslogFields): LineProduct | undefined {
+export function recogniseLine({
+  program,
+  message,
+  structured,
+}: SyslogFields): LineProduct | undefined {
   const known = program === undefined ? undefined : byProgram.get(program.toLowerCase())
-  return known ?? recognising.find(({ recognises }) => recognises?.(message, program))
+  return known ?? recognising.find(({ recognises }) => recognises?.(message, program, structured))
 }

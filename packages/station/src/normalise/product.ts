@@ -2,7 +2,7 @@ import type { Logsource } from '@haidang/contracts/event'
 import type { KnownFormat } from '@haidang/contracts/record-format'
 import type { JsonObject } from '../parse/json.ts'
 import type { Unreadable } from '../parse/parsed.ts'
-import type { SyslogFields } from '../parse/syslog-header.ts'
+import type { StructuredData, SyslogFields } from '../parse/syslog-header.ts'
 import type { Read, Surroundings } from './draft.ts'
 
 /**
@@ -13,8 +13,12 @@ export interface LineProduct {
   readonly format: KnownFormat
   /** Programs of syslog headers, in lower case, that write nothing else. */
   readonly programs?: readonly string[]
-  /** Whether a text without its header, and the program it named, can only be this; asked of every line nobody else knows, so quick. */
-  readonly recognises?: (text: string, program: string | undefined) => boolean
+  /** Whether a text without its header, and what the header named, can only be this; asked of every line nobody else knows, so quick. */
+  readonly recognises?: (
+    text: string,
+    program: string | undefined,
+    structured: StructuredData,
+  ) => boolean
   /** Reads the message; what the header knows and the draft does not is added by the caller. */
   readonly read: (fields: SyslogFields, around: Surroundings) => Read | Unreadable
 }

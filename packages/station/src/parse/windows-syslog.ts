@@ -1,5 +1,5 @@
 import { type Parsed, unreadable } from './parsed.ts'
-import type { SyslogFields } from './syslog-header.ts'
+import type { StructuredData, SyslogFields } from './syslog-header.ts'
 import { parseWindowsJson, type WindowsRecord } from './windows-json.ts'
 
 /** What NXLog calls its structured data (to_syslog_ietf). */
@@ -7,12 +7,8 @@ const nxlog = 'NXLOG@14506'
 const snare = /^(?:[^\t]{1,255}\t)?MSWinEventLog\t/
 
 /** True of a Windows event as Snare writes it, or NXLog in structured data. */
-export function looksLikeWindowsSyslog({ message, structured, program }: SyslogFields): boolean {
-  return (
-    structured[nxlog]?.['EventID'] !== undefined ||
-    (program === 'MSWinEventLog' && message.includes('\t')) ||
-    snare.test(message)
-  )
+export function looksLikeWindowsSyslog(text: string, structured: StructuredData): boolean {
+  return structured[nxlog]?.['EventID'] !== undefined || snare.test(text)
 }
 
 /**
@@ -23,16 +19,23 @@ export function looksLikeWindowsSyslog({ message, structured, program }: SyslogF
  */
 export function parseWindowsSyslog(fields: SyslogFields): Parsed<WindowsRecord> {
   const said = fields.structured[nxlog]
-  if (said) return parseWindowsJson({ ...withChannel(said), Computer: fields.host, Message: fields.message })
+  if (said)
+    return parseWindowsJson({
+      ...withChannel(said),
+      Computer: fields.host,
+      Message: fields.message,
+    })
   const text = fields.message.replace(snare, '')
   const columns = text.split('\t', 32)
-  // Behind a header `MSWinEventLog` is taken for the program, and its tab for what follows.
-  const [, channel, , time, id, provider, user, , , computer, , , ...rest] =
-    columns[0] === '' ? columns.slice(1) : columns
+  const [, channel, , time, id, provider, user, , , computer, , , ...rest] = columns
   if (id === undefined || provider === undefined) {
     return unreadable('windows-syslog.no-columns', 'fewer columns than Snare writes')
   }
-  const message = rest.join(' ').trim()
+  // A counter of Snare's own comes last.
+  const message = rest
+    .join(' ')
+    .replace(/ \d{1,10}$/, '')
+    .trim()
   return parseWindowsJson({
     ...labelled(message),
     EventID: id,
@@ -46,7 +49,8 @@ export function parseWindowsSyslog(fields: SyslogFields): Parsed<WindowsRecord> 
 }
 
 function withChannel(said: Readonly<Record<string, string>>) {
-  const channel = said['Channel'] ?? (/Security-Auditing/.test(said['SourceName'] ?? '') ? 'Security' : undefined)
+  const channel =
+    said['Channel'] ?? (/Security-Auditing/.test(said['SourceName'] ?? '') ? 'Security' : undefined)
   return { ...said, ...(channel !== undefined && { Channel: channel }) }
 }
 
@@ -54,18 +58,32 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** `Sun Nov 22 10:00:01 2026` as ISO 8601 writes it. */
 function isoOf(text = ''): string | undefined {
-  const found = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/.exec(text)
+  const found = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/.exec(
+    text,
+  )
   if (!found) return text || undefined
   const [, month = '', day = '', clock, year] = found
   const number = String(months.indexOf(month) + 1).padStart(2, '0')
   return `${year}-${number}-${day.padStart(2, '0')} ${clock}`
 }
 
-const subject = { 'Account Name': 'SubjectUserName', 'Account Domain': 'SubjectDomainName', 'Security ID': 'SubjectUserSid', 'Logon ID': 'SubjectLogonId' }
-const target = { 'Account Name': 'TargetUserName', 'Account Domain': 'TargetDomainName', 'Security ID': 'TargetUserSid', 'Logon ID': 'TargetLogonId' }
+const subject = {
+  'Account Name': 'SubjectUserName',
+  'Account Domain': 'SubjectDomainName',
+  'Security ID': 'SubjectUserSid',
+  'Logon ID': 'SubjectLogonId',
+}
+const target = {
+  'Account Name': 'TargetUserName',
+  'Account Domain': 'TargetDomainName',
+  'Security ID': 'TargetUserSid',
+  'Logon ID': 'TargetLogonId',
+}
 /** Fields by the label of the rendered text, below the heading they stand under. */
 const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Subject: subject,
+  'Creator Subject': subject,
+  'Target Subject': target,
   'New Logon': target,
   'Account For Which Logon Failed': target,
   'Account Whose Credentials Were Used': target,
@@ -73,7 +91,11 @@ const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'New Account': target,
   'Account That Was Locked Out': target,
   Member: { 'Account Name': 'MemberName', 'Security ID': 'MemberSid' },
-  Group: { 'Group Name': 'TargetUserName', 'Group Domain': 'TargetDomainName', 'Security ID': 'TargetSid' },
+  Group: {
+    'Group Name': 'TargetUserName',
+    'Group Domain': 'TargetDomainName',
+    'Security ID': 'TargetSid',
+  },
   '': {
     'Logon Type': 'LogonType',
     'Failure Reason': 'FailureReason',
@@ -101,15 +123,28 @@ function labelled(text: string): Record<string, string> {
   let heading = ''
   let label: string | undefined
   for (const part of text.slice(0, 16_384).split(/[ \t\r\n]{2,}/)) {
-    const name = part.endsWith(':') ? part.slice(0, -1) : undefined
-    if (name !== undefined) {
-      if (Object.hasOwn(labels, name)) heading = name
-      label = name
+    if (part.endsWith(':')) {
+      label = part.slice(0, -1)
+      if (Object.hasOwn(labels, label)) heading = label
       continue
     }
-    const field = label && (labels[heading]?.[label] ?? labels['']?.[label])
-    if (field) fields.push([field, part])
+    const field = fieldOf(heading, label, part)
+    if (field !== undefined) fields.push(field)
     label = undefined
   }
   return Object.fromEntries(fields)
+}
+
+/** A value behind its label, or both in one where a single space is between them. */
+function fieldOf(
+  heading: string,
+  label: string | undefined,
+  part: string,
+): [string, string] | undefined {
+  const nameOf = (said = '') => labels[heading]?.[said] ?? labels['']?.[said]
+  const [, said, value] = /^([A-Z][\w -]{1,40}): (.+)$/.exec(part) ?? []
+  const together = nameOf(said)
+  if (together !== undefined && value !== undefined) return [together, value]
+  const name = nameOf(label)
+  return name === undefined ? undefined : [name, part]
 }

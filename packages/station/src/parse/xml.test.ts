@@ -29,8 +29,29 @@ test.each([
 })
 
 const pieces = fc.constantFrom(
-  ...['<', '>', '/', '</a>', '<a>', '<a b="', '"', '&', ';', '&#x', '<!--', '-->', '<![CDATA[', 'x', ' '],
-  ...['<Event><System>', '<EventID>1</EventID>', '</System>', '<EventData><Data Name="__proto__">y</Data>'],
+  ...[
+    '<',
+    '>',
+    '/',
+    '</a>',
+    '<a>',
+    '<a b="',
+    '"',
+    '&',
+    ';',
+    '&#x',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    'x',
+    ' ',
+  ],
+  ...[
+    '<Event><System>',
+    '<EventID>1</EventID>',
+    '</System>',
+    '<EventData><Data Name="__proto__">y</Data>',
+  ],
 )
 
 test('no text makes it throw', () => {

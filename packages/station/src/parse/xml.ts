@@ -25,31 +25,58 @@ const attribute = /([\w:.-]{1,128})\s{0,16}=\s{0,16}(?:"([^"<]{0,65536})"|'([^'<
  * Reasons: `xml.no-element`, `xml.not-closed`, `xml.declaration`, `xml.too-deep`, `xml.too-many-elements`.
  */
 export function parseXml(text: string): Parsed<XmlElement> {
-  const stack: Open[] = []
-  let count = 0
+  const tree = new Tree()
   let at = text.indexOf('<')
   while (at >= 0) {
     const token = readToken(text, at)
     if ('ok' in token) return token
-    const current = stack.at(-1)
-    if (token.kind === 'open') {
-      if (++count > mostElements) return unreadable('xml.too-many-elements', `more than ${mostElements}`)
-      if (stack.length >= deepest) return unreadable('xml.too-deep', `more than ${deepest} levels`)
-      stack.push(opened(token.text))
-    } else if (token.kind === 'text' && current) current.text += token.text
-    if (token.kind === 'close' || (token.kind === 'open' && token.isEmpty)) {
-      const element = stack.pop()
-      if (!element) return unreadable('xml.no-element', 'it ends before it begins')
-      const parent = stack.at(-1)
-      if (!parent) return parsed(element)
-      parent.children.push(element)
-    }
-    const next = text.indexOf('<', token.end)
-    const inside = stack.at(-1)
-    if (inside && next > token.end) inside.text += decoded(text.slice(token.end, next))
-    at = next
+    const problem = tree.take(token)
+    if (problem !== undefined) return problem
+    if (tree.root !== undefined) return parsed(tree.root)
+    at = text.indexOf('<', token.end)
+    if (at > token.end) tree.write(decoded(text.slice(token.end, at)))
   }
-  return unreadable(stack.length > 0 ? 'xml.not-closed' : 'xml.no-element', 'no whole element')
+  return tree.unfinished
+}
+
+/** The elements that are open, and the root once it is closed. */
+class Tree {
+  root: XmlElement | undefined
+  readonly #stack: Open[] = []
+  #count = 0
+
+  take(token: Token): Unreadable | undefined {
+    if (token.kind === 'text') this.write(token.text)
+    if (token.kind === 'open') {
+      if (++this.#count > mostElements) {
+        return unreadable('xml.too-many-elements', `more than ${mostElements}`)
+      }
+      if (this.#stack.length >= deepest) {
+        return unreadable('xml.too-deep', `more than ${deepest} levels`)
+      }
+      this.#stack.push(opened(token.text))
+    }
+    return token.kind === 'close' || token.isEmpty ? this.#close() : undefined
+  }
+
+  #close(): Unreadable | undefined {
+    const element = this.#stack.pop()
+    if (element === undefined) return unreadable('xml.no-element', 'it ends before it begins')
+    const parent = this.#stack.at(-1)
+    if (parent === undefined) this.root = element
+    else parent.children.push(element)
+    return undefined
+  }
+
+  write(text: string): void {
+    const current = this.#stack.at(-1)
+    if (current !== undefined) current.text += text
+  }
+
+  get unfinished(): Unreadable {
+    const reason = this.#stack.length > 0 ? 'xml.not-closed' : 'xml.no-element'
+    return unreadable(reason, 'no whole element')
+  }
 }
 
 interface Token {
@@ -84,7 +111,10 @@ function readToken(text: string, at: number): Token | Unreadable {
 function opened(tag: string): Open {
   const name = /^[^\s/]{1,128}/.exec(tag)?.[0] ?? ''
   const pairs = [...tag.slice(name.length).matchAll(attribute)].map(
-    ([, key = '', double, single]): [string, string] => [local(key), decoded(double ?? single ?? '')],
+    ([, key = '', double, single]): [string, string] => [
+      local(key),
+      decoded(double ?? single ?? ''),
+    ],
   )
   return { name: local(name), attributes: Object.fromEntries(pairs), children: [], text: '' }
 }
@@ -93,13 +123,23 @@ function local(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const entities: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+}
 
 function decoded(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, ten, sixteen, name) => {
-    if (typeof name === 'string') return Object.hasOwn(entities, name) ? (entities[name] ?? whole) : whole
-    const code = typeof ten === 'string' ? Number(ten) : Number.parseInt(String(sixteen), 16)
-    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole
-  })
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g,
+    (whole, ten, sixteen, name) => {
+      if (typeof name === 'string')
+        return Object.hasOwn(entities, name) ? (entities[name] ?? whole) : whole
+      const code = typeof ten === 'string' ? Number(ten) : Number.parseInt(String(sixteen), 16)
+      return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole
+    },
+  )
 }

@@ -8,11 +8,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 const program = '/usr/sbin/rsyslogd'
 
 export const hasRsyslog = existsSync(program)
+export const hasOmelasticsearch =
+  hasRsyslog &&
+  ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib', '/usr/lib64'].some(
+    (directory) => existsSync(join(directory, 'rsyslog/omelasticsearch.so')),
+  )
+
+type RsyslogTarget =
+  | { readonly protocol: 'tcp' | 'udp'; readonly port: number }
+  | { readonly protocol: 'elastic'; readonly port: number; readonly token: string }
 
 interface RsyslogOptions {
   /** Of its own: configuration, queue, the file it reads. */
   readonly directory: string
-  readonly to: { readonly protocol: 'tcp' | 'udp'; readonly port: number }
+  readonly to: RsyslogTarget
 }
 
 /** The system's own rsyslogd with a configuration of ours: reads a file, forwards every line of it to a station. */
@@ -74,20 +83,33 @@ export class RsyslogSender {
   }
 }
 
-function configurationOf(
-  queue: string,
-  file: string,
-  { protocol, port }: RsyslogOptions['to'],
-): string {
+function configurationOf(queue: string, file: string, to: RsyslogTarget): string {
   return `global(workDirectory="${queue}" maxMessageSize="64k")
 module(load="imfile" mode="inotify")
 input(type="imfile" File="${file}" Tag="rsyslog-thu:" Severity="notice" Facility="local3"
       addMetadata="off" freshStartTail="off" reopenOnTruncate="off")
 if $programname startswith "rsyslogd" then stop
-action(type="omfwd" target="127.0.0.1" port="${port}" protocol="${protocol}"
-       template="RSYSLOG_SyslogProtocol23Format"
+${actionOf(to)}
        queue.type="LinkedList" queue.size="200000" queue.filename="forward"
        queue.maxDiskSpace="256m" queue.saveOnShutdown="on" queue.timeoutEnqueue="-1"
        queue.dequeueBatchSize="512" action.resumeRetryCount="-1" action.resumeInterval="1")
 `
+}
+
+function actionOf(to: RsyslogTarget): string {
+  if (to.protocol !== 'elastic') {
+    return `action(type="omfwd" target="127.0.0.1" port="${to.port}" protocol="${to.protocol}"
+       template="RSYSLOG_SyslogProtocol23Format"`
+  }
+  return `module(load="omelasticsearch")
+template(name="json" type="list" option.jsonf="on") {
+  property(outname="@timestamp" name="timereported" dateFormat="rfc3339" format="jsonf")
+  property(outname="host" name="hostname" format="jsonf")
+  property(outname="program" name="programname" format="jsonf")
+  property(outname="message" name="msg" format="jsonf")
+}
+template(name="id" type="string" string="%uuid%")
+action(type="omelasticsearch" server="127.0.0.1" serverport="${to.port}" uid="any" pwd="${to.token}"
+       template="json" bulkmode="on" searchIndex="rsyslog" searchType="" writeoperation="create"
+       bulkid="id" dynbulkid="on" retryfailures="on"`
 }

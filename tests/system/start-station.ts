@@ -33,7 +33,9 @@ export interface StartedStation extends AsyncDisposable {
   readonly node: LiveNode
   /** Syslog, UDP and TCP. */
   readonly syslogPort: number
-  /** Tokens of json-lines sources by name. */
+  /** Ways in over HTTP. */
+  readonly ports: { readonly elastic: number; readonly hec: number; readonly otlp: number }
+  /** Tokens of sources by name. */
   readonly tokens: ReadonlyMap<string, string>
   /** Seconds until it answered: a first start, with making the database. */
   readonly firstStart: number
@@ -52,12 +54,18 @@ export async function startStation({
   workers = 1,
 }: StationOptions): Promise<StartedStation> {
   const directory = await dataDirectory()
-  const [http, link, syslog = 0] = await freePorts(3)
+  const [http, link, syslog = 0, elastic = 0, hec = 0, otlp = 0] = await freePorts(6)
   const configuration = {
     node: { simulated: true },
     http: { port: http },
     link: { port: link },
-    station: { syslog_port: syslog, workers },
+    station: {
+      syslog_port: syslog,
+      elastic_port: elastic,
+      hec_port: hec,
+      otlp_port: otlp,
+      workers,
+    },
   }
   const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
   const dispose = async () => {
@@ -77,7 +85,16 @@ export async function startStation({
       if (!found) throw new Error(`no source ${name}`)
       return found
     }
-    return { node, syslogPort: syslog, tokens, firstStart, source, [Symbol.asyncDispose]: dispose }
+    const ports = { elastic, hec, otlp }
+    return {
+      node,
+      syslogPort: syslog,
+      ports,
+      tokens,
+      firstStart,
+      source,
+      [Symbol.asyncDispose]: dispose,
+    }
   } catch (error) {
     await dispose()
     throw error

@@ -47,7 +47,11 @@ async function place(sections: object): Promise<Called> {
 
 async function onFreePorts() {
   const [http, link, syslog] = await freePorts(3)
-  return { http: { port: http }, link: { port: link }, station: { syslog_port: syslog } }
+  return {
+    http: { port: http },
+    link: { port: link },
+    station: { syslog_port: syslog, elastic_port: 0, hec_port: 0, otlp_port: 0 },
+  }
 }
 
 function call({ data, configuration, user }: Called): ChildProcess {

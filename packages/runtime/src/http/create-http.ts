@@ -28,6 +28,8 @@ export interface HttpOptions {
   readonly bodyLimit?: number
   /** Addresses people use when a proxy stands in front, e.g. `https://soc.example`. */
   readonly publicUrls?: readonly string[]
+  /** Whether requests that come on an open connection while the server stops are still served. */
+  readonly servesWhileClosing?: boolean
   /** For changes that anyone may ask for (sign-in, set-up), by address. */
   readonly publicRate?: Rate
 }
@@ -52,6 +54,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     genReqId: () => newUuid(clock),
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle',
+    return503OnClosing: options.servesWhileClosing !== true,
   })
   app.decorate('served', [])
   app.decorate('trustedHosts', new Set(hosts))

@@ -31,7 +31,8 @@ export class HttpCollector implements Collector {
   /** `serve` adds the routes of the protocol. */
   constructor(parts: HttpCollectorParts, serve: (app: FastifyInstance) => void) {
     this.#parts = parts
-    this.#app = createHttp(parts)
+    // Some senders drop what is answered 503.
+    this.#app = createHttp({ ...parts, servesWhileClosing: true })
     this.#app.server.maxConnections = parts.mostConnections ?? 1024
     serve(this.#app)
   }

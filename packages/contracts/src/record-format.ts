@@ -42,6 +42,12 @@ export const formatNames = {
   'cisco-asa': 'Cisco ASA',
   'cisco-ios': 'Cisco IOS',
   'check-point': 'Check Point',
+  mikrotik: 'MikroTik RouterOS',
+  filterlog: 'pfSense, OPNsense filterlog',
+  netfilter: 'iptables, nftables, ufw',
+  squid: 'Squid',
+  modsecurity: 'ModSecurity error log',
+  'modsecurity-audit': 'ModSecurity audit log (JSON)',
 } as const
 
 export type KnownFormat = keyof typeof formatNames

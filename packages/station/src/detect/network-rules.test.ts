@@ -19,14 +19,24 @@ test('rules for FortiGate see what its administrators change', () => {
   expect(fires(configuration, admin, line('fortigate/traffic-accept'))).toBe(false)
 })
 
-test.each(['fortigate/traffic-accept'])(
-  'rules for any firewall see what %s lets through',
+test.each(['fortigate/traffic-accept', 'cisco-asa/built-inbound', 'netfilter/ufw-allow'])(
+  'rules that ask for the action find it accepted in %s',
   (path) => {
-    const ends = { dst_port: 8080, src_ip: '192.0.2.10', dst_ip: '198.51.100.20' }
-    expect(fires(anyFirewall, { ...ends, action: 'accept' }, line(path))).toBe(true)
-    expect(fires(anyFirewall, { ...ends, blocked: 'false' }, line(path))).toBe(true)
+    expect(fires(anyFirewall, { action: ['accept', 'forward'] }, line(path))).toBe(true)
   },
 )
+
+test.each([
+  'fortigate/traffic-accept',
+  'pan-os/traffic-end',
+  'cisco-asa/built-inbound',
+  'check-point/accept',
+  'filterlog/pass-tcp6',
+  'netfilter/ufw-allow',
+])('rules for any firewall see what %s lets through', (path) => {
+  const ends = { dst_port: 8080, 'src_ip|exists': true, 'dst_ip|exists': true }
+  expect(fires(anyFirewall, { ...ends, blocked: 'false' }, line(path))).toBe(true)
+})
 
 test.each([
   'fortigate/traffic-deny',
@@ -37,6 +47,9 @@ test.each([
   'cisco-asa/access-list',
   'cisco-ios/access-list',
   'check-point/drop',
+  'filterlog/block-tcp',
+  'netfilter/ufw-block',
+  'mikrotik/firewall-drop',
 ])('rules for any firewall see what %s keeps out', (path) => {
   expect(fires(anyFirewall, { blocked: 'true', 'dst_port|gt': 0 }, line(path))).toBe(true)
   expect(fires(anyFirewall, { blocked: 'false' }, line(path))).toBe(false)
@@ -53,6 +66,8 @@ test.each(['fortigate/virus', 'cef/malware', 'pan-os/threat-virus'])(
 test.each([
   ['fortigate/webfilter', { 'c-uri|contains': '/cuoc', 'cs-host': 'danh-bac.example' }],
   ['pan-os/threat-url', { 'c-uri|contains': '/cuoc', 'cs-host': 'danh-bac.example' }],
+  ['squid/native', { 'c-uri|endswith': '?id=1', 'cs-host': 'www.example.vn' }],
+  ['squid/combined', { 'c-uri-extension': 'exe', 'c-useragent|startswith': 'curl' }],
   ['check-point/url-filtering', { 'c-uri|contains': '/cuoc', 'cs-method': 'GET' }],
   ['cef/labels', { 'c-uri|endswith': 'b=2', 'c-useragent|contains': 'X11' }],
 ])('rules for proxies see the request of %s', (path, request) => {

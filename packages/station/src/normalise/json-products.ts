@@ -4,6 +4,7 @@ import { looksLikeWindows, parseWindowsJson } from '../parse/windows-json.ts'
 import { looksLikeZeek, parseZeekJson } from '../parse/zeek-json.ts'
 import { logsourceOf, normaliseJson } from './json.ts'
 import { serviceObjects } from './json-products-services.ts'
+import { looksLikeModSecurityAudit, normaliseModSecurityAudit } from './modsecurity-audit.ts'
 import type { JsonProduct } from './product.ts'
 import { eveLogsource, normaliseEve } from './suricata-eve.ts'
 import { normaliseWindows, windowsLogsourceOf } from './windows.ts'
@@ -52,6 +53,13 @@ const eve: JsonProduct = {
   },
 }
 
+const modSecurity: JsonProduct = {
+  format: 'modsecurity-audit',
+  recognises: looksLikeModSecurityAudit,
+  read: normaliseModSecurityAudit,
+  bare: (object) => ({ logsource: { product: 'modsecurity' }, record: object }),
+}
+
 /** Objects nobody else knows. */
 const plain: JsonProduct = {
   format: 'json',
@@ -61,7 +69,14 @@ const plain: JsonProduct = {
 }
 
 /** Whose objects are recognised and read; of several that recognise one the first counts. */
-const jsonProducts: readonly JsonProduct[] = [windows, zeek, eve, ...serviceObjects, plain]
+const jsonProducts: readonly JsonProduct[] = [
+  windows,
+  zeek,
+  eve,
+  modSecurity,
+  ...serviceObjects,
+  plain,
+]
 const byFormat = new Map<string, JsonProduct>(jsonProducts.map((each) => [each.format, each]))
 
 /** The product a source says its objects are of; undefined for formats that are no JSON. */

@@ -1,19 +1,26 @@
 import { looksLikeCef, parseCef } from '../parse/cef.ts'
 import { looksLikeCheckPoint, parseCheckPoint } from '../parse/check-point.ts'
 import { ciscoKind, parseCisco } from '../parse/cisco.ts'
+import { looksLikeFilterlog, parseFilterlog } from '../parse/filterlog.ts'
 import { readKeyValues } from '../parse/key-values.ts'
 import { looksLikeLeef, parseLeef } from '../parse/leef.ts'
+import { looksLikeModSecurity, parseModSecurity } from '../parse/modsecurity.ts'
 import { looksLikePanOs, parsePanOs } from '../parse/pan-os.ts'
 import { unreadable } from '../parse/parsed.ts'
 import { normaliseCef } from './cef.ts'
 import { normaliseCheckPoint } from './check-point.ts'
 import { normaliseCiscoAsa } from './cisco-asa.ts'
 import { normaliseCiscoIos } from './cisco-ios.ts'
+import { normaliseFilterlog } from './filterlog.ts'
 import { looksLikeFortigate, normaliseFortigate } from './fortigate.ts'
 import { looksLikeKeyValues, normaliseKeyValues } from './key-values.ts'
 import { normaliseLeef } from './leef.ts'
+import { looksLikeMikrotik, normaliseMikrotik } from './mikrotik.ts'
+import { normaliseModSecurity } from './modsecurity.ts'
+import { looksLikeNetfilter, normaliseNetfilter } from './netfilter.ts'
 import { normalisePanOs } from './pan-os.ts'
 import type { LineProduct } from './product.ts'
+import { looksLikeSquidLine, normaliseSquid } from './squid.ts'
 
 const noMark = 'no %FACILITY-SEVERITY-MNEMONIC: in the message'
 
@@ -54,6 +61,30 @@ export const networkProducts: readonly LineProduct[] = [
     read: (fields, around) => {
       const line = parseCheckPoint(fields.message)
       return line.ok ? normaliseCheckPoint(line.value, fields, around) : line
+    },
+  },
+  {
+    format: 'filterlog',
+    programs: ['filterlog'],
+    recognises: looksLikeFilterlog,
+    read: (fields) => {
+      const line = parseFilterlog(fields.message)
+      return line.ok ? normaliseFilterlog(line.value, fields) : line
+    },
+  },
+  { format: 'netfilter', recognises: looksLikeNetfilter, read: normaliseNetfilter },
+  { format: 'mikrotik', recognises: looksLikeMikrotik, read: normaliseMikrotik },
+  {
+    format: 'squid',
+    recognises: looksLikeSquidLine,
+    read: ({ message }) => normaliseSquid(message),
+  },
+  {
+    format: 'modsecurity',
+    recognises: looksLikeModSecurity,
+    read: ({ message }, around) => {
+      const line = parseModSecurity(message)
+      return line.ok ? normaliseModSecurity(line.value, around) : line
     },
   },
 ]

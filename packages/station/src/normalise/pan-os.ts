@@ -7,7 +7,7 @@ import { endsOf, firewallRecord, statusOf, verdictOf } from './firewall.ts'
 import { panOsAbout } from './pan-os-about.ts'
 
 const names: CommonNames = {
-  source: ['src', 'public_ip', 'public_ipv6', 'client'],
+  source: ['src', 'public_ip', 'public_ipv6', 'host'],
   sourcePort: ['sport'],
   sourceName: ['machinename'],
   sourceMac: [],
@@ -88,7 +88,7 @@ function timeOf(record: JsonObject, fields: Fields, { zone }: Surroundings) {
 
 /** Without scheme as PAN-OS writes it; the scheme is written `http`, as elsewhere for rules. */
 function urlOf(misc: string | undefined): string | undefined {
-  if (misc === undefined || misc.includes('://')) return misc
+  if (misc === undefined || /^[a-z]{2,10}:\/\//i.test(misc)) return misc
   return `http://${misc}`
 }
 

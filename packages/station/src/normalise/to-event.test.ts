@@ -83,6 +83,10 @@ test('no JSON makes it throw or makes an event that breaks the contract', () => 
     'answers',
     'simulated',
     'category',
+    'transaction',
+    'audit_data',
+    'unique_id',
+    'messages',
   )
   const values = fc.oneof(
     fc.constantFrom<unknown>(
@@ -105,6 +109,7 @@ test('no JSON makes it throw or makes an event that breaks the contract', () => 
     objects,
     fc.record({ Event: fc.record({ System: objects, EventData: objects }) }),
     fc.record({ winlog: objects }),
+    fc.record({ transaction: objects, audit_data: objects }),
   )
   fc.assert(
     fc.property(nested, formats, (object, format) => isSound(JSON.stringify(object), format)),

@@ -1,7 +1,6 @@
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import { isObject, type JsonObject, parseJson } from '../parse/json.ts'
 import { hasSyslogHeader } from '../parse/syslog.ts'
-import { looksLikeOtelWindows, winlogOfOtel } from '../parse/windows-otel.ts'
 import type { Draft, Surroundings } from './draft.ts'
 import { normaliseJson } from './json.ts'
 import { type ReadRecord, readObject, readRecord } from './read-record.ts'
@@ -43,7 +42,6 @@ function readMap(
   format: RecordFormat,
   around: Surroundings,
 ): ReadRecord | undefined {
-  if (looksLikeOtelWindows(body)) return readObject(winlogOfOtel(body), 'windows-json', around)
   const read = readObject(body, format, around)
   return read.ok && read.format === 'json' ? undefined : read
 }

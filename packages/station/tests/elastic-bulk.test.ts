@@ -126,6 +126,14 @@ test('who is nobody, is paused, or comes from elsewhere sends nothing', async ()
   await node.ask('PATCH', `/api/v1/sources/${id}`, { paused: true })
   const paused = await send(`Bearer ${token}`)
   expect([paused.status, paused.headers.get('retry-after')]).toEqual([429, '5'])
+  // rsyslog names no user agent, drops what is refused, and keeps what is not answered.
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const head = `POST /_bulk HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n`
+  const answer: unknown[] = []
+  socket.on('data', (bytes) => answer.push(bytes)).on('error', () => undefined)
+  socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`)
+  await once(socket, 'close')
+  expect(answer).toEqual([])
   await node.ask('PATCH', `/api/v1/sources/${id}`, { paused: false, senders: ['192.0.2.0/24'] })
   expect((await send(`Bearer ${token}`)).status).toBe(401)
   await node.ask('PATCH', `/api/v1/sources/${id}`, { senders: ['127.0.0.0/8'] })

@@ -114,6 +114,15 @@ function addressOf({ headers }: FastifyRequest): string {
   return /^[\w.:[\]-]{1,255}$/.test(host) ? host : '127.0.0.1:9200'
 }
 
+/**
+ * rsyslog gives records up that are answered without items, and sends them again when the connection breaks.
+ * It is the sender that names no user agent.
+ */
+function mustNotBeAnswered({ headers, method }: FastifyRequest, status: number): boolean {
+  const isToKeep = status === 401 || status === 429 || status >= 500
+  return headers['user-agent'] === undefined && method === 'POST' && isToKeep
+}
+
 const types: Readonly<Record<number, string>> = {
   400: 'illegal_argument_exception',
   401: 'security_exception',
@@ -124,6 +133,11 @@ const types: Readonly<Record<number, string>> = {
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log) {
   const { status, reason, code } = refusalOf(error, request, log)
+  if (mustNotBeAnswered(request, status)) {
+    reply.hijack()
+    request.raw.destroy()
+    return reply
+  }
   if (status === 401) reply.header('www-authenticate', 'Basic realm="security", charset="UTF-8"')
   if (status === 429) reply.header('retry-after', '5')
   const type = types[status] ?? 'exception'

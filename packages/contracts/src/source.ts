@@ -10,6 +10,7 @@ export const CollectorKind = z.enum([
   'syslog-tcp',
   'syslog-tls',
   'syslog-socket',
+  'lumberjack',
   'json-lines',
   'elastic-bulk',
   'splunk-hec',

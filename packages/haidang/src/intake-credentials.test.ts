@@ -24,7 +24,10 @@ afterAll(() => rm(directory, { recursive: true, force: true }))
 
 function credentialsOf(tls: { certificate?: string; key?: string; client_authorities?: string }) {
   return intakeCredentials({
-    station: { listen_host: '0.0.0.0', tls: { names: ['log.example', linkName], ...tls } },
+    station: {
+      listen_host: '0.0.0.0',
+      tls: { names: ['log.example', linkName], lumberjack: false, ...tls },
+    },
     keysDirectory: join(directory, 'keys'),
     nodeId: 'node_1',
     clock: systemClock,

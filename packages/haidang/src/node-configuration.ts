@@ -22,6 +22,7 @@ const StationTls = z
       .array(z.string().min(1).max(253))
       .default([])
       .describe('more host names and addresses for the certificate this node issues'),
+    lumberjack: z.boolean().default(false).describe('Lumberjack speaks TLS, too'),
   })
   .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), {
     path: ['key'],
@@ -96,6 +97,7 @@ export const NodeConfiguration = z.strictObject({
       hec_port: Port.default(8088),
       otlp_port: Port.default(4318),
       syslog_tls_port: Port.default(6514),
+      lumberjack_port: Port.default(5044),
       tls: StationTls.prefault({}),
       workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
       spool_bytes: z

@@ -127,7 +127,12 @@ function listenAt(
     hec: station.hec_port,
     otlp: station.otlp_port,
     elasticVersion: station.elastic_version,
-    streams: { syslogTls: station.syslog_tls_port, credentials },
+    streams: {
+      syslogTls: station.syslog_tls_port,
+      lumberjack: station.lumberjack_port,
+      secured: new Set(station.tls.lumberjack ? ['lumberjack' as const] : []),
+      credentials,
+    },
   }
 }
 

@@ -140,6 +140,8 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
       elasticVersion: '9.99.0',
       streams: {
         syslogTls: 0,
+        lumberjack: 0,
+        secured: new Set(),
         credentials: () => Promise.reject(new Error('no certificate here')),
       },
     },

@@ -1,9 +1,14 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { ManualClock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { silentLog } from '@haidang/runtime/silent-log'
 import type { Spool } from '@haidang/runtime/spool/spool'
+import { onTestFinished } from 'vitest'
 import { BatchKeys } from '../src/collect/batch-keys.ts'
 import { Intake } from '../src/collect/intake.ts'
+import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
 import { LineStore } from '../src/keep/line-store.ts'
 import type { SourceRow } from '../src/keep/station-tables.ts'
 
@@ -11,9 +16,11 @@ import type { SourceRow } from '../src/keep/station-tables.ts'
 export class MemorySpool {
   readonly entries: { origin: string; key: string | undefined; records: string[] }[] = []
   isFull = false
+  attempts = 0
 
   append: Spool['append'] = async ({ origin, key, records }) => {
     await new Promise(setImmediate)
+    this.attempts++
     if (this.isFull) throw new Problem('ingest.overloaded')
     this.entries.push({
       origin,
@@ -28,7 +35,7 @@ export class MemorySpool {
   }
 }
 
-const clock = new ManualClock('2026-11-22T03:00:00.000Z')
+export const clock = new ManualClock('2026-11-22T03:00:00.000Z')
 
 /** The door of a spool in memory. */
 export function memoryIntake(): { spool: MemorySpool; intake: Intake } {
@@ -57,4 +64,21 @@ export function sourceRow(change: Partial<SourceRow>): SourceRow {
     removed_at: null,
     ...change,
   }
+}
+
+/** A listener on a free port for the length of the test. */
+export async function listening(serve: StreamListenerParts['serve']): Promise<number> {
+  const at = { host: '127.0.0.1', port: 0 }
+  const listener = new StreamListener({ name: 'test', at, serve, log: silentLog })
+  await listener.start()
+  onTestFinished(() => listener.stop())
+  return listener.port ?? 0
+}
+
+export async function connected(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  onTestFinished(() => void socket.destroy())
+  return socket
 }

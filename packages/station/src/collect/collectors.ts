@@ -138,6 +138,7 @@ export class Collectors {
         return this.#files.get(id)?.tail.problem(id)
       case 'syslog-tls':
       case 'syslog-socket':
+      case 'lumberjack':
         return this.#streams.problem(source)
       case 'json-lines':
         return undefined

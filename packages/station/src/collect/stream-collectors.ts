@@ -1,7 +1,10 @@
 import type { CollectorKind } from '@haidang/contracts/source'
+import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SourceRow } from '../keep/station-tables.ts'
+import { HeldBytes } from './held-bytes.ts'
 import type { Intake } from './intake.ts'
+import { readLumberjack } from './lumberjack/lumberjack.ts'
 import type { SourceBook } from './source-book.ts'
 import { StreamListener, type StreamListenerParts } from './stream-listener.ts'
 import { openSyslogSocket } from './syslog-socket.ts'
@@ -11,6 +14,9 @@ import type { TlsCredentials } from './tls-credentials.ts'
 export interface StreamSettings {
   /** Ports; 0: any free one. */
   readonly syslogTls: number
+  readonly lumberjack: number
+  /** Kinds besides syslog TLS that speak TLS. */
+  readonly secured: ReadonlySet<CollectorKind>
   /** What TLS listeners show; asked again and again, so that new files are taken without a restart. */
   readonly credentials: () => Promise<TlsCredentials>
 }
@@ -18,6 +24,7 @@ export interface StreamSettings {
 /** Ports of those that are open. */
 export interface StreamPorts {
   readonly syslogTls: number | undefined
+  readonly lumberjack: number | undefined
 }
 
 export interface StreamCollectorsParts {
@@ -25,11 +32,19 @@ export interface StreamCollectorsParts {
   readonly streams: StreamSettings
   readonly intake: Intake
   readonly book: SourceBook
+  readonly clock: Clock
   readonly log: Log
   readonly dataDirectory: string
 }
 
-type StreamKind = Extract<CollectorKind, 'syslog-tls' | 'syslog-socket'>
+/** Kinds whose sources share a listener. */
+type SharedKind = 'syslog-tls' | 'lumberjack'
+
+interface Shared {
+  readonly name: string
+  readonly port: number
+  readonly serve: StreamListenerParts['serve']
+}
 
 interface Opened {
   readonly listener: StreamListener | undefined
@@ -46,16 +61,19 @@ const upkeepEvery = 10_000
 export class StreamCollectors {
   readonly #parts: StreamCollectorsParts
   readonly #open = new Map<string, Opened>()
+  readonly #shared: Readonly<Record<SharedKind, Shared>>
   #shown = ''
   #timer: NodeJS.Timeout | undefined
   #turn: Promise<void> = Promise.resolve()
 
   constructor(parts: StreamCollectorsParts) {
     this.#parts = parts
+    this.#shared = sharedListeners(parts)
   }
 
   get ports(): StreamPorts {
-    return { syslogTls: this.#open.get('syslog-tls')?.listener?.port }
+    const port = (kind: SharedKind) => this.#open.get(kind)?.listener?.port
+    return { syslogTls: port('syslog-tls'), lumberjack: port('lumberjack') }
   }
 
   /** Why a source gets nothing; undefined: nothing is wrong. */
@@ -100,7 +118,9 @@ export class StreamCollectors {
   }
 
   #wanted(): SourceRow[] {
-    return this.#parts.book.inUse().filter(({ collector }) => isStream(collector))
+    return this.#parts.book
+      .inUse()
+      .filter(({ collector }) => collector === 'syslog-socket' || isShared(collector))
   }
 
   #isListening(name: string): boolean {
@@ -118,21 +138,15 @@ export class StreamCollectors {
   }
 
   async #listen(source: SourceRow, credentials?: TlsCredentials): Promise<StreamListener> {
-    const { host, streams, log, intake, book, dataDirectory } = this.#parts
-    if (source.collector === 'syslog-socket') {
-      const { id, path } = source
+    const { host, log, intake, book, dataDirectory } = this.#parts
+    const { id, path, collector } = source
+    if (!isShared(collector)) {
       const parts = { intake, sourceOf: () => book.get(id) }
       const serve: StreamListenerParts['serve'] = (peer, signal) => readSyslog(peer, parts, signal)
       return openSyslogSocket({ path: path ?? '', dataDirectory, serve, log })
     }
-    const parts = { intake, sourceOf: sourceByPeer(book, 'syslog-tls') }
-    const listener = new StreamListener({
-      name: 'syslog TLS',
-      at: { host, port: streams.syslogTls },
-      credentials,
-      log,
-      serve: (peer, signal) => readSyslog(peer, parts, signal),
-    })
+    const { name, port, serve } = this.#shared[collector]
+    const listener = new StreamListener({ name, at: { host, port }, credentials, log, serve })
     await listener.start()
     return listener
   }
@@ -153,12 +167,30 @@ export class StreamCollectors {
   }
 
   #isTls(kind: CollectorKind): boolean {
-    return kind === 'syslog-tls'
+    return kind === 'syslog-tls' || this.#parts.streams.secured.has(kind)
   }
 }
 
-function isStream(kind: CollectorKind): kind is StreamKind {
-  return kind === 'syslog-tls' || kind === 'syslog-socket'
+function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Shared> {
+  const { streams, book } = parts
+  const syslog = { ...parts, sourceOf: sourceByPeer(book, 'syslog-tls') }
+  const lumberjack = { ...parts, sourceOf: sourceByPeer(book, 'lumberjack'), held: new HeldBytes() }
+  return {
+    'syslog-tls': {
+      name: 'syslog TLS',
+      port: streams.syslogTls,
+      serve: (peer, signal) => readSyslog(peer, syslog, signal),
+    },
+    lumberjack: {
+      name: 'Lumberjack',
+      port: streams.lumberjack,
+      serve: (peer, signal) => readLumberjack(peer, lumberjack, signal),
+    },
+  }
+}
+
+function isShared(kind: CollectorKind): kind is SharedKind {
+  return kind === 'syslog-tls' || kind === 'lumberjack'
 }
 
 /** Kinds share a listener; a socket is a source's own. */

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { finished } from 'node:stream/promises'
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls'
 import type { Log } from '@haidang/runtime/log'
+import { ProtocolError } from './protocol-error.ts'
 import { peerOf, type StreamPeer } from './stream-peer.ts'
 import type { TlsCredentials } from './tls-credentials.ts'
 
@@ -25,15 +27,17 @@ export interface StreamListenerParts {
 /** Longest time a stop waits for what is in hand. */
 const patience = 5000
 const handshakeTimeout = 10_000
+const farewell = 1000
 
 /** Accepts connections, TLS or plain, within bounds, and hands each to its protocol. */
 export class StreamListener {
   readonly #parts: StreamListenerParts
   readonly #stopping = new AbortController()
-  readonly #connections = new Map<Socket, Promise<void>>()
+  readonly #connections = new Map<StreamPeer, Promise<void>>()
   readonly #byAddress = new Map<string, number>()
   #server: Server | undefined
   #problem: string | undefined
+  #hasTold = false
 
   constructor(parts: StreamListenerParts) {
     this.#parts = parts
@@ -76,7 +80,10 @@ export class StreamListener {
   async stop(): Promise<void> {
     this.#server?.close()
     const timer = setTimeout(() => this.#stopping.abort(), patience)
-    for (const socket of this.#connections.keys()) socket.end().destroySoon()
+    for (const peer of this.#connections.keys()) {
+      peer.isClosing = true
+      if (!peer.owes) peer.socket.end().destroySoon()
+    }
     await Promise.all(this.#connections.values())
     clearTimeout(timer)
     this.#stopping.abort()
@@ -118,15 +125,31 @@ export class StreamListener {
     this.#byAddress.set(address, open + 1)
     socket.setKeepAlive(true, 60_000)
     socket.setTimeout(idle, () => socket.destroy())
+    const peer = peerOf(socket)
     const reading = this.#parts
-      .serve(peerOf(socket), this.#stopping.signal)
-      .catch((error: unknown) => log.debug({ error, name, address }, 'a connection ended'))
+      .serve(peer, this.#stopping.signal)
+      .then(() => hangUp(socket))
+      .catch((error: unknown) => this.#tell(error, address))
       .finally(() => {
-        this.#connections.delete(socket)
+        this.#connections.delete(peer)
         this.#release(address)
         socket.destroy()
       })
-    this.#connections.set(socket, reading)
+    this.#connections.set(peer, reading)
+  }
+
+  /** Why a peer was sent away is said once a minute: who is cut off comes back at once. */
+  #tell(error: unknown, address: string): void {
+    const { log, name } = this.#parts
+    if (!(error instanceof ProtocolError) || this.#hasTold) {
+      log.debug({ error, name, address }, 'a connection ended')
+      return
+    }
+    log.warn({ name, address, reason: error.message }, 'a sender was sent away')
+    this.#hasTold = true
+    setTimeout(() => {
+      this.#hasTold = false
+    }, 60_000).unref()
   }
 
   #release(address: string): void {
@@ -134,6 +157,15 @@ export class StreamListener {
     if (open > 0) this.#byAddress.set(address, open)
     else this.#byAddress.delete(address)
   }
+}
+
+/** Ends our side and lets what still comes run out: a reset would take answers with it that stand in the peer's socket. */
+async function hangUp(socket: Socket): Promise<void> {
+  if (socket.destroyed) return
+  const timer = setTimeout(() => socket.destroy(), farewell)
+  socket.end().resume()
+  await finished(socket).catch(() => undefined)
+  clearTimeout(timer)
 }
 
 function contextOf({ key, cert, ca }: TlsCredentials) {

@@ -8,12 +8,17 @@ export interface StreamPeer {
   readonly address: string
   /** Names its client certificate proved; without one none. */
   readonly names: readonly string[]
+  /** Said by the protocol while it owes an answer: a stop lets it be given. */
+  owes: boolean
+  /** Said by a stop: nothing more is read. */
+  isClosing: boolean
 }
 
 /** The peer of a connection that is open, its TLS handshake done. */
 export function peerOf(socket: Socket): StreamPeer {
   const names = socket instanceof TLSSocket && socket.authorized ? namesShown(socket) : []
-  return { socket, address: socket.remoteAddress ?? 'unix', names }
+  const address = socket.remoteAddress ?? 'unix'
+  return { socket, address, names, owes: false, isClosing: false }
 }
 
 /** Resolves when the bytes have left this process; rejects when the connection is gone. */

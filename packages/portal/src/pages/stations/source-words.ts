@@ -6,6 +6,7 @@ export const collectorNames: Record<CollectorKind, string> = {
   'syslog-tcp': 'Syslog TCP',
   'syslog-tls': 'Syslog TLS',
   'syslog-socket': 'Syslog, UNIX socket',
+  lumberjack: 'Lumberjack (Beats)',
   'json-lines': 'JSON lines',
   'elastic-bulk': 'Elasticsearch _bulk',
   'splunk-hec': 'Splunk HEC',

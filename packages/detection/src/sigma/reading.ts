@@ -17,7 +17,10 @@ export interface Reading {
 
 const families: Readonly<Record<string, Family>> = {
   'windows-json': 'windows',
+  'windows-xml': 'windows',
+  'windows-syslog': 'windows',
   'zeek-json': 'zeek',
+  'zeek-tsv': 'zeek',
   'suricata-eve': 'suricata',
 }
 

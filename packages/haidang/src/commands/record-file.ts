@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { Clock } from '@haidang/runtime/clock'
+import { FileHead } from '@haidang/station/collect/file-head'
 import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
 import type { LineContext, Normalised } from '@haidang/station/line'
@@ -51,6 +52,7 @@ export async function readRecordFile(
   const context = contextOf(options)
   const receivedAt = io.clock.now()
   const splitter = new LineSplitter(longestLine, keptOfLongLine)
+  const head = new FileHead()
   const counts = { lines: 0, events: 0, rejects: 0 }
   let offset = 0
   const one = async (line: SplitLine) => {
@@ -68,7 +70,7 @@ export async function readRecordFile(
       origin: printOrigin(origin),
       key: undefined,
       receivedAt,
-      body: line.bytes,
+      body: head.take(line.bytes),
     }
     const read = toEvent(record, context)
     if (read.ok) counts.events++

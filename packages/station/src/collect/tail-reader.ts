@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import type { FilePosition } from '../keep/file-store.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
+import { FileHead } from './file-head.ts'
 import { beginsAs, type FileIdentity, identityOf, isShort, printIdentity } from './file-identity.ts'
 import type { Intake } from './intake.ts'
 import { LineSplitter, type SplitLine } from './line-splitter.ts'
@@ -26,6 +27,7 @@ export interface TailReaderParts {
 export type KnownFile = FilePosition & { readonly identity: FileIdentity }
 
 const chunkBytes = 1_048_576
+const headBytes = 65_536
 
 /**
  * Reads one open file to its end, again and again. The checkpoint moves after the spool has the lines; a
@@ -39,6 +41,7 @@ export class TailReader {
   /** Everything below is in the spool and checkpointed. */
   #offset: number
   #splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+  readonly #head = new FileHead()
 
   private constructor(
     parts: TailReaderParts,
@@ -84,6 +87,7 @@ export class TailReader {
       if (!isSame || !(await beginsAs(handle, identity))) continue
       const reader = new TailReader(parts, handle, identity, offset)
       await reader.#skipSpooled()
+      await reader.#readHead()
       return reader
     }
     const reader = new TailReader(parts, handle, fresh, 0)
@@ -135,7 +139,7 @@ export class TailReader {
     const records: Uint8Array[] = []
     for (const [i, { bytes, cutFrom }] of lines.entries()) {
       if (cutFrom === undefined) {
-        if (bytes.length > 0) records.push(bytes)
+        if (bytes.length > 0) records.push(this.#head.take(bytes))
         continue
       }
       const long = { ...named, bytes, cutFrom, key: `${key}:${i}` }
@@ -147,6 +151,14 @@ export class TailReader {
     if (!(await intake.persevere(append, signal))) return this.#forget()
     this.#offset = end
     await store.save({ file: printIdentity(this.#identity), path, offset: end }, undefined)
+  }
+
+  /** Columns are named where a file begins; of what was read before, this is what later lines need. */
+  async #readHead(): Promise<void> {
+    const buffer = Buffer.alloc(Math.min(headBytes, this.#offset))
+    const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, 0)
+    const splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+    for (const { bytes } of splitter.push(buffer.subarray(0, bytesRead))) this.#head.take(bytes)
   }
 
   /** The line stops with a batch in hand: it is read again from the checkpoint. */

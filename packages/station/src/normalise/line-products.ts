@@ -3,6 +3,7 @@ import { looksLikeAuditd, parseAuditd } from '../parse/auditd.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { normaliseAccessLog } from './access-log.ts'
 import { normaliseAuditd } from './auditd.ts'
+import { fileProducts } from './line-products-files.ts'
 import { anyVendorProducts, networkProducts } from './line-products-network.ts'
 import { serviceProducts } from './line-products-services.ts'
 import { systemProducts } from './line-products-systems.ts'
@@ -33,6 +34,7 @@ const lineProducts: readonly LineProduct[] = [
   },
   ...systemProducts,
   ...serviceProducts,
+  ...fileProducts,
   ...anyVendorProducts,
 ]
 

@@ -14,7 +14,9 @@ const bsdTime =
 const isoTime =
   /^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?):?(?: |$)/
 const sequence = /^\d{1,10}: /
-const tagPattern = /^(\(?[A-Za-z0-9_%][\w./@%+-]{0,63}\)?)(?:\[([\w.-]{1,32})\])?: ?/
+// A time at the beginning of a message is no program.
+const tagPattern =
+  /^(?!\d{4}-\d{2}-\d{2}T)(\(?[A-Za-z0-9_%][\w./@%+-]{0,63}\)?)(?:\[([\w.-]{1,32})\])?: ?/
 const hostPattern = /^([A-Za-z0-9_.:-]{1,255}) +/
 const twoDays = 172_800_000
 

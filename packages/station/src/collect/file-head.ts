@@ -1,0 +1,29 @@
+const mark = '#'.charCodeAt(0)
+const lineFeed = Buffer.from('\n')
+const longestHead = 16_384
+/** Lines that name the columns of what follows, and the log they are of (W3C, Exchange, Zeek). */
+const naming = /^#(?:Fields:|fields\t|path\t|types\t)/
+
+/**
+ * The lines of a file that name its columns, as far as it was read: each line below them goes into the spool
+ * with them before it (parse/headed-line.ts), so that it can be read by itself.
+ */
+export class FileHead {
+  readonly #lines = new Map<string, Buffer>()
+
+  /** The record of a line: with the head in force, or as it is where the file has none. */
+  take(line: Uint8Array): Uint8Array {
+    if (line[0] !== mark) return this.#headed(line)
+    const text = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, longestHead))
+    const name = naming.exec(text.toString('latin1'))?.[0]
+    if (name !== undefined && line.length < longestHead) this.#lines.set(name, Buffer.from(line))
+    return line
+  }
+
+  #headed(line: Uint8Array): Uint8Array {
+    if (this.#lines.size === 0) return line
+    const parts: Uint8Array[] = []
+    for (const each of this.#lines.values()) parts.push(each, lineFeed)
+    return Buffer.concat([...parts, line])
+  }
+}

@@ -11,6 +11,7 @@ export const CollectorKind = z.enum([
   'syslog-tls',
   'syslog-socket',
   'lumberjack',
+  'fluent-forward',
   'json-lines',
   'elastic-bulk',
   'splunk-hec',

@@ -26,7 +26,7 @@ function credentialsOf(tls: { certificate?: string; key?: string; client_authori
   return intakeCredentials({
     station: {
       listen_host: '0.0.0.0',
-      tls: { names: ['log.example', linkName], lumberjack: false, ...tls },
+      tls: { names: ['log.example', linkName], lumberjack: false, fluent: false, ...tls },
     },
     keysDirectory: join(directory, 'keys'),
     nodeId: 'node_1',

@@ -23,6 +23,7 @@ const StationTls = z
       .default([])
       .describe('more host names and addresses for the certificate this node issues'),
     lumberjack: z.boolean().default(false).describe('Lumberjack speaks TLS, too'),
+    fluent: z.boolean().default(false).describe('Fluent forward speaks TLS, too'),
   })
   .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), {
     path: ['key'],
@@ -98,6 +99,16 @@ export const NodeConfiguration = z.strictObject({
       otlp_port: Port.default(4318),
       syslog_tls_port: Port.default(6514),
       lumberjack_port: Port.default(5044),
+      fluent_port: Port.default(24_224),
+      fluent_shared_key: z
+        .string()
+        .min(16)
+        .optional()
+        .describe('what senders of Fluent forward must prove to know; default: no handshake'),
+      fluent_users: z
+        .record(z.string().min(1).max(80), z.string().min(12))
+        .default({})
+        .describe('passwords by user of Fluent forward, asked for besides the shared key'),
       tls: StationTls.prefault({}),
       workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
       spool_bytes: z
@@ -106,6 +117,14 @@ export const NodeConfiguration = z.strictObject({
         .default(4_294_967_296)
         .describe('what may wait on disk before senders are held back'),
     })
+    .refine(
+      ({ fluent_shared_key, fluent_users }) =>
+        fluent_shared_key !== undefined || Object.keys(fluent_users).length === 0,
+      {
+        path: ['fluent_users'],
+        error: 'users are asked for only with station.fluent_shared_key',
+      },
+    )
     .prefault({}),
   rules: z
     .strictObject({

@@ -130,7 +130,12 @@ function listenAt(
     streams: {
       syslogTls: station.syslog_tls_port,
       lumberjack: station.lumberjack_port,
-      secured: new Set(station.tls.lumberjack ? ['lumberjack' as const] : []),
+      fluent: station.fluent_port,
+      fluentAccess: { sharedKey: station.fluent_shared_key, users: station.fluent_users },
+      secured: new Set([
+        ...(station.tls.lumberjack ? (['lumberjack'] as const) : []),
+        ...(station.tls.fluent ? (['fluent-forward'] as const) : []),
+      ]),
       credentials,
     },
   }

@@ -141,6 +141,8 @@ export async function startNode(name: string, events = new MemoryEvents()): Prom
       streams: {
         syslogTls: 0,
         lumberjack: 0,
+        fluent: 0,
+        fluentAccess: { sharedKey: undefined, users: {} },
         secured: new Set(),
         credentials: () => Promise.reject(new Error('no certificate here')),
       },

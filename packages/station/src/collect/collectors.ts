@@ -139,6 +139,7 @@ export class Collectors {
       case 'syslog-tls':
       case 'syslog-socket':
       case 'lumberjack':
+      case 'fluent-forward':
         return this.#streams.problem(source)
       case 'json-lines':
         return undefined

@@ -2,6 +2,8 @@ import type { CollectorKind } from '@haidang/contracts/source'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SourceRow } from '../keep/station-tables.ts'
+import { readFluent } from './fluent/fluent-forward.ts'
+import type { FluentAccess } from './fluent/fluent-handshake.ts'
 import { HeldBytes } from './held-bytes.ts'
 import type { Intake } from './intake.ts'
 import { readLumberjack } from './lumberjack/lumberjack.ts'
@@ -15,6 +17,8 @@ export interface StreamSettings {
   /** Ports; 0: any free one. */
   readonly syslogTls: number
   readonly lumberjack: number
+  readonly fluent: number
+  readonly fluentAccess: FluentAccess
   /** Kinds besides syslog TLS that speak TLS. */
   readonly secured: ReadonlySet<CollectorKind>
   /** What TLS listeners show; asked again and again, so that new files are taken without a restart. */
@@ -25,6 +29,7 @@ export interface StreamSettings {
 export interface StreamPorts {
   readonly syslogTls: number | undefined
   readonly lumberjack: number | undefined
+  readonly fluent: number | undefined
 }
 
 export interface StreamCollectorsParts {
@@ -38,7 +43,7 @@ export interface StreamCollectorsParts {
 }
 
 /** Kinds whose sources share a listener. */
-type SharedKind = 'syslog-tls' | 'lumberjack'
+type SharedKind = 'syslog-tls' | 'lumberjack' | 'fluent-forward'
 
 interface Shared {
   readonly name: string
@@ -73,7 +78,11 @@ export class StreamCollectors {
 
   get ports(): StreamPorts {
     const port = (kind: SharedKind) => this.#open.get(kind)?.listener?.port
-    return { syslogTls: port('syslog-tls'), lumberjack: port('lumberjack') }
+    return {
+      syslogTls: port('syslog-tls'),
+      lumberjack: port('lumberjack'),
+      fluent: port('fluent-forward'),
+    }
   }
 
   /** Why a source gets nothing; undefined: nothing is wrong. */
@@ -175,6 +184,8 @@ function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Share
   const { streams, book } = parts
   const syslog = { ...parts, sourceOf: sourceByPeer(book, 'syslog-tls') }
   const lumberjack = { ...parts, sourceOf: sourceByPeer(book, 'lumberjack'), held: new HeldBytes() }
+  const sourceOf = sourceByPeer(book, 'fluent-forward')
+  const fluent = { ...parts, sourceOf, held: new HeldBytes(), access: streams.fluentAccess }
   return {
     'syslog-tls': {
       name: 'syslog TLS',
@@ -186,11 +197,16 @@ function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Share
       port: streams.lumberjack,
       serve: (peer, signal) => readLumberjack(peer, lumberjack, signal),
     },
+    'fluent-forward': {
+      name: 'Fluent forward',
+      port: streams.fluent,
+      serve: (peer, signal) => readFluent(peer, fluent, signal),
+    },
   }
 }
 
 function isShared(kind: CollectorKind): kind is SharedKind {
-  return kind === 'syslog-tls' || kind === 'lumberjack'
+  return kind === 'syslog-tls' || kind === 'lumberjack' || kind === 'fluent-forward'
 }
 
 /** Kinds share a listener; a socket is a source's own. */

@@ -7,6 +7,7 @@ export const collectorNames: Record<CollectorKind, string> = {
   'syslog-tls': 'Syslog TLS',
   'syslog-socket': 'Syslog, UNIX socket',
   lumberjack: 'Lumberjack (Beats)',
+  'fluent-forward': 'Fluent forward',
   'json-lines': 'JSON lines',
   'elastic-bulk': 'Elasticsearch _bulk',
   'splunk-hec': 'Splunk HEC',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Agent, request } from 'node:https'
 import { millisecondsOf } from '@haidang/contracts/instant'
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import type { Clock } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import { linkName } from '../keys/certificates.ts'
@@ -76,7 +77,7 @@ export class ParentClient {
     const headers = { 'content-type': 'application/json', ...call.headers }
     const answer = await this.call({ ...call, headers, ...body })
     try {
-      return JSON.parse(answer.body.toString('utf8'))
+      return parseForeignJson(answer.body.toString('utf8'))
     } catch {
       throw unreachable('its answer is not JSON')
     }

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import { type ProblemCode, problems } from '@haidang/contracts/problems'
 import { Problem } from '@haidang/runtime/problem'
 
@@ -46,7 +47,7 @@ function isProblemCode(code: string): code is ProblemCode {
 
 function detailsOf(body: Buffer): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'))
+    const value: unknown = parseForeignJson(body.toString('utf8'))
     return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {}
   } catch {
     return {}

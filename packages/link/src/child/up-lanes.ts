@@ -1,3 +1,4 @@
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import { type UpStream, Watermark } from '@haidang/contracts/link'
 import type { Heartbeat } from '@haidang/contracts/station'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -112,7 +113,7 @@ export class UpLanes {
       body: await compressed(Buffer.from(`${lines.join('\n')}\n`)),
       signal,
     })
-    return Watermark.parse(JSON.parse(answer.body.toString('utf8'))).stored
+    return Watermark.parse(parseForeignJson(answer.body.toString('utf8'))).stored
   }
 
   /** A hole is talked over; a batch the parent cannot read is halved until the one bad record is left. */

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import { type DownStream, DownStream as DownStreams, JoinRequest } from '@haidang/contracts/link'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -152,7 +153,7 @@ function bodyOf(request: FastifyRequest): Buffer {
 
 function jsonOf(request: FastifyRequest): unknown {
   try {
-    return JSON.parse(bodyOf(request).toString('utf8'))
+    return parseForeignJson(bodyOf(request).toString('utf8'))
   } catch {
     throw new Problem('request.invalid', 'the body is not JSON')
   }

@@ -1,6 +1,6 @@
+import { isTooDeep } from '@haidang/contracts/json-nesting'
 import { expect, test } from 'vitest'
 import { beyond, readBatch } from './batch.ts'
-import { isTooDeep } from './nesting.ts'
 
 const at = '2026-03-01T00:00:00.000Z'
 const bytes = (...lines: object[]) =>

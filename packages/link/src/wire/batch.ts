@@ -1,7 +1,7 @@
+import { isTooDeep } from '@haidang/contracts/json-nesting'
 import { GapRecord } from '@haidang/contracts/link'
 import { Problem } from '@haidang/runtime/problem'
 import { limits } from './limits.ts'
-import { isTooDeep } from './nesting.ts'
 
 /** What stands at one number, or, as a gap, at a stretch of numbers. */
 export type Numbered = NumberedRecord | NumberedGap

@@ -1,4 +1,5 @@
 import type { Endpoint } from '@haidang/contracts/endpoint'
+import { isTooDeep } from '@haidang/contracts/json-nesting'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { idsFrom, newUuid } from '../ids.ts'
@@ -37,6 +38,8 @@ export interface HttpOptions {
 /** Seconds a client may take to send a whole request, against slow-drip connections. */
 const requestTimeoutSeconds = 60
 
+const deepestBody = 256
+
 /**
  * A server with our conventions and no route: every refusal is problem+json with an id that is in the
  * log, security headers, request ids, figures for each route, bounded bodies and times.
@@ -60,6 +63,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('trustedHosts', new Set(hosts))
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
   app.decorate('publicLimiter', new RateLimiter(rate, clock))
+  refuseDeepJson(app)
   addSecurityHeaders(app)
   addFigures(app, metrics)
   app.setErrorHandler(problemReplier(log, idsFrom(clock)))
@@ -67,6 +71,16 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     throw new Problem('request.not-found')
   })
   return app
+}
+
+/** Text that nests thousands deep is refused before it is parsed. */
+function refuseDeepJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (isTooDeep(String(body), deepestBody)) {
+      done(new Problem('request.invalid', `the body is nested deeper than ${deepestBody} levels`))
+    } else void parse(request, String(body), done)
+  })
 }
 
 function addFigures(app: FastifyInstance, metrics: Metrics): void {

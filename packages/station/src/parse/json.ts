@@ -1,4 +1,5 @@
-import { type Parsed, parsed, type Unreadable, unreadable } from './parsed.ts'
+import { isTooDeep } from '@haidang/contracts/json-nesting'
+import { type Parsed, parsed, unreadable } from './parsed.ts'
 
 export type JsonObject = Record<string, unknown>
 
@@ -15,6 +16,9 @@ const shortestMember = 5
  * `json.too-many-names`.
  */
 export function parseJson(text: string): Parsed<JsonObject> {
+  if (isTooDeep(text, deepest)) {
+    return unreadable('json.too-deep', `more than ${deepest} levels`)
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -22,21 +26,11 @@ export function parseJson(text: string): Parsed<JsonObject> {
     return failure(text, error)
   }
   if (!isObject(value)) return unreadable('json.not-object', `the record is ${kindOf(value)}`)
-  const excess = mayExceed(text) ? excessOf(value, deepest) : undefined
-  return excess ?? parsed(value)
-}
-
-/** False where the text alone shows that nothing is in excess, as it does for nearly all. */
-function mayExceed(text: string): boolean {
-  if (text.length > mostNames * shortestMember) return true
-  let brackets = 0
-  for (const bracket of '{[') {
-    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
-      brackets += 1
-      if (brackets > deepest) return true
-    }
-  }
-  return false
+  // A text that short has no room for so many.
+  const isLarge = text.length > mostNames * shortestMember
+  return isLarge && hasTooManyNames(value)
+    ? unreadable('json.too-many-names', `an object with more than ${mostNames} names`)
+    : parsed(value)
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -58,16 +52,9 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
 }
 
-function excessOf(value: object, levels: number): Unreadable | undefined {
-  if (levels === 0) return unreadable('json.too-deep', `more than ${deepest} levels`)
+function hasTooManyNames(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
   const members: unknown[] = Array.isArray(value) ? value : Object.values(value)
-  if (members.length > mostNames && !Array.isArray(value)) {
-    return unreadable('json.too-many-names', `an object with more than ${mostNames} names`)
-  }
-  for (const member of members) {
-    if (typeof member !== 'object' || member === null) continue
-    const excess = excessOf(member, levels - 1)
-    if (excess !== undefined) return excess
-  }
-  return undefined
+  if (members.length > mostNames && !Array.isArray(value)) return true
+  return members.some(hasTooManyNames)
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import type { SplitLine } from '../line-splitter.ts'
 
 /** What one operation of a `_bulk` request wants. */
@@ -63,7 +64,7 @@ function readAction(line: SplitLine | undefined, index: string): BulkOperation |
 
 function objectOf(text: string): object {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseForeignJson(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
   } catch {
     return {}

@@ -1,3 +1,5 @@
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
+
 /** Why a body is not taken: the protocol's code, and the number of the event that is to blame. */
 export interface HecFault {
   readonly ok: false
@@ -34,7 +36,7 @@ export function hecEvents(body: Buffer): HecEvents {
 function faultOf(bytes: Buffer): HecFault['fault'] | undefined {
   let members: ReadonlyMap<string, unknown>
   try {
-    members = new Map(Object.entries(JSON.parse(bytes.toString('utf8')) as object))
+    members = new Map(Object.entries(parseForeignJson(bytes.toString('utf8')) as object))
   } catch {
     return 'invalid-format'
   }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
@@ -162,7 +163,7 @@ async function acks(request: FastifyRequest, spend: (bytes: number) => void) {
   const bytes = await wholeBody(body, request.headers['content-encoding'], bound)
   let asked: unknown
   try {
-    asked = (JSON.parse(bytes.toString('utf8')) as { acks?: unknown } | null)?.acks
+    asked = (parseForeignJson(bytes.toString('utf8')) as { acks?: unknown } | null)?.acks
   } catch {
     throw new HecRefusal('invalid-format')
   }

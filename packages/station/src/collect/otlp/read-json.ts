@@ -1,3 +1,4 @@
+import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import {
   deepestValue,
   exactNumber,
@@ -18,7 +19,7 @@ type Members = Readonly<Record<string, unknown>>
  * what is no JSON object.
  */
 export function readJsonLogs(text: string): OtlpLogs {
-  const request: unknown = JSON.parse(text)
+  const request: unknown = parseForeignJson(text)
   if (!isMembers(request)) throw new SyntaxError('the request is no object')
   let refused = 0
   const groups = listOf(request['resourceLogs']).flatMap((resourceLogs) => {

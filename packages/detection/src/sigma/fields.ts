@@ -1,3 +1,4 @@
+import { Event } from '@haidang/contracts/event'
 import { eventReader, type Family, readsObjects } from './field-mapping.ts'
 import type { Reading } from './reading.ts'
 import { recordReaders } from './record-names.ts'
@@ -30,16 +31,18 @@ export function fieldReader(name: string, family: Family): (reading: Reading) =>
   }
 }
 
-/** Asks for the event only where it may have an answer. */
+/** Asks for the event only where it may have an answer: most paths of vendors lead nowhere in it. */
 function eventPart(
   name: string,
   family: Family,
   path: readonly string[] | undefined,
 ): (reading: Reading) => unknown {
   const mapped = eventReader(family, name)
+  const isAttribute = path !== undefined && Object.hasOwn(Event.shape, path[0] ?? '')
+  if (!isAttribute) return (reading) => mapped?.(reading.event)
   return (reading) => {
     const value = mapped?.(reading.event)
-    return value === undefined && path !== undefined ? descend(reading.event, path, 0) : value
+    return value === undefined ? descend(reading.event, path, 0) : value
   }
 }
 

@@ -76,10 +76,9 @@ test('the next start takes what was kept and reads no list; another list is read
   await next.close()
   const longer = await list(200)
   expect((await life(longer)).count).toBe(201)
-  expect((await readdir(join(root, 'kept'))).toSorted()).toEqual([
-    expect.stringMatching(/\.details$/),
-    'compiled',
-  ])
+  const kept = await readdir(join(root, 'kept'))
+  expect(kept.filter((name) => name.endsWith('.details'))).toHaveLength(1)
+  expect(kept.filter((name) => !name.endsWith('.details'))).toEqual(['compiled'])
 })
 
 test('a change before the lists are loaded stands above what was kept', async () => {

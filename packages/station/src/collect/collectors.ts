@@ -5,7 +5,6 @@ import type { Metrics } from '@haidang/runtime/metrics'
 import type { FileStore } from '../keep/file-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { BatchKeys } from './batch-keys.ts'
-import type { Collector } from './collector.ts'
 import { serveElastic } from './elastic/elastic-http.ts'
 import { serveHec } from './hec/hec-http.ts'
 import { HttpCollector } from './http/http-collector.ts'
@@ -58,7 +57,7 @@ export interface CollectorsParts {
   readonly dataDirectory: string
 }
 
-/** All ways in but JSON lines: listeners, and one follower for each source of files. */
+/** All ways in but JSON lines: listeners, of syslog always and of others where a source asks for them, and one follower for each source of files. */
 export class Collectors {
   readonly #parts: CollectorsParts
   readonly #udp: SyslogUdp
@@ -67,6 +66,8 @@ export class Collectors {
   readonly #hec: HttpCollector
   readonly #otlp: HttpCollector
   readonly #streams: StreamCollectors
+  /** Listeners over HTTP that were opened: each stands from the first source of its kind on. */
+  readonly #opened = new Set<HttpCollector>()
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
   #stopped = false
@@ -108,7 +109,7 @@ export class Collectors {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.#tcp.start(), ...this.#listeners().map((each) => each.start())])
+    await Promise.all([this.#tcp.start(), this.#udp.start()])
     await this.adjust()
   }
 
@@ -116,7 +117,7 @@ export class Collectors {
     this.#stopped = true
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
-    const listeners = [this.#tcp, this.#streams, ...this.#listeners()]
+    const listeners = [this.#tcp, this.#udp, this.#streams, ...this.#opened]
     await Promise.all([...listeners.map((listener) => listener.stop()), ...tails])
   }
 
@@ -146,10 +147,6 @@ export class Collectors {
     }
   }
 
-  #listeners(): readonly Collector[] {
-    return [this.#udp, this.#elastic, this.#hec, this.#otlp]
-  }
-
   /** Puts what stands for single sources in step with them. */
   adjust(): Promise<void> {
     const adjusting = this.#adjusting.then(() => this.#adjust())
@@ -160,6 +157,7 @@ export class Collectors {
   async #adjust(): Promise<void> {
     if (this.#stopped) return
     await this.#streams.adjust()
+    await this.#openHttp()
     const wanted = new Map<string, string>()
     for (const { id, collector, path } of this.#parts.book.inUse()) {
       if (collector === 'tail-file' && path !== null) wanted.set(id, path)
@@ -174,6 +172,20 @@ export class Collectors {
       const tail = this.#tail(id, pattern)
       this.#files.set(id, { pattern, tail })
       await tail.start()
+    }
+  }
+
+  async #openHttp(): Promise<void> {
+    const kinds = new Set<string>(this.#parts.book.inUse().map(({ collector }) => collector))
+    const byKind = [
+      ['elastic-bulk', this.#elastic],
+      ['splunk-hec', this.#hec],
+      ['otlp-http', this.#otlp],
+    ] as const
+    for (const [kind, listener] of byKind) {
+      if (!kinds.has(kind) || this.#opened.has(listener)) continue
+      this.#opened.add(listener)
+      await listener.start()
     }
   }
 

@@ -4,6 +4,7 @@ import { addressOf, type Draft, present, type Read, type Surroundings } from './
 import { Fields } from './fields.ts'
 import { normaliseJson, timeOf } from './json.ts'
 import { logsourceOfShape } from './json-logsource.ts'
+import { severityOfWord } from './severity-word.ts'
 
 type About = Partial<Draft> & Pick<Draft, 'class' | 'activity'>
 
@@ -22,7 +23,7 @@ export function normaliseAzure(object: JsonObject, around: Surroundings): Read {
   const top = new Fields(object)
   const inner = top.inner('properties')
   const said = (...names: string[]) => inner.first(...names) ?? top.first(...names)
-  const about = readers[draft.logsource.service ?? '']?.(said, inner, top) ?? operation(said)
+  const about = readers.get(draft.logsource.service ?? '')?.(said, inner, top) ?? operation(said)
   const time = timeOf(
     said(
       'time',
@@ -116,11 +117,10 @@ function change(said: Said, inner: Fields, top: Fields): About {
 
 function risk(said: Said): About {
   const title = said('riskEventType', 'riskType') ?? 'risk'
-  const levels: Readonly<Record<string, number>> = { low: 2, medium: 3, high: 4 }
   return {
     class: 'detection_finding',
     activity: 1,
-    severity: levels[said('riskLevel') ?? ''] ?? 3,
+    severity: severityOfWord(said('riskLevel')) ?? 3,
     message: `${title}: ${said('userPrincipalName') ?? '?'}`,
     user: present({ name: said('userPrincipalName'), uid: said('userId') }),
     finding: { title, category: 'identity-risk' },
@@ -141,9 +141,11 @@ function operation(said: Said): About {
   }
 }
 
-const readers: Readonly<Record<string, (said: Said, inner: Fields, top: Fields) => About>> = {
-  signinlogs: signIn,
-  auditlogs: change,
-  riskdetection: risk,
-  pim: risk,
-}
+const readers: ReadonlyMap<string, (said: Said, inner: Fields, top: Fields) => About> = new Map(
+  Object.entries({
+    signinlogs: signIn,
+    auditlogs: change,
+    riskdetection: risk,
+    pim: risk,
+  }),
+)

@@ -14,6 +14,7 @@ import {
   type Verdict,
   verdictOf,
 } from './firewall.ts'
+import { severityOfWord } from './severity-word.ts'
 
 const names: CommonNames = {
   source: ['src', 'client_ip', 'office_mode_ip'],
@@ -102,28 +103,20 @@ function aboutOf(
   return connectionOf(verdict)
 }
 
-const grades: Readonly<Record<string, number>> = {
-  '0': 1,
-  '1': 2,
-  '2': 3,
-  '3': 4,
-  '4': 5,
-  informational: 1,
-  low: 2,
-  medium: 3,
-  high: 4,
-  critical: 5,
-}
-
 function findingOf(fields: Fields, title: string): About {
   const uid = fields.first('protection_id', 'malware_rule_id')
   const category = fields.first('protection_type', 'attack', 'product')
   return {
     class: 'detection_finding',
     activity: 1,
-    severity: grades[fields.text('severity')?.toLowerCase() ?? ''] ?? 3,
+    severity: gradeOf(fields.text('severity')) ?? 3,
     finding: { title, ...(uid && { uid }), ...(category && { category }) },
   }
+}
+
+/** 0 informational to 4 critical, or the word. */
+function gradeOf(severity: string | undefined): number | undefined {
+  return /^[0-4]$/.test(severity ?? '') ? Number(severity) + 1 : severityOfWord(severity)
 }
 
 function sessionOf(fields: Fields): About | undefined {

@@ -6,20 +6,22 @@ import { Fields } from './fields.ts'
 import { normaliseJson, timeOf } from './json.ts'
 
 /** OCSF Account Change (3001) of IAM's own actions. */
-const accountActions: Readonly<Record<string, number>> = {
-  CreateUser: 1,
-  CreateLoginProfile: 2,
-  ChangePassword: 3,
-  UpdateLoginProfile: 4,
-  DeleteLoginProfile: 5,
-  DeleteUser: 6,
-  AttachUserPolicy: 7,
-  PutUserPolicy: 7,
-  DetachUserPolicy: 8,
-  DeleteUserPolicy: 8,
-  CreateAccessKey: 99,
-  AddUserToGroup: 99,
-}
+const accountActions: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    CreateUser: 1,
+    CreateLoginProfile: 2,
+    ChangePassword: 3,
+    UpdateLoginProfile: 4,
+    DeleteLoginProfile: 5,
+    DeleteUser: 6,
+    AttachUserPolicy: 7,
+    PutUserPolicy: 7,
+    DetachUserPolicy: 8,
+    DeleteUserPolicy: 8,
+    CreateAccessKey: 99,
+    AddUserToGroup: 99,
+  }),
+)
 
 /** True of an event of CloudTrail, or of a file of them as it lies in S3. */
 export function looksLikeCloudTrail(object: JsonObject): boolean {
@@ -103,11 +105,11 @@ function consoleLogin(fields: Fields): About {
 }
 
 function actionOf(name: string, service: string, fields: Fields): About {
-  const isAccount = service === 'iam.amazonaws.com' && Object.hasOwn(accountActions, name)
-  if (!isAccount) return { class: 'api_activity', activity: apiActivityOf(name) }
+  const activity = service === 'iam.amazonaws.com' ? accountActions.get(name) : undefined
+  if (activity === undefined) return { class: 'api_activity', activity: apiActivityOf(name) }
   return {
     class: 'account_change',
-    activity: accountActions[name] ?? 99,
+    activity,
     severity: 2,
     user: present({ name: fields.inner('requestParameters').text('userName') }),
   }

@@ -3,14 +3,16 @@ import { addressOf, type Draft, present, type Read } from './draft.ts'
 import { Fields } from './fields.ts'
 
 /** OCSF Email Activity (4009): 1 send, 2 receive. */
-const activities: Readonly<Record<string, number>> = {
-  RECEIVE: 2,
-  SUBMIT: 1,
-  SEND: 1,
-  SENDEXTERNAL: 1,
-  DELIVER: 2,
-  DUPLICATEDELIVER: 2,
-}
+const activities: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    RECEIVE: 2,
+    SUBMIT: 1,
+    SEND: 1,
+    SENDEXTERNAL: 1,
+    DELIVER: 2,
+    DUPLICATEDELIVER: 2,
+  }),
+)
 const failures: ReadonlySet<string> = new Set(['FAIL', 'BADMAIL', 'DSN', 'DROP', 'POISONMESSAGE'])
 const mostRecipients = 64
 
@@ -44,7 +46,7 @@ function eventDraft(event: string, line: Readonly<Record<string, string>>): Draf
   return {
     ...common,
     class: 'email_activity',
-    activity: activities[event] ?? 99,
+    activity: activities.get(event) ?? 99,
     severity: failed ? 2 : 1,
     message: `${event} ${from} → ${to.join(', ')}${subject ? `: ${subject}` : ''}`,
     event_code: event,

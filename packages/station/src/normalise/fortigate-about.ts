@@ -2,6 +2,7 @@ import { httpActivity } from './access-log.ts'
 import type { Draft } from './draft.ts'
 import type { Fields } from './fields.ts'
 import { connectionOf, type Verdict } from './firewall.ts'
+import { severityOfWord } from './severity-word.ts'
 
 type About = Pick<Draft, 'class' | 'activity' | 'severity'> &
   Partial<Pick<Draft, 'finding' | 'status' | 'query' | 'answers' | 'logon_type' | 'auth_protocol'>>
@@ -12,27 +13,6 @@ interface Log {
   readonly fields: Fields
   readonly attributes: Pick<Draft, 'http_request' | 'file' | 'user'>
   readonly verdict: Verdict | undefined
-}
-
-/** OCSF severities of FortiOS levels. */
-const levels: Readonly<Record<string, number>> = {
-  emergency: 6,
-  alert: 5,
-  critical: 5,
-  error: 4,
-  warning: 3,
-  notice: 1,
-  information: 1,
-  debug: 1,
-}
-/** OCSF severities of attacks and of verdicts. */
-const grades: Readonly<Record<string, number>> = {
-  critical: 5,
-  high: 4,
-  medium: 3,
-  elevated: 3,
-  low: 2,
-  info: 1,
 }
 
 /** Subtypes of UTM logs that are conclusions of the device. */
@@ -102,7 +82,9 @@ function dns({ fields, verdict }: Log): About {
 
 /** Parts of the configuration that are accounts. */
 export const accountPaths = /^(?:system\.admin|user\.local|system\.api-user)$/
-const accountActivities: Readonly<Record<string, number>> = { Add: 1, Delete: 6 }
+const accountActivities: ReadonlyMap<string, number> = new Map(
+  Object.entries({ Add: 1, Delete: 6 }),
+)
 
 function event(log: Log): About {
   const { fields, attributes } = log
@@ -110,7 +92,7 @@ function event(log: Log): About {
   const path = fields.text('cfgpath')
   const action = fields.text('action') ?? ''
   if (path !== undefined && accountPaths.test(path)) {
-    return { class: 'account_change', activity: accountActivities[action] ?? 99, severity }
+    return { class: 'account_change', activity: accountActivities.get(action) ?? 99, severity }
   }
   const session = attributes.user && sessionOf(action, fields)
   if (session)
@@ -145,7 +127,9 @@ function outcomeOf(fields: Fields): Draft['status'] {
 }
 
 function severityOf({ fields }: Log, status?: Draft['status']): number {
-  const level = levels[fields.text('level') ?? ''] ?? 1
-  const grade = grades[fields.first('severity', 'crlevel') ?? ''] ?? 1
-  return Math.max(level, grade, status === 'failure' ? 2 : 1)
+  const level = fields.text('level')
+  // What FortiOS reports all day is a notice.
+  const levelled = level === 'notice' ? 1 : (severityOfWord(level) ?? 1)
+  const grade = severityOfWord(fields.first('severity', 'crlevel')) ?? 1
+  return Math.max(levelled, grade, status === 'failure' ? 2 : 1)
 }

@@ -141,14 +141,16 @@ function secondsOf(fields: Fields): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000
 }
 
-const categories: Readonly<Record<string, string>> = { virus: 'antivirus', webfilter: 'proxy' }
+const categories: ReadonlyMap<string, string> = new Map(
+  Object.entries({ virus: 'antivirus', webfilter: 'proxy' }),
+)
 
 /** Sigma's log source: product fortigate, service event for events; others by their subtype. */
 function logsourceOf(type: string, subtype: string | undefined): Draft['logsource'] {
   if (type === 'traffic') return { product: 'fortigate', category: 'firewall', service: 'traffic' }
   if (type === 'event') return { product: 'fortigate', service: 'event' }
   const service = subtype ?? type
-  const category = Object.hasOwn(categories, service) ? categories[service] : undefined
+  const category = categories.get(service)
   return { product: 'fortigate', service, ...(category && { category }) }
 }
 

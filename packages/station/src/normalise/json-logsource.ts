@@ -56,25 +56,27 @@ function ofEventSource({ eventSource, eventName }: JsonObject): Logsource | unde
 }
 
 /** By category of a diagnostic record, or table of Log Analytics. */
-const azureServices: Readonly<Record<string, string>> = {
-  signinlogs: 'signinlogs',
-  noninteractiveusersigninlogs: 'signinlogs',
-  serviceprincipalsigninlogs: 'signinlogs',
-  managedidentitysigninlogs: 'signinlogs',
-  aadnoninteractiveusersigninlogs: 'signinlogs',
-  auditlogs: 'auditlogs',
-  userriskevents: 'riskdetection',
-  aaduserriskevents: 'riskdetection',
-  azureactivity: 'activitylogs',
-  administrative: 'activitylogs',
-  security: 'activitylogs',
-  servicehealth: 'activitylogs',
-  policy: 'activitylogs',
-}
+const azureServices: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    signinlogs: 'signinlogs',
+    noninteractiveusersigninlogs: 'signinlogs',
+    serviceprincipalsigninlogs: 'signinlogs',
+    managedidentitysigninlogs: 'signinlogs',
+    aadnoninteractiveusersigninlogs: 'signinlogs',
+    auditlogs: 'auditlogs',
+    userriskevents: 'riskdetection',
+    aaduserriskevents: 'riskdetection',
+    azureactivity: 'activitylogs',
+    administrative: 'activitylogs',
+    security: 'activitylogs',
+    servicehealth: 'activitylogs',
+    policy: 'activitylogs',
+  }),
+)
 
 function azure(category: unknown): Logsource | undefined {
   const word = typeof category === 'string' ? category.toLowerCase() : ''
-  const service = Object.hasOwn(azureServices, word) ? azureServices[word] : undefined
+  const service = azureServices.get(word)
   return service === undefined ? undefined : { product: 'azure', service }
 }
 

@@ -3,6 +3,7 @@ import { readEpoch, readIsoTime } from '../parse/instant.ts'
 import { isObject, type JsonObject } from '../parse/json.ts'
 import { addressOf, baseName, present, type Read, type Surroundings } from './draft.ts'
 import { logsourceOfShape } from './json-logsource.ts'
+import { severityOfWord } from './severity-word.ts'
 
 /** Where products put the same thing, most usual first; a dot also reaches into nested objects. */
 const names = {
@@ -82,27 +83,6 @@ const names = {
   code: ['event.code', 'event_id', 'EventID', 'eventName', 'EventType', 'event_type'],
 } as const
 
-const severityWords: ReadonlyMap<string, number> = new Map([
-  ['debug', 1],
-  ['info', 1],
-  ['information', 1],
-  ['informational', 1],
-  ['notice', 2],
-  ['low', 2],
-  ['warn', 3],
-  ['warning', 3],
-  ['medium', 3],
-  ['error', 4],
-  ['err', 4],
-  ['high', 4],
-  ['crit', 5],
-  ['critical', 5],
-  ['alert', 5],
-  ['emerg', 6],
-  ['emergency', 6],
-  ['fatal', 6],
-])
-
 /** A JSON record of no product known here: what common names say, the whole record as unmapped. */
 export function normaliseJson(object: JsonObject, around: Surroundings): Read {
   const text = (name: keyof typeof names) => textOf(firstOf(object, names[name]))
@@ -114,7 +94,7 @@ export function normaliseJson(object: JsonObject, around: Surroundings): Read {
     draft: {
       class: 'base_event',
       activity: 99,
-      severity: severityWords.get(text('severity')?.toLowerCase() ?? '') ?? 1,
+      severity: severityOfWord(text('severity')) ?? 1,
       message: text('message') ?? JSON.stringify(object).slice(0, 500),
       product: textOf(object['product']) ?? 'json',
       event_code: text('code'),

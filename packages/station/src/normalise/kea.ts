@@ -5,16 +5,18 @@ import { dhcpAbout } from './dhcp-message.ts'
 import type { Read, Surroundings } from './draft.ts'
 
 /** What Kea's message identifiers mean among the messages of RFC 2131. */
-const meanings: Readonly<Record<string, string>> = {
-  DHCP4_LEASE_ADVERT: 'DHCPOFFER',
-  DHCP4_LEASE_OFFER: 'DHCPOFFER',
-  DHCP4_LEASE_ALLOC: 'DHCPACK',
-  DHCP6_LEASE_ALLOC: 'DHCPACK',
-  DHCP4_RELEASE: 'DHCPRELEASE',
-  DHCP6_RELEASE_NA: 'DHCPRELEASE',
-  DHCP4_DECLINE_LEASE: 'DHCPDECLINE',
-  ALLOC_ENGINE_V4_LEASE_RECLAIM: 'DHCPEXPIRE',
-}
+const meanings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    DHCP4_LEASE_ADVERT: 'DHCPOFFER',
+    DHCP4_LEASE_OFFER: 'DHCPOFFER',
+    DHCP4_LEASE_ALLOC: 'DHCPACK',
+    DHCP6_LEASE_ALLOC: 'DHCPACK',
+    DHCP4_RELEASE: 'DHCPRELEASE',
+    DHCP6_RELEASE_NA: 'DHCPRELEASE',
+    DHCP4_DECLINE_LEASE: 'DHCPDECLINE',
+    ALLOC_ENGINE_V4_LEASE_RECLAIM: 'DHCPEXPIRE',
+  }),
+)
 
 const head =
   /^(?:(?<time>\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\.\d{3}) )?(?<level>FATAL|ERROR|WARN|INFO|DEBUG) {1,2}\[(?<logger>kea-[\w.-]{1,64})\/\d{1,10}(?:\.[\w]{1,20})?\] (?<id>[A-Z0-9_]{3,80}) /
@@ -32,7 +34,7 @@ const kea: Daemon = {
       pattern:
         /^(?<id>[A-Z0-9_]{3,80}) (?:\[hwtype=\d{1,5} (?<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\])?(?:[^:]|:(?! )){0,400}(?:: (?:lease|address|released|reclaimed expired lease for address|received DHCPDECLINE for addr)? ?(?<ip>[0-9A-Fa-f.:]{7,45})?(?<detail>.{0,400}))?/,
       about: ({ id = '', mac, ip }) => ({
-        ...(Object.hasOwn(meanings, id) && dhcpAbout({ what: meanings[id], mac, ip })),
+        ...(meanings.has(id) && dhcpAbout({ what: meanings.get(id), mac, ip })),
         event_code: id,
       }),
     },

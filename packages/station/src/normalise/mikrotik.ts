@@ -80,7 +80,9 @@ const readings: readonly Reading[] = [
   },
 ]
 
-const severityOfTopic: Readonly<Record<string, number>> = { warning: 3, error: 4, critical: 5 }
+const severityOfTopic: ReadonlyMap<string, number> = new Map(
+  Object.entries({ warning: 3, error: 4, critical: 5 }),
+)
 
 /**
  * One line of MikroTik RouterOS (https://help.mikrotik.com/docs/spaces/ROS/pages/328094/Log). What was done
@@ -95,7 +97,7 @@ export function normaliseMikrotik(header: SyslogFields): Read | Unreadable {
   const named = head?.trim().split(',') ?? ['firewall']
   const text = line.slice(head?.length ?? 0)
   const base = normaliseSyslog({ ...header, program: undefined, message: text })
-  const grade = Math.max(...named.map((topic) => severityOfTopic[topic] ?? 1))
+  const grade = Math.max(...named.map((topic) => severityOfTopic.get(topic) ?? 1))
   const draft: Draft = {
     ...base.draft,
     severity: grade,

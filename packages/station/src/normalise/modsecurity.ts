@@ -2,24 +2,13 @@ import type { ModSecurityFields } from '../parse/modsecurity.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
 import { endpointOf, statusOf, type Verdict } from './firewall.ts'
+import { severityOfWord } from './severity-word.ts'
+import { severityOfSyslog } from './syslog.ts'
 
-/** OCSF severities of ModSecurity's severities, by name and by number. */
-const severities: Readonly<Record<string, number>> = {
-  emergency: 6,
-  alert: 5,
-  critical: 5,
-  error: 4,
-  warning: 3,
-  notice: 2,
-  info: 1,
-  debug: 1,
-}
-const names = ['emergency', 'alert', 'critical', 'error', 'warning', 'notice', 'info', 'debug']
-
-/** OCSF severity of a rule's severity; medium where it says none. */
+/** OCSF severity of a rule's severity, a number or word of syslog; medium where it says none. */
 export function severityOfRule(severity: string | undefined): number {
-  const name = names[Number(severity || Number.NaN)] ?? severity?.toLowerCase()
-  return severities[name ?? ''] ?? 3
+  const isNumber = /^[0-7]$/.test(severity ?? '')
+  return (isNumber ? severityOfSyslog(Number(severity)) : severityOfWord(severity)) ?? 3
 }
 
 /** One rule of ModSecurity that matched a request: Detection Finding (OCSF 2004). */

@@ -2,6 +2,7 @@ import type { Logsource } from '@haidang/contracts/event'
 import { httpActivity } from './access-log.ts'
 import type { Draft } from './draft.ts'
 import { connectionOf, statusOf, type Verdict, verdictOf } from './firewall.ts'
+import { severityOfWord } from './severity-word.ts'
 
 /** What a record of any vendor says of itself in a common notation. */
 export interface NeutralRecord {
@@ -33,7 +34,7 @@ const signOut = /log ?-?(?:out|off)\b|sign ?-?out|đăng xuất/i
 export function neutralAbout(record: NeutralRecord): NeutralAbout {
   const { action, outcome, severity } = record
   const verdict = verdictOf(action) ?? verdictOf(outcome)
-  const common = { severity, status: statusOf(verdict), status_detail: action ?? outcome, verdict }
+  const common = { status: statusOf(verdict), status_detail: action ?? outcome, verdict }
   return { ...common, ...classOf(record, verdict), severity }
 }
 
@@ -59,19 +60,11 @@ function classOf(record: NeutralRecord, verdict: Verdict | undefined) {
   return { class: 'base_event' as const, activity: 99 }
 }
 
-const words: Readonly<Record<string, number>> = {
-  unknown: 1,
-  low: 2,
-  medium: 3,
-  high: 4,
-  'very-high': 5,
-}
-
 /** OCSF severity of CEF's and LEEF's severity: 0 to 10, or a word. */
 export function severityOfTen(text: string | undefined): number {
   const value = Number(text)
   if (text === undefined || text === '') return 1
-  if (!Number.isFinite(value)) return words[text.toLowerCase()] ?? 1
+  if (!Number.isFinite(value)) return severityOfWord(text) ?? 1
   if (value < 1) return 1
   if (value < 4) return 2
   if (value < 7) return 3

@@ -2,6 +2,7 @@ import { httpActivity } from './access-log.ts'
 import { accountOf, type Draft } from './draft.ts'
 import type { Fields } from './fields.ts'
 import { connectionOf, endpointOf, type Verdict } from './firewall.ts'
+import { severityOfWord } from './severity-word.ts'
 
 type About = Pick<Draft, 'class' | 'activity' | 'severity'> &
   Partial<
@@ -24,14 +25,6 @@ interface Log {
   readonly fields: Fields
   readonly attributes: Pick<Draft, 'http_request' | 'dst_endpoint'>
   readonly verdict: Verdict | undefined
-}
-
-const grades: Readonly<Record<string, number>> = {
-  informational: 1,
-  low: 2,
-  medium: 3,
-  high: 4,
-  critical: 5,
 }
 
 /** Class, activity, severity and message of one log of PAN-OS, and what only its type holds. */
@@ -83,7 +76,7 @@ function web({ fields, attributes, verdict }: Log): About {
 }
 
 function severityOf(fields: Fields): number {
-  return grades[fields.text('severity') ?? ''] ?? 1
+  return severityOfWord(fields.text('severity')) ?? 1
 }
 
 // `failed authentication for user 'x'. … From: A.`, `User x logged in via … from A`, `Login from: A, … User name: x`

@@ -118,7 +118,9 @@ const postgresql: Daemon = {
   logsource: { product: 'postgresql', category: 'database' },
   kinds,
 }
-const severities: Readonly<Record<string, number>> = { PANIC: 6, FATAL: 3, ERROR: 2, WARNING: 2 }
+const severities: ReadonlyMap<string, number> = new Map(
+  Object.entries({ PANIC: 6, FATAL: 3, ERROR: 2, WARNING: 2 }),
+)
 
 /**
  * PostgreSQL's log in all its formats, pgaudit too: sign-ins as Authentication (OCSF 3002), statements as
@@ -166,7 +168,7 @@ function ofEntry(entry: PostgresEntry, fields: SyslogFields): Read {
   return {
     draft: {
       ...draft,
-      severity: Math.max(draft.severity, severities[level] ?? 1),
+      severity: Math.max(draft.severity, severities.get(level) ?? 1),
       message: message.split('\n', 1)[0] || level,
       log_name: level,
       time: entry.time?.at ?? draft.time,

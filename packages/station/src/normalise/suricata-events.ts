@@ -171,22 +171,24 @@ function bareAddress(text: string): string {
 
 function dhcp(fields: Fields): About {
   const dhcp = fields.inner('dhcp')
-  const kinds: Readonly<Record<string, number>> = {
-    discover: 1,
-    offer: 2,
-    request: 3,
-    decline: 4,
-    ack: 5,
-    nak: 6,
-    release: 7,
-    inform: 8,
-  }
+  const kinds: ReadonlyMap<string, number> = new Map(
+    Object.entries({
+      discover: 1,
+      offer: 2,
+      request: 3,
+      decline: 4,
+      ack: 5,
+      nak: 6,
+      release: 7,
+      inform: 8,
+    }),
+  )
   const kind = dhcp.text('dhcp_type')
   const mac = dhcp.text('client_mac')
   const hostname = dhcp.text('hostname')
   return {
     class: 'dhcp_activity',
-    activity: kinds[kind ?? ''] ?? 99,
+    activity: kinds.get(kind ?? '') ?? 99,
     message: `DHCP ${kind ?? ''} ${mac ?? ''} ${addressOf(dhcp.text('assigned_ip')) ?? ''}`.trim(),
     sightings: [
       ...(mac ? [{ type: 'mac' as const, value: mac, name: 'dhcp.client_mac' }] : []),

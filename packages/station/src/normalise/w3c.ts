@@ -4,17 +4,19 @@ import { accountOf, addressOf, type Draft, present, type Read } from './draft.ts
 import { Fields } from './fields.ts'
 
 /** Names Sigma's categories use for columns that W3C writes with a header's name. */
-const sigmaNames: Readonly<Record<string, string>> = {
-  'cs(User-Agent)': 'cs-user-agent',
-  'cs(Referer)': 'cs-referer',
-  'cs(Host)': 'cs-host',
-  'cs(Cookie)': 'cs-cookie',
-}
+const sigmaNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'cs(User-Agent)': 'cs-user-agent',
+    'cs(Referer)': 'cs-referer',
+    'cs(Host)': 'cs-host',
+    'cs(Cookie)': 'cs-cookie',
+  }),
+)
 
 /** A request served by IIS or what writes W3C extended log files: HTTP Activity (OCSF 4002); times are UTC. */
 export function normaliseW3c(line: Readonly<Record<string, string>>, text: string): Read {
   const record = Object.fromEntries(
-    Object.entries(line).map(([name, value]) => [sigmaNames[name] ?? name, value]),
+    Object.entries(line).map(([name, value]) => [sigmaNames.get(name) ?? name, value]),
   )
   if (Object.keys(line).length === 0) return { draft: headDraft(text), record }
   return { draft: requestDraft(new Fields(record)), record: withAgent(record) }

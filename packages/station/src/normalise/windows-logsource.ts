@@ -103,11 +103,13 @@ const sysmonCategories: Readonly<Record<number, string>> = {
   255: 'sysmon_error',
 }
 
-const registryKeyCategories: Readonly<Record<string, string>> = {
-  CreateKey: 'registry_add',
-  DeleteKey: 'registry_delete',
-  DeleteValue: 'registry_delete',
-}
+const registryKeyCategories: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    CreateKey: 'registry_add',
+    DeleteKey: 'registry_delete',
+    DeleteValue: 'registry_delete',
+  }),
+)
 
 const otherCategories: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   security: { 4688: 'process_creation' },
@@ -141,7 +143,7 @@ function categoryOf(
 ): string | undefined {
   if (service === undefined) return undefined
   if (service === 'sysmon') {
-    const kind = eventId === 12 ? registryKeyCategories[String(fields['EventType'])] : undefined
+    const kind = eventId === 12 ? registryKeyCategories.get(String(fields['EventType'])) : undefined
     return kind ?? sysmonCategories[eventId]
   }
   if (service === 'windefend' && antivirusEvents.has(eventId)) return 'antivirus'

@@ -29,17 +29,19 @@ function processFrom(fields: Fields, path: string, pid: string) {
 }
 
 /** LogonType of 4624 and 4625, as Microsoft names them. */
-const logonTypes: Readonly<Record<string, string>> = {
-  '2': 'interactive',
-  '3': 'network',
-  '4': 'batch',
-  '5': 'service',
-  '7': 'unlock',
-  '8': 'network-cleartext',
-  '9': 'new-credentials',
-  '10': 'remote-interactive',
-  '11': 'cached-interactive',
-}
+const logonTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '2': 'interactive',
+    '3': 'network',
+    '4': 'batch',
+    '5': 'service',
+    '7': 'unlock',
+    '8': 'network-cleartext',
+    '9': 'new-credentials',
+    '10': 'remote-interactive',
+    '11': 'cached-interactive',
+  }),
+)
 
 function logon(status: 'success' | 'failure', activity = 1): WindowsReader {
   return (fields) => {
@@ -61,7 +63,7 @@ function logon(status: 'success' | 'failure', activity = 1): WindowsReader {
         hostname: fields.text('WorkstationName'),
       }),
       auth_protocol: fields.text('AuthenticationPackageName'),
-      logon_type: type === undefined ? undefined : (logonTypes[type] ?? type),
+      logon_type: type === undefined ? undefined : (logonTypes.get(type) ?? type),
     }
   }
 }

@@ -81,17 +81,19 @@ function stated(object: Readonly<Record<string, unknown>>): { category?: string 
 }
 
 /** OCSF severities of Windows levels 1 (critical) to 5 (verbose), also as words. */
-const levels: Readonly<Record<string, number>> = {
-  '1': 5,
-  '2': 4,
-  '3': 3,
-  critical: 5,
-  error: 4,
-  warning: 3,
-}
+const levels: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '1': 5,
+    '2': 4,
+    '3': 3,
+    critical: 5,
+    error: 4,
+    warning: 3,
+  }),
+)
 
 function severityOf(level: string | undefined): number {
-  return levels[level?.toLowerCase() ?? ''] ?? 1
+  return levels.get(level?.toLowerCase() ?? '') ?? 1
 }
 
 function firstLine(text: string | undefined): string | undefined {

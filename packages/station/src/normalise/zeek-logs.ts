@@ -8,23 +8,23 @@ type About = Partial<
 >
 
 /** OCSF activity of a connection by Zeek's conn_state (Network Activity: 2 close, 3 reset, 4 fail, 5 refuse, 6 traffic). */
-const connActivity: Readonly<Record<string, number>> = {
-  S0: 4,
-  REJ: 5,
-  SF: 2,
-  S2: 2,
-  S3: 2,
-  RSTO: 3,
-  RSTR: 3,
-  RSTOS0: 3,
-  RSTRH: 3,
-}
+const connActivity: ReadonlyMap<string, number> = new Map([
+  ['S0', 4],
+  ['REJ', 5],
+  ['SF', 2],
+  ['S2', 2],
+  ['S3', 2],
+  ['RSTO', 3],
+  ['RSTR', 3],
+  ['RSTOS0', 3],
+  ['RSTRH', 3],
+])
 
 function conn(fields: Fields): About {
   const state = fields.text('conn_state')
   return {
     class: 'network_activity',
-    activity: connActivity[state ?? ''] ?? 6,
+    activity: connActivity.get(state ?? '') ?? 6,
     status: state === 'REJ' || state === 'S0' ? 'failure' : 'success',
     status_detail: state,
     traffic: present({
@@ -150,17 +150,17 @@ function hashesOf(fields: Fields) {
 
 function smbFiles(fields: Fields): About {
   const action = fields.text('action') ?? ''
-  const activities: Readonly<Record<string, number>> = {
-    'SMB::FILE_OPEN': 14,
-    'SMB::FILE_READ': 2,
-    'SMB::FILE_WRITE': 3,
-    'SMB::FILE_RENAME': 5,
-    'SMB::FILE_DELETE': 4,
-  }
+  const activities: ReadonlyMap<string, number> = new Map([
+    ['SMB::FILE_OPEN', 14],
+    ['SMB::FILE_READ', 2],
+    ['SMB::FILE_WRITE', 3],
+    ['SMB::FILE_RENAME', 5],
+    ['SMB::FILE_DELETE', 4],
+  ])
   const name = fields.text('name')
   return {
     class: 'network_file_activity',
-    activity: activities[action] ?? 99,
+    activity: activities.get(action) ?? 99,
     message: `${action} ${fields.text('path') ?? ''}\\${name ?? ''}`,
     file: present({ name: baseName(name), path: name, size: fields.number('size') }),
   }

@@ -11,36 +11,42 @@ const session = words(
 const hierarchy = words('dg_hier_level_1 dg_hier_level_2 dg_hier_level_3 dg_hier_level_4')
 
 /** Fields by type, in the order of PAN-OS 10 and 11. */
-const fieldsOfType: Readonly<Record<string, readonly string[]>> = {
-  TRAFFIC: [
-    ...session,
-    ...words('bytes bytes_sent bytes_received packets start elapsed category - seqno actionflags'),
-    ...words('srcloc dstloc - pkts_sent pkts_received session_end_reason'),
-    ...hierarchy,
-    ...words('vsys_name device_name action_source'),
-  ],
-  THREAT: [
-    ...session,
-    ...words('misc threatid category severity direction seqno actionflags srcloc dstloc -'),
-    ...words('contenttype pcap_id filedigest cloud url_idx user_agent filetype xff referer sender'),
-    ...words('subject recipient reportid'),
-    ...hierarchy,
-    ...words('vsys_name device_name - src_uuid dst_uuid http_method'),
-  ],
-  SYSTEM: [
-    ...words('vsys eventid object - - module severity opaque seqno actionflags'),
-    ...hierarchy,
-    ...words('vsys_name device_name'),
-  ],
-  CONFIG: words('host vsys cmd admin client result path seqno actionflags'),
-  GLOBALPROTECT: words(
-    'vsys eventid stage auth_method tunnel_type srcuser srcregion machinename public_ip public_ipv6',
-    'private_ip private_ipv6 hostid serialnumber client_ver client_os client_os_ver repeatcnt reason',
-    'error opaque status location login_duration connect_method error_code portal seqno actionflags',
-    'high_res_timestamp selection_type response_time priority attempted_gateways gateway',
-    'dg_hier_level_1 dg_hier_level_2 dg_hier_level_3 dg_hier_level_4 vsys_name device_name vsys_id',
-  ),
-}
+const fieldsOfType: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    TRAFFIC: [
+      ...session,
+      ...words(
+        'bytes bytes_sent bytes_received packets start elapsed category - seqno actionflags',
+      ),
+      ...words('srcloc dstloc - pkts_sent pkts_received session_end_reason'),
+      ...hierarchy,
+      ...words('vsys_name device_name action_source'),
+    ],
+    THREAT: [
+      ...session,
+      ...words('misc threatid category severity direction seqno actionflags srcloc dstloc -'),
+      ...words(
+        'contenttype pcap_id filedigest cloud url_idx user_agent filetype xff referer sender',
+      ),
+      ...words('subject recipient reportid'),
+      ...hierarchy,
+      ...words('vsys_name device_name - src_uuid dst_uuid http_method'),
+    ],
+    SYSTEM: [
+      ...words('vsys eventid object - - module severity opaque seqno actionflags'),
+      ...hierarchy,
+      ...words('vsys_name device_name'),
+    ],
+    CONFIG: words('host vsys cmd admin client result path seqno actionflags'),
+    GLOBALPROTECT: words(
+      'vsys eventid stage auth_method tunnel_type srcuser srcregion machinename public_ip public_ipv6',
+      'private_ip private_ipv6 hostid serialnumber client_ver client_os client_os_ver repeatcnt reason',
+      'error opaque status location login_duration connect_method error_code portal seqno actionflags',
+      'high_res_timestamp selection_type response_time priority attempted_gateways gateway',
+      'dg_hier_level_1 dg_hier_level_2 dg_hier_level_3 dg_hier_level_4 vsys_name device_name vsys_id',
+    ),
+  }),
+)
 
 function words(...lines: string[]): string[] {
   return lines.flatMap((line) => line.split(' ').map((word) => (word === '-' ? '' : word)))
@@ -65,7 +71,7 @@ export function parsePanOs(text: string): Parsed<JsonObject> {
   }
   const values = readCsv(text)
   const type = values[3] ?? ''
-  const names = [...head, ...(Object.hasOwn(fieldsOfType, type) ? (fieldsOfType[type] ?? []) : [])]
+  const names = [...head, ...(fieldsOfType.get(type) ?? [])]
   return parsed(
     Object.fromEntries(
       values.flatMap((value, index): [string, string][] => {

@@ -80,42 +80,44 @@ const target = {
   'Logon ID': 'TargetLogonId',
 }
 /** Fields by the label of the rendered text, below the heading they stand under. */
-const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Subject: subject,
-  'Creator Subject': subject,
-  'Target Subject': target,
-  'New Logon': target,
-  'Account For Which Logon Failed': target,
-  'Account Whose Credentials Were Used': target,
-  'Target Account': target,
-  'New Account': target,
-  'Account That Was Locked Out': target,
-  Member: { 'Account Name': 'MemberName', 'Security ID': 'MemberSid' },
-  Group: {
-    'Group Name': 'TargetUserName',
-    'Group Domain': 'TargetDomainName',
-    'Security ID': 'TargetSid',
-  },
-  '': {
-    'Logon Type': 'LogonType',
-    'Failure Reason': 'FailureReason',
-    Status: 'Status',
-    'Sub Status': 'SubStatus',
-    'Workstation Name': 'WorkstationName',
-    'Source Network Address': 'IpAddress',
-    'Source Port': 'IpPort',
-    'Authentication Package': 'AuthenticationPackageName',
-    'New Process ID': 'NewProcessId',
-    'New Process Name': 'NewProcessName',
-    'Creator Process ID': 'ProcessId',
-    'Creator Process Name': 'ParentProcessName',
-    'Process Command Line': 'CommandLine',
-    'Mandatory Label': 'MandatoryLabel',
-    'Service Name': 'ServiceName',
-    'Service File Name': 'ServiceFileName',
-    'Task Name': 'TaskName',
-  },
-}
+const labels: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries({
+    Subject: subject,
+    'Creator Subject': subject,
+    'Target Subject': target,
+    'New Logon': target,
+    'Account For Which Logon Failed': target,
+    'Account Whose Credentials Were Used': target,
+    'Target Account': target,
+    'New Account': target,
+    'Account That Was Locked Out': target,
+    Member: { 'Account Name': 'MemberName', 'Security ID': 'MemberSid' },
+    Group: {
+      'Group Name': 'TargetUserName',
+      'Group Domain': 'TargetDomainName',
+      'Security ID': 'TargetSid',
+    },
+    '': {
+      'Logon Type': 'LogonType',
+      'Failure Reason': 'FailureReason',
+      Status: 'Status',
+      'Sub Status': 'SubStatus',
+      'Workstation Name': 'WorkstationName',
+      'Source Network Address': 'IpAddress',
+      'Source Port': 'IpPort',
+      'Authentication Package': 'AuthenticationPackageName',
+      'New Process ID': 'NewProcessId',
+      'New Process Name': 'NewProcessName',
+      'Creator Process ID': 'ProcessId',
+      'Creator Process Name': 'ParentProcessName',
+      'Process Command Line': 'CommandLine',
+      'Mandatory Label': 'MandatoryLabel',
+      'Service Name': 'ServiceName',
+      'Service File Name': 'ServiceFileName',
+      'Task Name': 'TaskName',
+    },
+  }).map(([heading, names]) => [heading, new Map(Object.entries(names))]),
+)
 
 /** What the rendered text says under its labels; line ends and tabs in it have become spaces. */
 function labelled(text: string): Record<string, string> {
@@ -125,7 +127,7 @@ function labelled(text: string): Record<string, string> {
   for (const part of text.slice(0, 16_384).split(/[ \t\r\n]{2,}/)) {
     if (part.endsWith(':')) {
       label = part.slice(0, -1)
-      if (Object.hasOwn(labels, label)) heading = label
+      if (labels.has(label)) heading = label
       continue
     }
     const field = fieldOf(heading, label, part)
@@ -141,7 +143,7 @@ function fieldOf(
   label: string | undefined,
   part: string,
 ): [string, string] | undefined {
-  const nameOf = (said = '') => labels[heading]?.[said] ?? labels['']?.[said]
+  const nameOf = (said = '') => labels.get(heading)?.get(said) ?? labels.get('')?.get(said)
   const [, said, value] = /^([A-Z][\w -]{1,40}): (.+)$/.exec(part) ?? []
   const together = nameOf(said)
   if (together !== undefined && value !== undefined) return [together, value]

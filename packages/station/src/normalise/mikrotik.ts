@@ -11,7 +11,9 @@ const chain = /(?:^|[ ,])in:\S{1,64} out:(?:\(unknown \d{1,4}\)|\S{1,64}?),? /
 
 /** True of a line of RouterOS: its topics come first, or what its firewall saw. */
 export function looksLikeMikrotik(text: string): boolean {
-  return topics.test(text) || (chain.test(text.slice(0, 256)) && / proto [\w-]{1,16}/.test(text))
+  if (topics.test(text)) return true
+  const start = text.slice(0, 256)
+  return start.includes(' out:') && chain.test(start) && / proto [\w-]{1,16}/.test(text)
 }
 
 const end = (name: string, port: string) =>

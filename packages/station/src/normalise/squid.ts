@@ -12,7 +12,7 @@ const combinedEnd =
 /** True of a line of Squid, in its native form or in its combined one. */
 export function looksLikeSquidLine(text: string): boolean {
   if (looksLikeSquid(text)) return true
-  return combinedEnd.test(text.slice(-160)) && text.slice(0, 1024).includes('] "')
+  return text.slice(0, 1024).includes('] "') && combinedEnd.test(text.slice(-160))
 }
 
 /** One request a client made through Squid: HTTP Activity (OCSF 4002). Reason: `squid.no-request`. */

@@ -57,7 +57,7 @@ export function parseAccessLog(text: string): Parsed<AccessLogFields> {
 
 /** True of a line of an access log. */
 export function looksLikeAccessLog(text: string): boolean {
-  return timePattern.test(text.slice(0, longestPrefix + 64)) && parseAccessLog(text).ok
+  return text.slice(0, longestPrefix + 64).includes('] "') && parseAccessLog(text).ok
 }
 
 function readPrefix(prefix: string) {

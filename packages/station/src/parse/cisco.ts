@@ -20,9 +20,7 @@ const firewalls: ReadonlySet<string> = new Set(['ASA', 'PIX', 'FWSM', 'FTD'])
 
 /** The kind of equipment a message of Cisco is of; undefined if it is none of theirs. */
 export function ciscoKind(text: string, program: string | undefined): 'asa' | 'ios' | undefined {
-  const mark = program?.startsWith('%')
-    ? program
-    : tagInside.exec(text.slice(0, longestPrefix))?.[1]
+  const mark = program?.startsWith('%') ? program : findTag(text)?.[1]
   const facility = mark === undefined ? undefined : tag.exec(mark)?.groups?.['facility']
   if (facility === undefined) return undefined
   return firewalls.has(facility.split('-', 1)[0] ?? '') ? 'asa' : 'ios'
@@ -40,9 +38,14 @@ export function parseCisco(fields: SyslogFields, sent: Sent): CiscoFields | unde
   return { syslog, facility, severity: Number(severity), mnemonic }
 }
 
+function findTag(text: string): RegExpExecArray | null {
+  const start = text.slice(0, longestPrefix)
+  return start.includes('%') ? tagInside.exec(start) : null
+}
+
 function fromMessage(fields: SyslogFields, sent: Sent): SyslogFields | undefined {
   const { message, program } = fields
-  const found = tagInside.exec(message.slice(0, longestPrefix))
+  const found = findTag(message)
   if (!found) return undefined
   const before = parseRfc3164(message.slice(0, found.index).replace(/^[:\s]+/, ''), sent)
   return {

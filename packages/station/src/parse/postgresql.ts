@@ -25,6 +25,7 @@ const stderr = new RegExp(
   `^(?:\\[\\d{1,10}-\\d{1,10}\\] )?(?:(?<time>${stamp}) )?(?:\\[(?<pid>\\d{1,10})(?:-\\d{1,10})?\\]:? ?)?(?<prefix>[^:"]{0,400}?)(?<level>${levels}): {1,2}(?:(?<state>[0-9A-Z]{5}): )?(?<message>[\\s\\S]*)$`,
 )
 const csv = new RegExp(`^(?<time>${stamp}),(?:"|,)`)
+const knownLevel = new RegExp(`^(?:${levels})$`)
 const bare = new RegExp(`^${stamp} `)
 
 /** True of a line of a file PostgreSQL writes itself: `log_destination` `stderr` or `csvlog`. */
@@ -62,8 +63,7 @@ function readEntry(text: string, zone: string): PostgresEntry | undefined {
   const cells = readCsv(text)
   const cell = (at: number) => cells[at] || undefined
   const level = cell(11)
-  if (cells.length < 23 || level === undefined || !new RegExp(`^(?:${levels})$`).test(level))
-    return undefined
+  if (cells.length < 23 || level === undefined || !knownLevel.test(level)) return undefined
   return {
     time: postgresTime(cell(0), zone),
     level,

@@ -4,11 +4,14 @@ import { parseWindowsJson, type WindowsRecord } from './windows-json.ts'
 
 /** What NXLog calls its structured data (to_syslog_ietf). */
 const nxlog = 'NXLOG@14506'
-const snare = /^(?:[^\t]{1,255}\t)?MSWinEventLog\t/
+const snareMark = 'MSWinEventLog\t'
+const snare = new RegExp(`^(?:[^\\t]{1,255}\\t)?${snareMark}`)
 
 /** True of a Windows event as Snare writes it, or NXLog in structured data. */
 export function looksLikeWindowsSyslog(text: string, structured: StructuredData): boolean {
-  return structured[nxlog]?.['EventID'] !== undefined || snare.test(text)
+  return (
+    structured[nxlog]?.['EventID'] !== undefined || (text.includes(snareMark) && snare.test(text))
+  )
 }
 
 /**

@@ -1,16 +1,9 @@
-import type { LinkStream } from '@haidang/contracts/link'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { type Direction, linkBox, linkBoxRecord } from '../link-tables.ts'
 import { limits } from '../wire/limits.ts'
-
-/** Which numbered stream; `node_id` is empty towards the parent. */
-export interface BoxKey {
-  readonly direction: Direction
-  readonly node_id: string
-  readonly stream: LinkStream
-}
+import { type BoxKey, batchOf, fits, merged, type OutgoingBatch, rowOf } from './box-record.ts'
 
 export interface BoxCounters {
   readonly last: number
@@ -18,14 +11,6 @@ export interface BoxCounters {
   readonly waiting: number
 }
 
-/** Lines ready to send, covering every number from `first` to `last`. */
-export interface OutgoingBatch {
-  readonly first: number
-  readonly last: number
-  readonly lines: readonly string[]
-}
-
-type BoxRecord = typeof linkBoxRecord.$inferSelect
 const insertRows = 500
 
 /**
@@ -69,7 +54,7 @@ export class BoxStore {
     if (lines.length === 0) return
     const now = this.#clock.iso()
     const sizes = lines.map((line) => Buffer.byteLength(line))
-    const fitting = sizes.filter((size) => size <= limits.line).length
+    const fitting = sizes.filter(fits).length
     const counters = await this.#count(tx, key, lines.length, fitting)
     if (!counters) return
     const first = counters.last - lines.length + 1
@@ -85,7 +70,12 @@ export class BoxStore {
   }
 
   /** The next batch, at most 500 records and about 1 MB; undefined when nothing waits. */
-  async next(tx: Tx, key: BoxKey, after = 0, most: number = limits.sendRecords) {
+  async next(
+    tx: Tx,
+    key: BoxKey,
+    after = 0,
+    most: number = limits.sendRecords,
+  ): Promise<OutgoingBatch | undefined> {
     const rows = await tx
       .select()
       .from(linkBoxRecord)
@@ -232,59 +222,6 @@ export class BoxStore {
     await tx.insert(linkBoxRecord).values(merged(key, gone))
     await this.#waiting(tx, key, -gone.filter(({ dropped }) => dropped === 0).length)
   }
-}
-
-function merged(key: BoxKey, gone: readonly BoxRecord[]): BoxRecord {
-  const sorted = gone.toSorted((a, b) => a.seq - b.seq)
-  return {
-    ...key,
-    seq: Math.min(...sorted.slice(0, 1).map(({ seq }) => seq)),
-    last_seq: sorted.at(-1)?.last_seq ?? 0,
-    dropped: sorted.reduce((sum, { dropped }) => sum + Math.max(1, dropped), 0),
-    line: 'the outbox was full: the oldest records gave way',
-    size: 0,
-    first_at: sorted[0]?.first_at ?? '',
-    last_at: sorted.at(-1)?.last_at ?? '',
-  }
-}
-
-interface NewRow {
-  readonly key: BoxKey
-  readonly seq: number
-  readonly line: string
-  readonly size: number
-  readonly now: string
-}
-
-function rowOf({ key, seq, line, size, now }: NewRow): BoxRecord {
-  const stamps = { first_at: now, last_at: now }
-  const fits = size <= limits.line
-  const body = fits
-    ? { dropped: 0, line, size }
-    : { dropped: 1, line: `a record of ${size} bytes is too large for the link`, size: 0 }
-  return { ...key, seq, last_seq: seq, ...body, ...stamps }
-}
-
-function batchOf(rows: readonly BoxRecord[]): OutgoingBatch | undefined {
-  const taken: BoxRecord[] = []
-  let bytes = 0
-  for (const row of rows) {
-    bytes += row.size
-    if (taken.length > 0 && bytes > limits.sendBytes) break
-    taken.push(row)
-  }
-  const [first] = taken
-  const last = taken.at(-1)
-  if (!first || !last) return undefined
-  return { first: first.seq, last: last.last_seq, lines: taken.map(lineOf) }
-}
-
-function lineOf(row: BoxRecord): string {
-  if (row.dropped === 0) return row.line
-  const { seq, last_seq, dropped, first_at, last_at, line } = row
-  return JSON.stringify({
-    gap: { first: seq, last: last_seq, count: dropped, from: first_at, to: last_at, reason: line },
-  })
 }
 
 function isBox(key: BoxKey) {

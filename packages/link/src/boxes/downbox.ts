@@ -1,7 +1,8 @@
 import { type DownStream, Envelope } from '@haidang/contracts/link'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeStore } from '../envelopes/envelope-store.ts'
-import type { BoxKey, BoxStore } from './box-store.ts'
+import type { BoxKey } from './box-record.ts'
+import type { BoxStore } from './box-store.ts'
 
 const bound = 100_000
 

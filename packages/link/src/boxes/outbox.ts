@@ -1,7 +1,8 @@
 import { Envelope, type UpStream } from '@haidang/contracts/link'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeStore } from '../envelopes/envelope-store.ts'
-import type { BoxKey, BoxStore } from './box-store.ts'
+import type { BoxKey } from './box-record.ts'
+import type { BoxStore } from './box-store.ts'
 
 /** Streams kept until confirmed; of `health` only the newest matters, so none is kept. */
 export type KeptUpStream = Exclude<UpStream, 'health'>

@@ -1,6 +1,7 @@
 import type { DownStream } from '@haidang/contracts/link'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
-import type { BoxStore, OutgoingBatch } from '../boxes/box-store.ts'
+import type { OutgoingBatch } from '../boxes/box-record.ts'
+import type { BoxStore } from '../boxes/box-store.ts'
 import { downKey } from '../boxes/downbox.ts'
 import type { Doorbell } from '../doorbell.ts'
 import type { Peer } from '../peer.ts'

@@ -19,10 +19,17 @@ import { vietnamYear } from '../../vietnam-year.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
 import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
-import { incidentNumber, isFinished, needsClosing, requireTransition } from './incident.ts'
+import {
+  clusterMove,
+  incidentNumber,
+  isFinished,
+  needsClosing,
+  requireTransition,
+} from './incident.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import type { IncidentView } from './incident-view.ts'
+import { timelineEntry } from './timeline-entry.ts'
 
 /** What an incident must know of orders, which lie below it in the flow: their store answers. */
 export interface IncidentOrders {
@@ -162,7 +169,7 @@ export class IncidentService {
     id: string,
     to: { state: IncidentState; note: string; version?: number | undefined },
   ): Promise<Incident> {
-    const { database, store, clock } = this.#parts
+    const { database, store, clock, triage } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, to.version)
       requireTransition(before.state, to.state)
@@ -179,7 +186,8 @@ export class IncidentService {
         before: { state: before.state },
         after: { state: after.state },
       })
-      await this.#leadClusters(tx, caller.scope.actor, before, after)
+      const moved = clusterMove(before.state, after.state)
+      if (moved) await triage.follow(tx, caller.scope.actor, id, moved)
       return this.#one(tx, after)
     })
   }
@@ -191,17 +199,7 @@ export class IncidentService {
       const entry = await this.#record(tx, caller.scope.actor, row, 'incident.noted', {
         reason: text,
       })
-      const { time, type, actor_name, subject } = entry
-      return {
-        id: entry.id,
-        time,
-        kind: type,
-        actor_name,
-        text,
-        subject,
-        before: null,
-        after: null,
-      }
+      return timelineEntry(entry)
     })
   }
 
@@ -262,18 +260,6 @@ export class IncidentService {
       throw new Problem('permission.missing', 'incident.close')
     }
     if (await this.#parts.orders.hasOpen(tx, id)) throw new Problem('incident.orders-open')
-  }
-
-  async #leadClusters(
-    tx: Tx,
-    actor: Scope['actor'],
-    before: IncidentRow,
-    after: IncidentRow,
-  ): Promise<void> {
-    const { triage } = this.#parts
-    if (after.state === 'closed') await triage.follow(tx, actor, after.id, 'closed')
-    else if (after.state === 'rejected') await triage.follow(tx, actor, after.id, 'rejected')
-    else if (isFinished(before.state)) await triage.follow(tx, actor, after.id, 'reopened')
   }
 
   #record(

@@ -8,6 +8,7 @@ import { journal } from '@haidang/runtime/journal-tables'
 import { and, inArray, ne } from 'drizzle-orm'
 import type { Names } from '../../names.ts'
 import type { IncidentRow } from './incident-tables.ts'
+import { timelineEntry } from './timeline-entry.ts'
 
 /** How many clusters and orders hang on incidents; asked of their modules. */
 export interface IncidentCounts {
@@ -70,18 +71,6 @@ export class IncidentView {
       .orderBy(...page.orderBy)
       .limit(page.limit)
     const { items, next } = page.of(rows)
-    return {
-      items: items.map((entry) => ({
-        id: entry.id,
-        time: entry.time,
-        kind: entry.type,
-        actor_name: entry.actor_name,
-        text: entry.reason,
-        subject: entry.subject,
-        before: entry.before,
-        after: entry.after,
-      })),
-      next,
-    }
+    return { items: items.map(timelineEntry), next }
   }
 }

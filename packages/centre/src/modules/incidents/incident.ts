@@ -37,6 +37,15 @@ export function needsClosing(to: IncidentState): boolean {
   return to === 'closed' || to === 'rejected'
 }
 
+/** What a move means to the clusters of an incident; undefined: they stay as they are. */
+export function clusterMove(
+  from: IncidentState,
+  to: IncidentState,
+): 'closed' | 'rejected' | 'reopened' | undefined {
+  if (to === 'closed' || to === 'rejected') return to
+  return isFinished(from) ? 'reopened' : undefined
+}
+
 /** The number people say: series, year in Vietnam, running number. */
 export function incidentNumber(year: number, running: number): string {
   return `SC-${year}-${String(running).padStart(4, '0')}`

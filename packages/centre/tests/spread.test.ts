@@ -149,3 +149,11 @@ test('what leaves the window is forgotten and said again when it comes back; a f
   await raise(node, provinceOrg, 5, { time, entity: '10.0.0.9' })
   expect(await told(node)).toHaveLength(2)
 })
+
+test('at more organisations than an alert names, none is said to be hidden from who sees all', async () => {
+  await using node = await doing()
+  for (let n = 10; n < 76; n++) await raise(node, `${provinceOrg.slice(0, -2)}${n}`, n)
+  const [cluster] = await told(node)
+  const { organisations, clusters, hidden } = await node.spread.of(officer, cluster?.id ?? '')
+  expect([organisations, clusters.length, hidden]).toEqual([66, 63, 0])
+})

@@ -49,8 +49,10 @@ export const Spread = z.object({
   detector: Detector.nullable().describe('null for an address'),
   rule_id: z.string().nullable(),
   organisations: z.int().describe('at so many organisations when it was last said'),
-  hidden: z.int().describe('of them, those the reader may not see'),
-  clusters: z.array(Cluster).describe('the newest at each organisation, newest first'),
+  hidden: z.int().describe('of those whose clusters are named, those the reader may not see'),
+  clusters: z
+    .array(Cluster)
+    .describe('the newest at each organisation, of at most 63 of them, newest first'),
   observables: z
     .array(z.object({ observable: Observable, organisations: z.int() }))
     .describe('of their last alerts, those at most organisations first'),

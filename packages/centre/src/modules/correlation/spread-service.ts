@@ -59,11 +59,13 @@ export class SpreadService {
   /** Looks once. What is said and that it was said stand in one transaction. */
   async look(): Promise<void> {
     const { database, store, organisations, clock, parameters, receive } = this.#parts
+    const begin = clock.now() - parameters.window_hours * hour
+    // By itself: growing clusters must not wait for the rest of the look.
+    await database.transact(systemScope, (tx) => store.forget(tx, isoOf(begin - hour)))
     await database.transact(systemScope, async (tx) => {
       const home = await organisations.home(tx)
       if (home === undefined) return
-      const since = isoOf(clock.now() - parameters.window_hours * hour)
-      await store.forget(tx, isoOf(clock.now() - parameters.window_hours * hour - hour))
+      const since = isoOf(begin)
       const things = await store.things(tx, parameters, since)
       const before = await store.said(tx)
       const isNew = (thing: Thing) => hasGrown(thing.organisations, before.get(thingKey(thing)))
@@ -121,7 +123,7 @@ export class SpreadService {
         detector: isRule ? (first?.detector ?? null) : null,
         rule_id: isRule ? (first?.rule_id ?? null) : null,
         organisations: named.organisations,
-        hidden: Math.max(named.organisations - made.length, 0),
+        hidden: named.ids.length - made.length,
         clusters: made,
         observables: commonObservables(newest).slice(0, mostShown),
       }

@@ -1,7 +1,7 @@
 import { severityId } from '@haidang/contracts/severity'
 import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import type { Tx } from '@haidang/runtime/database/database'
-import { lt, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Growth } from './clustering.ts'
 import { isEverywhere, type Spread, spreadPrefix, type Thing, thingKey } from './spread.ts'
 import { spread, spreadPresence } from './spread-tables.ts'
@@ -57,9 +57,11 @@ export class SpreadStore {
     return rows as unknown as Thing[]
   }
 
-  /** Forgets where things were before an instant (RFC 3339). */
+  /** Forgets where things were before an instant (RFC 3339); what is just noted again is left alone. */
   async forget(tx: Tx, before: string): Promise<void> {
-    await tx.delete(spreadPresence).where(lt(spreadPresence.last_time, before))
+    await tx.execute(sql`
+      delete from spread_presence where ctid = any(array(
+        select ctid from spread_presence where last_time < ${before} for update skip locked))`)
   }
 
   /**

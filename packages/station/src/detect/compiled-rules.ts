@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { globSync, statSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
+import { writeDurably } from '@haidang/runtime/write-durably'
 
 /** Images kept; the oldest goes first. */
 const mostKept = 4
@@ -34,21 +35,16 @@ export class CompiledRules {
     }
   }
 
-  /** Keeps an image: written beside, then renamed. */
+  /** Keeps an image. */
   async write(rules: RuleTexts, image: string): Promise<void> {
     const file = this.#fileOf(rules)
-    const fresh = `${file}.${process.pid}.new`
     const bytes = Buffer.from(image)
     try {
-      mkdirSync(this.#directory, { recursive: true, mode: 0o700 })
-      writeFileSync(fresh, Buffer.concat([Buffer.from(`${sumOf(bytes)}\n`), bytes]), {
-        mode: 0o600,
-        flush: true,
-      })
-      await rename(fresh, file)
+      await mkdir(this.#directory, { recursive: true, mode: 0o700 })
+      await writeDurably(file, Buffer.concat([Buffer.from(`${sumOf(bytes)}\n`), bytes]))
       await this.#tidy(file)
     } catch {
-      await rm(fresh, { force: true }).catch(() => undefined)
+      // The next start compiles again.
     }
   }
 

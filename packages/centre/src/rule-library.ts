@@ -22,9 +22,10 @@ import { ReviewService } from './modules/rules/review-service.ts'
 import { ruleLibraryRoutes } from './modules/rules/rule-routes.ts'
 import { RuleService } from './modules/rules/rule-service.ts'
 import { RuleStore } from './modules/rules/rule-store.ts'
-import { type RuleCostTotals, type RuleRecord, RuleView } from './modules/rules/rule-view.ts'
+import { type RuleRecord, RuleView } from './modules/rules/rule-view.ts'
 import { TuningService } from './modules/rules/tuning-service.ts'
 import { TuningStore } from './modules/rules/tuning-store.ts'
+import type { MeasuredRules } from './modules/stations/station-view.ts'
 import { sendBackTest, startBackTestJobs } from './modules/trials/back-test-jobs.ts'
 import { BackTestService } from './modules/trials/back-test-service.ts'
 import { BackTestStore } from './modules/trials/back-test-store.ts'
@@ -62,7 +63,7 @@ interface RuleLibraryParts {
   /** What became of the alerts of rules since a time; asked of the modules that know. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
   /** What rules cost at the stations. */
-  readonly costs: (tx: Tx) => Promise<RuleCostTotals>
+  readonly costs: (tx: Tx) => Promise<MeasuredRules>
 }
 
 /** The rule library, in the order of a rule's life: written, tried, reviewed, published, delivered. */

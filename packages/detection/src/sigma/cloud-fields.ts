@@ -73,6 +73,7 @@ const kubernetesNames: Readonly<Record<string, string>> = {
   capabilities: 'requestObject.spec.containers.securityContext.capabilities',
 }
 
+/** Audit records of Kubernetes, for names that do not lead through them; undefined for others. */
 export function kubernetesReader(field: string): CloudReader | undefined {
   if (!Object.hasOwn(kubernetesNames, field)) return undefined
   const path = pathOf(kubernetesNames[field] ?? '')

@@ -1,7 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { centreMigrations } from '@haidang/centre/migrations'
 import { AlertService } from '@haidang/centre/modules/alerts/alert-service'
 import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
 import { ClusterService } from '@haidang/centre/modules/correlation/cluster-service'
@@ -12,17 +8,14 @@ import { IngestService } from '@haidang/centre/modules/ingest/ingest-service'
 import { Pipeline } from '@haidang/centre/pipeline'
 import type { Alert } from '@haidang/contracts/alert'
 import { Severity } from '@haidang/contracts/severity'
-import { linkMigrations } from '@haidang/link/migrations'
 import type { Caller } from '@haidang/runtime/caller'
 import { isoOf, systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
-import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
-import { openDatabase, type PostgresDatabase } from '@haidang/runtime/database/open-database'
+import type { PostgresDatabase } from '@haidang/runtime/database/open-database'
 import { derivedId, idsFrom } from '@haidang/runtime/ids'
 import { createJournal } from '@haidang/runtime/journal-log'
-import { runtimeMigrations } from '@haidang/runtime/migrations'
-import { silentLog } from '@haidang/runtime/silent-log'
-import { type Figure, median } from './figure.ts'
+import { noNames, openCentreDatabase } from './centre-database.ts'
+import { type Figure, median, timed } from './figure.ts'
 
 const total = 100_000
 const batchSize = 500
@@ -44,53 +37,35 @@ const filters: Readonly<Record<string, string>> = {
 
 /** Taking 100,000 alerts in at the centre in batches of 500, and listing them by any filter. */
 export async function* figures(): AsyncIterable<Figure> {
-  const directory = mkdtempSync(join(tmpdir(), 'haidang-bench-alerts-'))
-  chmodSync(directory, 0o711)
-  const server = await EmbeddedPostgres.start({ directory, log: silentLog })
-  const database = await openDatabase({
-    url: await server.urlOf('postgres'),
-    migrations: [runtimeMigrations, linkMigrations, centreMigrations],
-    clock: systemClock,
-    log: silentLog,
-  })
-  try {
-    const { pipeline, alerts, clusters } = modules(database)
-    const batches: number[] = []
-    for (let n = 0; n < total; n += batchSize) {
-      const batch = Array.from({ length: batchSize }, (_, i) => alertOf(n + i))
-      batches.push(await timed(() => receive(database, pipeline, batch)))
+  await using centre = await openCentreDatabase()
+  const { database } = centre
+  const { pipeline, alerts, clusters } = modules(database)
+  const batches: number[] = []
+  for (let n = 0; n < total; n += batchSize) {
+    const batch = Array.from({ length: batchSize }, (_, i) => alertOf(n + i))
+    batches.push(await timed(() => receive(database, pipeline, batch)))
+  }
+  yield figure('alerts.receive_500_p50', median(batches), batches.length)
+  yield figure('alerts.receive_500_p95', percentile(batches, 95), batches.length)
+  const readers = { node: reader('all'), organisation: reader(['org_3']) }
+  for (const [who, caller] of Object.entries(readers)) {
+    for (const [name, filter] of Object.entries(filters)) {
+      const list = () => alerts.list(caller, { limit: 50, filter })
+      yield figure(`alerts.list_p95.${who}.${name}`, await p95(list), repeats)
     }
-    yield figure('alerts.receive_500_p50', median(batches), batches.length)
-    yield figure('alerts.receive_500_p95', percentile(batches, 95), batches.length)
-    const readers = { node: reader('all'), organisation: reader(['org_3']) }
-    for (const [who, caller] of Object.entries(readers)) {
-      for (const [name, filter] of Object.entries(filters)) {
-        const list = () => alerts.list(caller, { limit: 50, filter })
-        yield figure(`alerts.list_p95.${who}.${name}`, await p95(list), repeats)
-      }
-      const list = () => clusters.list(caller, { limit: 50, filter: 'state:new severity>=high' })
-      yield figure(`clusters.list_p95.${who}`, await p95(list), repeats)
-    }
-  } finally {
-    await database.close()
-    await server.stop()
-    rmSync(directory, { recursive: true, force: true })
+    const list = () => clusters.list(caller, { limit: 50, filter: 'state:new severity>=high' })
+    yield figure(`clusters.list_p95.${who}`, await p95(list), repeats)
   }
 }
 
 function modules(database: PostgresDatabase) {
   const newId = idsFrom(systemClock)
   const journal = createJournal({ database, clock: systemClock, newId })
-  const names = {
-    organisations: async () => new Map<string, string>(),
-    people: async () => new Map<string, string>(),
-    stations: async () => new Map<string, string>(),
-  }
   const alerts = new AlertService(database, new AlertStore(), systemClock)
   const clusters = new ClusterService({
     database,
     store: new ClusterStore(),
-    view: new ClusterView(names),
+    view: new ClusterView(noNames),
     alerts,
     spread: new SpreadStore(),
     clock: systemClock,
@@ -157,12 +132,6 @@ async function p95(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (let n = 0; n < repeats; n++) times.push(await timed(work))
   return percentile(times, 95)
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const from = systemClock.monotonic()
-  await work()
-  return systemClock.monotonic() - from
 }
 
 function percentile(values: readonly number[], percent: number): number {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Figures } from './figure.ts'
 
 // `npm run bench [-- NAME…]`: one JSON object per figure on standard output; a name is a file of this folder.
-const own = new Set(['bench.ts', 'figure.ts'])
+const own = new Set(['bench.ts', 'figure.ts', 'centre-database.ts'])
 const files = readdirSync(import.meta.dirname).filter(
   (file) => file.endsWith('.ts') && !own.has(file),
 )

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -11,29 +10,17 @@ import { partsOf } from '@haidang/haidang/scan/file-parts'
 import { ScanThreads } from '@haidang/haidang/scan/scan-threads'
 import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
 import { CompiledRules } from '@haidang/station/detect/compiled-rules'
-import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { readForRules } from '@haidang/station/normalise/read-for-rules'
+import {
+  detectionData,
+  hasDetectionData,
+  readRules,
+  scanOptions,
+  scanTime,
+  unpackRules,
+} from '../tests/system/harness/sigma-hq.ts'
 import { type Figure, median } from './figure.ts'
 
-const root = join(import.meta.dirname, '..')
-const given = process.env['HAIDANG_SHARED']
-const shared = given === undefined || given === 'required' ? join(root, '../shared/data') : given
-const data = join(shared, 'detection')
-const now = 1_767_580_200_000
-const options = {
-  format: 'auto',
-  zone: 'UTC',
-  unrouted: 'closed',
-  explain: false,
-  timeField: undefined,
-} as const
-const active = [
-  'rules',
-  'rules-emerging-threats',
-  'rules-threat-hunting',
-  'rules-compliance',
-  'rules-dfir',
-]
 /** Lanes as RSigma publishes them, by the name of our figure. */
 const lanes = {
   structured: 'structured_windows',
@@ -53,33 +40,19 @@ const warmUp = 12_000
  * objects can pass. Files in, findings out, on two threads; what trying every rule would take; loading.
  */
 export async function* figures(): AsyncGenerator<Figure> {
-  if (!existsSync(data)) {
+  if (!hasDetectionData) {
     console.error('detection: the shared rules and events are absent; nothing measured')
     return
   }
   const directory = mkdtempSync(join(tmpdir(), 'haidang-bench-'))
   try {
-    execFileSync('tar', [
-      'xzf',
-      join(data, 'sigma-rules/sigma-rules-8eaafff1.tar.gz'),
-      '-C',
-      directory,
-    ])
+    unpackRules(directory)
     yield* loading(directory)
-    yield* laneFigures(await documentsOf(directory, ['rules']))
-    yield* realFigures(await documentsOf(directory, active), directory)
+    yield* laneFigures(await readRules(directory, ['rules']))
+    yield* realFigures(await readRules(directory), directory)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
-}
-
-async function documentsOf(directory: string, names: readonly string[]): Promise<RuleDocument[]> {
-  const folders = names.map((name) => ({
-    label: name,
-    path: join(directory, name),
-    required: true,
-  }))
-  return readRuleFiles(await findFiles(folders, ruleEndings))
 }
 
 /** From files on disk to rules that can be asked, compiled anew and as they were kept. */
@@ -90,13 +63,13 @@ async function* loading(directory: string): AsyncGenerator<Figure> {
   let files = 0
   for (let run = 0; run < runs; run++) {
     let before = performance.now()
-    const cold = { documents: await documentsOf(directory, active), pipelines: [] }
+    const cold = { documents: await readRules(directory), pipelines: [] }
     const compiled = compileRules(cold.documents)
     anew.push(performance.now() - before)
     files = cold.documents.length
     await kept.write(cold, imageOf(compiled))
     before = performance.now()
-    const warm = { documents: await documentsOf(directory, active), pipelines: [] }
+    const warm = { documents: await readRules(directory), pipelines: [] }
     const image = await kept.read(warm)
     if (image === undefined) throw new Error('what was compiled is not kept')
     ruleSetOf(image, warm.documents)
@@ -115,7 +88,7 @@ function* laneFigures(documents: readonly RuleDocument[]): Generator<Figure> {
   for (const [name, lane] of Object.entries(lanes)) {
     yield* oneThread(
       name,
-      new Scanner(rules, options, now),
+      new Scanner(rules, scanOptions, scanTime),
       bytesOf(`bench-lanes/${lane}.ndjson.gz`),
     )
   }
@@ -126,9 +99,13 @@ async function* realFigures(documents: readonly RuleDocument[], directory: strin
   const otrf = filesOf('windows-otrf')
   const creations = otrf.flatMap(linesOf).filter(isProcessCreation)
   const creationBytes = Buffer.from(creations.join('\n'))
-  yield* oneThread('process_creation', new Scanner(rules, options, now), creationBytes)
+  yield* oneThread('process_creation', new Scanner(rules, scanOptions, scanTime), creationBytes)
   yield naive(documents, creations)
-  const threads = await ScanThreads.start(2, { image: imageOf(rules), options, now })
+  const threads = await ScanThreads.start(2, {
+    image: imageOf(rules),
+    options: scanOptions,
+    now: scanTime,
+  })
   try {
     yield await throughThreads(threads, 'otrf_2workers', otrf, directory)
     const zeek = ['zeek/zeek_json_mixed.ndjson.gz', 'zeek/dns_full.ndjson.gz']
@@ -232,7 +209,9 @@ async function throughThreads(
 }
 
 function filesOf(folder: string): string[] {
-  const names = readdirSync(join(data, folder)).filter((name) => name.endsWith('.ndjson.gz'))
+  const names = readdirSync(join(detectionData, folder)).filter((name) =>
+    name.endsWith('.ndjson.gz'),
+  )
   return names.map((name) => join(folder, name))
 }
 
@@ -247,6 +226,6 @@ function isProcessCreation(line: string): boolean {
 }
 
 function bytesOf(file: string): Buffer {
-  const bytes = readFileSync(join(data, file))
+  const bytes = readFileSync(join(detectionData, file))
   return file.endsWith('.gz') ? gunzipSync(bytes) : bytes
 }

@@ -1,7 +1,3 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { centreMigrations } from '@haidang/centre/migrations'
 import { AlertService } from '@haidang/centre/modules/alerts/alert-service'
 import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
 import { ClusterStore } from '@haidang/centre/modules/correlation/cluster-store'
@@ -9,16 +5,13 @@ import { ClusterView } from '@haidang/centre/modules/correlation/cluster-view'
 import { SpreadService } from '@haidang/centre/modules/correlation/spread-service'
 import { SpreadStore } from '@haidang/centre/modules/correlation/spread-store'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
-import { linkMigrations } from '@haidang/link/migrations'
 import { systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
-import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
-import { openDatabase, type PostgresDatabase } from '@haidang/runtime/database/open-database'
+import type { PostgresDatabase } from '@haidang/runtime/database/open-database'
 import { idsFrom } from '@haidang/runtime/ids'
-import { runtimeMigrations } from '@haidang/runtime/migrations'
-import { silentLog } from '@haidang/runtime/silent-log'
 import { sql } from 'drizzle-orm'
-import { type Figure, median } from './figure.ts'
+import { noNames, openCentreDatabase } from './centre-database.ts'
+import { type Figure, median, timed } from './figure.ts'
 
 const clusters = 200_000
 const repeats = 15
@@ -28,65 +21,37 @@ const repeats = 15
  * are at several organisations, and one address in a hundred is.
  */
 export async function* figures(): AsyncIterable<Figure> {
-  const directory = mkdtempSync(join(tmpdir(), 'haidang-bench-spread-'))
-  chmodSync(directory, 0o711)
-  const server = await EmbeddedPostgres.start({ directory, log: silentLog })
-  const database = await openDatabase({
-    url: await server.urlOf('postgres'),
-    migrations: [runtimeMigrations, linkMigrations, centreMigrations],
-    clock: systemClock,
-    log: silentLog,
+  await using centre = await openCentreDatabase()
+  const { database } = centre
+  await fill(database)
+  let said = 0
+  const spread = serviceOf(database, (count) => {
+    said += count
   })
-  try {
-    await fill(database)
-    let said = 0
-    const spread = serviceOf(database, (count) => {
-      said += count
-    })
-    const [first, same]: [number[], number[]] = [[], []]
-    for (let run = 0; run <= repeats; run++) {
-      said = 0
-      await database.transact(systemScope, (tx) => tx.execute(sql`delete from spread`))
-      first.push(await timed(() => spread.look()))
-      for (let before = -1; before !== said; ) {
-        before = said
-        await spread.look()
-      }
-      same.push(await timed(() => spread.look()))
+  const [first, same]: [number[], number[]] = [[], []]
+  for (let run = 0; run <= repeats; run++) {
+    said = 0
+    await database.transact(systemScope, (tx) => tx.execute(sql`delete from spread`))
+    first.push(await timed(() => spread.look()))
+    for (let before = -1; before !== said; ) {
+      before = said
+      await spread.look()
     }
-    const unit = `ms over ${clusters} clusters, ${said} things at several organisations`
-    yield figure('spread.look', same.slice(1), `${unit}, all said before`)
-    yield figure(
-      'spread.look_all_new',
-      first.slice(1),
-      `${unit}, all new: as many as one look says`,
-    )
-  } finally {
-    await database.close()
-    await server.stop()
-    rmSync(directory, { recursive: true, force: true })
+    same.push(await timed(() => spread.look()))
   }
+  const unit = `ms over ${clusters} clusters, ${said} things at several organisations`
+  yield figure('spread.look', same.slice(1), `${unit}, all said before`)
+  yield figure('spread.look_all_new', first.slice(1), `${unit}, all new: as many as one look says`)
 }
 
 function figure(name: string, times: readonly number[], unit: string): Figure {
   return { name, value: Math.round(median(times)), unit, median_of: times.length }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const before = performance.now()
-  await work()
-  return performance.now() - before
-}
-
 function serviceOf(database: PostgresDatabase, said: (count: number) => void): SpreadService {
-  const names = {
-    organisations: async () => new Map<string, string>(),
-    people: async () => new Map<string, string>(),
-    stations: async () => new Map<string, string>(),
-  }
   return new SpreadService({
     ...{ database, clock: systemClock, newId: idsFrom(systemClock), nodeId: 'nod_centre' },
-    ...{ store: new SpreadStore(), clusters: new ClusterStore(), view: new ClusterView(names) },
+    ...{ store: new SpreadStore(), clusters: new ClusterStore(), view: new ClusterView(noNames) },
     alerts: new AlertService(database, new AlertStore(), systemClock),
     organisations: { home: async () => ({ id: 'org_0' }) as never },
     parameters: SpreadParameters.parse({}),

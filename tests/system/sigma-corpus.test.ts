@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -10,31 +9,16 @@ import { imageOf, ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { View } from '@haidang/detection/sigma/view'
 import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
-import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { readForRules } from '@haidang/station/normalise/read-for-rules'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-const given = process.env['HAIDANG_SHARED']
-const root = join(import.meta.dirname, '../..')
-const shared = given === undefined || given === 'required' ? join(root, '../shared/data') : given
-const data = join(shared, 'detection')
-const present = given === 'required' || existsSync(data)
-/** Rules that apply as they are: placeholders want values, deprecated and unsupported ones say so. */
-const active = [
-  'rules',
-  'rules-emerging-threats',
-  'rules-threat-hunting',
-  'rules-compliance',
-  'rules-dfir',
-]
-
-const options = {
-  format: 'auto',
-  zone: 'UTC',
-  unrouted: 'closed',
-  explain: false,
-  timeField: undefined,
-} as const
+import {
+  detectionData,
+  hasDetectionData,
+  readRules,
+  scanOptions,
+  scanTime,
+  unpackRules,
+} from './harness/sigma-hq.ts'
 
 /** Expected hits of one file: rule ids by line, from 1. */
 interface Expected {
@@ -48,7 +32,7 @@ interface Regression {
   readonly expected_all_hits: readonly (readonly string[])[]
 }
 
-describe.skipIf(!present)(
+describe.skipIf(!hasDetectionData)(
   'the rules of SigmaHQ on real events (skipped without shared data)',
   () => {
     const directory = mkdtempSync(join(tmpdir(), 'haidang-sigma-'))
@@ -56,16 +40,10 @@ describe.skipIf(!present)(
     let scanner: Scanner
 
     beforeAll(async () => {
-      const archive = join(data, 'sigma-rules/sigma-rules-8eaafff1.tar.gz')
-      execFileSync('tar', ['xzf', archive, '-C', directory])
-      const folders = active.map((name) => ({
-        label: name,
-        path: join(directory, name),
-        required: true,
-      }))
-      rules = compileRules(await readRuleFiles(await findFiles(folders, ruleEndings)))
+      unpackRules(directory)
+      rules = compileRules(await readRules(directory))
       // As threads and later starts have them: through an image.
-      scanner = new Scanner(ruleSetOf(imageOf(rules), []), options, 1_767_580_200_000)
+      scanner = new Scanner(ruleSetOf(imageOf(rules), []), scanOptions, scanTime)
     }, 120_000)
     afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
@@ -81,7 +59,7 @@ describe.skipIf(!present)(
       '%s: exactly the expected hits',
       (folder) => {
         const list: Expected[] = JSON.parse(
-          readFileSync(join(data, folder, 'expected_hits.json'), 'utf8'),
+          readFileSync(join(detectionData, folder, 'expected_hits.json'), 'utf8'),
         )
         expect(list.length).toBeGreaterThan(0)
         for (const { file, hits } of list) expect(hitsOf(folder, file)).toEqual(inOrder(hits))
@@ -91,16 +69,20 @@ describe.skipIf(!present)(
 
     test('windows-otrf-winlogbeat6: exactly the expected hits', () => {
       const folder = 'windows-otrf-winlogbeat6'
-      const files = readdirSync(join(data, folder)).filter((name) => name.endsWith('.ndjson.gz'))
+      const files = readdirSync(join(detectionData, folder)).filter((name) =>
+        name.endsWith('.ndjson.gz'),
+      )
       for (const file of files) {
         const name = file.replace('.ndjson.gz', '.expected.json')
-        const hits: Expected['hits'] = JSON.parse(readFileSync(join(data, folder, name), 'utf8'))
+        const hits: Expected['hits'] = JSON.parse(
+          readFileSync(join(detectionData, folder, name), 'utf8'),
+        )
         expect(hitsOf(folder, file)).toEqual(inOrder(hits))
       }
     }, 60_000)
 
     test('the regression set of SigmaHQ: every event hits exactly the rules it should', () => {
-      const text = readFileSync(join(data, 'regression/regression.ndjson'), 'utf8')
+      const text = readFileSync(join(detectionData, 'regression/regression.ndjson'), 'utf8')
       const cases: Regression[] = text
         .trim()
         .split('\n')
@@ -162,12 +144,12 @@ describe.skipIf(!present)(
 
     function recorded(): string[] {
       const file = 'empire_dllinjection_LoadLibrary_CreateRemoteThread_2020-07-22000048.ndjson.gz'
-      const bytes = gunzipSync(readFileSync(join(data, 'windows-otrf', file)))
+      const bytes = gunzipSync(readFileSync(join(detectionData, 'windows-otrf', file)))
       return bytes.toString('utf8').trim().split('\n')
     }
 
     function hitsOf(folder: string, file: string) {
-      const bytes = readFileSync(join(data, folder, file))
+      const bytes = readFileSync(join(detectionData, folder, file))
       const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
       return scan(scanner, text.split('\n'))
     }

@@ -1,48 +1,29 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { compileRules } from '@haidang/detection/sigma/rule-set'
 import { findingLines, Scanner } from '@haidang/haidang/scan/scanner'
-import { findFiles, readRuleFiles, ruleEndings } from '@haidang/station/detect/rule-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  detectionData,
+  hasDetectionData,
+  readRules,
+  scanOptions,
+  scanTime,
+  unpackRules,
+} from './harness/sigma-hq.ts'
 
-const given = process.env['HAIDANG_SHARED']
-const root = join(import.meta.dirname, '../..')
-const shared = given === undefined || given === 'required' ? join(root, '../shared/data') : given
-const data = join(shared, 'detection')
-const present = given === 'required' || existsSync(data)
-const active = [
-  'rules',
-  'rules-emerging-threats',
-  'rules-threat-hunting',
-  'rules-compliance',
-  'rules-dfir',
-]
-const options = {
-  format: 'auto',
-  zone: 'UTC',
-  unrouted: 'closed',
-  explain: false,
-  timeField: undefined,
-  behaviour: false,
-} as const
-
-describe.skipIf(!present)(
+describe.skipIf(!hasDetectionData)(
   'the rules of SigmaHQ on real records as they come (skipped without shared data)',
   () => {
     const directory = mkdtempSync(join(tmpdir(), 'haidang-network-'))
     let scanner: Scanner
 
     beforeAll(async () => {
-      const archive = join(data, 'sigma-rules/sigma-rules-8eaafff1.tar.gz')
-      execFileSync('tar', ['xzf', archive, '-C', directory])
-      const folders = active.map((name) => ({
-        ...{ label: name, path: join(directory, name), required: true },
-      }))
-      const files = await readRuleFiles(await findFiles(folders, ruleEndings))
-      scanner = new Scanner(compileRules(files), options, 1_767_580_200_000)
+      unpackRules(directory)
+      const rules = compileRules(await readRules(directory))
+      scanner = new Scanner(rules, scanOptions, scanTime)
     }, 120_000)
     afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
@@ -71,7 +52,7 @@ describe.skipIf(!present)(
         { 'Binary Padding - Linux': 1, 'Overwriting the File with Dev Zero or Null': 1 },
       ],
     ])('%s: exactly what was judged', (file, expected) => {
-      const bytes = readFileSync(join(data, file))
+      const bytes = readFileSync(join(detectionData, file))
       const text = new Uint8Array(file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
       const counts: Record<string, number> = {}
       for (const finding of findingLines(file, 0, scanner.scan(text))) {

@@ -27,14 +27,8 @@ interface Selecting<Row> {
 }
 
 interface Keyset {
-  readonly where: SQL | undefined
-  readonly orderBy: SQL[]
-  /** One more than the page holds: the extra row tells that there is a next page. */
-  readonly limit: number
-  /** Reads a page with the above; rows carry what `of` needs. */
+  /** The page of a select; its rows carry the sort column under its own name and `id`. */
   read<Row extends { readonly id: string }>(select: Selecting<Row>): Promise<Page<Row>>
-  /** The page of rows read with the above; rows carry the sort column under its own name and `id`. */
-  of<Row extends { readonly id: string }>(rows: readonly Row[]): Page<Row>
 }
 
 /**
@@ -54,17 +48,16 @@ export function keyset<F extends FilterFields>(parts: KeysetParts<F>): Keyset {
     condition(fields, query.filter),
     after(query.cursor, sort, field, id),
   )
-  const orderBy = [direction(column), direction(id)]
-  const limit = query.limit + 1
-  const of: Keyset['of'] = (rows) => pageOf(rows, query.limit, sort)
-  const read: Keyset['read'] = async (select) =>
-    of(
-      await select
+  return {
+    async read(select) {
+      // The extra row tells that there is a next page.
+      const rows = await select
         .where(where)
-        .orderBy(...orderBy)
-        .limit(limit),
-    )
-  return { where, orderBy, limit, read, of }
+        .orderBy(direction(column), direction(id))
+        .limit(query.limit + 1)
+      return pageOf(rows, query.limit, sort)
+    },
+  }
 }
 
 interface SortOrder {

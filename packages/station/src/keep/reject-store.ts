@@ -52,13 +52,7 @@ export class RejectStore {
   /** One page, newest first. */
   async list(tx: Tx, query: PageQuery): Promise<Page<Reject>> {
     const page = keyset({ query, fields, sorts: ['-received_time'], id: reject.id })
-    const rows = await tx
-      .select(listed)
-      .from(reject)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select(listed).from(reject))
   }
 
   /** Rejects that wait to be parsed again, in order of id after `after`. */

@@ -23,13 +23,7 @@ export class SourceStore {
       id: source.id,
       only: isNull(source.removed_at),
     })
-    const rows = await tx
-      .select()
-      .from(source)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(source))
   }
 
   /** Every source there ever was, oldest first: records of a removed one may still be on the way. */

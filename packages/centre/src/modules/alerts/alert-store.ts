@@ -99,13 +99,9 @@ export class AlertStore {
       id: alert.id,
       only: clusterId === undefined ? undefined : eq(alert.cluster_id, clusterId),
     })
-    const rows = await tx
-      .select({ ...getTableColumns(alert), severity: alert.severity_rank })
-      .from(alert)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    const { items, next } = page.of(rows)
+    const { items, next } = await page.read(
+      tx.select({ ...getTableColumns(alert), severity: alert.severity_rank }).from(alert),
+    )
     const bodies = await this.#bodies(tx, items)
     return {
       items: items.flatMap(({ id, cluster_id }) => {

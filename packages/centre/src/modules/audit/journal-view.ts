@@ -22,13 +22,7 @@ const fields = {
 export class JournalView {
   async list(tx: Tx, query: PageQuery): Promise<Page<JournalEntry>> {
     const page = keyset({ query, fields, sorts: ['-seq'], id: journal.id })
-    const rows = await tx
-      .select()
-      .from(journal)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(journal))
   }
 
   /** Entries above `after` up to and including `last`, oldest first. */

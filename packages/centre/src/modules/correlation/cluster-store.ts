@@ -136,13 +136,9 @@ export class ClusterStore {
       id: cluster.id,
       only,
     })
-    const rows = await tx
-      .select({ ...getTableColumns(cluster), severity: cluster.severity_rank })
-      .from(cluster)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(
+      tx.select({ ...getTableColumns(cluster), severity: cluster.severity_rank }).from(cluster),
+    )
   }
 
   async ofIncident(tx: Tx, incidentId: string, query: PageQuery): Promise<Page<ClusterRow>> {

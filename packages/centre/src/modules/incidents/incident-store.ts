@@ -48,13 +48,9 @@ export class IncidentStore {
       sorts: ['-opened_at', 'updated_at', 'detected_at', 'severity', 'number'],
       id: incident.id,
     })
-    const rows = await tx
-      .select({ ...getTableColumns(incident), severity: incident.severity_rank })
-      .from(incident)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(
+      tx.select({ ...getTableColumns(incident), severity: incident.severity_rank }).from(incident),
+    )
   }
 
   async get(tx: Tx, id: string): Promise<IncidentRow | undefined> {

@@ -64,13 +64,7 @@ export class IncidentView {
       id: journal.id,
       only: and(inArray(journal.subject, [...subjects]), ne(journal.type, 'order.step-refused')),
     })
-    const rows = await tx
-      .select()
-      .from(journal)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    const { items, next } = page.of(rows)
+    const { items, next } = await page.read(tx.select().from(journal))
     return { items: items.map(timelineEntry), next }
   }
 }

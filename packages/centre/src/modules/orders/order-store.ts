@@ -74,13 +74,7 @@ export class OrderStore {
       sorts: ['-issued_at', 'updated_at', 'number'],
       id: coordinationOrder.id,
     })
-    const rows = await tx
-      .select(getTableColumns(coordinationOrder))
-      .from(coordinationOrder)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select(getTableColumns(coordinationOrder)).from(coordinationOrder))
   }
 
   async get(tx: Tx, id: string): Promise<OrderRow | undefined> {

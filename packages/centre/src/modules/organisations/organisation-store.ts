@@ -25,13 +25,7 @@ export class OrganisationStore {
       sorts: ['name', 'code', 'created_at'],
       id: organisation.id,
     })
-    const rows = await tx
-      .select()
-      .from(organisation)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(organisation))
   }
 
   async get(tx: Tx, id: string): Promise<Organisation | undefined> {

@@ -29,13 +29,7 @@ const fields = {
 export class KeyStore {
   async list(tx: Tx, query: PageQuery): Promise<Page<ApiKey>> {
     const page = keyset({ query, fields, sorts: ['-created_at', 'name'], id: apiKey.id })
-    const rows = await tx
-      .select(shown)
-      .from(apiKey)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select(shown).from(apiKey))
   }
 
   async get(tx: Tx, id: string): Promise<ApiKey | undefined> {

@@ -21,13 +21,7 @@ const fields = {
 export class PersonStore {
   async list(tx: Tx, query: PageQuery): Promise<Page<PersonRow>> {
     const page = keyset({ query, fields, sorts: ['name', 'email', 'created_at'], id: person.id })
-    const rows = await tx
-      .select()
-      .from(person)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(person))
   }
 
   async get(tx: Tx, id: string): Promise<PersonRow | undefined> {

@@ -15,13 +15,7 @@ const fields = {
 export class RoleStore {
   async list(tx: Tx, query: PageQuery): Promise<Page<Role>> {
     const page = keyset({ query, fields, sorts: ['id', 'name_vi', 'name_en'], id: role.id })
-    const rows = await tx
-      .select()
-      .from(role)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    return page.of(rows)
+    return page.read(tx.select().from(role))
   }
 
   async get(tx: Tx, id: string): Promise<Role | undefined> {

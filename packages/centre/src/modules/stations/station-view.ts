@@ -61,13 +61,7 @@ export class StationView {
   async list(tx: Tx, query: PageQuery): Promise<Page<Station>> {
     const sorts = ['name', 'created_at', 'state'] as const
     const page = keyset({ query, fields: stationFields, sorts, id: station.id })
-    const rows = await tx
-      .select(stationColumns)
-      .from(station)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    const { items, next } = page.of(rows)
+    const { items, next } = await page.read(tx.select(stationColumns).from(station))
     return { items: await this.#named(tx, items), next }
   }
 
@@ -87,14 +81,16 @@ export class StationView {
       sorts: ['-closing', '-from'],
       id: stationGap.id,
     })
-    const rows = await tx
-      .select({ ...gapColumns, station_name: station.name, closing: sql<string>`${closing}::text` })
-      .from(stationGap)
-      .innerJoin(station, eq(station.id, stationGap.station_id))
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    const { items, next } = page.of(rows)
+    const { items, next } = await page.read(
+      tx
+        .select({
+          ...gapColumns,
+          station_name: station.name,
+          closing: sql<string>`${closing}::text`,
+        })
+        .from(stationGap)
+        .innerJoin(station, eq(station.id, stationGap.station_id)),
+    )
     return { items: items.map(({ closing: _, ...gap }) => gap), next }
   }
 
@@ -114,19 +110,17 @@ export class StationView {
 
   async joinCodes(tx: Tx, query: PageQuery): Promise<Page<JoinCode>> {
     const page = keyset({ query, fields: codeFields, sorts: ['-created_at'], id: joinCode.id })
-    const rows = await tx
-      .select({
-        id: joinCode.id,
-        organisation_id: joinCode.organisation_id,
-        expires_at: joinCode.expires_at,
-        used_at: joinCode.used_at,
-        created_at: joinCode.created_at,
-      })
-      .from(joinCode)
-      .where(page.where)
-      .orderBy(...page.orderBy)
-      .limit(page.limit)
-    const { items, next } = page.of(rows)
+    const { items, next } = await page.read(
+      tx
+        .select({
+          id: joinCode.id,
+          organisation_id: joinCode.organisation_id,
+          expires_at: joinCode.expires_at,
+          used_at: joinCode.used_at,
+          created_at: joinCode.created_at,
+        })
+        .from(joinCode),
+    )
     return { items: await this.#named(tx, items), next }
   }
 

@@ -1,5 +1,5 @@
-import { type ReadTime, utcOf, zonedTime } from './instant.ts'
-import { monthOf } from './rfc3164.ts'
+import type { ReadTime } from './instant.ts'
+import { readWrittenTime } from './written-time.ts'
 
 /** A line of BIND without the marks its channels may print before the message. */
 export interface NamedLine {
@@ -9,8 +9,8 @@ export interface NamedLine {
   readonly message: string
 }
 
-const ownTime = /^(\d{2})-([A-Z][a-z]{2})-(\d{4}) (\d{2}):(\d{2}):(\d{2})\.(\d{3}) /
-const isoTime = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})(Z?) /
+const ownTime = /^\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3} /
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z? /
 const marks =
   /^(?:([a-z][a-z-]{1,31}): )?(?:(critical|error|warning|notice|info|debug \d{1,2}|dynamic): )?/
 
@@ -28,31 +28,13 @@ export function looksLikeNamed(text: string): boolean {
  * https://bind9.readthedocs.io/en/stable/reference.html#logging-block-definition-and-usage
  */
 export function parseNamed(text: string, zone: string): NamedLine {
-  const own = ownTime.exec(text)
-  const iso = own ? null : isoTime.exec(text)
-  const rest = text.slice((own ?? iso)?.[0].length ?? 0)
+  const [written = ''] = ownTime.exec(text) ?? isoTime.exec(text) ?? []
+  const rest = text.slice(written.length)
   const [all = '', category, level] = marks.exec(rest) ?? []
   return {
-    time: timeOf(own, zone) ?? timeOf(iso, zone),
+    time: readWrittenTime(written.trim(), zone),
     category: level === undefined ? undefined : category,
     level,
     message: level === undefined ? rest : rest.slice(all.length),
   }
-}
-
-function timeOf(found: RegExpExecArray | null, zone: string): ReadTime | undefined {
-  if (!found) return undefined
-  const [all, first = '', second = '', third, hour, minute, seconds, fraction, utc] = found
-  const isOwn = third?.length === 4
-  const civil = {
-    year: Number(isOwn ? third : first),
-    month: isOwn ? monthOf(second) : Number(second),
-    day: Number(isOwn ? first : third),
-    hour: Number(hour),
-    minute: Number(minute),
-    second: Number(seconds),
-    millisecond: Number(fraction),
-  }
-  const at = utc ? utcOf(civil) : zonedTime(civil, zone)
-  return at === undefined ? undefined : { at, original: all.trim() }
 }

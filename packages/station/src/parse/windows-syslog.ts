@@ -1,4 +1,5 @@
 import { type Parsed, unreadable } from './parsed.ts'
+import { monthOf } from './rfc3164.ts'
 import type { StructuredData, SyslogFields } from './syslog-header.ts'
 import { parseWindowsJson, type WindowsRecord } from './windows-json.ts'
 
@@ -57,8 +58,6 @@ function withChannel(said: Readonly<Record<string, string>>) {
   return { ...said, ...(channel !== undefined && { Channel: channel }) }
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
 /** `Sun Nov 22 10:00:01 2026` as ISO 8601 writes it. */
 function isoOf(text = ''): string | undefined {
   const found = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/.exec(
@@ -66,7 +65,7 @@ function isoOf(text = ''): string | undefined {
   )
   if (!found) return text || undefined
   const [, month = '', day = '', clock, year] = found
-  const number = String(months.indexOf(month) + 1).padStart(2, '0')
+  const number = String(monthOf(month)).padStart(2, '0')
   return `${year}-${number}-${day.padStart(2, '0')} ${clock}`
 }
 

@@ -10,8 +10,10 @@ const forms = [
   new RegExp(
     `^(?:[A-Za-z]{3} )?(?<month>[A-Za-z]{3}) +(?<day>\\d{1,2}) ${clock}${offset} (?<year>\\d{4})$`,
   ),
-  // 22/Nov/2026:09:58:12.123456 +0700 (ModSecurity), 22 Nov 2026 09:58:12
-  new RegExp(`^(?<day>\\d{1,2})[/ ](?<month>[A-Za-z]{3})[/ ](?<year>\\d{4})[: ]${clock}${offset}$`),
+  // 22/Nov/2026:09:58:12.123456 +0700 (ModSecurity), 22 Nov 2026 09:58:12, 22-Nov-2026 09:58:12.123 (BIND)
+  new RegExp(
+    `^(?<day>\\d{1,2})[/ -](?<month>[A-Za-z]{3})[/ -](?<year>\\d{4})[: ]${clock}${offset}$`,
+  ),
 ]
 
 /**

@@ -108,9 +108,9 @@ export class Fields {
     const left: [string, unknown][] = []
     for (const [name, value] of Object.entries(this.#record)) {
       if (this.#taken.has(name) || value === null || value === '') continue
-      const inner = this.#inner.get(name)
+      const inner = this.#inner.get(name)?.rest()
       if (!inner) left.push([name, value])
-      else if (Object.keys(inner.rest()).length > 0) left.push([name, inner.rest()])
+      else if (Object.keys(inner).length > 0) left.push([name, inner])
     }
     return Object.fromEntries(left)
   }

@@ -15,11 +15,19 @@ const sigmaNames: ReadonlyMap<string, string> = new Map(
 
 /** A request served by IIS or what writes W3C extended log files: HTTP Activity (OCSF 4002); times are UTC. */
 export function normaliseW3c(line: Readonly<Record<string, string>>, text: string): Read {
-  const record = Object.fromEntries(
-    Object.entries(line).map(([name, value]) => [sigmaNames.get(name) ?? name, value]),
+  const record = withSigmaNames(line)
+  const isHead = Object.keys(line).length === 0
+  return { draft: isHead ? headDraft(text) : requestDraft(new Fields(record)), record }
+}
+
+/** Under the names rules use; of the agent with the spaces that are written as plus signs. */
+function withSigmaNames(line: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(line).map(([name, value]) => {
+      const known = sigmaNames.get(name) ?? name
+      return [known, known === 'cs-user-agent' ? value.replaceAll('+', ' ') : value]
+    }),
   )
-  if (Object.keys(line).length === 0) return { draft: headDraft(text), record }
-  return { draft: requestDraft(new Fields(record)), record: withAgent(record) }
 }
 
 function requestDraft(fields: Fields): Draft {
@@ -59,8 +67,7 @@ function requestOf(fields: Fields): Draft['http_request'] {
   return present({
     http_method: fields.text('cs-method'),
     url: stem === undefined || query === undefined ? stem : `${stem}?${query}`,
-    // Spaces are written as plus signs.
-    user_agent: fields.text('cs-user-agent')?.replaceAll('+', ' '),
+    user_agent: fields.text('cs-user-agent'),
     referrer: fields.text('cs-referer'),
     version: fields.text('cs-version'),
   })
@@ -76,11 +83,6 @@ const common = {
   vendor: 'Microsoft',
   logsource: { category: 'webserver', service: 'iis' },
 } as const
-
-function withAgent(record: Readonly<Record<string, string>>) {
-  const agent = record['cs-user-agent']?.replaceAll('+', ' ')
-  return { ...record, ...(agent !== undefined && { 'cs-user-agent': agent }) }
-}
 
 /** A line of the head: the log was begun, or its columns were changed. */
 function headDraft(text: string) {

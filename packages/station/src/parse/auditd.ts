@@ -42,9 +42,5 @@ export function parseAuditd(text: string): Parsed<JsonObject> {
 function plainOf(name: string, value: string): string {
   if (/^["']/.test(value)) return value.slice(1, -1)
   if (!encoded.test(name) || !hexadecimal.test(value)) return value
-  const bytes = value.match(/../g) ?? []
-  const decoded = new TextDecoder().decode(
-    Uint8Array.from(bytes, (each) => Number.parseInt(each, 16)),
-  )
-  return decoded.replaceAll('\u0000', ' ')
+  return Buffer.from(value, 'hex').toString().replaceAll('\u0000', ' ')
 }

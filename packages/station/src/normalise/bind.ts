@@ -1,8 +1,9 @@
 import { parseNamed } from '../parse/named.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
-import { type Daemon, endpointOf, type MessageKind, normaliseDaemon } from './daemon-message.ts'
+import { type Daemon, type MessageKind, normaliseDaemon } from './daemon-message.ts'
 import { dnsAbout } from './dns-message.ts'
 import type { Read, Surroundings } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 const client =
   'client (?:@0x[0-9a-f]{1,16} )?(?<client>[0-9A-Fa-f.:%\\w-]{1,64})#(?<port>\\d{1,5})(?:/key [^ ]{1,255})?(?: \\([^)]{0,1024}\\))?(?:: view (?<view>[^ :]{1,64}))?: '

@@ -3,8 +3,9 @@ import { withLabels } from '../parse/extension.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { attributesOf, type CommonNames } from './common-names.ts'
 import type { Read, Surroundings } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import { endpointOf, firewallRecord } from './firewall.ts'
+import { firewallRecord } from './firewall.ts'
 import { neutralAbout, severityOfTen, vendorLogsource } from './neutral.ts'
 
 /** CEF's dictionary of keys. */

@@ -4,16 +4,9 @@ import { readWrittenTime } from '../parse/written-time.ts'
 import { httpActivity } from './access-log.ts'
 import { attributesOf, type CommonNames } from './common-names.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
+import { endpointOf, endsOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import {
-  connectionOf,
-  endpointOf,
-  endsOf,
-  firewallRecord,
-  statusOf,
-  type Verdict,
-  verdictOf,
-} from './firewall.ts'
+import { connectionOf, firewallRecord, statusOf, type Verdict, verdictOf } from './firewall.ts'
 import { severityOfWord } from './severity-word.ts'
 
 const names: CommonNames = {

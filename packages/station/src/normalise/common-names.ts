@@ -1,6 +1,7 @@
 import { accountOf, type Draft, present } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import type { Fields } from './fields.ts'
-import { endpointOf, protocolName } from './firewall.ts'
+import { protocolName } from './firewall.ts'
 
 /** Under which names a notation holds what every event may have; of several the first with a value counts. */
 export interface CommonNames {

@@ -1,7 +1,7 @@
 import type { Logsource } from '@haidang/contracts/event'
 import type { SyslogFields } from '../parse/syslog-header.ts'
-import { addressOf, type Draft, present, type Read } from './draft.ts'
-import { normaliseSyslog, numberOf } from './syslog.ts'
+import { type Draft, present, type Read } from './draft.ts'
+import { normaliseSyslog } from './syslog.ts'
 
 export type Groups = Readonly<Record<string, string | undefined>>
 
@@ -56,17 +56,6 @@ function aboutOf(message: string, kinds: readonly MessageKind[]): MessageAbout {
     if (found) return about(found.groups ?? {})
   }
   return {}
-}
-
-/** An address or a name, with a port where there is one; undefined for neither. */
-export function endpointOf(host: string | undefined, port?: string) {
-  const ip = addressOf(host)
-  const number = numberOf(port)
-  return present({
-    ip,
-    hostname: ip === undefined && host ? host : undefined,
-    port: number !== undefined && number <= 65_535 ? number : undefined,
-  })
 }
 
 /** A user by name; undefined for none. */

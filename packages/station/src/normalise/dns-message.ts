@@ -1,5 +1,6 @@
-import { endpointOf, type MessageAbout } from './daemon-message.ts'
+import type { MessageAbout } from './daemon-message.ts'
 import { present } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 /** What a name server says of one question. */
 export interface DnsSaid {

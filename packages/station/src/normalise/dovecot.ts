@@ -1,7 +1,6 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import {
   type Daemon,
-  endpointOf,
   type Groups,
   type MessageAbout,
   type MessageKind,
@@ -9,6 +8,7 @@ import {
   userNamed,
 } from './daemon-message.ts'
 import { present, type Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 const said =
   'user=<(?<user>[^>]{0,256})>(?:, method=(?<method>[\\w-]{1,32}))?(?:, rip=(?<ip>[0-9A-Fa-f.:]{2,45}))?(?:, lip=(?<server>[0-9A-Fa-f.:]{2,45}))?(?<rest>.{0,500})$'

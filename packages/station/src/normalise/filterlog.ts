@@ -1,15 +1,9 @@
 import type { JsonObject } from '../parse/json.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { present, type Read } from './draft.ts'
+import { endpointOf, endsOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import {
-  connectionOf,
-  endpointOf,
-  endsOf,
-  firewallRecord,
-  protocolName,
-  verdictOf,
-} from './firewall.ts'
+import { connectionOf, firewallRecord, protocolName, verdictOf } from './firewall.ts'
 
 /** One decision of the packet filter of pfSense or OPNsense: Network Activity (OCSF 4001). */
 export function normaliseFilterlog(record: JsonObject, header: SyslogFields): Read {

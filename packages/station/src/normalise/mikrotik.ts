@@ -1,7 +1,8 @@
 import { type Unreadable, unreadable } from '../parse/parsed.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { type Draft, present, type Read } from './draft.ts'
-import { connectionOf, firewallRecord, macOf, type Verdict } from './firewall.ts'
+import { macOf } from './endpoint.ts'
+import { connectionOf, firewallRecord, verdictInPrefix } from './firewall.ts'
 import { attributesRead, findReading, type Reading } from './readings.ts'
 import { normaliseSyslog } from './syslog.ts'
 
@@ -125,7 +126,9 @@ function withReading(
 ): Read {
   const attributes = attributesRead(groups)
   const isPacket = reading.about.class === 'network_activity'
-  const verdict = isPacket ? verdictIn(draft.message) : undefined
+  const verdict = isPacket
+    ? verdictInPrefix(draft.message.slice(0, Math.max(0, draft.message.indexOf('in:'))))
+    : undefined
   const { mac, name, srcif, dstif, server, assigned } = groups
   return {
     draft: {
@@ -150,10 +153,4 @@ function withReading(
     },
     record: firewallRecord(record, verdict),
   }
-}
-
-function verdictIn(message: string): Verdict | undefined {
-  const prefix = message.slice(0, Math.max(0, message.indexOf('in:'))).slice(0, 128)
-  if (/drop|block|deny|reject|chặn/i.test(prefix)) return 'blocked'
-  return /accept|allow|pass/i.test(prefix) ? 'allowed' : undefined
 }

@@ -2,8 +2,9 @@ import { isObject, type JsonObject } from '../parse/json.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { httpActivity } from './access-log.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import { endpointOf, statusOf } from './firewall.ts'
+import { statusOf } from './firewall.ts'
 import { findingOf, severityOfRule } from './modsecurity.ts'
 
 /** True of a transaction of ModSecurity's audit log in JSON, of version 2 or 3. */

@@ -1,7 +1,8 @@
 import type { ModSecurityFields } from '../parse/modsecurity.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
-import { endpointOf, statusOf, type Verdict } from './firewall.ts'
+import { endpointOf } from './endpoint.ts'
+import { statusOf, type Verdict } from './firewall.ts'
 import { severityOfWord } from './severity-word.ts'
 import { severityOfSyslog } from './syslog.ts'
 

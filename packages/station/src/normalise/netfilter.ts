@@ -2,8 +2,9 @@ import { readKeyValues } from '../parse/key-values.ts'
 import { type Unreadable, unreadable } from '../parse/parsed.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { present, type Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import { connectionOf, endpointOf, firewallRecord, protocolName, type Verdict } from './firewall.ts'
+import { connectionOf, firewallRecord, protocolName, verdictInPrefix } from './firewall.ts'
 import { normaliseSyslog } from './syslog.ts'
 
 /** True of what the kernel logs of a packet: the fields of its LOG target, in their order. */
@@ -13,9 +14,6 @@ export function looksLikeNetfilter(text: string): boolean {
   const out = text.indexOf(' OUT=', at)
   return out > 0 && text.indexOf(' SRC=', out) > 0 && text.indexOf(' DST=', out) > 0
 }
-
-const blocked = /block|drop|deny|denied|reject|invalid/i
-const allowed = /allow|accept|pass|permit/i
 
 /**
  * One packet logged by iptables, nftables or ufw: Network Activity (OCSF 4001). What was done with it stands
@@ -32,7 +30,7 @@ export function normaliseNetfilter(header: SyslogFields): Read | Unreadable {
     .trim()
   const { values, words } = readKeyValues(header.message.slice(start))
   const fields = new Fields(values)
-  const verdict = verdictIn(prefix)
+  const verdict = verdictInPrefix(prefix)
   const base = normaliseSyslog(header)
   const mac = fields.text('MAC')?.split(':')
   return {
@@ -69,12 +67,6 @@ function compressed(address: string | undefined): string | undefined {
   if (address === undefined || !/^[0-9a-fA-F:]{39}$/.test(address)) return address
   const url = `http://[${address}]`
   return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : address
-}
-
-function verdictIn(prefix: string): Verdict | undefined {
-  const text = prefix.slice(0, 256)
-  if (blocked.test(text)) return 'blocked'
-  return allowed.test(text) ? 'allowed' : undefined
 }
 
 /** To this machine, from it, or through it. */

@@ -1,7 +1,6 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import {
   type Daemon,
-  endpointOf,
   type Groups,
   type MessageAbout,
   type MessageKind,
@@ -9,6 +8,7 @@ import {
   userNamed,
 } from './daemon-message.ts'
 import { addressOf, type Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 // `name/203.0.113.5:51234 ` of a client that has signed in, `203.0.113.5:51234 ` of one that has not.
 const client =

@@ -1,5 +1,6 @@
 import { type MessageKind, userNamed } from './daemon-message.ts'
-import { addressOf, present } from './draft.ts'
+import { present } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 /**
  * What the modules of PAM write under the name of the program that asks them (pam_unix(8), pam_tally2(8),
@@ -30,10 +31,7 @@ export const pamKinds: readonly MessageKind[] = [
       status_detail: 'authentication failure',
       user: userNamed(user),
       actor: present({ user: userNamed(remote || actor, actorUid) }),
-      src_endpoint: present({
-        ip: addressOf(host),
-        hostname: addressOf(host) ? undefined : host || undefined,
-      }),
+      src_endpoint: endpointOf(host),
       auth_protocol: 'PAM',
       unmapped: { pam_service: service, ...(tty && { tty }) },
     }),

@@ -1,7 +1,8 @@
 import { httpActivity } from './access-log.ts'
 import { accountOf, type Draft } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import type { Fields } from './fields.ts'
-import { connectionOf, endpointOf, type Verdict } from './firewall.ts'
+import { connectionOf, type Verdict } from './firewall.ts'
 import { severityOfWord } from './severity-word.ts'
 
 type About = Pick<Draft, 'class' | 'activity' | 'severity'> &

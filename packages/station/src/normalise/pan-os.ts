@@ -2,8 +2,9 @@ import type { JsonObject } from '../parse/json.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { attributesOf, type CommonNames, hashesOf } from './common-names.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
+import { endsOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
-import { endsOf, firewallRecord, statusOf, verdictOf } from './firewall.ts'
+import { firewallRecord, statusOf, verdictOf } from './firewall.ts'
 import { panOsAbout } from './pan-os-about.ts'
 
 const names: CommonNames = {

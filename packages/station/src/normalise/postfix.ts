@@ -1,7 +1,6 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import {
   type Daemon,
-  endpointOf,
   type Groups,
   type MessageAbout,
   type MessageKind,
@@ -9,6 +8,7 @@ import {
   userNamed,
 } from './daemon-message.ts'
 import { present, type Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 const peer = '(?<host>[^ \\[\\]]{1,255})\\[(?<ip>[0-9A-Fa-f.:]{2,45})\\](?::(?<port>\\d{1,5}))?'
 const queue = '(?<queue>[0-9A-Za-z]{6,20}): '

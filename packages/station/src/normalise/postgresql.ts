@@ -1,14 +1,9 @@
 import type { JsonObject } from '../parse/json.ts'
 import { type PostgresEntry, parsePostgres, postgresTime } from '../parse/postgresql.ts'
 import { type SyslogFields, withoutHeader } from '../parse/syslog-header.ts'
-import {
-  type Daemon,
-  endpointOf,
-  type MessageKind,
-  normaliseDaemon,
-  userNamed,
-} from './daemon-message.ts'
+import { type Daemon, type MessageKind, normaliseDaemon, userNamed } from './daemon-message.ts'
 import { present, type Read, type Surroundings } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import { Fields } from './fields.ts'
 import { sqlActivityOf } from './sql-verbs.ts'
 import { numberOf } from './syslog.ts'

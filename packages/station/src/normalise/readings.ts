@@ -1,5 +1,6 @@
 import { accountOf, type Draft, present } from './draft.ts'
-import { endpointOf, protocolName } from './firewall.ts'
+import { endpointOf } from './endpoint.ts'
+import { protocolName } from './firewall.ts'
 
 /** What one kind of message of a device means; its groups are named after what they hold. */
 export interface Reading {
@@ -27,8 +28,8 @@ export function findReading(readings: readonly Reading[], message: string): Foun
 }
 
 /**
- * Attributes of a message by the names of its groups: `src sport dst dport proto user domain actor detail
- * bytes seconds command method`.
+ * Attributes of a message by the names of its groups: `src sport dst dport proto user actor detail sent
+ * received bytes lasted command method`.
  */
 export function attributesRead(groups: Groups) {
   const user = groups['user'] || undefined

@@ -1,9 +1,9 @@
 import { parseAccessLog } from '../parse/access-log.ts'
-import { type Parsed, type Unreadable, unreadable } from '../parse/parsed.ts'
+import { type Parsed, parsed, type Unreadable, unreadable } from '../parse/parsed.ts'
 import { looksLikeSquid, parseSquid, type SquidFields } from '../parse/squid.ts'
 import { httpActivity } from './access-log.ts'
 import { accountOf, type Draft, present, type Read } from './draft.ts'
-import { endpointOf } from './firewall.ts'
+import { endpointOf } from './endpoint.ts'
 
 // The combined form ends with what Squid did and how it fetched the answer: `TCP_MISS:HIER_DIRECT`.
 const combinedEnd =
@@ -33,18 +33,15 @@ function parseCombined(text: string): Parsed<SquidLine> {
   if (!line.ok || !end)
     return unreadable('squid.no-request', 'neither the native nor the combined form')
   const { client, status, method = '', target = '', time, user, length = 0 } = line.value
-  return {
-    ok: true,
-    value: {
-      ...{ time, client, status, length, method, url: target, user, duration: undefined },
-      result: end['result'] ?? '',
-      hierarchy: end['how'],
-      peer: undefined,
-      contentType: undefined,
-      agent: line.value.userAgent,
-      referrer: line.value.referrer,
-    },
-  }
+  return parsed({
+    ...{ time, client, status, length, method, url: target, user, duration: undefined },
+    result: end['result'] ?? '',
+    hierarchy: end['how'],
+    peer: undefined,
+    contentType: undefined,
+    agent: line.value.userAgent,
+    referrer: line.value.referrer,
+  })
 }
 
 function draftOf(line: SquidLine): Draft {

@@ -1,5 +1,6 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
-import { addressOf, type Draft, present, type Read } from './draft.ts'
+import { type Draft, present, type Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 import { deviceOf, normaliseSyslog, numberOf, severityOfSyslog, syslogRecord } from './syslog.ts'
 
 /** What one kind of message of OpenSSH means. */
@@ -108,7 +109,7 @@ export function normaliseSshd(fields: SyslogFields): Read {
 type Groups = Readonly<Record<string, string | undefined>>
 
 function draftOf(fields: SyslogFields, reading: Reading, groups: Groups): Draft {
-  const { user, method, invalid, detail } = groups
+  const { user, method, invalid, detail, ip, port } = groups
   return {
     class: 'authentication',
     activity: reading.activity,
@@ -122,7 +123,7 @@ function draftOf(fields: SyslogFields, reading: Reading, groups: Groups): Draft 
     original_time: fields.time?.original,
     status: reading.status,
     status_detail: invalid ? 'invalid user' : detail?.trim() || undefined,
-    src_endpoint: sourceOf(groups),
+    src_endpoint: ip ? endpointOf(ip, port) : undefined,
     device: deviceOf(fields),
     user: user ? { name: user } : undefined,
     process: present({ name: fields.program, pid: numberOf(fields.pid) }),
@@ -130,12 +131,4 @@ function draftOf(fields: SyslogFields, reading: Reading, groups: Groups): Draft 
     logon_type: 'remote',
     unmapped: {},
   }
-}
-
-function sourceOf({ ip, port }: Groups) {
-  if (!ip) return undefined
-  const number = numberOf(port)
-  const address = addressOf(ip)
-  const named = address ? { ip: address } : { hostname: ip }
-  return number !== undefined && number <= 65_535 ? { ...named, port: number } : named
 }

@@ -6,8 +6,7 @@ import {
   normaliseDaemon,
   userNamed,
 } from './daemon-message.ts'
-import type { Read } from './draft.ts'
-import { present } from './draft.ts'
+import { present, type Read } from './draft.ts'
 import { pamKinds } from './pam.ts'
 
 /** Change of user: util-linux (`(to root) lan on pts/0`), shadow (`Successful su for root by lan`, `+ /dev/pts/0 lan:root`). */

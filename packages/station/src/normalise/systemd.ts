@@ -1,6 +1,7 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import {
   type Daemon,
+  type Groups,
   type MessageAbout,
   type MessageKind,
   normaliseDaemon,
@@ -11,7 +12,7 @@ import { pamKinds } from './pam.ts'
 
 /** A unit that changed its state: Application Lifecycle (OCSF 6002): 3 start, 4 stop, 99 other. */
 function unit(activity: number, status: 'success' | 'failure', severity = 1) {
-  return ({ unit: name, detail }: Readonly<Record<string, string | undefined>>): MessageAbout => ({
+  return ({ unit: name, detail }: Groups): MessageAbout => ({
     class: 'application_lifecycle',
     activity,
     severity,

@@ -1,6 +1,7 @@
 import type { SyslogFields } from '../parse/syslog-header.ts'
-import { type Daemon, endpointOf, normaliseDaemon } from './daemon-message.ts'
+import { type Daemon, normaliseDaemon } from './daemon-message.ts'
 import type { Read } from './draft.ts'
+import { endpointOf } from './endpoint.ts'
 
 const mark = /^(?:\[ *\d{1,10}\.\d{6}\] )?wireguard: (?<interface>[\w.-]{1,15}): /
 

@@ -35,8 +35,7 @@ export async function startDemonstration(say: (text: string) => void): Promise<D
   const fresh = new ChildNode({
     name: 'fresh',
     directory: join(directory, 'fresh'),
-    configuration:
-      'http: { port: 0 }\nlink: { port: 0 }\nstation: { syslog_port: 0, elastic_port: 0, hec_port: 0, otlp_port: 0 }\n',
+    configuration: 'http: { port: 0 }\nlink: { port: 0 }\nstation: { syslog_port: 0 }\n',
   })
   const access = await fresh.start(AbortSignal.timeout(patience))
   const state = DemoState.parse(

@@ -50,7 +50,7 @@ async function onFreePorts() {
   return {
     http: { port: http },
     link: { port: link },
-    station: { syslog_port: syslog, elastic_port: 0, hec_port: 0, otlp_port: 0 },
+    station: { syslog_port: syslog },
   }
 }
 
@@ -144,6 +144,37 @@ test('a wrong key of the configuration is refused with the one that was meant, b
   expect(words).toContain('did you mean port?')
   expect(existsSync(called.data)).toBe(false)
 })
+
+test('a demonstration killed while it is set up begins anew at the next start', {
+  timeout: 4 * patience,
+}, async () => {
+  directory = await dataDirectory()
+  const [port] = await freePorts(1)
+  const first = demonstrate(directory, port)
+  const centre = `http://127.0.0.1:${port}`
+  await until('the centre to be set up', patience, async () => {
+    const setup = await fetch(`${centre}/api/v1/setup`)
+    return !((await setup.json()) as { needed: boolean }).needed
+  })
+  expect(first.said()).not.toContain(centre)
+  const gone = once(first.child, 'exit')
+  first.child.kill('SIGKILL')
+  await gone
+  const second = demonstrate(directory, port)
+  await until('the demonstration to be ready', 2 * patience, () => second.said().includes(centre))
+  expect(second.said()).toContain('beginning anew')
+})
+
+/** Starts the demonstration network; `said` is what it has written so far. */
+function demonstrate(data: string, port: number | undefined) {
+  const child = spawn(process.execPath, [main, 'demo', '--data', data, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  running.push(child)
+  const said: string[] = []
+  child.stdout?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
+  return { child, said: () => said.join('') }
+}
 
 const whyNoOther = await whyNotAsNobody()
 if (whyNoOther !== undefined) console.log(`not run as another user: ${whyNoOther}`)

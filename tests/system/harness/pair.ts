@@ -84,6 +84,6 @@ function configuration(
     http: { port: http },
     link: { port: link, ...more },
     database: { pool_size: 6 },
-    station: { syslog_port: syslog, elastic_port: 0, hec_port: 0, otlp_port: 0 },
+    station: { syslog_port: syslog },
   })
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockDataDirectory } from '@haidang/runtime/data-directory'
 import { signedInSender } from '../api-sender.ts'
@@ -45,8 +45,12 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   })
   try {
     say('Starting four nodes …')
-    const accesses = await startAll(nodes, signal)
+    let accesses = await startAll(nodes, signal)
     if (!state.seeded) {
+      if ([...accesses.values()].some(isSetUp)) {
+        say('The set-up was interrupted the last time; beginning anew …')
+        accesses = await startAnew(nodes, signal)
+      }
       say('Setting up organisations, people and links …')
       await seed(state, accesses)
       await saveDemoState(dataDirectory, { ...state, seeded: true })
@@ -68,6 +72,19 @@ async function startAll(nodes: readonly ChildNode[], signal: AbortSignal): Promi
     nodes.map(async (node) => [node.name, await node.start(signal)] as const),
   )
   return new Map(started)
+}
+
+/** Half a set-up cannot be gone on with: nobody kept its password. Nothing but it is lost. */
+async function startAnew(nodes: readonly ChildNode[], signal: AbortSignal): Promise<Accesses> {
+  // They have ended what a killed run left behind, and end what they started themselves.
+  await Promise.all(nodes.map((node) => node.stop()))
+  await Promise.all(nodes.map((node) => rm(node.directory, { recursive: true, force: true })))
+  return startAll(nodes, signal)
+}
+
+/** The token for the first set-up is there until it has been used. */
+function isSetUp({ setup_token }: LocalAccess): boolean {
+  return setup_token === null
 }
 
 async function firstChapter(

@@ -64,6 +64,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
   app.decorate('publicLimiter', new RateLimiter(rate, clock))
   refuseDeepJson(app)
+  if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)
   addSecurityHeaders(app)
   addFigures(app, metrics)
   app.setErrorHandler(problemReplier(log, idsFrom(clock)))
@@ -71,6 +72,20 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     throw new Problem('request.not-found')
   })
   return app
+}
+
+/**
+ * What is answered while the server stops ends its connection: only those idle when stopping begins are
+ * closed then, and one that was busy would keep the process for as long as it may stay idle.
+ */
+function endConnectionsWhileClosing(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
 }
 
 /** Text that nests thousands deep is refused before it is parsed. */

@@ -16,6 +16,9 @@ export const StationState = z.enum([
 ])
 export type StationState = z.infer<typeof StationState>
 
+/** Of ids of rules in a heartbeat; what is longer is left out. */
+export const longestRuleId = 300
+
 /** What rules took on the records that were timed, in µs; the dearest rules. */
 const RuleCosts = z.object({
   records: z.number().min(0).describe('records that were timed'),
@@ -23,7 +26,7 @@ const RuleCosts = z.object({
   rules: z
     .array(
       z.object({
-        id: z.string().max(300).describe('as alerts name the rule'),
+        id: z.string().max(longestRuleId).describe('as alerts name the rule'),
         tried: z.number().min(0).describe('timed records its conditions were tried on'),
         us: z.number().min(0),
       }),

@@ -1,3 +1,4 @@
+import { Heartbeat } from '@haidang/contracts/station'
 import { expect, test } from 'vitest'
 import { RuleCostBook } from './rule-cost-book.ts'
 
@@ -21,4 +22,11 @@ test('what is long ago fades, and a rule no longer tried leaves the book', () =>
     us: 500,
     rules: [{ id: 'new', tried: 2, us: 40 }],
   })
+})
+
+test('a rule whose id is longer than a heartbeat may name does not cost the station its heartbeat', () => {
+  const book = new RuleCostBook()
+  const ids = ['r'.repeat(300), 'r'.repeat(301)]
+  book.add({ records: 1, us: 9, rules: ids.map((id) => ({ id, tried: 1, us: 4 })) })
+  expect(Heartbeat.shape.rule_costs.parse(book.report)?.rules).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '@haidang/contracts/station'
+import { type Heartbeat, longestRuleId } from '@haidang/contracts/station'
 import type { RuleCost, RuleCosts } from '@haidang/detection/match/rule-meter'
 
 /** Timed records after which what was measured before counts half: what a rule took last month fades. */
@@ -20,6 +20,7 @@ export class RuleCostBook {
     this.#records += records
     this.#us += us
     for (const { id, tried, us: spent } of rules) {
+      if (id.length > longestRuleId) continue
       const known = this.#rules.get(id)
       this.#rules.set(id, { id, tried: tried + (known?.tried ?? 0), us: spent + (known?.us ?? 0) })
     }

@@ -1,13 +1,11 @@
+import type { Language } from '@haidang/contracts/person'
 import type { Severity } from '@haidang/contracts/severity'
 import { useWords } from '../language/use-words.ts'
 import { cn } from '../theme/cn.ts'
 
-const letters: Record<Severity, string> = {
-  critical: 'C',
-  high: 'H',
-  medium: 'M',
-  low: 'L',
-  informational: 'I',
+const letters: Record<Language, Record<Severity, string>> = {
+  vi: { critical: 'NT', high: 'C', medium: 'TB', low: 'T', informational: 'TT' },
+  en: { critical: 'C', high: 'H', medium: 'M', low: 'L', informational: 'I' },
 }
 const tones: Record<Severity, string> = {
   critical: 'text-critical',
@@ -37,9 +35,9 @@ export function SeverityShape({ severity }: { severity: Severity }) {
   )
 }
 
-/** A level as shape and letter (narrow), or shape and word. */
+/** A level as shape and first letters (narrow), or shape and word. */
 export function SeverityMark({ severity, word = false }: { severity: Severity; word?: boolean }) {
-  const { label } = useWords()
+  const { label, language } = useWords()
   const name = label('severity', severity)
   return (
     <span
@@ -51,7 +49,7 @@ export function SeverityMark({ severity, word = false }: { severity: Severity; w
         <span>{name}</span>
       ) : (
         <>
-          <span aria-hidden="true">{letters[severity]}</span>
+          <span aria-hidden="true">{letters[language][severity]}</span>
           <span className="sr-only">{name}</span>
         </>
       )}

@@ -51,7 +51,7 @@ export function useClusterColumns(): readonly Column<Cluster>[] {
       {
         id: 'severity',
         header: t`Mức`,
-        width: '36px',
+        width: '40px',
         fixed: true,
         cell: ({ severity }) => <SeverityMark severity={severity} />,
       },

@@ -33,7 +33,7 @@ function useEventColumns(): readonly Column<Event>[] {
       {
         id: 'severity',
         header: t`Mức`,
-        width: '32px',
+        width: '40px',
         cell: ({ severity_id }) => <SeverityMark severity={severityOf(severity_id)} />,
       },
       {

@@ -37,7 +37,7 @@ export function useIncidentColumns(): readonly Column<Incident>[] {
       {
         id: 'severity',
         header: t`Mức`,
-        width: '36px',
+        width: '40px',
         fixed: true,
         cell: ({ severity }) => <SeverityMark severity={severity} />,
       },

@@ -32,7 +32,7 @@ export function useLibraryColumns(statistics: Statistics): readonly Column<Libra
       {
         id: 'severity',
         header: t`Mức`,
-        width: '36px',
+        width: '40px',
         fixed: true,
         cell: ({ severity }) => <SeverityMark severity={severity} />,
       },

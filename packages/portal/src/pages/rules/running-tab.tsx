@@ -135,7 +135,7 @@ function useRuleColumns(): readonly Column<Rule>[] {
       {
         id: 'severity',
         header: t`Mức`,
-        width: '36px',
+        width: '40px',
         fixed: true,
         cell: ({ severity }) => <SeverityMark severity={severity} />,
       },

@@ -124,7 +124,9 @@ export function NoPermission({ permission }: { permission: Permission | null }) 
             Cần quyền <code className="text-ink">{permission}</code>. Quản trị viên của nút có thể
             cấp quyền này qua vai trò của bạn.
           </Trans>
-          <span className="sr-only">{permissions[permission]}</span>
+          <span lang="en" className="sr-only">
+            {permissions[permission]}
+          </span>
         </p>
       ) : null}
     </Note>

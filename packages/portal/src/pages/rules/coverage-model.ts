@@ -91,7 +91,9 @@ function cellsOf(
   })
   return (parts.get('') ?? []).map((technique) => {
     const below = (parts.get(technique.id) ?? []).map((part) => ({
-      ...{ id: part.id, name: part.name ?? '', rules: rulesOf(part) },
+      id: part.id,
+      name: part.name ?? '',
+      rules: rulesOf(part),
     }))
     const all = [rulesOf(technique), ...below.map(({ rules }) => rules)].flat()
     return { id: technique.id, name: technique.name ?? '', rules: [...new Set(all)], parts: below }

@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
 import { cn } from '../theme/cn.ts'
+import { copyText } from './copy-text.ts'
 import { say } from './toast.tsx'
 
 /** An identifier or hash in mono, shortened to its telling end, copied by a click. */
 export function Identifier({ value, short = true }: { value: string; short?: boolean }) {
   const { t } = useLingui()
   const copy = () => {
-    void navigator.clipboard.writeText(value).then(() => say(t`Đã chép ${value}`))
+    void copyText(value).then(() => say(t`Đã chép ${value}`))
   }
   const prefix = /^[a-z]{3}_/.exec(value)?.[0] ?? ''
   const shown = short && value.length > 20 ? `${prefix}…${value.slice(-8)}` : value

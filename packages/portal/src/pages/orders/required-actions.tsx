@@ -1,6 +1,7 @@
 import type { Order } from '@haidang/contracts/order'
 import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
+import { copyText } from '../../components/copy-text.ts'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
 import { say } from '../../components/toast.tsx'
@@ -11,9 +12,7 @@ export function RequiredActions({ order }: { order: Order }) {
   const { t } = useLingui()
   const { label, number } = useWords()
   const copy = (indicators: readonly string[]) => {
-    void navigator.clipboard
-      .writeText(indicators.join('\n'))
-      .then(() => say(t`Đã chép ${indicators.length} dấu hiệu`))
+    void copyText(indicators.join('\n')).then(() => say(t`Đã chép ${indicators.length} dấu hiệu`))
   }
   return (
     <Section title={t`Yêu cầu`} count={order.actions.length}>

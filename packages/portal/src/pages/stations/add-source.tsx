@@ -21,7 +21,7 @@ import {
   useIssues,
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
-import { Secret } from './secret.tsx'
+import { HowToSend } from './how-to-send.tsx'
 import { collectorNames } from './source-words.ts'
 
 export function AddSourceButton() {
@@ -61,10 +61,10 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const issues = useIssues()
   const create = useMutation({
     mutationFn: (body: SourceDraft) => api.sources.create({ body }),
-    onSuccess: ({ source, token }) => {
+    onSuccess: ({ source }) => {
       void client.invalidateQueries({ queryKey: ['sources'] })
       say(t`Đã thêm nguồn ${source.name}`)
-      if (!token) onClose()
+      if (source.collector === 'tail-file') onClose()
     },
     onError: (error) => setWrong(errorsOf(error)),
   })
@@ -75,17 +75,15 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     setWrong(found)
     if (parsed.success && Object.keys(found).length === 0) create.mutate(parsed.data)
   }
-  const token = create.data?.token
-  const howToCarry: Partial<Record<CollectorKind, string>> & { any: string } = {
-    any: t`Bên gửi dùng mã này trong tiêu đề Authorization: Bearer.`,
-    'elastic-bulk': t`Bên gửi nói như với Elasticsearch ở cổng 9200 (mặc định): tên người dùng tùy ý, mật khẩu là mã này; hoặc khóa API là mã này.`,
-    'splunk-hec': t`Bên gửi nói như với Splunk HEC ở cổng 8088 (mặc định): mã này là HEC token.`,
-    'otlp-http': t`Bên gửi gửi OTLP/HTTP tới cổng 4318 (mặc định), đường dẫn /v1/logs, với tiêu đề Authorization: Bearer và mã này.`,
-  }
-  if (token) {
+  if (create.data) {
     return (
-      <Dialog open onClose={onClose} title={t`Mã truy cập của nguồn`}>
-        <Secret value={token}>{howToCarry[collector] ?? howToCarry.any}</Secret>
+      <Dialog
+        open
+        onClose={onClose}
+        title={t`Gửi bản ghi tới nguồn ${create.data.source.name}`}
+        wide
+      >
+        <HowToSend {...create.data} />
       </Dialog>
     )
   }

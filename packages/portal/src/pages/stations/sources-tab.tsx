@@ -19,7 +19,7 @@ import { Time } from '../../components/time.tsx'
 import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { AddSourceButton } from './add-source.tsx'
-import { Secret } from './secret.tsx'
+import { HowToSend } from './how-to-send.tsx'
 import { collectorNames } from './source-words.ts'
 import { sourceTones } from './station-tones.ts'
 
@@ -190,6 +190,7 @@ function SourceActs({ source }: { source: Source }) {
   const client = useQueryClient()
   const describe = useDescribe()
   const [removing, setRemoving] = useState(false)
+  const [asking, setAsking] = useState(false)
   const options = {
     onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
     onError: (error: unknown) => complain(describe(error).title),
@@ -229,18 +230,33 @@ function SourceActs({ source }: { source: Source }) {
         <MenuItem onSelect={() => pause.mutate(!paused)}>
           {paused ? t`Nhận tiếp` : t`Tạm dừng`}
         </MenuItem>
+        {source.collector === 'tail-file' ? null : (
+          <MenuItem onSelect={() => setAsking(true)}>{t`Cách gửi…`}</MenuItem>
+        )}
         {tokenCollectors.has(source.collector) ? (
           <MenuItem onSelect={() => renew.mutate()}>{t`Đổi mã truy cập`}</MenuItem>
         ) : null}
         <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>
       </Menu>
       {renew.data ? (
-        <Dialog open onClose={() => renew.reset()} title={t`Mã truy cập mới của ${source.name}`}>
-          <Secret
-            value={renew.data.token}
-          >{t`Mã cũ không còn dùng được. Đặt mã này vào bên gửi.`}</Secret>
+        <Dialog
+          open
+          onClose={() => renew.reset()}
+          title={t`Mã truy cập mới của ${source.name}`}
+          about={t`Mã cũ không còn dùng được. Đặt mã này vào bên gửi.`}
+          wide
+        >
+          <HowToSend source={source} token={renew.data.token} />
         </Dialog>
       ) : null}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t`Gửi bản ghi tới nguồn ${source.name}`}
+        wide
+      >
+        <HowToSend source={source} token={null} />
+      </Dialog>
       <Dialog
         open={removing}
         onClose={() => setRemoving(false)}

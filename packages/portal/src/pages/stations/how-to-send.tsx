@@ -1,0 +1,49 @@
+import { type Source, tokenCollectors } from '@haidang/contracts/source'
+import { useLingui } from '@lingui/react/macro'
+import { Copyable } from '../../components/copyable.tsx'
+import { Secret } from './secret.tsx'
+import { certified, senderLines, usualPort } from './sender-lines.ts'
+import { collectorNames } from './source-words.ts'
+
+interface HowToSendProps {
+  readonly source: Source
+  /** Shown once; none for ways in that have none, or when it was shown before. */
+  readonly token: string | null
+}
+
+/** What whoever sets a sender up needs: token, port, authority, and lines to copy. */
+export function HowToSend({ source, token }: HowToSendProps) {
+  const { t } = useLingui()
+  const { collector, name, path } = source
+  const port = usualPort(collector)
+  const isCarried = tokenCollectors.has(collector)
+  const target = { name, path, origin: window.location.origin, token: token ?? 'TOKEN' }
+  return (
+    <div className="flex flex-col gap-5">
+      {token ? <Secret value={token}>{t`Mã cho biết bản ghi thuộc nguồn nào.`}</Secret> : null}
+      {port === undefined ? null : (
+        <p>
+          {t`${collectorNames[collector]} ở cổng ${port}, trừ khi cấu hình của nút đặt cổng khác. Bên gửi ở máy khác chỉ vào được khi cấu hình có station.listen_host.`}
+        </p>
+      )}
+      {isCarried && port !== undefined ? (
+        <p>{t`Cổng này nói HTTP không mã hóa: qua mạng không tin cậy, đặt một proxy TLS ở trước.`}</p>
+      ) : null}
+      {certified.has(collector) ? (
+        <div className="flex flex-col gap-2">
+          <p>{t`Khi dùng TLS, bên gửi kiểm chứng thư của nút bằng tệp lấy ở máy của nút:`}</p>
+          <Copyable
+            label={t`Lệnh lấy chứng thư gốc`}
+            value="npx haidang source authority > haidang-authority.pem"
+          />
+        </div>
+      ) : null}
+      {senderLines(collector, target).map(({ sender, lines }) => (
+        <section key={sender} className="flex flex-col gap-2">
+          <h3 className="font-semibold text-13">{sender}</h3>
+          <Copyable label={t`Cấu hình cho ${sender}`} value={lines} />
+        </section>
+      ))}
+    </div>
+  )
+}

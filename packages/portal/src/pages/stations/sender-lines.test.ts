@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { CollectorKind, tokenCollectors } from '@haidang/contracts/source'
+import { expect, test } from 'vitest'
+import { senderLines, usualPort } from './sender-lines.ts'
+
+const target = {
+  name: 'fw-1',
+  path: '/run/haidang/syslog.sock',
+  origin: 'https://node.example:8443',
+  token: 'src-secret',
+}
+
+const settings: Partial<Record<CollectorKind, string>> = {
+  'syslog-udp': 'syslog_port',
+  'syslog-tcp': 'syslog_port',
+  'syslog-tls': 'syslog_tls_port',
+  lumberjack: 'lumberjack_port',
+  'fluent-forward': 'fluent_port',
+  'elastic-bulk': 'elastic_port',
+  'splunk-hec': 'hec_port',
+  'otlp-http': 'otlp_port',
+}
+
+test.each(CollectorKind.options)('whoever sends to %s gets address, port and token', (kind) => {
+  const written = senderLines(kind, target).map(({ lines }) => lines)
+  expect(written.length > 0).toBe(kind !== 'tail-file')
+  const port = usualPort(kind)
+  for (const lines of written) {
+    if (port !== undefined) {
+      expect(lines).toContain('node.example')
+      expect(lines).toContain(String(port))
+    }
+    expect(lines.includes('src-secret')).toBe(tokenCollectors.has(kind))
+  }
+})
+
+test('JSON lines go to the portal’s own address, a socket to its path', () => {
+  expect(senderLines('json-lines', target)[0]?.lines).toContain(
+    'https://node.example:8443/ingest/v1/fw-1',
+  )
+  expect(senderLines('syslog-socket', target)[0]?.lines).toContain(
+    '--socket /run/haidang/syslog.sock',
+  )
+})
+
+test('the usual ports are those the configuration has', async () => {
+  const reference = await readFile(
+    new URL('../../../../../docs/reference/configuration.md', import.meta.url),
+    'utf8',
+  )
+  for (const kind of CollectorKind.options) {
+    const setting = settings[kind]
+    const [, port] =
+      new RegExp(`\`station.${setting}\` \\| integer \\| \`(\\d+)\``).exec(reference) ?? []
+    expect([kind, usualPort(kind)]).toEqual([kind, port === undefined ? undefined : Number(port)])
+  }
+})

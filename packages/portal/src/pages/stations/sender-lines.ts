@@ -1,0 +1,162 @@
+import type { CollectorKind, SourceDraft } from '@haidang/contracts/source'
+
+/** Where and as what a sender reaches a source. */
+export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
+  /** Address of the portal, as the browser has it. */
+  readonly origin: string
+  /** Empty where the way in has none. */
+  readonly token: string
+}
+
+/** What one kind of sender is set up with. */
+export interface SenderLines {
+  readonly sender: string
+  readonly lines: string
+}
+
+/** Ports of ways in unless `station.*_port` says otherwise. */
+const ports = {
+  'syslog-udp': 5514,
+  'syslog-tcp': 5514,
+  'syslog-tls': 6514,
+  lumberjack: 5044,
+  'fluent-forward': 24_224,
+  'elastic-bulk': 9200,
+  'splunk-hec': 8088,
+  'otlp-http': 4318,
+} as const
+
+/** The usual port of a way in that has one of its own. */
+export function usualPort(collector: CollectorKind): number | undefined {
+  return collector in ports ? ports[collector as keyof typeof ports] : undefined
+}
+
+/** Ways in whose senders check the certificate of the node. */
+export const certified: ReadonlySet<CollectorKind> = new Set([
+  'syslog-tls',
+  'lumberjack',
+  'fluent-forward',
+])
+
+const authority = 'haidang-authority.pem'
+const kept = `queue.type="LinkedList" queue.filename="haidang" queue.saveOnShutdown="on" action.resumeRetryCount="-1"`
+
+/** Lines to copy for the senders of a way in, as the handbook has them; none for a file. */
+export function senderLines(collector: CollectorKind, target: Target): readonly SenderLines[] {
+  return writers[collector](target)
+}
+
+const hostOf = ({ origin }: Target) => new URL(origin).hostname
+
+const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]> = {
+  'syslog-udp': (target) => [
+    {
+      sender: 'rsyslog',
+      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-udp']}" protocol="udp")`,
+    },
+  ],
+  'syslog-tcp': (target) => [
+    {
+      sender: 'rsyslog',
+      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-tcp']}" protocol="tcp" TCP_Framing="octet-counted"
+           ${kept})`,
+    },
+  ],
+  'syslog-tls': (target) => [
+    {
+      sender: 'rsyslog',
+      lines: `global(DefaultNetstreamDriverCAFile="/etc/rsyslog.d/${authority}")
+*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-tls']}" protocol="tcp" TCP_Framing="octet-counted"
+           StreamDriver="ossl" StreamDriverMode="1" StreamDriverAuthMode="x509/name" StreamDriverPermittedPeers="${hostOf(target)}"
+           ${kept})`,
+    },
+  ],
+  'syslog-socket': ({ path = '' }) => [
+    { sender: 'logger', lines: `logger --socket ${path} --tcp 'hello'` },
+  ],
+  lumberjack: (target) => [
+    {
+      sender: 'Filebeat, Winlogbeat, Auditbeat, Packetbeat',
+      lines: `output.logstash:
+  hosts: ['${hostOf(target)}:${ports.lumberjack}']
+  # station.tls.lumberjack: true
+  # ssl.certificate_authorities: [/etc/filebeat/${authority}]`,
+    },
+  ],
+  'fluent-forward': (target) => [
+    {
+      sender: 'Fluent Bit',
+      lines: `[OUTPUT]
+    Name                 forward
+    Match                *
+    Host                 ${hostOf(target)}
+    Port                 ${ports['fluent-forward']}
+    Require_ack_response true
+    Retry_Limit          False
+    # station.fluent_shared_key
+    # Shared_Key         …
+    # station.tls.fluent: true
+    # tls                on
+    # tls.ca_file        /etc/fluent-bit/${authority}`,
+    },
+  ],
+  'json-lines': ({ origin, name, token }) => [
+    {
+      sender: 'curl',
+      lines: `curl ${origin}/ingest/v1/${name} -H 'Authorization: Bearer ${token}' \\
+     -H 'Content-Type: application/x-ndjson' --data-binary @records.jsonl`,
+    },
+  ],
+  'elastic-bulk': (target) => [
+    {
+      sender: 'Filebeat, Winlogbeat, Auditbeat, Packetbeat',
+      lines: `output.elasticsearch:
+  hosts: ['http://${hostOf(target)}:${ports['elastic-bulk']}']
+  username: any
+  password: ${target.token}
+setup.template.enabled: false
+setup.ilm.enabled: false`,
+    },
+    {
+      sender: 'Fluent Bit',
+      lines: `[OUTPUT]
+    Name               es
+    Match              *
+    Host               ${hostOf(target)}
+    Port               ${ports['elastic-bulk']}
+    HTTP_User          any
+    HTTP_Passwd        ${target.token}
+    Suppress_Type_Name On
+    Retry_Limit        no_limits`,
+    },
+  ],
+  'splunk-hec': (target) => [
+    {
+      sender: 'curl',
+      lines: `curl http://${hostOf(target)}:${ports['splunk-hec']}/services/collector \\
+     -H 'Authorization: Splunk ${target.token}' -d '{"event":"hello"}'`,
+    },
+    {
+      sender: 'Fluent Bit',
+      lines: `[OUTPUT]
+    Name         splunk
+    Match        *
+    Host         ${hostOf(target)}
+    Port         ${ports['splunk-hec']}
+    Splunk_Token ${target.token}
+    Retry_Limit  no_limits`,
+    },
+  ],
+  'otlp-http': (target) => [
+    {
+      sender: 'OpenTelemetry Collector',
+      lines: `exporters:
+  otlphttp/haidang:
+    logs_endpoint: http://${hostOf(target)}:${ports['otlp-http']}/v1/logs
+    headers: { Authorization: Bearer ${target.token} }
+    compression: gzip
+    retry_on_failure: { max_elapsed_time: 0 }`,
+    },
+  ],
+  'tail-file': () => [],
+}

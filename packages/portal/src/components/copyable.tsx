@@ -31,6 +31,7 @@ export function Copyable({ label, value, main = false }: CopyableProps) {
         look={main ? 'primary' : 'plain'}
         size={main ? 'medium' : 'small'}
         className="self-start"
+        aria-label={`${t`Chép`} – ${label}`}
         onClick={() => void copyText(value).then(() => say(t`Đã chép`))}
       >
         <Copy aria-hidden="true" className="size-4" />

@@ -22,6 +22,7 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
+import { certified } from './sender-lines.ts'
 import { collectorNames } from './source-words.ts'
 
 export function AddSourceButton() {
@@ -159,7 +160,11 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
           <Field
             label={names.senders}
             optional={t`không bắt buộc`}
-            help={t`Mỗi dòng một địa chỉ hoặc dải, hoặc name: và tên trong chứng thư (hay tên người dùng Fluent) của bên gửi; bỏ trống là nhận từ mọi nơi`}
+            help={
+              certified.has(collector)
+                ? t`Mỗi dòng một địa chỉ hoặc dải, hoặc name: và tên trong chứng thư (hay tên người dùng Fluent) của bên gửi; bỏ trống là nhận từ mọi nơi`
+                : t`Mỗi dòng một địa chỉ hoặc dải; bỏ trống là nhận từ mọi nơi`
+            }
             error={wrong['senders']}
             className="sm:col-span-2"
           >

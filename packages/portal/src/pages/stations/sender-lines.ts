@@ -79,7 +79,7 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
       sender: 'Filebeat, Winlogbeat, Auditbeat, Packetbeat',
       lines: `output.logstash:
   hosts: ['${hostOf(target)}:${ports.lumberjack}']
-  # station.tls.lumberjack: true
+  # with station.tls.lumberjack: true
   # ssl.certificate_authorities: [/etc/filebeat/${authority}]`,
     },
   ],
@@ -93,9 +93,9 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
     Port                 ${ports['fluent-forward']}
     Require_ack_response true
     Retry_Limit          False
-    # station.fluent_shared_key
+    # with station.fluent_shared_key
     # Shared_Key         …
-    # station.tls.fluent: true
+    # with station.tls.fluent: true
     # tls                on
     # tls.ca_file        /etc/fluent-bit/${authority}`,
     },

@@ -1,3 +1,4 @@
+import { formatNames } from '@haidang/contracts/record-format'
 import { type Source, tokenCollectors } from '@haidang/contracts/source'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -68,6 +69,15 @@ function Name({ source }: { source: Source }) {
   )
 }
 
+/** Of names longer than their column the whole is told on pointing. */
+function Kind({ name }: { name: string }) {
+  return (
+    <span className="text-ink-2" title={name}>
+      {name}
+    </span>
+  )
+}
+
 function useSourceColumns(): readonly Column<Source>[] {
   const { t } = useLingui()
   const { number, bytes } = useWords()
@@ -96,16 +106,18 @@ function useSourceColumns(): readonly Column<Source>[] {
       {
         id: 'collector',
         header: t`Đường vào`,
-        width: '96px',
+        width: 'minmax(96px,1fr)',
         from: 1040,
-        cell: ({ collector }) => <span className="text-ink-2">{collectorNames[collector]}</span>,
+        cell: ({ collector }) => <Kind name={collectorNames[collector]} />,
       },
       {
         id: 'format',
         header: t`Định dạng`,
-        width: '104px',
+        width: 'minmax(104px,1fr)',
         from: 1160,
-        cell: ({ format }) => <span className="font-mono text-12 text-ink-2">{format}</span>,
+        cell: ({ format }) => (
+          <Kind name={format === 'auto' ? t`Tự nhận biết` : formatNames[format]} />
+        ),
       },
       {
         id: 'rate',

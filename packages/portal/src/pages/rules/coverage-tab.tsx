@@ -37,7 +37,11 @@ export function CoverageTab() {
 
 function Covered({ coverage }: { coverage: Coverage }) {
   const { t } = useLingui()
-  const { tactic, source } = route.useSearch()
+  const sources = useMemo(() => sourcesOf(coverage), [coverage])
+  const wanted = route.useSearch()
+  // An address may name what is not there, or no longer.
+  const tactic = coverage.tactics.find(({ key }) => key === wanted.tactic)?.key
+  const source = sources.find(([name]) => name === wanted.source)?.[0]
   const [opened, setOpened] = useState<Opened>()
   const { columns, outdated } = useMemo(() => matrixOf(coverage, source), [coverage, source])
   if (coverage.rules.length === 0) {
@@ -50,7 +54,7 @@ function Covered({ coverage }: { coverage: Coverage }) {
   const shown = columns.filter(({ tactic: { key } }) => tactic === undefined || key === tactic)
   return (
     <>
-      <Controls coverage={coverage} />
+      <Controls {...{ coverage, sources, tactic, source }} />
       <Figures coverage={coverage} columns={columns} />
       <OutdatedTechniques
         techniques={outdated}
@@ -63,12 +67,17 @@ function Covered({ coverage }: { coverage: Coverage }) {
   )
 }
 
-function Controls({ coverage }: { coverage: Coverage }) {
+interface ControlsProps {
+  readonly coverage: Coverage
+  readonly sources: ReturnType<typeof sourcesOf>
+  readonly tactic: string | undefined
+  readonly source: string | undefined
+}
+
+function Controls({ coverage, sources, tactic, source }: ControlsProps) {
   const { t } = useLingui()
   const { number } = useWords()
   const navigate = route.useNavigate()
-  const { tactic, source } = route.useSearch()
-  const sources = useMemo(() => sourcesOf(coverage), [coverage])
   const choose = (next: { tactic?: string | undefined; source?: string | undefined }) =>
     void navigate({
       to: '/rules',

@@ -78,6 +78,24 @@ test('an _id known is not taken in again, in the same request, at the same time,
   expect(known.map(({ message }) => message).toSorted()).toEqual(['known x', 'known y', 'known z'])
 })
 
+test('a document too long is a reject once, however often it comes', async () => {
+  const node = await startNode('bulk-long')
+  const { url, token } = await newSource(node, 'elastic-bulk', 'bulk-long')
+  const long = [action('create', { _index: 'i', _id: 'long' }), document('x'.repeat(1_100_000))]
+  const send = () =>
+    post(`${url}/_bulk`, { token: `Bearer ${token}`, body: bulk(...long, ...long) })
+  const replies = await Promise.all([send(), send()])
+  const statuses = replies.flatMap(({ json }) =>
+    json.items.map(({ create }: { create: { status: number } }) => create.status),
+  )
+  expect(statuses.toSorted()).toEqual([201, 409, 409, 409])
+  const source = await until(async () => {
+    const found = await sourceNamed(node, 'bulk-long')
+    return found.counters.rejected > 0 ? found : undefined
+  })
+  expect(source.counters).toMatchObject({ received: 1, rejected: 1 })
+})
+
 test('senders of Elastic find what they ask for before they send', async () => {
   const node = await startNode('probes')
   const { url, token } = await newSource(node, 'elastic-bulk', 'probes')

@@ -14,16 +14,22 @@ export interface Batch {
   readonly records: readonly Uint8Array[]
   /** Identity the sender gave the batch. */
   readonly key?: string
+  /** Length of its only record before it was cut; the line makes it a reject. */
+  readonly cutFrom?: number | undefined
 }
 
 /** A record that was longer than may be. */
-export interface LongRecord {
-  readonly sourceId: string
-  readonly sender: string
+interface LongRecord extends Omit<Batch, 'records'> {
   /** Its first bytes. */
   readonly bytes: Uint8Array
   readonly cutFrom: number
-  readonly key?: string
+}
+
+/** A record with an identity of its own. */
+export interface NamedRecord {
+  readonly bytes: Uint8Array
+  readonly key: string
+  readonly cutFrom?: number | undefined
 }
 
 interface Flow {
@@ -66,14 +72,15 @@ export class Intake {
    */
   async appendEach(
     from: Pick<Batch, 'sourceId' | 'sender'>,
-    records: readonly { readonly bytes: Uint8Array; readonly key: string }[],
+    records: readonly NamedRecord[],
   ): Promise<boolean[]> {
     const keys = records.map(({ key }) => key)
     const known = this.#keys.known(from.sourceId, keys)
     const settled = await Promise.allSettled(
-      records.map(({ bytes, key }) =>
-        this.#once({ ...from, records: [bytes], key }, key, async () => (await known).has(key)),
-      ),
+      records.map(({ bytes, ...record }) => {
+        const isKnown = async () => (await known).has(record.key)
+        return this.#once({ ...from, ...record, records: [bytes] }, record.key, isKnown)
+      }),
     )
     return settled.map((each) => {
       if (each.status === 'rejected') throw each.reason
@@ -86,15 +93,9 @@ export class Intake {
     await this.#write(batch)
   }
 
-  /** Keeps the beginning of a record that is too long; the line makes it a reject. */
-  async appendLong({ sourceId, sender, bytes, cutFrom, key }: LongRecord): Promise<void> {
-    const origin = printOrigin({ sourceId, sender, cutFrom })
-    const repeatable = key !== undefined && !isAnonymous(key)
-    if (repeatable && (await this.#keys.knows(sourceId, key))) return
-    const records = [bytes.subarray(0, keptOfLongRecord)]
-    await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
-    if (key !== undefined) this.#keys.add(sourceId, key)
-    this.#count(sourceId, 1)
+  /** Like `append`, for the beginning of a record that is too long. */
+  appendLong({ bytes, ...long }: LongRecord): Promise<boolean> {
+    return this.append({ ...long, records: [bytes.subarray(0, keptOfLongRecord)] })
   }
 
   /** Like `work`, tried again while the spool is full, until the signal aborts; false if it did. */
@@ -181,8 +182,8 @@ export class Intake {
     }
   }
 
-  async #write({ sourceId, sender, records, key }: Batch): Promise<boolean> {
-    const origin = printOrigin({ sourceId, sender })
+  async #write({ sourceId, sender, records, key, cutFrom }: Batch): Promise<boolean> {
+    const origin = printOrigin({ sourceId, sender, ...(cutFrom !== undefined && { cutFrom }) })
     await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
     if (key !== undefined) this.#keys.add(sourceId, key)
     this.#count(sourceId, records.length)

@@ -2,7 +2,7 @@ import type { Clock } from '@haidang/runtime/clock'
 import { newUuid } from '@haidang/runtime/ids'
 import { anonymousKey } from '../batch-keys.ts'
 import { keptOfLongRecord, longestRecord } from '../collector.ts'
-import type { Intake } from '../intake.ts'
+import type { Intake, NamedRecord } from '../intake.ts'
 
 /** A record out of a request, with the name its protocol gives it, if it does. */
 export interface HttpRecord {
@@ -31,20 +31,33 @@ export async function keepRecords(
 ): Promise<boolean[]> {
   const isNew = records.map(() => true)
   const plain: Uint8Array[] = []
-  const named: { at: number; bytes: Uint8Array; key: string }[] = []
-  for (const [at, { bytes, cutFrom, identity }] of records.entries()) {
-    if (cutFrom !== undefined || bytes.length > longestRecord) {
-      const kept = bytes.subarray(0, keptOfLongRecord)
-      const long = { ...from, bytes: kept, cutFrom: cutFrom ?? bytes.length }
-      await intake.appendLong({ ...long, key: identity ?? anonymousKey(1, newUuid(clock)) })
-    } else if (identity === undefined) plain.push(bytes)
-    else named.push({ at, bytes, key: identity })
+  const named: { at: number; record: NamedRecord }[] = []
+  for (const [at, each] of records.entries()) {
+    const { bytes, cutFrom } = beginningOf(each)
+    if (each.identity !== undefined) {
+      named.push({ at, record: { bytes, key: each.identity, cutFrom } })
+    } else if (cutFrom === undefined) plain.push(bytes)
+    else {
+      const key = anonymousKey(1, newUuid(clock))
+      await intake.appendLong({ ...from, bytes, cutFrom, key })
+    }
   }
-  const answers = await intake.appendEach(from, named)
+  const answers = await intake.appendEach(
+    from,
+    named.map(({ record }) => record),
+  )
   for (const [i, { at }] of named.entries()) isNew[at] = answers[i] ?? true
   if (plain.length > 0) {
     const key = anonymousKey(plain.length, newUuid(clock))
     await intake.append({ ...from, records: plain, key })
   }
   return isNew
+}
+
+/** The first bytes of a record that is too long, all of any other. */
+function beginningOf({ bytes, cutFrom }: HttpRecord) {
+  const isLong = cutFrom !== undefined || bytes.length > longestRecord
+  return isLong
+    ? { bytes: bytes.subarray(0, keptOfLongRecord), cutFrom: cutFrom ?? bytes.length }
+    : { bytes, cutFrom }
 }

@@ -1,11 +1,10 @@
-import type { Readable } from 'node:stream'
 import type { Clock } from '@haidang/runtime/clock'
 import { newUuid } from '@haidang/runtime/ids'
 import { Problem } from '@haidang/runtime/problem'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { anonymousKey } from './batch-keys.ts'
-import { bodyBytes } from './http/request-body.ts'
+import { bodyBytes, leaveBodies } from './http/request-body.ts'
 import type { RequestRoom } from './http/request-room.ts'
 import type { Intake } from './intake.ts'
 import { readLines } from './request-lines.ts'
@@ -31,9 +30,7 @@ const longestKey = 150
  */
 export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): void {
   void app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers()
-    // The body stays a stream: it is unpacked and cut into lines as it comes.
-    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    leaveBodies(scope)
     scope.post<{ Params: { source: string } }>('/ingest/v1/:source', async (request, reply) => {
       const intake = parts.intake()
       // Before the line runs no source is known yet: a refusal would make a sender drop what it has.
@@ -68,10 +65,7 @@ interface Taking {
 
 async function take(source: SourceRow, request: FastifyRequest, { intake, clock, spend }: Taking) {
   const key = keyOf(request)
-  const body = (request.body ?? request.raw) as Readable
-  const bound = { bytes: mostBytes, spend }
-  const bytes = bodyBytes(body, request.headers['content-encoding'], bound)
-  const lines = await readLines(bytes, mostLines)
+  const lines = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)
   const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
   const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))
   const named = { sourceId: source.id, sender: request.ip }

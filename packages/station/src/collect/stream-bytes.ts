@@ -20,8 +20,8 @@ export class StreamBytes {
       this.#to = chunk.length
       return
     }
-    const end = this.#to + chunk.length
-    if (end > this.#buffer.length || !this.#isOurs) this.#grow(chunk.length)
+    // Behind a chunk is no room, so what is written here is ours.
+    if (this.#to + chunk.length > this.#buffer.length) this.#grow(chunk.length)
     chunk.copy(this.#buffer, this.#to)
     this.#to += chunk.length
   }
@@ -31,11 +31,6 @@ export class StreamBytes {
     const taken = this.#buffer.subarray(this.#from, this.#from + length)
     this.#from += taken.length
     return taken
-  }
-
-  /** A chunk is the sender's whole buffer: there is no room of ours behind it. */
-  get #isOurs(): boolean {
-    return this.#buffer.length > this.#to
   }
 
   #grow(more: number): void {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Clock } from '@haidang/runtime/clock'
 import { newUuid } from '@haidang/runtime/ids'
 import type { Log } from '@haidang/runtime/log'
@@ -7,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admit } from '../http/admission.ts'
 import { keepRecords } from '../http/keep-records.ts'
 import { refusalOf } from '../http/refusal.ts'
-import { bodyBytes } from '../http/request-body.ts'
+import { bodyBytes, leaveBodies } from '../http/request-body.ts'
 import type { RequestRoom } from '../http/request-room.ts'
 import type { Intake } from '../intake.ts'
 import { readLines } from '../request-lines.ts'
@@ -37,8 +36,7 @@ const node = 'hai-dang-1'
  */
 export function serveElastic(app: FastifyInstance, parts: ElasticParts): void {
   void app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    leaveBodies(scope)
     scope.addHook('onRequest', async (_request, reply) => {
       // The official clients refuse to talk to what does not say so.
       reply.header('x-elastic-product', 'Elasticsearch').header('cache-control', 'no-store')
@@ -67,10 +65,7 @@ async function take(request: FastifyRequest, parts: ElasticParts): Promise<BulkR
   const source = admit(book, 'elastic-bulk', request)
   const { index = '' } = request.params as { index?: string }
   return room.hold(async (spend) => {
-    const body = (request.body ?? request.raw) as Readable
-    const bound = { bytes: mostBytes, spend }
-    const coding = request.headers['content-encoding']
-    const lines = await readLines(bodyBytes(body, coding, bound), mostLines)
+    const lines = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)
     const read = bulkOperations(lines, index)
     if (!read.ok) throw new Problem('request.invalid', read.reason)
     const { operations } = read

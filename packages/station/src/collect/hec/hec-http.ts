@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
@@ -8,7 +7,7 @@ import { admit } from '../http/admission.ts'
 import { tokenOf } from '../http/credentials.ts'
 import { type HttpRecord, keepRecords } from '../http/keep-records.ts'
 import { refusalOf } from '../http/refusal.ts'
-import { bodyBytes, wholeBody } from '../http/request-body.ts'
+import { bodyBytes, leaveBodies, wholeBody } from '../http/request-body.ts'
 import type { RequestRoom } from '../http/request-room.ts'
 import type { Intake } from '../intake.ts'
 import { readLines } from '../request-lines.ts'
@@ -42,8 +41,7 @@ const metadata = ['host', 'source', 'sourcetype', 'index', 'time'] as const
 export function serveHec(app: FastifyInstance, parts: HecParts): void {
   let lastAck = 0
   void app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    leaveBodies(scope)
     scope.setErrorHandler((error, request, reply) => {
       const { status, code } = refusalOf(error, request, parts.log)
       return answer(reply, error instanceof HecRefusal ? error.reply : replyFor(code, status), {
@@ -119,9 +117,7 @@ async function takeEvents(
   request: FastifyRequest,
   spend: (bytes: number) => void,
 ): Promise<HttpRecord[]> {
-  const body = (request.body ?? request.raw) as Readable
-  const bound = { bytes: mostBytes, spend }
-  const read = hecEvents(await wholeBody(body, request.headers['content-encoding'], bound))
+  const read = hecEvents(await wholeBody(request, { bytes: mostBytes, spend }))
   if (!read.ok) {
     const { fault, event } = read
     throw new HecRefusal(fault, event === undefined ? {} : { 'invalid-event-number': event })
@@ -140,12 +136,7 @@ async function takeLines(
       return typeof value === 'string' && value !== '' ? [[name, value.slice(0, 1000)]] : []
     }),
   )
-  const body = (request.body ?? request.raw) as Readable
-  const bound = { bytes: mostRawBytes, spend }
-  const lines = await readLines(
-    bodyBytes(body, request.headers['content-encoding'], bound),
-    mostLines,
-  )
+  const lines = await readLines(bodyBytes(request, { bytes: mostRawBytes, spend }), mostLines)
   if (lines.length === 0) throw new HecRefusal('no-data')
   return lines.map(({ bytes, cutFrom }) => {
     if (cutFrom !== undefined) return { bytes, cutFrom }
@@ -158,9 +149,7 @@ const mostAcks = 100_000
 
 /** An id was only given when its records were durable, so each that is asked for is acknowledged. */
 async function acks(request: FastifyRequest, spend: (bytes: number) => void) {
-  const body = (request.body ?? request.raw) as Readable
-  const bound = { bytes: 1_048_576, spend }
-  const bytes = await wholeBody(body, request.headers['content-encoding'], bound)
+  const bytes = await wholeBody(request, { bytes: 1_048_576, spend })
   let asked: unknown
   try {
     asked = (parseForeignJson(bytes.toString('utf8')) as { acks?: unknown } | null)?.acks

@@ -6,12 +6,21 @@ import {
   createZstdDecompress,
 } from 'node:zlib'
 import { Problem } from '@haidang/runtime/problem'
+import type { FastifyInstance } from 'fastify'
 
 /** What one request may hold, unpacked, and who is told of every byte of it. */
 export interface BodyBound {
   readonly bytes: number
   /** Throws Problem ingest.overloaded when all requests together hold too much. */
   readonly spend: (bytes: number) => void
+}
+
+/** What of a request its body is read from. */
+interface RequestBody {
+  readonly body: unknown
+  /** Where the body still is of a request that names no type. */
+  readonly raw: Readable
+  readonly headers: { readonly 'content-encoding'?: string | undefined }
 }
 
 const unpackers = new Map<string, () => NodeJS.ReadWriteStream>([
@@ -22,18 +31,23 @@ const unpackers = new Map<string, () => NodeJS.ReadWriteStream>([
   ['zstd', createZstdDecompress],
 ])
 
+/** Leaves bodies of every type as they come, for `bodyBytes` to read within bounds. */
+export function leaveBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+}
+
 /**
  * The bytes of a request body, unpacked as they come. Throws Problem request.too-large beyond the bound
  * (a decompression bomb ends there), request.unsupported-media for an unknown coding, request.invalid for
  * bytes that are not of the coding named and for a body that ends early, and what `spend` throws.
  */
 export async function* bodyBytes(
-  body: Readable,
-  encoding: string | undefined,
+  { body, raw, headers }: RequestBody,
   { bytes, spend }: BodyBound,
 ): AsyncGenerator<Buffer, void, undefined> {
   let taken = 0
-  for await (const chunk of unpacked(body, encoding)) {
+  for await (const chunk of unpacked((body ?? raw) as Readable, headers['content-encoding'])) {
     taken += chunk.length
     if (taken > bytes) throw new Problem('request.too-large', `more than ${bytes} bytes`)
     spend(chunk.length)
@@ -42,13 +56,9 @@ export async function* bodyBytes(
 }
 
 /** The whole body in one piece; throws as `bodyBytes` does. */
-export async function wholeBody(
-  body: Readable,
-  encoding: string | undefined,
-  bound: BodyBound,
-): Promise<Buffer> {
+export async function wholeBody(request: RequestBody, bound: BodyBound): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of bodyBytes(body, encoding, bound)) chunks.push(chunk)
+  for await (const chunk of bodyBytes(request, bound)) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 

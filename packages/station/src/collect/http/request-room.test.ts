@@ -4,11 +4,13 @@ import { expect, test } from 'vitest'
 import { wholeBody } from './request-body.ts'
 import { RequestRoom } from './request-room.ts'
 
+const requestOf = (raw: Readable) => ({ body: undefined, raw, headers: {} })
+
 test('requests whose bodies do not end hold no more than their number; when they end there is room again', async () => {
   const room = new RequestRoom({ requests: 2, bytes: 100 })
   const slow = [new Readable({ read: () => undefined }), new Readable({ read: () => undefined })]
   const held = slow.map((body) =>
-    room.hold((spend) => wholeBody(body, undefined, { bytes: 50, spend })),
+    room.hold((spend) => wholeBody(requestOf(body), { bytes: 50, spend })),
   )
   expect(room.isFull).toBe(true)
   await expect(room.hold(async () => 1)).rejects.toMatchObject({ code: 'ingest.overloaded' })
@@ -24,7 +26,7 @@ test('bytes of all requests together are bounded and given back, also by work th
   const room = new RequestRoom({ requests: 9, bytes: 100 })
   const read = (length: number) =>
     room.hold((spend) =>
-      wholeBody(Readable.from([Buffer.alloc(length)]), undefined, { bytes: 1000, spend }),
+      wholeBody(requestOf(Readable.from([Buffer.alloc(length)])), { bytes: 1000, spend }),
     )
   const first = Promise.withResolvers<void>()
   const holding = room.hold(async (spend) => {

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
@@ -7,15 +6,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { admit } from '../http/admission.ts'
 import { type HttpRecord, keepRecords } from '../http/keep-records.ts'
 import { refusalOf } from '../http/refusal.ts'
-import { wholeBody } from '../http/request-body.ts'
+import { leaveBodies, wholeBody } from '../http/request-body.ts'
 import type { RequestRoom } from '../http/request-room.ts'
 import type { Intake } from '../intake.ts'
 import type { SourceBook } from '../source-book.ts'
-import { deepestValue, printRecords, TooDeep, uidOf } from './otlp-record.ts'
+import { deepestValue, type OtlpLogs, printRecords, TooDeep, uidOf } from './otlp-record.ts'
 import { logsReply, mediaTypes, type OtlpEncoding, statusReply } from './otlp-reply.ts'
 import { ProtobufFault } from './protobuf.ts'
 import { readJsonLogs } from './read-json.ts'
-import { type OtlpLogs, readProtobufLogs } from './read-protobuf.ts'
+import { readProtobufLogs } from './read-protobuf.ts'
 
 export interface OtlpParts {
   readonly book: SourceBook
@@ -40,8 +39,7 @@ const mostKept = 48 * 1_048_576
  */
 export function serveOtlp(app: FastifyInstance, parts: OtlpParts): void {
   void app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload))
+    leaveBodies(scope)
     scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, parts.log))
     scope.post('/v1/logs', (request, reply) => take(request, reply, parts))
     scope.all('/*', async () => {
@@ -57,9 +55,7 @@ async function take(request: FastifyRequest, reply: FastifyReply, parts: OtlpPar
   const encoding = encodingOf(request)
   if (!encoding) throw new Problem('request.unsupported-media', 'protobuf or JSON')
   const refused = await room.hold(async (spend) => {
-    const body = (request.body ?? request.raw) as Readable
-    const bound = { bytes: mostBytes[encoding], spend }
-    const bytes = await wholeBody(body, request.headers['content-encoding'], bound)
+    const bytes = await wholeBody(request, { bytes: mostBytes[encoding], spend })
     const logs = read(encoding, bytes)
     const records = recordsOf(logs, spend)
     const from = { sourceId: source.id, sender: request.ip }

@@ -25,11 +25,17 @@ export interface OtlpScope {
   attributes?: OtlpAttributes
 }
 
-/** Records of one resource and scope. A record that could not be taken is counted. */
+/** Records of one resource and scope. */
 export interface OtlpGroup {
   readonly resource: OtlpAttributes
   readonly scope: OtlpScope
   readonly records: readonly OtlpRecord[]
+}
+
+/** What an export request holds: records by resource and scope, and how many were nested too deep. */
+export interface OtlpLogs {
+  readonly groups: readonly OtlpGroup[]
+  readonly refused: number
 }
 
 /** Deepest nesting of values. */

@@ -4,12 +4,12 @@ import {
   exactNumber,
   noAttributes,
   type OtlpAttributes,
+  type OtlpLogs,
   type OtlpRecord,
   type OtlpScope,
   type OtlpValue,
   TooDeep,
 } from './otlp-record.ts'
-import type { OtlpLogs } from './read-protobuf.ts'
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -5,18 +5,13 @@ import {
   noAttributes,
   type OtlpAttributes,
   type OtlpGroup,
+  type OtlpLogs,
   type OtlpRecord,
   type OtlpScope,
   type OtlpValue,
   TooDeep,
 } from './otlp-record.ts'
 import { ProtobufFault, ProtobufReader } from './protobuf.ts'
-
-/** What an export request holds: records by resource and scope, and how many were nested too deep. */
-export interface OtlpLogs {
-  readonly groups: readonly OtlpGroup[]
-  readonly refused: number
-}
 
 /**
  * Reads `ExportLogsServiceRequest` of opentelemetry/proto/collector/logs/v1 in protobuf. Throws

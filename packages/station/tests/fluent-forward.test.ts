@@ -8,7 +8,8 @@ import { readMessage } from '../src/collect/fluent/fluent-message.ts'
 import { MessagePackReader, ValueEnd } from '../src/collect/fluent/message-pack.ts'
 import { HeldBytes } from '../src/collect/held-bytes.ts'
 import { ProtocolError } from '../src/collect/protocol-error.ts'
-import { connected, listening, memoryIntake, sourceRow } from './stream-harness.ts'
+import { sourceRow } from './source-row.ts'
+import { connected, listening, memoryIntake } from './stream-harness.ts'
 
 type Packable = string | number | null | boolean | Buffer | Packable[] | { [key: string]: Packable }
 

@@ -11,7 +11,8 @@ import { LumberjackReader } from '../src/collect/lumberjack/lumberjack-reader.ts
 import { ProtocolError } from '../src/collect/protocol-error.ts'
 import { StreamListener } from '../src/collect/stream-listener.ts'
 import type { SourceRow } from '../src/keep/station-tables.ts'
-import { clock, connected, listening, memoryIntake, sourceRow } from './stream-harness.ts'
+import { sourceRow } from './source-row.ts'
+import { clock, connected, listening, memoryIntake } from './stream-harness.ts'
 
 function number(value: number): Buffer {
   const bytes = Buffer.alloc(4)
@@ -31,9 +32,10 @@ const ack = (sequence: number) => Buffer.concat([Buffer.from('2A'), number(seque
 
 const closing = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve))
 
-async function station(change: Partial<SourceRow> = {}, held = new HeldBytes()) {
+/** `change`: of its source; none: it takes records of nobody. */
+async function station(change: Partial<SourceRow> | 'none' = {}, held = new HeldBytes()) {
   const { intake, spool } = memoryIntake()
-  const source = sourceRow({ collector: 'lumberjack', ...change })
+  const source = change === 'none' ? undefined : sourceRow({ collector: 'lumberjack', ...change })
   const parts = { intake, sourceOf: () => source, held, clock, signOfLifeEvery: 20 }
   const port = await listening((peer, signal) => readLumberjack(peer, parts, signal))
   const socket = await connected(port)
@@ -85,8 +87,11 @@ test('a large window is acknowledged in parts, and an event too long keeps its b
   expect(spool.entries.some(({ origin }) => origin.endsWith('cut=3000000'))).toBe(true)
 })
 
-test('a paused source and a sender nobody lists get no acknowledgement, so that the sender keeps its events', async () => {
-  const { spool, socket, said, closed } = await station({ paused: true })
+test.for<[string, Partial<SourceRow> | 'none']>([
+  ['a paused source', { paused: true }],
+  ['a sender nobody lists', 'none'],
+])('%s gets no acknowledgement, so that the sender keeps its events', async ([, change]) => {
+  const { spool, socket, said, closed } = await station(change)
   socket.write(Buffer.concat([window(1), event(1, '{}')]))
   await closed
   expect(said()).toEqual(Buffer.alloc(0))

@@ -10,7 +10,6 @@ import { BatchKeys } from '../src/collect/batch-keys.ts'
 import { Intake } from '../src/collect/intake.ts'
 import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
 import { LineStore } from '../src/keep/line-store.ts'
-import type { SourceRow } from '../src/keep/station-tables.ts'
 
 /** A spool in memory that says what it was given, and can be full. */
 export class MemorySpool {
@@ -43,27 +42,6 @@ export function memoryIntake(): { spool: MemorySpool; intake: Intake } {
   const database = { transact: async () => new Set() } as unknown as Database
   const keys = new BatchKeys(database, new LineStore())
   return { spool, intake: new Intake(spool as unknown as Spool, keys, clock) }
-}
-
-export function sourceRow(change: Partial<SourceRow>): SourceRow {
-  return {
-    id: 'src_1',
-    organisation_id: 'org',
-    name: 'source',
-    collector: 'syslog-tls',
-    format: 'auto',
-    senders: [],
-    path: null,
-    zone: 'UTC',
-    tlp: 'amber',
-    logsource: {},
-    expect_every_seconds: 300,
-    token_hash: null,
-    paused: false,
-    created_at: '2026-11-22T00:00:00.000Z',
-    removed_at: null,
-    ...change,
-  }
 }
 
 /** A listener on a free port for the length of the test. */

@@ -6,7 +6,8 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openSyslogSocket } from '../src/collect/syslog-socket.ts'
 import { readSyslog } from '../src/collect/syslog-stream.ts'
-import { memoryIntake, sourceRow } from './stream-harness.ts'
+import { sourceRow } from './source-row.ts'
+import { memoryIntake } from './stream-harness.ts'
 
 async function place(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'haidang-socket-'))

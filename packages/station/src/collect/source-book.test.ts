@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sourceRow } from '../../tests/source-row.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { printOrigin, readOrigin } from './origin.ts'
 import { SourceBook } from './source-book.ts'
@@ -6,24 +7,7 @@ import { wildcard } from './tail-file.ts'
 import { dropsOf } from './udp-drops.ts'
 
 function row(id: string, senders: string[], change: Partial<SourceRow> = {}): SourceRow {
-  return {
-    id,
-    organisation_id: 'org',
-    name: id,
-    collector: 'syslog-udp',
-    format: 'auto',
-    senders,
-    path: null,
-    zone: 'UTC',
-    tlp: 'amber',
-    logsource: {},
-    expect_every_seconds: 300,
-    token_hash: null,
-    paused: false,
-    created_at: '2026-11-22T00:00:00.000Z',
-    removed_at: null,
-    ...change,
-  }
+  return sourceRow({ id, name: id, collector: 'syslog-udp', senders, ...change })
 }
 
 test('a sender belongs to the source with the longest network, anyone else to the default', () => {

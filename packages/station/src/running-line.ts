@@ -7,7 +7,7 @@ import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition, SpoolRange, SpoolRecord } from '@haidang/runtime/spool/spool'
-import { BatchKeys } from './collect/batch-keys.ts'
+import { BatchKeys, recordKeyPrefix } from './collect/batch-keys.ts'
 import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.ts'
 import type { RequestRoom } from './collect/http/request-room.ts'
 import { Intake } from './collect/intake.ts'
@@ -65,6 +65,7 @@ const pruneEvery = 600
 const keyWindow = 24 * 3_600_000
 const fileWindow = 30 * 24 * 3_600_000
 const mostRejects = 200_000
+const mostKeys = 5_000_000
 const second = 1000
 
 /** The line as it runs: opened when the node has an organisation, closed in order. */
@@ -279,6 +280,8 @@ export class RunningLine implements SourceFigures {
     const { database, lines, rejects, clock, log } = this.#parts
     await database.transact(systemScope, async (tx) => {
       await lines.forgetBatches(tx, isoOf(clock.now() - keyWindow))
+      const forgotten = await lines.forgetBeyond(tx, recordKeyPrefix, mostKeys)
+      if (forgotten > 0) log.warn({ forgotten, mostKeys }, 'the oldest identities of records went')
       await this.#files.forgetUnseen(tx, isoOf(clock.now() - fileWindow))
       const gone = await rejects.prune(tx, mostRejects)
       if (gone > 0) log.warn({ gone, mostRejects }, 'the oldest rejects were dropped')

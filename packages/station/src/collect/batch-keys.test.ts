@@ -25,6 +25,15 @@ test('a batch without identity takes no memory: nothing would ever take it away 
   expect(await keys.knows('src_1', anonymous)).toBe(false)
 })
 
+test('of too many batches that wait the newest are known', async () => {
+  const { database } = emptyDatabase()
+  const keys = new BatchKeys(database, new LineStore(), 4)
+  for (const key of 'abcdef') keys.add('src_1', key)
+  keys.add('src_2', 'a')
+  expect([...(await keys.known('src_1', [...'abcdef']))]).toEqual(['d', 'e', 'f'])
+  expect(await keys.knows('src_2', 'a')).toBe(true)
+})
+
 test('of each source the newest batch without identity that waited at start is counted', () => {
   const keys = new BatchKeys(emptyDatabase().database, new LineStore())
   const waiting = [anonymousKey(3, 'x'), 'client:a', anonymousKey(7, 'y'), 'client:b']

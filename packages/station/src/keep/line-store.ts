@@ -101,6 +101,16 @@ export class LineStore {
     await tx.delete(batchKey).where(lt(batchKey.kept_at, before))
   }
 
+  /** Forgets keys that start so and are older than the newest `most` of all; answers how many. */
+  async forgetBeyond(tx: Tx, prefix: string, most: number): Promise<number> {
+    const { rowCount } = await tx.execute(sql`
+      delete from ${batchKey}
+      where starts_with(${batchKey.key}, ${prefix}) and ${batchKey.kept_at} <= (
+        select ${batchKey.kept_at} from ${batchKey} order by ${batchKey.kept_at} desc offset ${most} limit 1
+      )`)
+    return rowCount ?? 0
+  }
+
   async #add(
     tx: Tx,
     organisationId: string,

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import type { SplitLine } from '../line-splitter.ts'
 
@@ -43,11 +42,9 @@ export function bulkOperations(lines: readonly SplitLine[], index: string): Bulk
   return { ok: true, operations }
 }
 
-/** The name of a record that carries an `_id`: the same for the same index and id. */
+/** What tells a record that carries an `_id` from others: its index and id. */
 export function identityOf({ index, id }: BulkOperation): string | undefined {
-  if (id === undefined) return undefined
-  const digest = hash('sha256', `${index}\u0000${id}`, 'buffer')
-  return `id:${digest.subarray(0, 16).toString('base64url')}`
+  return id === undefined ? undefined : `${index}\u0000${id}`
 }
 
 function readAction(line: SplitLine | undefined, index: string): BulkOperation | undefined {

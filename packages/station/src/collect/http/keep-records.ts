@@ -1,6 +1,6 @@
 import type { Clock } from '@haidang/runtime/clock'
 import { newUuid } from '@haidang/runtime/ids'
-import { anonymousKey } from '../batch-keys.ts'
+import { anonymousKey, recordKey } from '../batch-keys.ts'
 import { keptOfLongRecord, longestRecord } from '../collector.ts'
 import type { Intake, NamedRecord } from '../intake.ts'
 
@@ -9,7 +9,7 @@ export interface HttpRecord {
   readonly bytes: Uint8Array
   /** Length before it was cut, if it was. */
   readonly cutFrom?: number
-  /** The same for a repeat of the same record; at most 150 bytes. */
+  /** The same for a repeat of the same record, of any length. */
   readonly identity?: string | undefined
 }
 
@@ -35,7 +35,7 @@ export async function keepRecords(
   for (const [at, each] of records.entries()) {
     const { bytes, cutFrom } = beginningOf(each)
     if (each.identity !== undefined) {
-      named.push({ at, record: { bytes, key: each.identity, cutFrom } })
+      named.push({ at, record: { bytes, key: recordKey(each.identity), cutFrom } })
     } else if (cutFrom === undefined) plain.push(bytes)
     else {
       const key = anonymousKey(1, newUuid(clock))

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
@@ -87,8 +86,7 @@ function recordsOf({ groups }: OtlpLogs, spend: (bytes: number) => void): HttpRe
       if (kept > mostKept) throw new Problem('request.too-large', `more than ${mostKept} bytes`)
       spend(bytes.length)
       const record = group.records[at++]
-      const uid = record && uidOf(record)
-      records.push({ bytes, identity: uid && `uid:${hash('sha256', uid).slice(0, 32)}` })
+      records.push({ bytes, identity: record && uidOf(record) })
     }
   }
   return records

@@ -57,17 +57,17 @@ export interface CollectorsParts {
   readonly dataDirectory: string
 }
 
+/** Kinds with a port for HTTP of their own. */
+type HttpKind = 'elastic-bulk' | 'splunk-hec' | 'otlp-http'
+
 /** All ways in but JSON lines: listeners, of syslog always and of others where a source asks for them, and one follower for each source of files. */
 export class Collectors {
   readonly #parts: CollectorsParts
   readonly #udp: SyslogUdp
   readonly #tcp: StreamListener
-  readonly #elastic: HttpCollector
-  readonly #hec: HttpCollector
-  readonly #otlp: HttpCollector
+  /** Each stands from the first source of its kind on. */
+  readonly #http: Readonly<Record<HttpKind, HttpCollector>>
   readonly #streams: StreamCollectors
-  /** Listeners over HTTP that were opened: each stands from the first source of its kind on. */
-  readonly #opened = new Set<HttpCollector>()
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
   #stopped = false
@@ -84,26 +84,16 @@ export class Collectors {
       serve: (peer, signal) => readSyslog(peer, syslog, signal),
     })
     this.#streams = new StreamCollectors({ ...parts, host, streams: parts.listen.streams })
-    const { elastic, hec, otlp, elasticVersion: version } = parts.listen
-    const http = { ...parts, host }
-    this.#elastic = new HttpCollector({ ...http, name: 'Elastic bulk', port: elastic }, (app) =>
-      serveElastic(app, { ...parts, version }),
-    )
-    this.#hec = new HttpCollector({ ...http, name: 'Splunk HEC', port: hec }, (app) =>
-      serveHec(app, parts),
-    )
-    this.#otlp = new HttpCollector({ ...http, name: 'OTLP', port: otlp }, (app) =>
-      serveOtlp(app, parts),
-    )
+    this.#http = httpCollectors(parts)
   }
 
   get ports(): OpenPorts {
     return {
       syslogUdp: this.#udp.port,
       syslogTcp: this.#tcp.port,
-      elastic: this.#elastic.port,
-      hec: this.#hec.port,
-      otlp: this.#otlp.port,
+      elastic: this.#http['elastic-bulk'].port,
+      hec: this.#http['splunk-hec'].port,
+      otlp: this.#http['otlp-http'].port,
       ...this.#streams.ports,
     }
   }
@@ -117,7 +107,7 @@ export class Collectors {
     this.#stopped = true
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
-    const listeners = [this.#tcp, this.#udp, this.#streams, ...this.#opened]
+    const listeners = [this.#tcp, this.#udp, this.#streams, ...Object.values(this.#http)]
     await Promise.all([...listeners.map((listener) => listener.stop()), ...tails])
   }
 
@@ -130,11 +120,9 @@ export class Collectors {
       case 'syslog-tcp':
         return this.#tcp.problem
       case 'elastic-bulk':
-        return this.#elastic.problem()
       case 'splunk-hec':
-        return this.#hec.problem()
       case 'otlp-http':
-        return this.#otlp.problem()
+        return this.#http[collector].problem()
       case 'tail-file':
         return this.#files.get(id)?.tail.problem(id)
       case 'syslog-tls':
@@ -175,17 +163,11 @@ export class Collectors {
     }
   }
 
+  /** Opens what a source asks for; one that could not open is tried again at every change of sources. */
   async #openHttp(): Promise<void> {
     const kinds = new Set<string>(this.#parts.book.inUse().map(({ collector }) => collector))
-    const byKind = [
-      ['elastic-bulk', this.#elastic],
-      ['splunk-hec', this.#hec],
-      ['otlp-http', this.#otlp],
-    ] as const
-    for (const [kind, listener] of byKind) {
-      if (!kinds.has(kind) || this.#opened.has(listener)) continue
-      this.#opened.add(listener)
-      await listener.start()
+    for (const [kind, listener] of Object.entries(this.#http)) {
+      if (kinds.has(kind) && listener.port === undefined) await listener.start()
     }
   }
 
@@ -205,5 +187,17 @@ export class Collectors {
           }),
       },
     })
+  }
+}
+
+function httpCollectors(parts: CollectorsParts): Record<HttpKind, HttpCollector> {
+  const { host, elastic, hec, otlp, elasticVersion: version } = parts.listen
+  const at = (name: string, port: number) => ({ ...parts, host, name, port })
+  return {
+    'elastic-bulk': new HttpCollector(at('Elastic bulk', elastic), (app) =>
+      serveElastic(app, { ...parts, version }),
+    ),
+    'splunk-hec': new HttpCollector(at('Splunk HEC', hec), (app) => serveHec(app, parts)),
+    'otlp-http': new HttpCollector(at('OTLP', otlp), (app) => serveOtlp(app, parts)),
   }
 }

@@ -47,6 +47,7 @@ export class HttpCollector implements Collector {
     try {
       await this.#app.listen({ host, port })
       this.#port = (this.#app.server.address() as AddressInfo).port
+      this.#problem = undefined
     } catch (error) {
       this.#problem = `cannot listen on tcp ${host}:${port}: ${String(error)}`
       log.error({ error }, `the ${name} listener could not open`)

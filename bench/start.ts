@@ -16,7 +16,7 @@ export async function* figures(): AsyncGenerator<Figure> {
   const configuration = {
     http: { port: http },
     link: { port: link },
-    station: { syslog_port: syslog, elastic_port: 0, hec_port: 0, otlp_port: 0 },
+    station: { syslog_port: syslog },
   }
   const node = new LiveNode('bench', join(directory, 'node'), JSON.stringify(configuration))
   try {

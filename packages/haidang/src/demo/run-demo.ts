@@ -125,10 +125,6 @@ function demoConfiguration(ports: DemoState['nodes'][string]): string {
     '  pool_size: 6',
     'station:',
     `  syslog_port: ${ports?.syslog_port}`,
-    // Several nodes on one machine cannot all have the usual ports.
-    '  elastic_port: 0',
-    '  hec_port: 0',
-    '  otlp_port: 0',
     '',
   ].join('\n')
 }

@@ -14,7 +14,7 @@ const chain = /(?:^|[ ,])in:\S{1,64} out:(?:\(unknown \d{1,4}\)|\S{1,64}?),? /
 export function looksLikeMikrotik(text: string): boolean {
   if (topics.test(text)) return true
   const start = text.slice(0, 256)
-  return start.includes(' out:') && chain.test(start) && / proto [\w-]{1,16}/.test(text)
+  return start.includes(' out:') && chain.test(start) && / proto [\w-]{1,16}.{0,160}->/.test(text)
 }
 
 const end = (name: string, port: string) =>

@@ -57,3 +57,15 @@ test.each(bare)('$format/$name is recognised behind any header and without', (ea
     expect(readRecord(header + body, 'auto', around)).toMatchObject({ ok: true, format })
   }
 })
+
+test.each([
+  '2026-11-22 10:00:00 INFO worker 3 ERROR: queue is full',
+  '2026-11-22 10:00:00.123 WARN pool-1 DETAIL: retry',
+  '<14>Nov 22 09:58:12 gate app: moved in:a out:b proto 7',
+  '<14>Nov 22 09:58:12 gate app: system,info started in 5 s',
+  '<14>Nov 22 09:58:12 gate app: [22/Nov/2026:09:58:12 +0700] "done" 5',
+  '<14>Nov 22 09:58:12 gate app: a=1 b=2 and then words',
+  '1795316292.123 12 gateway UP/200 5 link ok',
+])('%s is of no product', (line) => {
+  expect(readRecord(line, 'auto', around)).toMatchObject({ ok: true, format: 'syslog' })
+})

@@ -104,7 +104,6 @@ export function fromEnvelope(read: Read, fields: SyslogFields): Read {
       time: draft.time ?? fields.time?.at,
       original_time: draft.time === undefined ? fields.time?.original : draft.original_time,
       device: draft.device ?? deviceOf(fields),
-      logsource: draft.logsource,
     },
     record,
   }

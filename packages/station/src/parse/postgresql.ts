@@ -18,8 +18,9 @@ export interface PostgresEntry {
 }
 
 const levels = 'LOG|ERROR|FATAL|PANIC|WARNING|NOTICE|INFO|STATEMENT|DETAIL|HINT|CONTEXT|DEBUG[1-5]?'
+// Other programs write the level where PostgreSQL writes its zone.
 const stamp =
-  '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})? (?:[A-Z]{2,5}|[+-]\\d{2}(?::?\\d{2})?)'
+  '\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})? (?:(?!(?:INFO|WARN|ERROR|FATAL|DEBUG|TRACE) )[A-Z]{2,5}|[+-]\\d{2}(?::?\\d{2})?)'
 // `%m [%p] ` and what Debian and others add before the level: `%q%u@%d `, `%h`.
 const stderr = new RegExp(
   `^(?:\\[\\d{1,10}-\\d{1,10}\\] )?(?:(?<time>${stamp}) )?(?:\\[(?<pid>\\d{1,10})(?:-\\d{1,10})?\\]:? ?)?(?<prefix>[^:"]{0,400}?)(?<level>${levels}): {1,2}(?:(?<state>[0-9A-Z]{5}): )?(?<message>[\\s\\S]*)$`,

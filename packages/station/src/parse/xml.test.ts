@@ -66,7 +66,7 @@ test('no text makes it throw', () => {
 
 test('a hostile megabyte costs no more than its length', () => {
   const before = performance.now()
-  for (const piece of ['<', '<a ', '<a b="', '&', '<a>', '<!--', 'a="', '<a/>', '</']) {
+  for (const piece of ['a', '<', '<a ', '<a b="', '&', '<a>', '<!--', 'a="', '<a/>', '</']) {
     parseXml(`<r>${piece.repeat(1_000_000 / piece.length)}`)
     parseXml(`<r ${piece.repeat(1_000_000 / piece.length)}></r>`)
   }

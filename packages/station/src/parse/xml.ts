@@ -17,7 +17,8 @@ interface Open {
 
 const deepest = 32
 const mostElements = 10_000
-const attribute = /([\w:.-]{1,128})\s{0,16}=\s{0,16}(?:"([^"<]{0,65536})"|'([^'<]{0,65536})')/g
+const attribute =
+  /(?<![\w:.-])([\w:.-]{1,128})\s{0,16}=\s{0,16}(?:"([^"<]{0,65536})"|'([^'<]{0,65536})')/g
 
 /**
  * Reads one XML element. Comments and processing instructions are left out; declarations of types, and with

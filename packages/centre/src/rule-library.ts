@@ -25,7 +25,7 @@ import { RuleStore } from './modules/rules/rule-store.ts'
 import { type RuleRecord, RuleView } from './modules/rules/rule-view.ts'
 import { TuningService } from './modules/rules/tuning-service.ts'
 import { TuningStore } from './modules/rules/tuning-store.ts'
-import type { MeasuredRules } from './modules/stations/station-view.ts'
+import type { StationService } from './modules/stations/station-service.ts'
 import { sendBackTest, startBackTestJobs } from './modules/trials/back-test-jobs.ts'
 import { BackTestService } from './modules/trials/back-test-service.ts'
 import { BackTestStore } from './modules/trials/back-test-store.ts'
@@ -63,7 +63,7 @@ interface RuleLibraryParts {
   /** What became of the alerts of rules since a time; asked of the modules that know. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
   /** What rules cost at the stations. */
-  readonly costs: (tx: Tx) => Promise<MeasuredRules>
+  readonly costs: StationService['ruleCosts']
 }
 
 /** The rule library, in the order of a rule's life: written, tried, reviewed, published, delivered. */

@@ -3,7 +3,7 @@ import type { Ring } from '@haidang/contracts/rule-set'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
-import type { MeasuredRules } from '../stations/station-view.ts'
+import type { StationService } from '../stations/station-service.ts'
 import type { AttackCatalogue } from './attack-catalogue.ts'
 import { coverageOf } from './coverage.ts'
 import type { RuleStore } from './rule-store.ts'
@@ -23,7 +23,7 @@ interface RuleViewParts {
   /** What became of the alerts of rules since a time, as far as the scope of the transaction shows. */
   readonly records: (tx: Tx, since: string) => Promise<ReadonlyMap<string, RuleRecord>>
   /** What rules cost, as far as the scope of the transaction shows. */
-  readonly costs: (tx: Tx) => Promise<MeasuredRules>
+  readonly costs: StationService['ruleCosts']
   readonly attack: AttackCatalogue
   /** The widest ring that rules are rolled out to. */
   readonly reached: (tx: Tx) => Promise<ReadonlyMap<string, Ring>>
@@ -68,7 +68,7 @@ export class RuleView {
 
 function costOf(
   sigmaId: string,
-  { us, rules }: MeasuredRules,
+  { us, rules }: Awaited<ReturnType<StationService['ruleCosts']>>,
 ): Pick<RuleStatistics, 'cost_us' | 'cost_share'> {
   const spent = rules.get(sigmaId)
   if (spent === undefined || spent.tried === 0) return { cost_us: null, cost_share: null }

@@ -4,7 +4,7 @@ import { type Parsed, parsed, unreadable } from './parsed.ts'
 const head = /^(?:node=(\S{1,255}) )?type=([A-Z0-9_]{1,64}) msg=audit\((\d{1,12}\.\d{3}):(\d+)\): ?/
 // Of the enriched format, what auditd looked up stands behind a group separator (U+001D).
 const pair =
-  /([A-Za-z0-9_-]{1,64})=("(?:[^"]{0,65536})"|'(?:[^']{0,65536})'|[^\s\p{Cc}]{0,65536})/gu
+  /(?<![A-Za-z0-9_-])([A-Za-z0-9_-]{1,64})=("(?:[^"]{0,65536})"|'(?:[^']{0,65536})'|[^\s\p{Cc}]{0,65536})/gu
 /** Fields whose value is bytes in hexadecimal where it holds what needs quoting. */
 const encoded = /^(?:a\d+|comm|cmd|cwd|data|exe|name|proctitle|vm)$/
 const hexadecimal = /^(?:[0-9A-F]{2}){2,}$/

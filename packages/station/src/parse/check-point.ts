@@ -2,7 +2,7 @@ import type { JsonObject } from './json.ts'
 import { type Parsed, parsed, unreadable } from './parsed.ts'
 
 const mostFields = 512
-const name = /[\w.-]{1,128}:"/y
+const name = /(?<![\w.-])[\w.-]{1,128}:"/g
 
 /** True of a line of Check Point's Log Exporter: fields in brackets, or apart by bars. */
 export function looksLikeCheckPoint(text: string): boolean {
@@ -34,15 +34,12 @@ function fieldsByBars(text: string): [string, string][] {
 function fieldsInBrackets(text: string, start: number): [string, string][] {
   const fields: [string, string][] = []
   let at = start
-  while (at < text.length && text[at] !== ']' && fields.length < mostFields) {
+  while (fields.length < mostFields) {
     name.lastIndex = at
-    const found = name.exec(text)?.[0]
-    if (found === undefined) {
-      at++
-      continue
-    }
-    const value = readQuoted(text, at + found.length)
-    fields.push([found.slice(0, -2), value.text])
+    const found = name.exec(text)
+    if (found === null || text.slice(at, found.index).includes(']')) break
+    const value = readQuoted(text, found.index + found[0].length)
+    fields.push([found[0].slice(0, -2), value.text])
     at = value.end
   }
   return fields

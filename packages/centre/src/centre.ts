@@ -45,6 +45,7 @@ import { IncidentService } from './modules/incidents/incident-service.ts'
 import { IncidentStore } from './modules/incidents/incident-store.ts'
 import { IncidentView } from './modules/incidents/incident-view.ts'
 import type { Origin } from './modules/ingest/ingest.ts'
+import { relayed } from './modules/ingest/ingest-envelopes.ts'
 import { IngestService } from './modules/ingest/ingest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
 import { IssueService } from './modules/orders/issue-service.ts'
@@ -185,8 +186,9 @@ export async function createCentre(parts: CentreParts) {
       pipeline.receive(tx, origin, batch),
     /** What a parent's end does with what children send. */
     parentHandlers: {
-      alerts: async (tx, peer, batch) => {
-        await pipeline.receiveFindings(tx, peer, batch)
+      alerts: async (tx, peer, batch, numbers) => {
+        const { fresh } = await pipeline.receiveFindings(tx, peer, batch)
+        await link.outbox.append(tx, 'alerts', relayed(peer, batch, numbers, fresh))
       },
       messages: (tx, peer, envelope) =>
         takerOf(envelope, {

@@ -1,3 +1,4 @@
+import type { Outbox } from '@haidang/link/boxes/outbox'
 import type { ChildSide } from '@haidang/link/child/child-side'
 import type { Post } from '@haidang/link/envelopes/post'
 import type { ParentSide } from '@haidang/link/parent/parent-side'
@@ -9,6 +10,7 @@ import type { OrganisationService } from './modules/organisations/organisation-s
 export interface LinkEnds {
   readonly parent: ParentSide
   readonly child: ChildSide
+  readonly outbox: Outbox
   readonly post: Post
 }
 

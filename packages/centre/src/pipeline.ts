@@ -17,6 +17,8 @@ export interface PipelineParts {
 /** What became of a batch. */
 export interface Received {
   readonly recorded: number
+  /** What was recorded, as this node keeps it. */
+  readonly fresh: readonly Alert[]
   readonly repeated: number
 }
 
@@ -51,7 +53,7 @@ export class Pipeline {
     for (const [rank, group] of Map.groupBy(growths, (growth) => growth.tlp_rank)) {
       await this.#parts.journal.append(tx, entryOf(origin, rank, group))
     }
-    return { recorded: fresh.length, repeated: alerts.length - fresh.length }
+    return { recorded: fresh.length, fresh, repeated: alerts.length - fresh.length }
   }
 }
 

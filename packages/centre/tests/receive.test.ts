@@ -1,6 +1,7 @@
 import { findingOf } from '@haidang/contracts/detection-finding'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
+import { relayed } from '../src/modules/ingest/ingest-envelopes.ts'
 import { alertOf, caller, centreOrg, doing, ministryOrg, origin, provinceOrg } from './doing.ts'
 
 const page = { limit: 50 }
@@ -105,4 +106,29 @@ test('the histogram counts alerts of the clusters a filter selects', async () =>
   })
   expect(bucket_seconds).toBe(600)
   expect(buckets).toEqual([{ start: '2026-11-22T03:00:00.000Z', severity: 'medium', count: 2 }])
+})
+
+test('what a child sent goes further up once, under its first number, as this node keeps it', async () => {
+  await using node = await doing()
+  const [one, two, three] = [1, 2, 3].map((n) =>
+    findingOf(alertOf(n, { organisation_id: provinceOrg })),
+  )
+  const first = { node: 'nod_first', stream: 'alerts', seq: 9 }
+  const forged = { ...three, origin: { node: 'nod_first', stream: 'alerts', seq: 'one' } }
+  const batch = [one, { nothing: true }, { ...two, origin: first }, forged]
+  const send = () =>
+    node.database.transact(systemScope, async (tx) => {
+      const { fresh } = await node.pipeline.receiveFindings(tx, origin, batch)
+      return relayed(origin, batch, [11, 12, 13, 14], fresh)
+    })
+  const sent = await send()
+  expect(sent.map((record) => record.origin)).toEqual([
+    { node: 'nod_a', stream: 'alerts', seq: 11 },
+    first,
+    { node: 'nod_a', stream: 'alerts', seq: 14 },
+  ])
+  expect(sent.map(({ unmapped }) => unmapped.haidang.organisation_id)).toEqual(
+    sent.map(() => ministryOrg),
+  )
+  expect(await send()).toEqual([])
 })

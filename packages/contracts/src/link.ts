@@ -28,7 +28,12 @@ export const GapRecord = z.object({
 export type GapRecord = z.infer<typeof GapRecord>
 
 /** Where a relayed record was first numbered. */
-export const Origin = z.object({ node: z.string(), stream: LinkStream, seq: z.int().min(1) })
+export const Origin = z.object({
+  node: z.string().max(100),
+  stream: LinkStream,
+  seq: z.int().min(1),
+})
+export type Origin = z.infer<typeof Origin>
 
 /** What a node says of itself when it asks to join. */
 export const Declaration = z.object({

@@ -37,6 +37,8 @@ export interface TestNetwork extends AsyncDisposable {
 
 interface NetworkOptions {
   readonly stations?: readonly DemoNodePlan['key'][]
+  /** Whom a station joins where it is not the centre; the parent stands before it in the plan. */
+  readonly parents?: Partial<Record<DemoNodePlan['key'], DemoNodePlan['key']>>
   readonly clock?: Clock
 }
 
@@ -44,7 +46,7 @@ const password = 'mat-khau-thu-nghiem'
 
 /** A centre and its stations in this very process, seeded, on free ports: the demonstration network, for tests. */
 export async function testNetwork(options: NetworkOptions = {}): Promise<TestNetwork> {
-  const { stations = ['ministry'], clock = systemClock } = options
+  const { stations = ['ministry'], parents = {}, clock = systemClock } = options
   const directory = await mkdtemp(join(tmpdir(), 'haidang-network-'))
   const stop = new AbortController()
   const running: Promise<void>[] = []
@@ -53,9 +55,9 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
   for (const plan of plans) {
     const node = await start(plan)
     nodes.set(plan.key, node)
-    const centre = nodes.get('centre')
-    if (centre && plan.key !== 'centre')
-      await joinCentre(plan, node.access, centre.access, password)
+    const parent = nodes.get(parents[plan.key] ?? 'centre')
+    if (parent && plan.key !== 'centre')
+      await joinCentre(plan, node.access, parent.access, password)
   }
   const find = (key: string) => {
     const node = nodes.get(key)

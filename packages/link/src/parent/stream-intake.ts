@@ -15,8 +15,14 @@ export interface ParentHandlers {
   /**
    * New records of stream `alerts` of one child, in order: JSON objects that should be detection findings,
    * not yet checked. An organisation named inside them is the child's claim; `peer` is the truth.
+   * `numbers` are those the child gave them, in the same order.
    */
-  alerts(tx: Tx, peer: Peer, findings: readonly Readonly<Record<string, unknown>>[]): Promise<void>
+  alerts(
+    tx: Tx,
+    peer: Peer,
+    findings: readonly Readonly<Record<string, unknown>>[],
+    numbers: readonly number[],
+  ): Promise<void>
   /** One genuine, new envelope. A Problem thrown here refuses the envelope, not the stream. */
   messages(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
 }
@@ -90,7 +96,8 @@ export class StreamIntake {
     const findings = records.map(storableValue)
     // The station's row is locked before the journal, here as everywhere: two streams cannot deadlock.
     await this.#parts.watch.data(tx, peer, findings.map(timeOf))
-    await this.#handlers.alerts(tx, peer, findings)
+    const numbers = records.map(({ first }) => first)
+    await this.#handlers.alerts(tx, peer, findings, numbers)
   }
 
   /** Only the newest counts; one that cannot be read is kept aside, so that it cannot block the stream. */

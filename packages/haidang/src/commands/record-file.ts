@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { Clock } from '@haidang/runtime/clock'
+import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { FileHead } from '@haidang/station/collect/file-head'
 import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
@@ -37,6 +38,7 @@ export interface ReadLine {
   readonly number: number
   readonly offset: number
   readonly receivedAt: number
+  readonly record: SpoolRecord
   readonly read: Normalised
 }
 
@@ -75,7 +77,7 @@ export async function readRecordFile(
     const read = toEvent(record, context)
     if (read.ok) counts.events++
     else counts.rejects++
-    await take({ number: counts.lines, offset: at, receivedAt, read })
+    await take({ number: counts.lines, offset: at, receivedAt, record, read })
   }
   for await (const chunk of bytesOf(options.file, io.input)) {
     for (const line of splitter.push(chunk)) await one(line)

@@ -1,8 +1,9 @@
 import { type Source, tokenCollectors } from '@haidang/contracts/source'
+import { usualPort } from '@haidang/contracts/usual-ports'
 import { useLingui } from '@lingui/react/macro'
 import { Copyable } from '../../components/copyable.tsx'
 import { Secret } from './secret.tsx'
-import { certified, senderLines, usualPort } from './sender-lines.ts'
+import { certified, senderLines } from './sender-lines.ts'
 import { collectorNames } from './source-words.ts'
 
 interface HowToSendProps {

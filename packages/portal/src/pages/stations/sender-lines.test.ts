@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { CollectorKind, tokenCollectors } from '@haidang/contracts/source'
+import { usualPort } from '@haidang/contracts/usual-ports'
 import { expect, test } from 'vitest'
-import { senderLines, usualPort } from './sender-lines.ts'
+import { senderLines } from './sender-lines.ts'
 
 const target = {
   name: 'fw-1',

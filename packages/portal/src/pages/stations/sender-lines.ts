@@ -1,4 +1,5 @@
 import type { CollectorKind, SourceDraft } from '@haidang/contracts/source'
+import { usualPorts as ports } from '@haidang/contracts/usual-ports'
 
 /** Where and as what a sender reaches a source. */
 export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
@@ -12,23 +13,6 @@ export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
 export interface SenderLines {
   readonly sender: string
   readonly lines: string
-}
-
-/** Ports of ways in unless `station.*_port` says otherwise. */
-const ports = {
-  'syslog-udp': 5514,
-  'syslog-tcp': 5514,
-  'syslog-tls': 6514,
-  lumberjack: 5044,
-  'fluent-forward': 24_224,
-  'elastic-bulk': 9200,
-  'splunk-hec': 8088,
-  'otlp-http': 4318,
-} as const
-
-/** The usual port of a way in that has one of its own. */
-export function usualPort(collector: CollectorKind): number | undefined {
-  return collector in ports ? ports[collector as keyof typeof ports] : undefined
 }
 
 /** Ways in whose senders check the certificate of the node. */

@@ -1,0 +1,135 @@
+import { RecordFormat } from '@haidang/contracts/record-format'
+import type { RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
+import { systemClock } from '@haidang/runtime/clock'
+import { RecordSurveyor } from '@haidang/station/survey/record-surveyor'
+import { type Command, Option } from 'commander'
+import { type CommandIo, WrongCall } from './io.ts'
+import { type DataOptions, dataOptions } from './options.ts'
+import { contextOf, type RecordFileIo, readRecordFile, sourceId } from './record-file.ts'
+
+export interface SourceTestOptions {
+  readonly format: RecordFormat
+  /** A file, gzip or not; `-` is standard input. */
+  readonly file: string
+  /** IANA zone of times written without one. */
+  readonly zone: string
+}
+
+const mostFields = 40
+
+interface TestOptions extends DataOptions {
+  readonly format: RecordFormat
+  readonly zone: string
+}
+
+/** `haidang source test FILE|-`: what its records would become. Keeps nothing. */
+export function addSourceTestCommand(source: Command, io: CommandIo): void {
+  dataOptions(io, source.command('test [file]'))
+    .description('say what records would become: of a file (gzip or not, - for standard input)')
+    .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
+    .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
+    .action(async (file: string | undefined, { format, zone, json }: TestOptions) => {
+      if (file === undefined) throw new WrongCall('name a file, or - for standard input')
+      const options = { format, zone, file }
+      const survey = await surveyFile(options, { input: process.stdin, clock: systemClock })
+      if (json) io.out(JSON.stringify(survey))
+      else for (const line of surveyLines(survey, format)) io.out(line)
+    })
+}
+
+/** Reads a file as a source of this format would, keeps nothing, and says what its records become. */
+export async function surveyFile(
+  options: SourceTestOptions,
+  io: RecordFileIo,
+): Promise<RecordSurvey> {
+  const context = contextOf(options)
+  const source = context.sources.get(sourceId)
+  if (!source) throw new Error('a file is read as one source')
+  const surveyor = new RecordSurveyor(context, source)
+  await readRecordFile(options, io, async ({ record, read }) => surveyor.add(record, read))
+  return surveyor.result()
+}
+
+/** The survey as lines for people. */
+export function surveyLines(survey: RecordSurvey, format: RecordFormat): string[] {
+  const { records, events, rejects } = survey
+  if (records === 0) return ['no records']
+  return [
+    `${records} records: ${events} events (${share(events, records)}), ${rejects} rejects`,
+    ...survey.formats.map((each) => `  ${each.format}: ${share(each.records, records)}`),
+    ...clockLines(survey.clock),
+    ...(survey.better_format
+      ? [`Format ${survey.better_format} reads these records better than ${format}.`]
+      : []),
+    ...rejectLines(survey),
+    ...unknownLines(survey),
+    ...fieldLines(survey),
+    ...(survey.first_event ? ['First event:', JSON.stringify(survey.first_event, null, 2)] : []),
+  ]
+}
+
+function share(part: number, whole: number): string {
+  return `${Math.floor((part / whole) * 1000) / 10} %`
+}
+
+function clockLines({ verdict, median_seconds, zone }: RecordSurvey['clock']): string[] {
+  const seconds = Math.abs(median_seconds ?? 0)
+  const side = (median_seconds ?? 0) < 0 ? 'ahead of' : 'behind'
+  switch (verdict) {
+    case 'none':
+      return ['Time: no record says when; the time of receipt counts.']
+    case 'good':
+      return []
+    case 'old':
+      return [`Time: records of earlier, half of them by more than ${seconds} s.`]
+    case 'off':
+      return [`Time: ${seconds} s ${side} this clock; set the sender’s clock by NTP.`]
+    case 'zone':
+      return [
+        `Time: ${seconds} s ${side} this clock, and written without zone: --zone ${zone} fits.`,
+      ]
+  }
+}
+
+const remedies: Record<RejectHint, string> = {
+  binary: 'bytes instead of text: TLS at a plain port, compressed data, or another protocol',
+  truncated: 'the record is cut: raise the longest message of the sender, or send by TCP',
+  'too-long': 'longer than 1 MB: split it at the sender',
+  empty: 'an empty record: nothing to do if there are few',
+  format: 'perhaps another format',
+}
+
+function rejectLines({ reasons }: RecordSurvey): string[] {
+  return reasons.flatMap(({ reason, detail, records, line, excerpt, hint, nearest }) => [
+    `Rejected ${records} × ${reason} (${detail}), first in line ${line}: ${excerpt.slice(0, 160)}`,
+    ...(hint ? [`  ${remedies[hint]}`] : []),
+    ...nearestLines(nearest),
+  ])
+}
+
+function unknownLines({ unknown }: RecordSurvey): string[] {
+  return unknown.flatMap(({ line, excerpt, nearest }) => [
+    `No product known in line ${line}: ${excerpt.slice(0, 160)}`,
+    ...nearestLines(nearest),
+  ])
+}
+
+function nearestLines(nearest: RecordSurvey['unknown'][number]['nearest']): string[] {
+  if (!nearest) return []
+  const { format, missing } = nearest
+  return [`  nearest format: ${format}; of its marks it lacks ${missing.join('  ')}`]
+}
+
+function fieldLines({ fields, events }: RecordSurvey): string[] {
+  if (fields.length === 0) return []
+  const width = Math.max(...fields.slice(0, mostFields).map(({ field }) => field.length))
+  return [
+    'Fields filled:',
+    ...fields
+      .slice(0, mostFields)
+      .map(({ field, records, example }) =>
+        `  ${field.padEnd(width)}  ${share(records, events).padStart(7)}  ${example}`.trimEnd(),
+      ),
+    ...(fields.length > mostFields ? [`  and ${fields.length - mostFields} more (--json)`] : []),
+  ]
+}

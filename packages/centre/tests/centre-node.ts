@@ -108,7 +108,7 @@ export async function centreNode() {
     nameOf: async (_, id) => id,
   })
   const declared = { ...node, software: 'test', capabilities: [] }
-  const child = new ChildSide({ ...shared, boxes, node: declared }, () => 0.5)
+  const child = new ChildSide({ ...shared, boxes, outbox, node: declared }, () => 0.5)
 
   const ending = new AbortController()
   const centre = await createCentre({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
-import { LinkStream } from './link.ts'
+import { LinkStream, UpStream } from './link.ts'
 import { RuleSetReport } from './rule-set.ts'
 import { SourceCounters } from './source.ts'
 
@@ -121,6 +121,19 @@ export const JoinCode = z.object({
 })
 export type JoinCode = z.infer<typeof JoinCode>
 
+/** What waits for the parent on one stream, and what may. */
+export const LinkLane = z.object({
+  stream: UpStream,
+  waiting: z.number().describe('records above the watermark'),
+  bytes: z.number().describe('of their lines, before compression'),
+  oldest_at: Instant.nullable().describe('since when the oldest of them waits'),
+  most_records: z.number(),
+  most_bytes: z.number(),
+  gives: z.enum(['oldest', 'newest']).describe('which records give way beyond that'),
+  dropped: z.number().describe('records that ever gave way; the parent gets a gap record for each'),
+})
+export type LinkLane = z.infer<typeof LinkLane>
+
 /** This node's own tie to its parent. */
 export const ParentLink = z.object({
   state: z.enum(['none', 'pending', 'connected', 'cut', 'rejected', 'revoked']),
@@ -130,5 +143,6 @@ export const ParentLink = z.object({
   problem: z.string().nullable(),
   certificate_expires_at: Instant.nullable(),
   waiting: z.number().describe('records above the watermark'),
+  lanes: z.array(LinkLane).describe('none without a parent; most urgent first'),
 })
 export type ParentLink = z.infer<typeof ParentLink>

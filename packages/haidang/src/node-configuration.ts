@@ -53,7 +53,22 @@ export const NodeConfiguration = z.strictObject({
         .optional()
         .describe('host:port that children dial; default: the listening address'),
       certificate_days: z.int().min(1).max(398).default(30),
-      outbox_records: z.int().min(1000).default(1_000_000),
+      outbox_records: z
+        .int()
+        .min(1000)
+        .default(1_000_000)
+        .describe(
+          'alerts that may wait for the parent; beyond that the oldest become a gap record',
+        ),
+      bulk_bytes: z
+        .int()
+        .min(1_048_576)
+        .default(1_073_741_824)
+        .describe('events that may wait for the parent, bytes'),
+      bulk_drop: z
+        .enum(['oldest', 'newest'])
+        .default('oldest')
+        .describe('which events give way beyond bulk_bytes; the parent is told of every one'),
       heartbeat_seconds: z
         .int()
         .min(1)

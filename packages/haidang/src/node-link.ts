@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { defaultBounds } from '@haidang/link/boxes/outbox'
+import { atMost } from '@haidang/link/boxes/box-quota'
+import { defaultQuotas } from '@haidang/link/boxes/outbox'
 import { type Link, openLink } from '@haidang/link/open-link'
 import type { HomeOrganisation } from '@haidang/link/parent/join-parts'
 import type { Clock } from '@haidang/runtime/clock'
@@ -24,7 +25,8 @@ interface NodeLinkParts {
 /** Both ends of this node's link as its configuration wants them, not yet listening nor dialling. */
 export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
   const { engines, configuration, dataDirectory, clock, log, home, nameOf } = parts
-  const { outbox_records, certificate_days, public_address } = configuration.link
+  const { outbox_records, bulk_bytes, bulk_drop, certificate_days, public_address } =
+    configuration.link
   const { heartbeat_seconds, silent_after_seconds } = configuration.link
   return openLink({
     ...engines,
@@ -37,7 +39,11 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
     certificateDays: certificate_days,
     heartbeatSeconds: heartbeat_seconds,
     silentAfterSeconds: silent_after_seconds,
-    bounds: { ...defaultBounds, alerts: outbox_records },
+    quotas: {
+      ...defaultQuotas,
+      alerts: atMost(outbox_records),
+      events: { ...defaultQuotas.events, bytes: bulk_bytes, gives: bulk_drop },
+    },
     random: Math.random,
     node: {
       id: engines.identity.id,

@@ -14,6 +14,8 @@ export const linkBox = pgTable(
     last: bigint('last', { mode: 'number' }).notNull(),
     confirmed: bigint('confirmed', { mode: 'number' }).notNull(),
     waiting: bigint('waiting', { mode: 'number' }).notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    dropped: bigint('dropped', { mode: 'number' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.direction, table.node_id, table.stream] })],
 )

@@ -1,6 +1,6 @@
 import { BoxStore } from './boxes/box-store.ts'
 import { Downbox } from './boxes/downbox.ts'
-import { Outbox, type OutboxBounds } from './boxes/outbox.ts'
+import { Outbox, type OutboxQuotas } from './boxes/outbox.ts'
 import type { ChildSideParts } from './child/child-parts.ts'
 import { ChildSide } from './child/child-side.ts'
 import { EnvelopeStore } from './envelopes/envelope-store.ts'
@@ -9,12 +9,12 @@ import { Signer } from './envelopes/signer.ts'
 import { organisationKey } from './keys/organisation-key.ts'
 import { ParentSide, type ParentSideParts } from './parent/parent-side.ts'
 
-type Given = 'signer' | 'post' | 'boxes'
+type Given = 'signer' | 'post' | 'boxes' | 'outbox'
 export type LinkParts = Omit<ParentSideParts, Given | 'node'> &
   Omit<ChildSideParts, Given> & {
     /** Numbers in [0, 1), for jitter. */
     random(): number
-    readonly bounds?: OutboxBounds | undefined
+    readonly quotas?: OutboxQuotas | undefined
   }
 
 /** Both sides of one node's link; which are in use is a matter of who joined whom. */
@@ -32,11 +32,11 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const { clock, node } = parts
   const boxes = new BoxStore(clock)
   const envelopes = new EnvelopeStore(clock)
-  const outbox = new Outbox(boxes, envelopes, parts.bounds)
+  const outbox = new Outbox(boxes, envelopes, parts.quotas)
   const downbox = new Downbox(boxes, envelopes)
   const signer = new Signer(await organisationKey(parts.keysDirectory))
   const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
   const parent = await ParentSide.open({ ...parts, signer, post })
-  const child = new ChildSide({ ...parts, boxes, signer, post }, parts.random)
+  const child = new ChildSide({ ...parts, boxes, outbox, signer, post }, parts.random)
   return { parent, child, outbox, downbox, post, signer }
 }

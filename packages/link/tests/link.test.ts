@@ -1,6 +1,8 @@
 import { ManualClock, systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
+import { atMost } from '../src/boxes/box-quota.ts'
+import { defaultQuotas } from '../src/boxes/outbox.ts'
 import {
   actor,
   alertNumber,
@@ -172,8 +174,8 @@ test('a cut opens a silence, and 2,000 alerts made meanwhile arrive once and in 
 })
 
 test('a full outbox gives up its oldest records and says so', async () => {
-  const bounds = { alerts: 100, messages: 100, events: 100, sightings: 100 }
-  const { parent, child } = await approvedPair(systemClock, bounds)
+  const quotas = { ...defaultQuotas, alerts: atMost(100) }
+  const { parent, child } = await approvedPair(systemClock, quotas)
   await using _parent = parent
   await using _child = child
   {

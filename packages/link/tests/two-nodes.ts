@@ -43,7 +43,7 @@ export async function testNode(
   name: string,
   clock: Clock,
   home: { id: string; code: string; name: string },
-  bounds?: Parameters<typeof openLink>[0]['bounds'],
+  quotas?: Parameters<typeof openLink>[0]['quotas'],
 ): Promise<TestNode> {
   const db = await testDatabase([runtimeMigrations, linkMigrations])
   const keysDirectory = await mkdtemp(join(tmpdir(), 'haidang-link-'))
@@ -51,7 +51,7 @@ export async function testNode(
   const journal = createJournal({ database: db, clock, newId, log: silentLog })
   const node = { id: newId('node'), name, software: 'test 1', capabilities: [], simulated: true }
   const link = await openLink({
-    ...{ database: db, journal, clock, newId, log: silentLog, node, keysDirectory, bounds },
+    ...{ database: db, journal, clock, newId, log: silentLog, node, keysDirectory, quotas },
     random: () => 0,
     home: async () => home,
     nameOf: async () => 'Organisation',
@@ -140,7 +140,7 @@ export async function until(condition: () => Promise<boolean> | boolean): Promis
 }
 
 /** Parent listening, child joined and approved; the child's loop is not yet running. */
-export async function approvedPair(clock: Clock, childBounds?: Parameters<typeof testNode>[3]) {
+export async function approvedPair(clock: Clock, childQuotas?: Parameters<typeof testNode>[3]) {
   const parent = await testNode('Centre', clock, {
     id: centreOrganisation,
     code: 'C',
@@ -150,7 +150,7 @@ export async function approvedPair(clock: Clock, childBounds?: Parameters<typeof
     'Station',
     clock,
     { id: 'org_home', code: 'S', name: 'Station' },
-    childBounds,
+    childQuotas,
   )
   const port = await parent.link.parent.listen(parent.parentHandlers, {
     host: '127.0.0.1',

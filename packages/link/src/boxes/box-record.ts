@@ -16,17 +16,20 @@ export interface OutgoingBatch {
   readonly lines: readonly string[]
 }
 
-type BoxRecord = typeof linkBoxRecord.$inferSelect
+export type BoxRecord = typeof linkBoxRecord.$inferSelect
 
-/** One gap record in place of records that gave way, one or more. */
-export function merged(key: BoxKey, gone: readonly BoxRecord[]): BoxRecord {
+/** What of a record is needed once it gives way. */
+export type Gone = Pick<BoxRecord, 'seq' | 'last_seq' | 'dropped' | 'size' | 'first_at' | 'last_at'>
+
+/** One gap record in place of records that gave way, one or more; together they cover their numbers. */
+export function merged(key: BoxKey, gone: readonly Gone[], reason: string): BoxRecord {
   const sorted = gone.toSorted((a, b) => a.seq - b.seq)
   return {
     ...key,
     seq: Math.min(...sorted.slice(0, 1).map(({ seq }) => seq)),
     last_seq: sorted.at(-1)?.last_seq ?? 0,
     dropped: sorted.reduce((sum, { dropped }) => sum + Math.max(1, dropped), 0),
-    line: 'the outbox was full: the oldest records gave way',
+    line: reason,
     size: 0,
     first_at: sorted[0]?.first_at ?? '',
     last_at: sorted.at(-1)?.last_at ?? '',

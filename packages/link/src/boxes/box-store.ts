@@ -3,12 +3,24 @@ import type { Tx } from '@haidang/runtime/database/database'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { type Direction, linkBox, linkBoxRecord } from '../link-tables.ts'
 import { limits } from '../wire/limits.ts'
-import { type BoxKey, batchOf, fits, merged, type OutgoingBatch, rowOf } from './box-record.ts'
+import { type BoxQuota, entering, type Held, surplus } from './box-quota.ts'
+import { type BoxKey, batchOf, type OutgoingBatch, rowOf } from './box-record.ts'
+import { dropOldest, heldBy, isRecordOf, oldestAt, turnAway } from './box-room.ts'
 
 export interface BoxCounters {
   readonly last: number
   readonly confirmed: number
   readonly waiting: number
+  /** Of the lines that wait. */
+  readonly bytes: number
+  /** Records that ever gave way to the quota. */
+  readonly dropped: number
+}
+
+/** A stream as it waits: how much, and since when its oldest record does (RFC 3339; null: nothing waits). */
+export interface BoxLane extends BoxCounters {
+  readonly stream: BoxKey['stream']
+  readonly oldest_at: string | null
 }
 
 const insertRows = 500
@@ -28,7 +40,7 @@ export class BoxStore {
   async open(tx: Tx, key: BoxKey): Promise<void> {
     await tx
       .insert(linkBox)
-      .values({ ...key, last: 0, confirmed: 0, waiting: 0 })
+      .values({ ...key, last: 0, confirmed: 0, waiting: 0, bytes: 0, dropped: 0 })
       .onConflictDoNothing()
   }
 
@@ -46,27 +58,54 @@ export class BoxStore {
     return Number(row?.waiting ?? 0)
   }
 
+  /** Every box of a direction towards one node, in order of name. */
+  async lanes(tx: Tx, direction: Direction, nodeId: string): Promise<BoxLane[]> {
+    const boxes = await tx
+      .select()
+      .from(linkBox)
+      .where(and(eq(linkBox.direction, direction), eq(linkBox.node_id, nodeId)))
+      .orderBy(asc(linkBox.stream))
+    const lanes: BoxLane[] = []
+    for (const box of boxes) lanes.push({ ...box, oldest_at: await oldestAt(tx, box) })
+    return lanes
+  }
+
   /**
-   * Appends lines (JSON text of one record each). At most `bound` records wait: beyond it the oldest give
-   * way to a gap record. Without a box (nobody at the other end) nothing is kept.
+   * Appends lines (JSON text of one record each). What exceeds the quota gives way to a gap record, as the
+   * quota says. Without a box (nobody at the other end) nothing is kept.
    */
-  async append(tx: Tx, key: BoxKey, lines: readonly string[], bound: number): Promise<void> {
+  async append(tx: Tx, key: BoxKey, lines: readonly string[], quota: BoxQuota): Promise<void> {
     if (lines.length === 0) return
+    const box = await this.#locked(tx, key)
+    if (!box) return
     const now = this.#clock.iso()
-    const sizes = lines.map((line) => Buffer.byteLength(line))
-    const fitting = sizes.filter(fits).length
-    const counters = await this.#count(tx, key, lines.length, fitting)
-    if (!counters) return
-    const first = counters.last - lines.length + 1
     const rows = lines.map((line, i) =>
-      rowOf({ key, seq: first + i, line, size: sizes[i] ?? 0, now }),
+      rowOf({ key, seq: box.last + 1 + i, line, size: Buffer.byteLength(line), now }),
     )
-    for (let from = 0; from < rows.length; from += insertRows) {
-      await tx.insert(linkBoxRecord).values(rows.slice(from, from + insertRows))
+    const held = { records: box.waiting, bytes: box.bytes }
+    const enter =
+      quota.gives === 'newest'
+        ? entering(
+            rows.map(({ size }) => size),
+            held,
+            quota,
+          )
+        : rows.length
+    const entered = rows.slice(0, enter)
+    for (let from = 0; from < entered.length; from += insertRows) {
+      await tx.insert(linkBoxRecord).values(entered.slice(from, from + insertRows))
     }
-    if (counters.waiting > bound) {
-      await this.#dropOldest(tx, key, counters.waiting - Math.floor(bound * 0.95))
-    }
+    const turned = rows.slice(enter)
+    if (turned.length > 0) await turnAway(tx, key, turned)
+    const more = heldBy(entered)
+    await this.#change(tx, key, { ...more, last: lines.length, dropped: turned.length })
+    const over = surplus(
+      { records: held.records + more.records, bytes: held.bytes + more.bytes },
+      quota,
+    )
+    if (!over || quota.gives === 'newest') return
+    const gone = await dropOldest(tx, key, over)
+    await this.#change(tx, key, { ...negative(gone), dropped: gone.records })
   }
 
   /** The next batch, at most 500 records and about 1 MB; undefined when nothing waits. */
@@ -96,8 +135,8 @@ export class BoxStore {
     const gone = await tx
       .delete(linkBoxRecord)
       .where(and(isRecordOf(key), lte(linkBoxRecord.last_seq, stored)))
-      .returning({ dropped: linkBoxRecord.dropped })
-    await this.#waiting(tx, key, -gone.filter(({ dropped }) => dropped === 0).length)
+      .returning({ dropped: linkBoxRecord.dropped, size: linkBoxRecord.size })
+    await this.#change(tx, key, negative(heldBy(gone)))
   }
 
   /** Takes the next number without keeping a record (stream `health`: the newest is made at send time). */
@@ -172,12 +211,13 @@ export class BoxStore {
 
   /** Puts a gap record in place of one record the other side will never take. */
   async giveUp(tx: Tx, key: BoxKey, seq: number, reason: string): Promise<void> {
-    const gone = await tx
+    const one = and(isRecordOf(key), eq(linkBoxRecord.seq, seq), eq(linkBoxRecord.dropped, 0))
+    const gone = await tx.select().from(linkBoxRecord).where(one).for('update')
+    await tx
       .update(linkBoxRecord)
       .set({ dropped: 1, line: reason.slice(0, 500), size: 0 })
-      .where(and(isRecordOf(key), eq(linkBoxRecord.seq, seq), eq(linkBoxRecord.dropped, 0)))
-      .returning({ seq: linkBoxRecord.seq })
-    await this.#waiting(tx, key, -gone.length)
+      .where(one)
+    await this.#change(tx, key, negative(heldBy(gone)))
   }
 
   async #locked(tx: Tx, key: BoxKey): Promise<BoxCounters | undefined> {
@@ -185,43 +225,25 @@ export class BoxStore {
     return row
   }
 
-  async #count(tx: Tx, key: BoxKey, numbers: number, records: number) {
-    const [counters] = await tx
-      .update(linkBox)
-      .set({
-        last: sql`${linkBox.last} + ${numbers}::int8`,
-        waiting: sql`${linkBox.waiting} + ${records}::int8`,
-      })
-      .where(isBox(key))
-      .returning({ last: linkBox.last, waiting: linkBox.waiting })
-    return counters
-  }
-
-  async #waiting(tx: Tx, key: BoxKey, change: number): Promise<void> {
-    if (change === 0) return
+  async #change(
+    tx: Tx,
+    key: BoxKey,
+    { records, bytes, last = 0, dropped = 0 }: Held & { last?: number; dropped?: number },
+  ): Promise<void> {
     await tx
       .update(linkBox)
-      .set({ waiting: sql`${linkBox.waiting} + ${change}::int8` })
+      .set({
+        last: sql`${linkBox.last} + ${last}::int8`,
+        waiting: sql`${linkBox.waiting} + ${records}::int8`,
+        bytes: sql`greatest(0, ${linkBox.bytes} + ${bytes}::int8)`,
+        dropped: sql`${linkBox.dropped} + ${dropped}::int8`,
+      })
       .where(isBox(key))
   }
+}
 
-  async #dropOldest(tx: Tx, key: BoxKey, surplus: number): Promise<void> {
-    const gone = await tx
-      .delete(linkBoxRecord)
-      .where(
-        and(
-          isRecordOf(key),
-          sql`${linkBoxRecord.seq} <= (select max(seq) from (
-            select seq from link_box_record where direction = ${key.direction}
-              and node_id = ${key.node_id} and stream = ${key.stream} and dropped = 0
-            order by seq limit ${surplus}) as oldest)`,
-        ),
-      )
-      .returning()
-    if (gone.length === 0) return
-    await tx.insert(linkBoxRecord).values(merged(key, gone))
-    await this.#waiting(tx, key, -gone.filter(({ dropped }) => dropped === 0).length)
-  }
+function negative({ records, bytes }: Held): Held {
+  return { records: -records, bytes: -bytes }
 }
 
 function isBox(key: BoxKey) {
@@ -229,13 +251,5 @@ function isBox(key: BoxKey) {
     eq(linkBox.direction, key.direction),
     eq(linkBox.node_id, key.node_id),
     eq(linkBox.stream, key.stream),
-  )
-}
-
-function isRecordOf(key: BoxKey) {
-  return and(
-    eq(linkBoxRecord.direction, key.direction),
-    eq(linkBoxRecord.node_id, key.node_id),
-    eq(linkBoxRecord.stream, key.stream),
   )
 }

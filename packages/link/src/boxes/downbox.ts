@@ -1,10 +1,11 @@
 import { type DownStream, Envelope } from '@haidang/contracts/link'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeStore } from '../envelopes/envelope-store.ts'
+import { atMost } from './box-quota.ts'
 import type { BoxKey } from './box-record.ts'
 import type { BoxStore } from './box-store.ts'
 
-const bound = 100_000
+const quota = atMost(100_000)
 
 /** What this node has to say to each of the nodes below it. */
 export class Downbox {
@@ -26,7 +27,7 @@ export class Downbox {
     const key = downKey(nodeId, stream)
     await this.#boxes.open(tx, key)
     const lines = records.map((record) => JSON.stringify(record))
-    await this.#boxes.append(tx, key, lines, bound)
+    await this.#boxes.append(tx, key, lines, quota)
     if (stream === 'messages') {
       for (const record of records) await this.#envelopes.sent(tx, nodeId, Envelope.parse(record))
     }

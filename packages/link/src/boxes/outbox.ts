@@ -1,46 +1,69 @@
 import { Envelope, type UpStream } from '@haidang/contracts/link'
+import type { LinkLane } from '@haidang/contracts/station'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeStore } from '../envelopes/envelope-store.ts'
+import { atMost, type BoxQuota } from './box-quota.ts'
 import type { BoxKey } from './box-record.ts'
 import type { BoxStore } from './box-store.ts'
 
 /** Streams kept until confirmed; of `health` only the newest matters, so none is kept. */
 export type KeptUpStream = Exclude<UpStream, 'health'>
+const keptUpStreams = [
+  'alerts',
+  'messages',
+  'sightings',
+  'events',
+] as const satisfies KeptUpStream[]
 
-/** How many records may wait for the parent, by stream. */
-export type OutboxBounds = Readonly<Record<KeptUpStream, number>>
+/** How much may wait for the parent, by stream. */
+export type OutboxQuotas = Readonly<Record<KeptUpStream, BoxQuota>>
 
-export const defaultBounds: OutboxBounds = {
-  alerts: 1_000_000,
-  messages: 100_000,
-  events: 1_000_000,
-  sightings: 1_000_000,
+/** Lanes of little weight are bounded in records; the bulk lane in bytes of disk. */
+export const defaultQuotas: OutboxQuotas = {
+  alerts: atMost(1_000_000),
+  messages: atMost(100_000),
+  events: { records: 4_000_000, bytes: 1024 ** 3, gives: 'oldest' },
+  sightings: atMost(1_000_000),
 }
 
 /** What this node has to say to its parent. */
 export class Outbox {
   readonly #boxes: BoxStore
   readonly #envelopes: EnvelopeStore
-  readonly #bounds: OutboxBounds
+  readonly #quotas: OutboxQuotas
 
-  constructor(boxes: BoxStore, envelopes: EnvelopeStore, bounds: OutboxBounds = defaultBounds) {
+  constructor(boxes: BoxStore, envelopes: EnvelopeStore, quotas: OutboxQuotas = defaultQuotas) {
     this.#boxes = boxes
     this.#envelopes = envelopes
-    this.#bounds = bounds
+    this.#quotas = quotas
   }
 
   /**
    * Keeps records for the parent in the caller's transaction. Does nothing while the node has no parent.
-   * What exceeds the bound of the stream replaces the oldest, which a gap record then accounts for.
+   * What exceeds the quota of the stream gives way to a gap record.
    */
   async append(tx: Tx, stream: KeptUpStream, records: readonly object[]): Promise<void> {
     const key = upKey(stream)
     if (!(await this.#boxes.counters(tx, key))) return
     const lines = records.map((record) => JSON.stringify(record))
-    await this.#boxes.append(tx, key, lines, this.#bounds[stream])
+    await this.#boxes.append(tx, key, lines, this.#quotas[stream])
     if (stream === 'messages') {
       for (const record of records) await this.#envelopes.sent(tx, '', Envelope.parse(record))
     }
+  }
+
+  /** What waits on each kept stream, and what may; most urgent first. */
+  async lanes(tx: Tx): Promise<LinkLane[]> {
+    const boxes = await this.#boxes.lanes(tx, 'up', '')
+    return keptUpStreams.flatMap((stream) => {
+      const box = boxes.find((each) => each.stream === stream)
+      if (!box) return []
+      const { waiting, bytes, dropped, oldest_at } = box
+      const { records, bytes: most_bytes, gives } = this.#quotas[stream]
+      return [
+        { stream, waiting, bytes, oldest_at, most_records: records, most_bytes, gives, dropped },
+      ]
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { BoxStore } from '../boxes/box-store.ts'
+import type { Outbox } from '../boxes/outbox.ts'
 import type { Post } from '../envelopes/post.ts'
 import type { Signer } from '../envelopes/signer.ts'
 
@@ -29,6 +30,7 @@ export interface ChildSideParts {
   /** `keys/` of the data directory. */
   readonly keysDirectory: string
   readonly boxes: BoxStore
+  readonly outbox: Outbox
   readonly signer: Signer
   /** Seconds between two heartbeats; 30 unless told. */
   readonly heartbeatSeconds?: number | undefined

@@ -1,5 +1,5 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
-import type { ParentLink } from '@haidang/contracts/station'
+import type { LinkLane, ParentLink } from '@haidang/contracts/station'
 import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import { Doorbell } from '../doorbell.ts'
@@ -56,9 +56,9 @@ export class ChildSide {
 
   /** The tie as it stands. */
   state(): Promise<ParentLink> {
-    const { database, boxes } = this.#parts
+    const { database, outbox } = this.#parts
     return database.transact(systemScope, async (tx) =>
-      linkOf(await this.#ties.get(tx), await boxes.waiting(tx, 'up')),
+      linkOf(await this.#ties.get(tx), await outbox.lanes(tx)),
     )
   }
 
@@ -221,7 +221,7 @@ function renewalTime({ certificate_from, certificate_expires_at }: TieRow): numb
   return from + ((millisecondsOf(certificate_expires_at ?? '') - from) * 2) / 3
 }
 
-function linkOf(tie: TieRow | undefined, waiting: number): ParentLink {
+function linkOf(tie: TieRow | undefined, lanes: LinkLane[]): ParentLink {
   return {
     state: tie?.state ?? 'none',
     parent_url: tie?.parent_url ?? null,
@@ -229,6 +229,7 @@ function linkOf(tie: TieRow | undefined, waiting: number): ParentLink {
     since: tie?.since ?? null,
     problem: tie?.problem ?? null,
     certificate_expires_at: tie?.certificate_expires_at ?? null,
-    waiting,
+    waiting: lanes.reduce((sum, { waiting }) => sum + waiting, 0),
+    lanes,
   }
 }

@@ -89,6 +89,8 @@ const names = [
   /^https?:\/\/(?:www\.w3\.org\/|json-schema\.org\/|\[\$\{)/,
   // Where the texts of errors of React and Base UI point a developer; Tailwind's licence; the base of a parsed path.
   /^https?:\/\/(?:react\.dev\/errors\/|base-ui\.com\/production-error|tailwindcss\.com$|localhost$)/,
+  // Lines for senders to copy: the host is the station's own, put in when they are shown.
+  /^https?:\/\/\$\{/,
 ]
 
 test.skipIf(!existsSync(portal) && !mustRun)(

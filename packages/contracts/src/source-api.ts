@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { Reject, Source, SourceDraft } from './source.ts'
+import { Entrance, SampleQuery, SourceSamples } from './source-samples.ts'
 
 const params = z.object({ id: idOf('source') })
 
@@ -16,6 +17,22 @@ export const sourceApi = {
     summary: 'List the sources of this station',
     query: PageQuery,
     reply: pageOf(Source),
+  }),
+  entrance: endpoint({
+    method: 'GET',
+    path: '/api/v1/sources/entrance',
+    permission: 'source.read',
+    summary: 'Where senders reach this station: addresses and ports',
+    reply: Entrance,
+  }),
+  samples: endpoint({
+    method: 'GET',
+    path: '/api/v1/sources/:id/samples',
+    permission: 'source.read',
+    summary: 'What lately came from a source and how it reads; while nothing came, why that may be',
+    params,
+    query: SampleQuery,
+    reply: SourceSamples,
   }),
   create: endpoint({
     method: 'POST',

@@ -61,6 +61,15 @@ export const SourceDraft = z.object({
   tlp: Tlp.default('amber'),
   logsource: Logsource.default({}),
   expect_every_seconds: z.int().min(10).max(86_400).default(300).describe('quiet after this long'),
+  product: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .optional()
+    .describe('what it was set up as, of the product catalogue'),
+  draft: z
+    .boolean()
+    .default(false)
+    .describe('still being set up; it takes records as any other does'),
 })
 export type SourceDraft = z.infer<typeof SourceDraft>
 

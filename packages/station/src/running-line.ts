@@ -7,6 +7,7 @@ import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition, SpoolRange, SpoolRecord } from '@haidang/runtime/spool/spool'
+import type { Arrivals } from './collect/arrivals.ts'
 import { BatchKeys, recordKeyPrefix } from './collect/batch-keys.ts'
 import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.ts'
 import type { RequestRoom } from './collect/http/request-room.ts'
@@ -44,6 +45,7 @@ export interface RunningLineParts extends WatchSettings {
   readonly dataDirectory: string
   readonly home: () => Promise<string | null>
   readonly book: SourceBook
+  readonly arrivals: Arrivals
   readonly context: Omit<LineContext, 'organisation_id' | 'sources'>
   readonly lines: LineStore
   readonly rejects: RejectStore
@@ -192,7 +194,7 @@ export class RunningLine implements SourceFigures {
     const spool = await openSpool(before?.position)
     const keys = new BatchKeys(database, lines)
     keys.load(spool)
-    const intake = new Intake(spool, keys, clock)
+    const intake = new Intake(spool, keys, clock, this.#parts.arrivals)
     const shared = { ...this.#parts, files: this.#files, intake, keys, organisationId }
     const nodeId = this.#parts.context.node_id
     const { watches, correlation } = createWatches(this.#parts, { ...shared, nodeId })

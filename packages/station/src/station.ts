@@ -14,9 +14,11 @@ import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition } from '@haidang/runtime/spool/spool'
 import type { FastifyInstance } from 'fastify'
+import { Arrivals } from './collect/arrivals.ts'
 import type { ListenAt, OpenPorts } from './collect/collectors.ts'
 import { RequestRoom } from './collect/http/request-room.ts'
 import { serveJsonLines } from './collect/json-lines-http.ts'
+import { Refusals } from './collect/refusals.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
 import type { WatchSettings } from './detect/line-watches.ts'
@@ -25,6 +27,7 @@ import { LineStore } from './keep/line-store.ts'
 import { RejectStore } from './keep/reject-store.ts'
 import { SourceStore } from './keep/source-store.ts'
 import { RejectService } from './manage/reject-service.ts'
+import { SampleService } from './manage/sample-service.ts'
 import { sourceRoutes } from './manage/source-routes.ts'
 import { SourceService } from './manage/source-service.ts'
 import { SourceView } from './manage/source-view.ts'
@@ -80,13 +83,16 @@ export interface Station {
  */
 export function createStation(parts: StationParts): Station {
   const { http, gate, database, clock, node } = parts
-  const book = new SourceBook()
+  const refusals = new Refusals(clock)
+  const book = new SourceBook(refusals)
+  const arrivals = new Arrivals(clock)
   const room = new RequestRoom()
   const stores = { sources: new SourceStore(), lines: new LineStore(), rejects: new RejectStore() }
   const context = { node_id: node.id, simulated: node.simulated }
   const line = new RunningLine({
     ...parts,
     book,
+    arrivals,
     room,
     context,
     lines: stores.lines,
@@ -108,7 +114,9 @@ export function createStation(parts: StationParts): Station {
     lines: stores.lines,
     examine: (records) => line.examine(records),
   })
-  serve(http, sourceApi, sourceRoutes(sources, rejects), gate)
+  const seen = { book, arrivals, refusals, line, view }
+  const samples = new SampleService({ ...parts, ...seen, store: stores.sources })
+  serve(http, sourceApi, sourceRoutes(sources, rejects, samples), gate)
   serveJsonLines(http, { book, intake: () => line.intake, clock, room })
   addStationHealth(parts.health, line)
 

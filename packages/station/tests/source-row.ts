@@ -14,6 +14,8 @@ export function sourceRow(change: Partial<SourceRow>): SourceRow {
     tlp: 'amber',
     logsource: {},
     expect_every_seconds: 300,
+    product: null,
+    draft: false,
     token_hash: null,
     paused: false,
     created_at: '2026-11-22T00:00:00.000Z',

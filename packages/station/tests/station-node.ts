@@ -92,12 +92,16 @@ interface Answer {
   readonly body: any
 }
 
-/** A station on the shared database and a spool of its own; `events` outlives it. */
-export async function startNode(name: string, events = new MemoryEvents()): Promise<Node> {
+/** A station on the shared database and a spool of its own; `events` outlives it. Callers see up to `clearance`. */
+export async function startNode(
+  name: string,
+  events = new MemoryEvents(),
+  clearance = systemScope.clearance,
+): Promise<Node> {
   const metrics = new Metrics({ process: false })
   const http = createHttp({ log: silentLog, metrics, clock: systemClock })
   const caller = {
-    scope: systemScope,
+    scope: { ...systemScope, clearance },
     permissions: new Set(Permission.options),
     language: 'en' as const,
     organisation_id: organisation,

@@ -6,6 +6,7 @@ import { Problem } from '@haidang/runtime/problem'
 import { silentLog } from '@haidang/runtime/silent-log'
 import type { Spool } from '@haidang/runtime/spool/spool'
 import { onTestFinished } from 'vitest'
+import { Arrivals } from '../src/collect/arrivals.ts'
 import { BatchKeys } from '../src/collect/batch-keys.ts'
 import { Intake } from '../src/collect/intake.ts'
 import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
@@ -41,7 +42,7 @@ export function memoryIntake(): { spool: MemorySpool; intake: Intake } {
   const spool = new MemorySpool()
   const database = { transact: async () => new Set() } as unknown as Database
   const keys = new BatchKeys(database, new LineStore())
-  return { spool, intake: new Intake(spool as unknown as Spool, keys, clock) }
+  return { spool, intake: new Intake(spool as unknown as Spool, keys, clock, new Arrivals(clock)) }
 }
 
 /** A listener on a free port for the length of the test. */

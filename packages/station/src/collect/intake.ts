@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import type { Spool } from '@haidang/runtime/spool/spool'
+import type { Arrivals } from './arrivals.ts'
 import { type BatchKeys, isAnonymous } from './batch-keys.ts'
 import { keptOfLongRecord } from './collector.ts'
 import { printOrigin } from './origin.ts'
@@ -47,13 +48,15 @@ export class Intake {
   readonly #spool: Spool
   readonly #keys: BatchKeys
   readonly #clock: Clock
+  readonly #arrivals: Arrivals
   readonly #flows = new Map<string, Flow>()
   readonly #appending = new Map<string, Promise<boolean>>()
 
-  constructor(spool: Spool, keys: BatchKeys, clock: Clock) {
+  constructor(spool: Spool, keys: BatchKeys, clock: Clock, arrivals: Arrivals) {
     this.#spool = spool
     this.#keys = keys
     this.#clock = clock
+    this.#arrivals = arrivals
   }
 
   /**
@@ -182,11 +185,13 @@ export class Intake {
     }
   }
 
-  async #write({ sourceId, sender, records, key, cutFrom }: Batch): Promise<boolean> {
+  async #write(batch: Batch): Promise<boolean> {
+    const { sourceId, sender, records, key, cutFrom } = batch
     const origin = printOrigin({ sourceId, sender, ...(cutFrom !== undefined && { cutFrom }) })
     await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
     if (key !== undefined) this.#keys.add(sourceId, key)
     this.#count(sourceId, records.length)
+    this.#arrivals.take(batch)
     return true
   }
 

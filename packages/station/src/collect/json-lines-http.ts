@@ -50,9 +50,13 @@ function admit(book: SourceBook, name: string, request: FastifyRequest): SourceR
   const source = book.named(name)
   const token = /^Bearer (\S{1,200})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (source?.collector !== 'json-lines' || !token || !isToken(token, source.token_hash)) {
+    book.refused('json-lines', request.ip, 'token')
     throw new Problem('source.token-wrong')
   }
-  if (!book.lists(source, request.ip)) throw new Problem('source.token-wrong')
+  if (!book.lists(source, request.ip)) {
+    book.refused('json-lines', request.ip, 'address')
+    throw new Problem('source.token-wrong')
+  }
   if (source.paused) throw new Problem('source.paused')
   return source
 }

@@ -1,17 +1,22 @@
+import { ManualClock } from '@haidang/runtime/clock'
 import { expect, test } from 'vitest'
 import { sourceRow } from '../../tests/source-row.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { printOrigin, readOrigin } from './origin.ts'
+import { Refusals } from './refusals.ts'
 import { SourceBook } from './source-book.ts'
 import { wildcard } from './tail-file.ts'
 import { dropsOf } from './udp-drops.ts'
+
+const clock = new ManualClock('2026-11-22T03:00:00.000Z')
+const refusals = () => new Refusals(clock)
 
 function row(id: string, senders: string[], change: Partial<SourceRow> = {}): SourceRow {
   return sourceRow({ id, name: id, collector: 'syslog-udp', senders, ...change })
 }
 
 test('a sender belongs to the source with the longest network, anyone else to the default', () => {
-  const book = new SourceBook()
+  const book = new SourceBook(refusals())
   book.load([
     row('default', []),
     row('site', ['192.0.2.0/24', '2001:db8::/32']),
@@ -30,7 +35,7 @@ test('a sender belongs to the source with the longest network, anyone else to th
 })
 
 test('a name a sender proved beats its address, and a source of names takes nobody else', () => {
-  const book = new SourceBook()
+  const book = new SourceBook(refusals())
   book.load([
     row('site', ['192.0.2.0/24'], { collector: 'syslog-tls' }),
     row('firewall', ['name:FW-1.example'], { collector: 'syslog-tls' }),

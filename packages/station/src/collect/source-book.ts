@@ -1,7 +1,9 @@
 import type { CollectorKind } from '@haidang/contracts/source'
+import type { RefusalReason } from '@haidang/contracts/source-samples'
 import { isWithin, type Network, readIp, readNetwork } from '@haidang/detection/ip-address'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { LineSource } from '../line.ts'
+import type { Refusals } from './refusals.ts'
 import { hashOfToken } from './source-token.ts'
 
 interface Sender {
@@ -16,12 +18,17 @@ const mostRemembered = 10_000
 
 /** The sources in memory, as collectors and line ask for them; put in step after every change. */
 export class SourceBook {
+  readonly #refusals: Refusals
   #byId: ReadonlyMap<string, SourceRow> = new Map()
   #line: ReadonlyMap<string, LineSource> = new Map()
   #senders: ReadonlyMap<CollectorKind, readonly Sender[]> = new Map()
   #tokens: ReadonlyMap<string, SourceRow> = new Map()
   #named: ReadonlyMap<string, SourceRow> = new Map()
   readonly #routes = new Map<string, SourceRow | undefined>()
+
+  constructor(refusals: Refusals) {
+    this.#refusals = refusals
+  }
 
   /** Takes in all sources, removed ones too: the line still reads their waiting records. */
   load(rows: readonly SourceRow[]): void {
@@ -96,7 +103,14 @@ export class SourceBook {
       const source = this.#named.get(`${collector} ${name.toLowerCase()}`)
       if (source) return source
     }
-    return this.#byAddress(collector, address)
+    const source = this.#byAddress(collector, address)
+    if (!source && address !== '') this.refused(collector, address, 'no-source')
+    return source
+  }
+
+  /** Somebody was turned away: remembered for who sets a source up. */
+  refused(collector: CollectorKind, address: string, reason: RefusalReason): void {
+    this.#refusals.note(collector, address, reason)
   }
 
   #byAddress(collector: CollectorKind, address: string): SourceRow | undefined {

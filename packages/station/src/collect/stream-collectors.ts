@@ -155,7 +155,9 @@ export class StreamCollectors {
       return openSyslogSocket({ path: path ?? '', dataDirectory, serve, log })
     }
     const { name, port, serve } = this.#shared[collector]
-    const listener = new StreamListener({ name, at: { host, port }, credentials, log, serve })
+    const refused = (sender: string) => book.refused(collector, sender, 'tls')
+    const at = { host, port }
+    const listener = new StreamListener({ name, at, credentials, log, serve, refused })
     await listener.start()
     return listener
   }

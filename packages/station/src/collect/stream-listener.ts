@@ -17,6 +17,8 @@ export interface StreamListenerParts {
   /** Reads a connection to its end; a throw closes it. The signal says that a stop waits no longer. */
   readonly serve: (peer: StreamPeer, signal: AbortSignal) => Promise<void>
   readonly log: Log
+  /** Told of senders whose TLS handshake failed. */
+  readonly refused?: ((sender: string) => void) | undefined
   readonly mostConnections?: number
   /** Of one address. */
   readonly mostOfOne?: number
@@ -108,7 +110,9 @@ export class StreamListener {
       (socket) => this.#accept(socket),
     )
     return server.on('tlsClientError', (error, socket) => {
-      log.debug({ error, name, sender: socket.remoteAddress }, 'a TLS handshake failed')
+      const sender = socket.remoteAddress ?? ''
+      log.debug({ error, name, sender }, 'a TLS handshake failed')
+      this.#parts.refused?.(sender)
     })
   }
 

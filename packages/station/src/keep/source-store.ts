@@ -31,7 +31,16 @@ export class SourceStore {
     return tx.select().from(source).orderBy(source.created_at, source.id)
   }
 
-  /** A source in use. */
+  /** A source in use, as it stands. */
+  async find(tx: Tx, id: string): Promise<SourceRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(source)
+      .where(and(eq(source.id, id), isNull(source.removed_at)))
+    return row
+  }
+
+  /** A source in use, held until the transaction ends. */
   async get(tx: Tx, id: string): Promise<SourceRow | undefined> {
     const [row] = await tx
       .select()

@@ -30,6 +30,8 @@ export const source = pgTable('source', {
   tlp: text('tlp').$type<Tlp>().notNull(),
   logsource: json<Logsource>('logsource').notNull(),
   expect_every_seconds: integer('expect_every_seconds').notNull(),
+  product: text('product'),
+  draft: boolean('draft').notNull(),
   token_hash: text('token_hash'),
   paused: boolean('paused').notNull(),
   created_at: instant('created_at').notNull(),

@@ -1,14 +1,18 @@
 import type { sourceApi } from '@haidang/contracts/source-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { RejectService } from './reject-service.ts'
+import type { SampleService } from './sample-service.ts'
 import type { SourceService } from './source-service.ts'
 
 export function sourceRoutes(
   sources: SourceService,
   rejects: RejectService,
+  samples: SampleService,
 ): Handlers<typeof sourceApi> {
   return {
     list: ({ caller, query }) => sources.list(caller, query),
+    entrance: async () => samples.entrance(),
+    samples: ({ caller, params, query }) => samples.samples(caller, params.id, query),
     create: ({ caller, body }) => sources.create(caller, body),
     update: ({ caller, params, body }) => sources.update(caller, params.id, body),
     remove: async ({ caller, params }) => {

@@ -135,6 +135,7 @@ export class SourceService {
       id: newId('source'),
       organisation_id: home,
       path: draft.path ?? null,
+      product: draft.product ?? null,
       token_hash: token === null ? null : hashOfToken(token),
       paused: false,
       created_at: clock.iso(),
@@ -190,6 +191,7 @@ const defaults = {
   senders: [],
   zone: 'Asia/Ho_Chi_Minh',
   tlp: 'amber' as const,
+  draft: false,
   logsource: {},
   expect_every_seconds: 86_400,
 }

@@ -42,12 +42,13 @@ export class SourceView {
       organisation_id: _owner,
       ...rest
     } = row
-    const { path, ...shown } = rest
+    const { path, product, ...shown } = rest
     const last = this.#lastOf(row, counter)
     const problem = row.paused ? undefined : this.#figures.problem(row)
     return {
       ...shown,
       ...(path !== null && { path }),
+      ...(product !== null && { product }),
       state: this.#stateOf(row, last, problem),
       problem: problem ?? null,
       counters: this.#countersOf(row.id, counter),

@@ -16,7 +16,10 @@ export function admit(
 ): SourceRow {
   const token = tokenOf(request.headers.authorization)
   const source = token === undefined ? undefined : book.withToken(collector, token)
-  if (!source || !book.lists(source, request.ip)) throw new Problem('source.token-wrong')
+  if (!source || !book.lists(source, request.ip)) {
+    book.refused(collector, request.ip, source ? 'address' : 'token')
+    throw new Problem('source.token-wrong')
+  }
   if (source.paused) throw new Problem('source.paused')
   return source
 }

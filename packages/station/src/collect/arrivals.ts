@@ -1,5 +1,4 @@
 import type { Clock } from '@haidang/runtime/clock'
-import type { Batch } from './intake.ts'
 
 /** A record as it came, for a person who sets its source up. */
 export interface Arrival {
@@ -8,6 +7,14 @@ export interface Arrival {
   readonly at: number
   readonly bytes: Uint8Array
   /** Length before it was cut, if it was. */
+  readonly cutFrom?: number | undefined
+}
+
+/** Records of one sender that have become durable. */
+interface Arriving {
+  readonly sourceId: string
+  readonly sender: string
+  readonly records: readonly Uint8Array[]
   readonly cutFrom?: number | undefined
 }
 
@@ -48,7 +55,7 @@ export class Arrivals {
   }
 
   /** Takes note of a batch that is durable. */
-  take({ sourceId, sender, records, cutFrom }: Batch): void {
+  take({ sourceId, sender, records, cutFrom }: Arriving): void {
     const at = this.#clock.now()
     const shelf = this.#shelf(sourceId)
     noteSender(shelf.senders, sender, records.length, at)

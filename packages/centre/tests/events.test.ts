@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Event } from '@haidang/contracts/event'
-import { eventRow, eventTable } from '@haidang/contracts/event-columns'
+import { eventTable } from '@haidang/contracts/event-columns'
+import { eventRow } from '@haidang/contracts/event-row'
 import { isoOf, systemClock } from '@haidang/runtime/clock'
 import {
   type EmbeddedEventStore,

@@ -15,7 +15,7 @@ export const defaultSpoolLimits: SpoolLimits = {
   segmentBytes: 64 * 1024 * 1024,
   bytes: 4 * 1024 * 1024 * 1024,
   waitingBytes: 64 * 1024 * 1024,
-  rangeRecords: 4_000,
-  rangeBytes: 4 * 1024 * 1024,
-  linger: 20,
+  rangeRecords: 16_000,
+  rangeBytes: 12 * 1024 * 1024,
+  linger: 100,
 }

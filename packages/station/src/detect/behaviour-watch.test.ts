@@ -1,5 +1,5 @@
 import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
-import { eventRow } from '@haidang/contracts/event-columns'
+import { eventRow } from '@haidang/contracts/event-row'
 import { BehaviourDetector } from '@haidang/detection/behaviour/behaviour-detector'
 import { type Observation, observationOf } from '@haidang/detection/behaviour/observation'
 import { sampleEvent } from '@haidang/detection/sample-event'

@@ -1,5 +1,5 @@
 import { CorrelationParameters } from '@haidang/contracts/correlation-parameters'
-import { eventRow } from '@haidang/contracts/event-columns'
+import { eventRow } from '@haidang/contracts/event-row'
 import { Detector } from '@haidang/detection/detector'
 import { noIndicators } from '@haidang/detection/indicators/indicator-tables'
 import { sampleEvent } from '@haidang/detection/sample-event'

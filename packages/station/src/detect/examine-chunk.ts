@@ -1,5 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
-import { eventRow } from '@haidang/contracts/event-columns'
+import { eventRow } from '@haidang/contracts/event-row'
 import { alertOf } from '@haidang/detection/alert'
 import { type Observation, observationOf } from '@haidang/detection/behaviour/observation'
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'

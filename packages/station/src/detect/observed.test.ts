@@ -1,4 +1,4 @@
-import { eventRow } from '@haidang/contracts/event-columns'
+import { eventRow } from '@haidang/contracts/event-row'
 import { sampleEvent } from '@haidang/detection/sample-event'
 import type { Finding } from '@haidang/detection/subject'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
-import type { Event } from '@haidang/contracts/event'
+import { eventOfRow, type WholeEventRow } from '@haidang/contracts/event-row'
 import { alertOf } from '@haidang/detection/alert'
 import type { Finding } from '@haidang/detection/subject'
 import { derivedId } from '@haidang/runtime/ids'
@@ -49,7 +49,7 @@ export function alertsOf(
   const lines = Buffer.from(rows.buffer, rows.byteOffset, rows.length).toString('utf8').split('\n')
   const alerts = new Map<string, Alert>()
   for (const { observed, finding } of found) {
-    const event = eventOf(lines[observed.row] ?? '')
+    const event = eventOfRow(JSON.parse(lines[observed.row] ?? '') as WholeEventRow)
     const { receivedAt, position } = observed
     const { segment, offset } = position
     const group = finding.group === undefined ? [] : [JSON.stringify(finding.group)]
@@ -59,9 +59,4 @@ export function alertsOf(
     if (!alerts.has(alert.id)) alerts.set(alert.id, alert)
   }
   return [...alerts.values()]
-}
-
-function eventOf(line: string): Event {
-  const { event, raw_data = '' } = JSON.parse(line) as { event: Event; raw_data?: string }
-  return { ...event, raw_data }
 }

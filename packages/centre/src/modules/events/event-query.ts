@@ -1,5 +1,6 @@
 import type { EventField } from '@haidang/contracts/event-api'
 import { eventTable } from '@haidang/contracts/event-columns'
+import { wholeEventColumns } from '@haidang/contracts/event-row'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Scope } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
@@ -61,7 +62,7 @@ export function bodiesQuery(scope: Scope, keys: readonly EventKey[]): EventQuery
     keys.map(({ id }) => id),
     'Array(String)',
   )
-  const sql = `SELECT event, raw_data FROM ${eventTable}
+  const sql = `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
     WHERE ${within(scope, range, bindings)} AND id IN ${ids}
     ORDER BY time DESC, id DESC LIMIT ${keys.length} ${settings}`
   return { sql, parameters: bindings.values }
@@ -95,7 +96,7 @@ export function countQuery(scope: Scope, sought: { from: number; to: number }): 
 /** One event by id, found by the filter on ids. */
 export function eventById(scope: Scope, id: string): EventQuery {
   const bindings = new Bindings()
-  const sql = `SELECT event, raw_data FROM ${eventTable}
+  const sql = `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
     WHERE ${visible(scope, bindings)} AND id = ${bindings.bind(id, 'String')}
     LIMIT 1 ${settings}`
   return { sql, parameters: bindings.values }

@@ -1,5 +1,6 @@
 import { Event, Logsource } from '@haidang/contracts/event'
 import type { EventField } from '@haidang/contracts/event-api'
+import { eventOfRow, type WholeEventRow } from '@haidang/contracts/event-row'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
@@ -118,9 +119,9 @@ export class EventService {
 
   /** Throws Problem event.not-found, also where the caller may not know of it. */
   async get(caller: Caller, id: string): Promise<Event> {
-    const [row] = await this.#rows<Body>(eventById(caller.scope, id))
+    const [row] = await this.#rows<WholeEventRow>(eventById(caller.scope, id))
     if (!row) throw new Problem('event.not-found')
-    return eventOf(row)
+    return Event.parse(eventOfRow(row))
   }
 
   async #keys(
@@ -157,8 +158,8 @@ export class EventService {
     const events: Event[] = []
     for (let from = 0; from < keys.length; from += keysAtOnce) {
       const some = keys.slice(from, from + keysAtOnce)
-      const rows = await this.#rows<Body>(bodiesQuery(scope, some), signal)
-      events.push(...rows.map(eventOf))
+      const rows = await this.#rows<WholeEventRow>(bodiesQuery(scope, some), signal)
+      events.push(...rows.map((row) => Event.parse(eventOfRow(row))))
     }
     return events
   }
@@ -207,15 +208,6 @@ function storedRecordOf({ at, received, tlp_rank, logsource, ...row }: RecordRow
     tlp_rank: Number(tlp_rank),
     logsource: logsource ? Logsource.parse(JSON.parse(logsource)) : {},
   }
-}
-
-interface Body {
-  readonly event: string
-  readonly raw_data: string
-}
-
-function eventOf({ event, raw_data }: Body): Event {
-  return Event.parse({ ...JSON.parse(event), raw_data })
 }
 
 function keyOf(cursor: string | undefined): EventKey | undefined {

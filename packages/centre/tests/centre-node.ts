@@ -96,7 +96,7 @@ export async function centreNode() {
   const boxes = new BoxStore(clock)
   const envelopes = new EnvelopeStore(clock)
   const downbox = new Downbox(boxes, envelopes)
-  const outbox = new Outbox(boxes, envelopes)
+  const outbox = new Outbox({ boxes, envelopes })
   const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
   const home = async (tx: Tx) => wired.centre?.organisations.home(tx)
   const shared = { database, journal, clock, log: silentLog, keysDirectory, signer, post, home }

@@ -7,6 +7,7 @@ import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
+import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
 import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
@@ -22,6 +23,7 @@ export const apis = {
   keys: keyApi,
   stations: stationApi,
   sources: sourceApi,
+  release: releaseApi,
   rules: ruleApi,
   ruleLibrary: ruleLibraryApi,
   ruleSets: ruleSetApi,

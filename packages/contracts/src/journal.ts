@@ -62,6 +62,11 @@ export const entryTypes = [
   'order.step-refused',
   'order.overdue',
   'evidence.stored',
+  'release.changed',
+  'release.exception-ended',
+  'release.refused',
+  'monitoring.requested',
+  'monitoring.changed',
   'envelope.unsupported',
   'envelope.refused',
 ] as const

@@ -111,6 +111,8 @@ export const envelopeTypes = [
   'rules.published',
   'rules.applied',
   'rules.refused',
+  'release.published',
+  'monitoring.requested',
   'message.unsupported',
 ] as const
 

@@ -135,6 +135,21 @@ export const problems = {
   },
   'link.stream-unknown': { status: 404, vi: 'Không có luồng này', en: 'No such stream' },
   'envelope.forged': { status: 403, vi: 'Chữ ký không đúng', en: 'The signature does not verify' },
+  'release.changed-meanwhile': {
+    status: 409,
+    vi: 'Chính sách phát hành đã được người khác thay đổi, hãy xem lại bản mới',
+    en: 'Another version of the release policy came first; look at it again',
+  },
+  'release.unreadable': {
+    status: 400,
+    vi: 'Chính sách phát hành không đọc được',
+    en: 'The release policy cannot be read',
+  },
+  'monitoring.source-unknown': {
+    status: 404,
+    vi: 'Trạm không có nguồn này',
+    en: 'The station has no such source',
+  },
   'source.not-found': { status: 404, vi: 'Không có nguồn này', en: 'No such source' },
   'source.name-taken': { status: 409, vi: 'Tên nguồn đã có', en: 'A source has this name' },
   'source.token-wrong': {

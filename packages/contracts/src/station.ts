@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { LinkStream, UpStream } from './link.ts'
+import { ReleaseCount } from './release.ts'
 import { RuleSetReport } from './rule-set.ts'
 import { SourceCounters } from './source.ts'
 
@@ -58,6 +59,10 @@ export const Heartbeat = z.object({
     .optional()
     .describe('the rule set the parent gave, as it is in force'),
   rule_costs: RuleCosts.optional().describe('what rules take, measured on every so-many-th record'),
+  release: z
+    .object({ version: z.int().min(0), counts: z.array(ReleaseCount).max(500) })
+    .optional()
+    .describe('the release policy in force, and what is told as numbers only'),
   indicator_set: z.object({ version: z.string(), indicators: z.number() }),
   clock_offset_ms: z
     .number()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { atMost } from '@haidang/link/boxes/box-quota'
-import { defaultQuotas } from '@haidang/link/boxes/outbox'
+import { defaultQuotas, type ReleaseGate } from '@haidang/link/boxes/outbox'
 import { type Link, openLink } from '@haidang/link/open-link'
 import type { HomeOrganisation } from '@haidang/link/parent/join-parts'
 import type { Clock } from '@haidang/runtime/clock'
@@ -16,6 +16,8 @@ interface NodeLinkParts {
   readonly dataDirectory: string
   readonly clock: Clock
   readonly log: Log
+  /** The owner's policy about what leaves. */
+  readonly release: ReleaseGate
   /** The node's name of the moment; it changes at set-up. */
   readonly nodeName: () => string
   readonly home: (tx: Tx) => Promise<HomeOrganisation | undefined>
@@ -24,7 +26,7 @@ interface NodeLinkParts {
 
 /** Both ends of this node's link as its configuration wants them, not yet listening nor dialling. */
 export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
-  const { engines, configuration, dataDirectory, clock, log, home, nameOf } = parts
+  const { engines, configuration, dataDirectory, clock, log, release, home, nameOf } = parts
   const { outbox_records, bulk_bytes, bulk_drop, certificate_days, public_address } =
     configuration.link
   const { heartbeat_seconds, silent_after_seconds } = configuration.link
@@ -32,6 +34,7 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
     ...engines,
     clock,
     log,
+    release,
     home,
     nameOf,
     keysDirectory: join(dataDirectory, 'keys'),

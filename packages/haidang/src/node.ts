@@ -14,6 +14,7 @@ import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-acce
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
+import { openNodeRelease, releasedHeartbeat, serveRelease } from './node-release.ts'
 import { directedRules, ownStation } from './node-rules.ts'
 import { startStation } from './node-station.ts'
 import { version } from './version.ts'
@@ -63,12 +64,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { http, identity } = engines
 
   const wired: { centre?: Centre } = {}
+  const release = await openNodeRelease({ engines, dataDirectory, clock })
   const link = await openNodeLink({
     engines,
     configuration,
     dataDirectory,
     clock,
     log,
+    release: release.desk,
     nodeName: () => wired.centre?.nodeName() || identity.id,
     home: (tx) => centreOf(wired).organisations.home(tx),
     nameOf: async (tx, id) => {
@@ -102,6 +105,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     },
   })
   wired.centre = centre
+  const { simulated } = configuration.node
+  const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
 
   const contentDirectory = join(repository, 'content')
   const station = await startStation({
@@ -136,7 +141,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
           content: (tx, content) => directed.content(tx, content),
           set: (tx, { from, data }) => directed.set(tx, 'parent', from, data),
         },
-        heartbeat: station.heartbeat,
+        joined: async (tx, approved) => {
+          await centre.childHandlers.joined(tx, approved)
+          await releasing.tellAll(tx)
+        },
+        heartbeat: releasedHeartbeat(release, releasing, engines, station.heartbeat),
       },
       stop,
     ),

@@ -1,6 +1,6 @@
 import { BoxStore } from './boxes/box-store.ts'
 import { Downbox } from './boxes/downbox.ts'
-import { Outbox, type OutboxQuotas } from './boxes/outbox.ts'
+import { Outbox, type OutboxQuotas, type ReleaseGate } from './boxes/outbox.ts'
 import type { ChildSideParts } from './child/child-parts.ts'
 import { ChildSide } from './child/child-side.ts'
 import { EnvelopeStore } from './envelopes/envelope-store.ts'
@@ -15,6 +15,8 @@ export type LinkParts = Omit<ParentSideParts, Given | 'node'> &
     /** Numbers in [0, 1), for jitter. */
     random(): number
     readonly quotas?: OutboxQuotas | undefined
+    /** The owner's policy; without one, everything leaves. */
+    readonly release?: ReleaseGate | undefined
   }
 
 /** Both sides of one node's link; which are in use is a matter of who joined whom. */
@@ -32,7 +34,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const { clock, node } = parts
   const boxes = new BoxStore(clock)
   const envelopes = new EnvelopeStore(clock)
-  const outbox = new Outbox(boxes, envelopes, parts.quotas)
+  const outbox = new Outbox({ boxes, envelopes, release: parts.release, quotas: parts.quotas })
   const downbox = new Downbox(boxes, envelopes)
   const signer = new Signer(await organisationKey(parts.keysDirectory))
   const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })

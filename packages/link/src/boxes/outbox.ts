@@ -26,29 +26,45 @@ export const defaultQuotas: OutboxQuotas = {
   sightings: atMost(1_000_000),
 }
 
+/** Decides what of the records given to the link may leave, in the transaction that gives them. */
+export interface ReleaseGate {
+  released(tx: Tx, stream: KeptUpStream, records: readonly object[]): Promise<readonly object[]>
+}
+
+interface OutboxParts {
+  readonly boxes: BoxStore
+  readonly envelopes: EnvelopeStore
+  /** Without one, everything leaves. */
+  readonly release?: ReleaseGate | undefined
+  readonly quotas?: OutboxQuotas | undefined
+}
+
 /** What this node has to say to its parent. */
 export class Outbox {
   readonly #boxes: BoxStore
   readonly #envelopes: EnvelopeStore
+  readonly #release: ReleaseGate | undefined
   readonly #quotas: OutboxQuotas
 
-  constructor(boxes: BoxStore, envelopes: EnvelopeStore, quotas: OutboxQuotas = defaultQuotas) {
+  constructor({ boxes, envelopes, release, quotas = defaultQuotas }: OutboxParts) {
     this.#boxes = boxes
     this.#envelopes = envelopes
+    this.#release = release
     this.#quotas = quotas
   }
 
   /**
-   * Keeps records for the parent in the caller's transaction. Does nothing while the node has no parent.
-   * What exceeds the quota of the stream gives way to a gap record.
+   * Keeps what may leave of records for the parent, in the caller's transaction. Does nothing while the
+   * node has no parent. What exceeds the quota of the stream gives way to a gap record.
    */
   async append(tx: Tx, stream: KeptUpStream, records: readonly object[]): Promise<void> {
     const key = upKey(stream)
     if (!(await this.#boxes.counters(tx, key))) return
-    const lines = records.map((record) => JSON.stringify(record))
+    const released = this.#release ? await this.#release.released(tx, stream, records) : records
+    const lines = released.map((record) => JSON.stringify(record))
     await this.#boxes.append(tx, key, lines, this.#quotas[stream])
     if (stream === 'messages') {
-      for (const record of records) await this.#envelopes.sent(tx, '', Envelope.parse(record))
+      for (const record of released) await this.#envelopes.sent(tx, '', Envelope.parse(record))
     }
   }
 

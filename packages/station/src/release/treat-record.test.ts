@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto'
+import type { Alert } from '@haidang/contracts/alert'
+import { Alert as AlertSchema } from '@haidang/contracts/alert'
+import { findingOf } from '@haidang/contracts/detection-finding'
+import { type Event, Event as EventSchema } from '@haidang/contracts/event'
+import { type FieldTreatment, ReleaseField, type Treatment } from '@haidang/contracts/release'
+import { type Network, readIp, readNetwork } from '@haidang/detection/ip-address'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Pseudonyms } from './pseudonym.ts'
+import { treated } from './treat-record.ts'
+
+const id = (kind: string) => `${kind}_019a0000-0000-8000-8000-000000000001`
+const ownNetworks = [readNetwork('10.0.0.0/8')].filter((one): one is Network => one !== undefined)
+const treating = { names: new Pseudonyms(Buffer.alloc(32, 7)), ownNetworks }
+
+interface Values {
+  readonly ip: string
+  readonly own_ip: string
+  readonly mac: string
+  readonly user: string
+  readonly email: string
+  readonly host: string
+  readonly domain: string
+  readonly url: string
+  readonly file: string
+  readonly process: string
+  readonly command_line: string
+  readonly message: string
+}
+
+/** An event that holds each value at its place, in the record as it came, and copied into other texts. */
+function eventOf(v: Values): Event {
+  const everything = Object.values(v).join(' | ')
+  return {
+    id: id('evt'),
+    organisation_id: id('org'),
+    tlp: 'amber',
+    node_id: id('nod'),
+    source_id: id('src'),
+    time: '2026-03-01T00:00:00.000Z',
+    received_time: '2026-03-01T00:00:01.000Z',
+    class_uid: 1007,
+    activity_id: 1,
+    severity_id: 1,
+    message: `${v.message} ${everything}`,
+    status_detail: v.message,
+    src_endpoint: { ip: v.ip, mac: v.mac, hostname: v.host, port: 80 },
+    dst_endpoint: { ip: v.own_ip, domain: v.domain },
+    actor: { user: { name: `CORP\\${v.user}` } },
+    user: { name: v.user, uid: v.user },
+    process: { name: v.process, cmd_line: v.command_line, file: { path: v.file } },
+    http_request: { url: v.url, user_agent: everything },
+    query: { hostname: v.domain },
+    answers: [v.ip],
+    metadata: {
+      ...{ version: '1.6.0', product: everything, parser: 'json', simulated: false },
+    },
+    logsource: {},
+    observables: [
+      { type: 'ip', value: v.ip, name: 'src_endpoint.ip' },
+      { type: 'ip', value: v.own_ip, name: 'dst_endpoint.ip' },
+      { type: 'email', value: v.email, name: 'unmapped' },
+      { type: 'user', value: v.user, name: 'user.name' },
+      { type: 'url', value: v.url, name: 'http_request.url' },
+      { type: 'hostname', value: v.host, name: 'device.hostname' },
+    ],
+    unmapped: { copy: everything, [v.user]: v },
+    raw_data: everything,
+  }
+}
+
+/** An alert on it, whose title, entity and matches quote the values. */
+function alertOf(event: Event, v: Values): Alert {
+  const quote = (field: string, value: string) => ({ field, value, pattern: value, selection: 's' })
+  return {
+    id: id('alt'),
+    organisation_id: event.organisation_id,
+    ...{ tlp: 'amber', node_id: event.node_id, source_id: event.source_id, event_id: event.id },
+    ...{ time: event.time, detected_time: event.time, detector: 'correlation' },
+    rule: {
+      ...{ id: 'r', title: `Đăng nhập của ${v.user}`, description: '', version: '1' },
+      ...{ tags: [], false_positives: [], references: [] },
+    },
+    severity: 'high',
+    title: `${v.user} từ ${v.ip} tới ${v.own_ip} chạy ${v.command_line}`,
+    entity: v.ip,
+    matches: [
+      quote('TargetUserName', v.user),
+      quote('CommandLine', v.command_line),
+      quote('group-by', `user=${v.user}, IP=${v.own_ip}, host=${v.host}`),
+      quote('Message', v.message),
+      quote('MailFrom', v.email),
+      quote('src_ip', v.ip),
+      quote('DestinationIp', v.own_ip),
+      quote('TargetDomain', v.domain),
+      quote('ProcessName', v.process),
+      quote('TargetFilename', v.file),
+      quote('uri', v.url),
+      quote('Computer', v.host),
+      quote('mac', v.mac),
+    ],
+    observables: event.observables,
+    raw_data: event.raw_data,
+    simulated: false,
+  }
+}
+
+const octet = fc.integer({ min: 1, max: 254 })
+const word = fc.stringMatching(/^[b-df-hj-np-tv-z]{7,12}$/)
+// Marked by q and digits, so that no word of the schema contains them.
+const values: fc.Arbitrary<Values> = fc
+  .record({
+    ...{ a: octet, b: octet, c: octet, w: word, x: word },
+    accent: fc.constantFrom('ệ', 'Đ', 'ß', '.', '_', ' '),
+  })
+  .map(({ a, b, c, w, x, accent }) => ({
+    ip: `203.${a}.${b}.${c}`,
+    own_ip: `10.${c}.${a}.${b}`,
+    mac: `02:aa:bb:cc:dd:${(a + 16).toString(16).slice(-2)}`,
+    user: `q1${w}${accent}${x}`,
+    email: `q2${w}@q2${x}.example`,
+    host: `q3${w}.q3${x}.example`,
+    domain: `q4${w}.example`,
+    url: `https://q5${w}.example/${x}?a=${accent}`,
+    file: `C:\\q6${w}\\q6${x}.docx`,
+    process: `q7${w}.exe`,
+    command_line: `q8${w} /run "${x}"`,
+    message: `q9${w} ${accent} ${x}`,
+  }))
+
+const marks: Readonly<Record<ReleaseField, (v: Values) => string[]>> = {
+  ip: (v) => [v.ip, v.own_ip],
+  own_ip: (v) => [v.own_ip],
+  mac: (v) => [v.mac],
+  user: (v) => [v.user],
+  email: (v) => [v.email, v.email.split('@')[0] ?? ''],
+  host: (v) => [v.host, v.host.split('.')[0] ?? ''],
+  domain: (v) => [v.domain],
+  url: (v) => [v.url],
+  file: (v) => [v.file, v.file.split('\\').at(-1) ?? ''],
+  process: (v) => [v.process],
+  command_line: (v) => [v.command_line],
+  message: (v) => [v.message],
+}
+
+function treatmentsOf(fields: readonly ReleaseField[], wanted: Treatment): FieldTreatment[] {
+  return fields.map((field) => {
+    const isAddress = field === 'ip' || field === 'own_ip'
+    return { field, how: wanted === 'network' && !isAddress ? 'hash' : wanted }
+  })
+}
+
+/** Everything that leaves, every way a byte of it may be read back. */
+function lettersOf(record: object): string {
+  const text = JSON.stringify(record)
+  return [text, decodeURIComponent(text.replaceAll(/%(?![0-9A-F]{2})/gi, '%25')), text.replaceAll('\\\\', '\\')]
+    .join('\n')
+    .normalize('NFC')
+    .toLowerCase()
+}
+
+/** The value itself: 192.0.2.155 does not hold 192.0.2.1. */
+function wholeOf(mark: string): RegExp {
+  const literal = mark.toLowerCase().replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return new RegExp(readIp(mark) ? `${literal}(?!\\d)` : literal)
+}
+
+test('no byte of a field that is struck or hashed leaves, wherever a copy of it stood, and what leaves is well-formed', () => {
+  fc.assert(
+    fc.property(
+      values,
+      fc.uniqueArray(fc.constantFrom(...ReleaseField.options), { minLength: 1 }),
+      fc.constantFrom<Treatment>('mask', 'hash', 'network'),
+      (v, fields, how) => {
+        const event = eventOf(v)
+        const treatments = treatmentsOf(fields, how)
+        const out = treated(event, treatments, treating)
+        const alert = treated(alertOf(event, v), treatments, treating)
+        for (const leaving of [EventSchema.parse(out), findingOf(AlertSchema.parse(alert))]) {
+          const letters = lettersOf(leaving)
+          for (const field of fields) {
+            for (const mark of marks[field](v)) expect(letters).not.toMatch(wholeOf(mark))
+          }
+        }
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
+
+test('what is not named stays, and the record keeps its identity', () => {
+  fc.assert(
+    fc.property(values, (v) => {
+      const event = eventOf(v)
+      const out = treated(event, [{ field: 'user', how: 'hash' }], treating)
+      expect(out).toMatchObject({
+        ...{ id: event.id, time: event.time, class_uid: 1007, raw_data: '', unmapped: {} },
+        src_endpoint: event.src_endpoint,
+        dst_endpoint: event.dst_endpoint,
+      })
+      const alert = treated(alertOf(event, v), [{ field: 'own_ip', how: 'mask' }], treating)
+      expect(alert.entity).toBe(v.ip)
+      expect(alert.matches.find(({ field }) => field === 'src_ip')?.value).toBe(v.ip)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('one value has one pseudonym, in every record, kind of record and notation; another key gives another', () => {
+  const fields: FieldTreatment[] = [
+    { field: 'user', how: 'hash' },
+    { field: 'ip', how: 'hash' },
+  ]
+  fc.assert(
+    fc.property(values, (v) => {
+      const event = eventOf(v)
+      const out = treated(event, fields, treating)
+      const alert = treated(alertOf(event, v), fields, treating)
+      expect(out.user?.name).toMatch(/^user~[0-9a-f]{16}$/)
+      expect(alert.matches[0]?.value).toBe(out.user?.name)
+      expect(alert.entity).toBe(out.src_endpoint?.ip)
+      expect(alert.title).toContain(out.dst_endpoint?.ip)
+      expect(treated(event, fields, treating)).toEqual(out)
+      const other = { names: new Pseudonyms(randomBytes(32)), ownNetworks }
+      expect(treated(event, fields, other).user?.name).not.toBe(out.user?.name)
+      expect(treating.names.hash('user', v.user.toLowerCase())).toBe(out.user?.name)
+    }),
+    { numRuns: 50 },
+  )
+  expect(treating.names.hash('ip', '2001:DB8:0:0::1')).toBe(treating.names.hash('ip', '2001:db8::1'))
+})
+
+test('a hashed address is an address no host has; one that keeps its network is another host of it, and each host one', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (ip) => {
+      const { names } = treating
+      const hashed = names.hash('ip', ip)
+      expect(readIp(hashed)).toBeDefined()
+      expect(hashed).toMatch(/^100:/)
+      const moved = names.network('ip', ip)
+      expect(readIp(moved)).not.toEqual(readIp(ip))
+      const words = readIp(ip)
+      const kept = ip.includes(':') && words?.[2] !== 0xffff ? 2 : 3
+      expect(readIp(moved)?.slice(0, kept)).toEqual(words?.slice(0, kept))
+    }),
+  )
+  const hosts = Array.from({ length: 256 }, (_, n) => treating.names.network('ip', `192.0.2.${n}`))
+  expect(new Set(hosts).size).toBe(256)
+  expect(hosts.every((host, n) => host.startsWith('192.0.2.') && host !== `192.0.2.${n}`)).toBe(true)
+})
+
+test('a hostile record costs no more than its length', () => {
+  const v = fc.sample(values, 1)[0] as Values
+  const event = eventOf(v)
+  const observables = Array.from({ length: 256 }, (_, n) => ({
+    ...{ type: 'user' as const, value: `${'a'.repeat(1900)}${n}`, name: 'user.name' },
+  }))
+  const started = performance.now()
+  treated(
+    { ...event, observables, message: 'a'.repeat(8000), status_detail: '1:'.repeat(4000) },
+    treatmentsOf(ReleaseField.options, 'hash'),
+    treating,
+  )
+  expect(performance.now() - started).toBeLessThan(1000)
+})

@@ -57,6 +57,8 @@ import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { ReleaseService } from './modules/stations/release-service.ts'
+import { ReleaseStore } from './modules/stations/release-store.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
 import { stationRoutes } from './modules/stations/station-routes.ts'
 import { StationService } from './modules/stations/station-service.ts'
@@ -93,9 +95,11 @@ export async function createCentre(parts: CentreParts) {
   // Who
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
+  const stationView = new StationView((tx, ids) => organisations.names(tx, ids))
+  const releases = new ReleaseService({ ...kept, view: stationView, store: new ReleaseStore() })
   const stations = new StationService({
     ...{ ...kept, ...link, organisations },
-    view: new StationView((tx, ids) => organisations.names(tx, ids)),
+    view: stationView,
     node: {
       ...{ id, simulated, software: `Hai Dang ${version}`, capabilities: [] },
       get name() {
@@ -103,7 +107,7 @@ export async function createCentre(parts: CentreParts) {
       },
     },
   })
-  serve(http, stationApi, stationRoutes(stations), gate)
+  serve(http, stationApi, stationRoutes(stations, releases), gate)
   const names: Names = {
     organisations: (tx, ids) => organisations.names(tx, ids),
     people: (tx, ids) => people.names(tx, ids),
@@ -194,6 +198,7 @@ export async function createCentre(parts: CentreParts) {
         takerOf(envelope, {
           orders: () => inbox.fromStation(tx, peer, envelope),
           rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
+          releases: () => releases.fromStation(tx, peer, envelope),
         }),
     } satisfies ParentHandlers,
     /** What a child's end does with what the parent sends; the heartbeat is the station's own. */
@@ -233,9 +238,10 @@ async function tiesOf({ parent, child }: LinkEnds) {
 /** Who of these takes a child's envelope, by its type. */
 function takerOf(
   envelope: Envelope,
-  takers: { readonly orders: () => Promise<void>; readonly rules: () => Promise<void> },
+  takers: Readonly<Record<'orders' | 'rules' | 'releases', () => Promise<void>>>,
 ): Promise<void> {
   if (InboxService.handles(envelope.type)) return takers.orders()
+  if (ReleaseService.handles(envelope.type)) return takers.releases()
   return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
 }
 

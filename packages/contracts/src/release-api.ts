@@ -20,9 +20,9 @@ export const ReleaseSample = z.object({
   time: Instant,
   title: z.string(),
   source: z.string(),
-  now: ReleaseDecision.describe('under the policy in force'),
-  then: ReleaseDecision.describe('under the policy tried'),
-  by: z.string().describe('what decides then: name of the rule, or secret, exception, no-rule'),
+  in_force: ReleaseDecision.describe('under the policy in force'),
+  tried: ReleaseDecision.describe('under the policy tried'),
+  by: z.string().describe('what decides under it: name of the rule, or secret, exception, no-rule'),
   before: z.record(z.string(), z.unknown()),
   after: z.record(z.string(), z.unknown()).nullable().describe('null: nothing of it leaves'),
 })
@@ -35,8 +35,8 @@ export const ReleasePreview = z.object({
     z.object({
       stream: ReleaseStream,
       total: z.number(),
-      now: ByDecision,
-      then: ByDecision,
+      in_force: ByDecision,
+      tried: ByDecision,
       changed: z.number().describe('records about which the two policies decide differently'),
     }),
   ),

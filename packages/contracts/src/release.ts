@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './instant.ts'
+import { Instant, millisecondsOf } from './instant.ts'
 import { Tlp } from './tlp.ts'
 
 /** Streams whose records the owner's release policy decides about; signed envelopes are acts of their own. */
@@ -79,11 +79,11 @@ export const ReleaseException = z
     from: Instant,
     to: Instant,
   })
-  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {
+  .refine(({ from, to }) => millisecondsOf(from) < millisecondsOf(to), {
     path: ['to'],
     error: 'it ends before it begins',
   })
-  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= aYear, {
+  .refine(({ from, to }) => millisecondsOf(to) - millisecondsOf(from) <= aYear, {
     path: ['to'],
     error: 'an exception lasts a year at most',
   })

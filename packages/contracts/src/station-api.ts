@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
+import { ReleaseVersion } from './release.ts'
 import { Gap, JoinCode, ParentLink, Station } from './station.ts'
 
 const params = z.object({ id: idOf('station') })
@@ -30,6 +31,14 @@ export const stationApi = {
     summary: 'List gaps and silences, open first',
     query: PageQuery,
     reply: pageOf(Gap),
+  }),
+  release: endpoint({
+    method: 'GET',
+    path: '/api/v1/stations/:id/release',
+    permission: 'station.read',
+    summary: 'Read the release policy of a station and its history, newest first',
+    params,
+    reply: z.object({ items: z.array(ReleaseVersion) }),
   }),
   approve: endpoint({
     method: 'POST',

@@ -265,11 +265,13 @@ test('an envelope the handler refuses stands in the proof, and those behind it a
       child.link.post.toParent(tx, { ...draft, ...ends, subject, type: 'order.read' }),
     )
   }
-  await until(() => parent.messages.length === 1)
-  expect(parent.messages[0]?.subject).toBe('ord_good')
-  const { rows } = await parent.db.asOwner(
-    `select state, problem from link_envelope where direction = 'received' order by id`,
-  )
+  const received = () =>
+    parent.db.asOwner(
+      `select state, problem from link_envelope where direction = 'received' order by id`,
+    )
+  await until(async () => (await received()).rows.length === 2)
+  expect(parent.messages.map(({ subject }) => subject)).toEqual(['ord_good'])
+  const { rows } = await received()
   expect(rows).toEqual([
     { state: 'refused', problem: 'order.illegal-step: not now' },
     { state: 'accepted', problem: '' },

@@ -14,7 +14,7 @@ export function readPolicy(text: string): ReleasePolicy {
     const cause = broken.message.split('\n')[0] ?? ''
     throw unreadable(`line ${line}`, cause)
   }
-  const read = ReleasePolicy.safeParse(valueOf(document))
+  const read = ReleasePolicy.safeParse(plainOf(document))
   if (read.success) return read.data
   const errors = read.error.issues.slice(0, 20).map(({ path, message }) => ({
     field: path.join('.') || 'policy',
@@ -31,7 +31,7 @@ export function writePolicy(policy: ReleasePolicy): string {
 }
 
 /** Without aliases, by which a short text could unfold to a long one. */
-function valueOf(document: Document.Parsed): unknown {
+function plainOf(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 })
   } catch (error) {

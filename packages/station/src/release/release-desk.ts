@@ -1,5 +1,5 @@
-import { findingOf } from '@haidang/contracts/detection-finding'
 import type { Alert } from '@haidang/contracts/alert'
+import { findingOf } from '@haidang/contracts/detection-finding'
 import type { Event } from '@haidang/contracts/event'
 import {
   defaultReleasePolicy,
@@ -96,7 +96,8 @@ export class ReleaseDesk {
       const { decision = 'keep', fields = [] } = decided[i] ?? {}
       if (decision === 'send') return [finding]
       if (decision !== 'masked' || !alert) return []
-      return [findingOf(treated(alert, fields, this.#treating(rules)))]
+      const origin = 'origin' in finding ? { origin: finding.origin } : {}
+      return [{ ...findingOf(treated(alert, fields, this.#treating(rules))), ...origin }]
     })
   }
 

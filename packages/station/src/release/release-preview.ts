@@ -55,7 +55,11 @@ export class ReleasePreviewer {
     caller: Caller,
     { policy, from, to }: { policy: ReleasePolicy; from: string; to: string },
   ): Promise<ReleasePreview> {
-    const stretch = { from: millisecondsOf(from), to: millisecondsOf(to), node_id: this.#parts.nodeId }
+    const stretch = {
+      from: millisecondsOf(from),
+      to: millisecondsOf(to),
+      node_id: this.#parts.nodeId,
+    }
     if (stretch.from >= stretch.to || stretch.to - stretch.from > longestStretch) {
       throw new Problem('request.invalid', 'from must lie before to, by eight days at most')
     }
@@ -141,8 +145,8 @@ export class ReleasePreviewer {
     return {
       ...said,
       source: source.at(-1) ?? '',
-      now: both.old.decision,
-      then: decision,
+      in_force: both.old.decision,
+      tried: decision,
       by: typeof by === 'number' ? (trial.policies.new.rules[by]?.name ?? '') : by,
       before: { ...record },
       after: decision === 'keep' || decision === 'counts' ? null : { ...left },
@@ -161,13 +165,13 @@ function titled({ id, time, message, class_uid }: Event) {
 
 function blank(stream: StreamFigures['stream']): StreamFigures {
   const none = { send: 0, masked: 0, counts: 0, keep: 0 }
-  return { stream, total: 0, now: { ...none }, then: { ...none }, changed: 0 }
+  return { stream, total: 0, in_force: { ...none }, tried: { ...none }, changed: 0 }
 }
 
 function add(figures: StreamFigures, both: Both, count: number): void {
   figures.total += count
-  figures.now[both.old.decision] += count
-  figures.then[both.new.decision] += count
+  figures.in_force[both.old.decision] += count
+  figures.tried[both.new.decision] += count
   if (nameOf(both.old) !== nameOf(both.new)) figures.changed += count
 }
 
@@ -176,7 +180,12 @@ function nameOf({ decision, fields }: Decided): string {
   return [decision, ...fields.map(({ field, how }) => `${field}:${how}`).toSorted()].join(' ')
 }
 
-function decidedOf(rules: ReleaseRules, facts: ReleaseFacts, now: number, marked: boolean): Decided {
+function decidedOf(
+  rules: ReleaseRules,
+  facts: ReleaseFacts,
+  now: number,
+  marked: boolean,
+): Decided {
   if (marked) return { decision: 'keep', by: 'secret', fields: [] }
   return rules.decide(facts, now, () => '')
 }

@@ -1,5 +1,4 @@
-import { isoOf } from '@haidang/runtime/clock'
-import type { Clock } from '@haidang/runtime/clock'
+import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import {
   defaultReleasePolicy,
@@ -8,6 +7,8 @@ import {
   type ReleaseVersion,
 } from '@haidang/contracts/release'
 import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import { isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { violates } from '@haidang/runtime/database/violation'
 import type { Journal } from '@haidang/runtime/journal'
@@ -79,7 +80,8 @@ export class ReleaseService {
   ): Promise<ReleaseVersion> {
     const { database, store, journal, clock, home, tell } = this.#parts
     const organisation_id = await home()
-    if (organisation_id === null) throw new Problem('organisation.not-found', 'set the node up first')
+    if (organisation_id === null)
+      throw new Problem('organisation.not-found', 'set the node up first')
     const { policy, reason, based_on } = change
     try {
       return await database.transact(scope, async (tx) => {
@@ -136,7 +138,7 @@ export class ReleaseService {
       const since = await store.moveClock(tx, now)
       const { policy, version } = await this.#current(tx)
       const ended = policy.exceptions.filter(({ to }) => {
-        const end = isoOf(Date.parse(to))
+        const end = isoOf(millisecondsOf(to))
         return since !== undefined && since < end && end <= now
       })
       for (const exception of ended) {

@@ -1,5 +1,5 @@
-import type { ReleaseCount } from '@haidang/contracts/release'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { ReleaseCount } from '@haidang/contracts/release'
 import type { Tx } from '@haidang/runtime/database/database'
 import { decodeCursor, encodeCursor } from '@haidang/runtime/http/cursor'
 import { and, desc, eq, gte, inArray, lt, max, sql } from 'drizzle-orm'
@@ -20,10 +20,7 @@ export class ReleaseStore {
   }
 
   async version(tx: Tx, version: number): Promise<ReleaseVersionRow | undefined> {
-    const [row] = await tx
-      .select()
-      .from(releaseVersion)
-      .where(eq(releaseVersion.version, version))
+    const [row] = await tx.select().from(releaseVersion).where(eq(releaseVersion.version, version))
     return row
   }
 

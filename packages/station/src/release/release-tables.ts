@@ -24,9 +24,7 @@ export const releaseCount = pgTable(
     class_uid: integer('class_uid').notNull(),
     count: bigint('count', { mode: 'number' }).notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.day, table.stream, table.decision, table.class_uid] }),
-  ],
+  (table) => [primaryKey({ columns: [table.day, table.stream, table.decision, table.class_uid] })],
 )
 export type ReleaseCountRow = typeof releaseCount.$inferSelect
 

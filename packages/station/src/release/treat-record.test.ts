@@ -154,7 +154,11 @@ function treatmentsOf(fields: readonly ReleaseField[], wanted: Treatment): Field
 /** Everything that leaves, every way a byte of it may be read back. */
 function lettersOf(record: object): string {
   const text = JSON.stringify(record)
-  return [text, decodeURIComponent(text.replaceAll(/%(?![0-9A-F]{2})/gi, '%25')), text.replaceAll('\\\\', '\\')]
+  return [
+    text,
+    decodeURIComponent(text.replaceAll(/%(?![0-9A-F]{2})/gi, '%25')),
+    text.replaceAll('\\\\', '\\'),
+  ]
     .join('\n')
     .normalize('NFC')
     .toLowerCase()
@@ -228,7 +232,9 @@ test('one value has one pseudonym, in every record, kind of record and notation;
     }),
     { numRuns: 50 },
   )
-  expect(treating.names.hash('ip', '2001:DB8:0:0::1')).toBe(treating.names.hash('ip', '2001:db8::1'))
+  expect(treating.names.hash('ip', '2001:DB8:0:0::1')).toBe(
+    treating.names.hash('ip', '2001:db8::1'),
+  )
 })
 
 test('a hashed address is an address no host has; one that keeps its network is another host of it, and each host one', () => {
@@ -247,7 +253,9 @@ test('a hashed address is an address no host has; one that keeps its network is 
   )
   const hosts = Array.from({ length: 256 }, (_, n) => treating.names.network('ip', `192.0.2.${n}`))
   expect(new Set(hosts).size).toBe(256)
-  expect(hosts.every((host, n) => host.startsWith('192.0.2.') && host !== `192.0.2.${n}`)).toBe(true)
+  expect(hosts.every((host, n) => host.startsWith('192.0.2.') && host !== `192.0.2.${n}`)).toBe(
+    true,
+  )
 })
 
 test('a hostile record costs no more than its length', () => {

@@ -46,17 +46,23 @@ function collect(
   fields: readonly FieldTreatment[],
   values: CopiedValues,
 ): void {
-  if (typeof value === 'string') {
-    for (const { field, how } of fields) {
-      if (places[field].attribute.test(path)) values.add(field, how, value)
-    }
-    return
-  }
+  if (typeof value === 'string') collectAttribute(value, path, fields, values)
   if (value === null || typeof value !== 'object') return
   if (path.startsWith('observables.')) collectObservable(value, fields, values)
   if (path.startsWith('matches.')) collectMatch(value, fields, values)
   for (const [key, inner] of Object.entries(value)) {
     collect(inner, path === '' ? key : `${path}.${key}`, fields, values)
+  }
+}
+
+function collectAttribute(
+  value: string,
+  path: string,
+  fields: readonly FieldTreatment[],
+  values: CopiedValues,
+): void {
+  for (const { field, how } of fields) {
+    if (places[field].attribute.test(path)) values.add(field, how, value)
   }
 }
 

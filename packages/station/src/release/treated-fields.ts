@@ -37,7 +37,8 @@ export const places: Readonly<Record<ReleaseField, Places>> = {
     matched: /(?:host|computer|workstation|machine|device)(?:[._-]?name)?$/,
   },
   domain: {
-    attribute: /(?:^|\.)(?:(?:src_endpoint|dst_endpoint|device)\.domain|query\.hostname|tls\.sni|answers\.\d+)$/,
+    attribute:
+      /(?:^|\.)(?:(?:src_endpoint|dst_endpoint|device)\.domain|query\.hostname|tls\.sni|answers\.\d+)$/,
     observables: ['domain'],
     matched: /(?:domain|query|sni|server_name|host|fqdn)(?:[._-]?name)?$/,
   },
@@ -52,7 +53,8 @@ export const places: Readonly<Record<ReleaseField, Places>> = {
     matched: /(?:file|path|image|directory|object)(?:[._-]?name)?$/,
   },
   process: {
-    attribute: /(?:^|\.)(?:process|parent_process)\.(?:name|file\.(?:name|path)|working_directory)$/,
+    attribute:
+      /(?:^|\.)(?:process|parent_process)\.(?:name|file\.(?:name|path)|working_directory)$/,
     observables: ['process_name'],
     matched: /(?:process|image|exe|comm|parentimage)(?:[._-]?(?:name|path))?$/,
   },

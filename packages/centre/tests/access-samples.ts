@@ -61,6 +61,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
 
   'stationApi.list': () => list,
   'stationApi.get': (of) => ({ params: { id: of.station } }),
+  'stationApi.release': (of) => ({ params: { id: of.station } }),
   'stationApi.gaps': () => list,
   'stationApi.approve': (of) => ({ params: { id: of.station } }),
   'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),

@@ -26,6 +26,10 @@ interface StationOptions {
   readonly sources: readonly WantedSource[]
   /** Threads that parse and detect. */
   readonly workers?: number
+  /** Where its data stand, and stay afterwards; a directory that goes afterwards unless told. */
+  readonly directory?: string
+  /** More of the section `station`. */
+  readonly station?: Readonly<Record<string, number>>
 }
 
 /** One node with the parts of centre and station, as real processes, set up, on free ports. */
@@ -52,8 +56,10 @@ export async function dataDirectory(): Promise<string> {
 export async function startStation({
   sources,
   workers = 1,
+  station = {},
+  ...given
 }: StationOptions): Promise<StartedStation> {
-  const directory = await dataDirectory()
+  const directory = given.directory ?? (await dataDirectory())
   const [http, link, syslog = 0, elastic = 0, hec = 0, otlp = 0] = await freePorts(6)
   const configuration = {
     node: { simulated: true },
@@ -65,12 +71,13 @@ export async function startStation({
       hec_port: hec,
       otlp_port: otlp,
       workers,
+      ...station,
     },
   }
   const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
   const dispose = async () => {
     await node.stop()
-    await rm(directory, { recursive: true, force: true })
+    if (given.directory === undefined) await rm(directory, { recursive: true, force: true })
   }
   try {
     const before = performance.now()

@@ -192,6 +192,11 @@ export const problems = {
     vi: 'Đĩa đầy, không nhận thêm được',
     en: 'The disk is full; nothing more can be taken in',
   },
+  'ingest.disk-failed': {
+    status: 507,
+    vi: 'Đĩa không ghi được (chỉ đọc hoặc hỏng), không nhận thêm được',
+    en: 'The disk takes no writes (read-only or failing); nothing more can be taken in',
+  },
   'event.not-found': { status: 404, vi: 'Không có sự kiện này', en: 'No such event' },
   'event.search-too-broad': {
     status: 422,

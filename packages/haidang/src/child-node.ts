@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -50,10 +50,12 @@ export class ChildNode {
       { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },
     )
     // It holds the link for set-up.
-    const log = createWriteStream(this.#logFile, { flags: 'a', mode: 0o600 })
+    const log = openSync(this.#logFile, 'a', 0o600)
     child.channel?.unref()
-    child.stdout?.pipe(log)
-    child.stderr?.pipe(log)
+    for (const output of [child.stdout, child.stderr]) {
+      output?.on('data', (words: Buffer) => noteIn(log, words))
+    }
+    child.once('close', () => closeSync(log))
     this.#child = child
     this.#exit = new Promise((resolve) => child.once('exit', () => resolve()))
     return await this.#ready(signal)
@@ -89,6 +91,13 @@ export class ChildNode {
     }
     throw new Error(`node ${this.name} was not ready in time; its log is ${this.#logFile}`)
   }
+}
+
+/** Words that a full disk does not take are lost; who reads them must go on, or the node would stand still. */
+function noteIn(log: number, words: Buffer): void {
+  try {
+    writeSync(log, words)
+  } catch {}
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -7,6 +7,8 @@ const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => stop.abort(signal))
 }
+// What a full disk does not take of the log is lost; the node goes on.
+process.stderr.on('error', () => undefined)
 // A node started by another program of ours ends with it, in order.
 process.once('disconnect', () => stop.abort('parent gone'))
 process.channel?.unref()

@@ -131,6 +131,11 @@ export const NodeConfiguration = z.strictObject({
         .min(16_777_216)
         .default(4_294_967_296)
         .describe('what may wait on disk before senders are held back'),
+      disk_reserve_bytes: z
+        .int()
+        .min(0)
+        .default(536_870_912)
+        .describe('free disk below which senders are held back, so that the engines can go on'),
     })
     .refine(
       ({ fluent_shared_key, fluent_users }) =>

@@ -77,7 +77,7 @@ export async function startEngines(parts: EngineParts) {
     await events.ping()
     return healthy('Kho sự kiện trả lời', 'The event store answers')
   })
-  health.add('disk', () => diskHealth(dataDirectory))
+  health.add('disk', () => diskHealth(dataDirectory, configuration.station.disk_reserve_bytes))
   return { identity, newId, metrics, health, database, events, blobs, journal, jobs, http }
 }
 

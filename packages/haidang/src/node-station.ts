@@ -67,7 +67,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   serve(http, ruleApi, ruleHandlers(rules), centre.gate)
   engines.health.add('rules', () => rules.check())
 
-  const { spool_bytes } = configuration.station
+  const { spool_bytes, disk_reserve_bytes } = configuration.station
   const station = createStation({
     ...engines,
     gate: centre.gate,
@@ -78,7 +78,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
         name: identity.id,
         clock,
         log,
-        limits: { bytes: spool_bytes },
+        limits: { bytes: spool_bytes, reserveBytes: disk_reserve_bytes },
         ...(after === undefined ? {} : { after }),
       }),
     ports: {

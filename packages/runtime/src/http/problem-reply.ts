@@ -13,6 +13,10 @@ const codesByStatus: Readonly<Record<number, ProblemCode>> = {
   429: 'request.rate-limited',
 }
 const retryAfterSeconds = '5'
+/** What passes by itself: too many at once, something away, a disk without room. */
+const comesBack = new Set([429, 503, 507])
+/** A disk without room is told by its health check, not once for every request. */
+const noStorage = 507
 
 /**
  * Answers whatever was thrown as `application/problem+json` (RFC 9457) with an id that is also in the
@@ -32,9 +36,9 @@ export function problemReplier(log: Log, newId: NewId) {
       id: newId('problem'),
       ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
     }
-    record(log, body, request, status >= 500 ? error : undefined)
+    record(log, body, request, status >= 500 && status !== noStorage ? error : undefined)
     if (status === 401) reply.header('www-authenticate', 'Bearer')
-    if (status === 429 || status === 503) reply.header('retry-after', retryAfterSeconds)
+    if (comesBack.has(status)) reply.header('retry-after', retryAfterSeconds)
     reply.status(status).type('application/problem+json; charset=utf-8')
     reply
       .header('cache-control', 'no-store')

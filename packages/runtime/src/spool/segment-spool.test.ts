@@ -158,6 +158,14 @@ describe('the spool on disk', () => {
     expect(spool.losses()).toEqual({ tornBytes: 0, damagedBytes: 0 })
   })
 
+  test('below the reserve of the disk nothing more is taken in, and what is in flows', async () => {
+    await spool.append(entry('kept'))
+    await spool.close()
+    spool = await reopen(directory, { limits: { reserveBytes: Number.MAX_SAFE_INTEGER } })
+    await expect(spool.append(entry('refused'))).rejects.toMatchObject({ code: 'ingest.disk-full' })
+    expect(bodies(await readAll(spool))).toEqual(['kept/0'])
+  })
+
   test('a frame that rots is passed over, counted, and the rest still flows', async () => {
     await spool.append(entry('first'))
     await spool.append(entry('rotten'))

@@ -18,6 +18,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
 import { CutLog } from './cut-log.ts'
+import { DiskRoom } from './disk-room.ts'
 import { encodeFrame } from './frame.ts'
 import { FrameReader } from './frame-reader.ts'
 import { type Gathered, type GatherLimits, gather } from './gather.ts'
@@ -79,6 +80,7 @@ export async function openSegmentSpool(parts: SegmentSpoolParts): Promise<Segmen
     {
       next: Math.max(last, parts.after?.segment ?? 0) + 1,
       losses: { tornBytes, damagedBytes },
+      room: await DiskRoom.open(parts.directory, parts.limits?.reserveBytes ?? 0, parts.clock),
     },
   )
   if (parts.after) await spool.release(parts.after)
@@ -91,6 +93,7 @@ class DiskSpool implements SegmentSpool {
   readonly #segments: Segment[]
   readonly #cuts: CutLog
   readonly #writer: SegmentWriter
+  readonly #room: DiskRoom
   #losses: SpoolLosses
   #waitingBytes = 0
   #released = { records: 0, bytes: 0 }
@@ -104,8 +107,9 @@ class DiskSpool implements SegmentSpool {
     parts: SegmentSpoolParts,
     segments: Segment[],
     cuts: CutLog,
-    start: { next: number; losses: SpoolLosses },
+    start: { next: number; losses: SpoolLosses; room: DiskRoom },
   ) {
+    this.#room = start.room
     this.#parts = parts
     this.#limits = { ...defaultSpoolLimits, ...parts.limits }
     this.#segments = segments
@@ -126,6 +130,8 @@ class DiskSpool implements SegmentSpool {
     const waiting = this.#waitingBytes + frame.length
     if (waiting > this.#limits.waitingBytes || this.#onDisk() + waiting > this.#limits.bytes)
       throw new Problem('ingest.overloaded')
+    const { shortage } = this.#room
+    if (shortage !== undefined) throw new Problem('ingest.disk-full', shortage)
     this.#waitingBytes = waiting
     await new Promise<void>((resolve, reject) => {
       this.#writer.append({

@@ -31,6 +31,7 @@ export interface Waiting {
 
 const groupBytes = 4 * 1024 * 1024
 const diskFull = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+const diskFailed = new Set(['EROFS', 'EIO'])
 
 /**
  * Writes frames in groups: everything that waits goes to disk with one write and one fdatasync, and is
@@ -196,7 +197,8 @@ function without(buffers: readonly Buffer[], bytes: number): Buffer[] {
 }
 
 function refusal(error: unknown): unknown {
-  return error instanceof Error && 'code' in error && diskFull.has(String(error.code))
-    ? new Problem('ingest.disk-full', error.message)
-    : error
+  if (!(error instanceof Error && 'code' in error)) return error
+  const code = String(error.code)
+  if (diskFull.has(code)) return new Problem('ingest.disk-full', error.message)
+  return diskFailed.has(code) ? new Problem('ingest.disk-failed', error.message) : error
 }

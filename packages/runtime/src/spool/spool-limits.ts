@@ -9,6 +9,8 @@ export interface SpoolLimits {
   readonly rangeBytes: number
   /** Milliseconds a range that is not full waits for more. */
   readonly linger: number
+  /** Bytes of the disk that stay free for others: below it appends are refused. */
+  readonly reserveBytes: number
 }
 
 export const defaultSpoolLimits: SpoolLimits = {
@@ -18,4 +20,5 @@ export const defaultSpoolLimits: SpoolLimits = {
   rangeRecords: 16_000,
   rangeBytes: 12 * 1024 * 1024,
   linger: 100,
+  reserveBytes: 0,
 }

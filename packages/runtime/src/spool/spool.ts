@@ -42,7 +42,7 @@ export interface SpoolSize {
  * Appends are acknowledged after they are durable; ranges are cut once and never change.
  */
 export interface Spool {
-  /** Resolves after the entry is durable. Throws Problem ingest.overloaded (bound reached) or ingest.disk-full. */
+  /** Resolves after the entry is durable. Throws Problem ingest.overloaded (bound reached), ingest.disk-full or ingest.disk-failed. */
   append(entry: SpoolEntry): Promise<void>
   /**
    * Next range at or after `from`: waits until there is one or `signal` aborts (then undefined).

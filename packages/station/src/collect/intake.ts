@@ -61,7 +61,7 @@ export class Intake {
 
   /**
    * Resolves when the batch is durable: true if it is new, false if its key is known.
-   * Throws Problem ingest.overloaded or ingest.disk-full.
+   * Throws Problem ingest.overloaded, ingest.disk-full or ingest.disk-failed.
    */
   async append(batch: Batch): Promise<boolean> {
     const { sourceId, key } = batch
@@ -214,9 +214,9 @@ export class Intake {
   }
 }
 
+/** The spool takes nothing now, and may again. */
+const passing = new Set(['ingest.overloaded', 'ingest.disk-full', 'ingest.disk-failed'])
+
 function isFull(error: unknown): boolean {
-  return (
-    error instanceof Problem &&
-    (error.code === 'ingest.overloaded' || error.code === 'ingest.disk-full')
-  )
+  return error instanceof Problem && passing.has(error.code)
 }

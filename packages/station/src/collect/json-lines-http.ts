@@ -26,7 +26,8 @@ const longestKey = 150
 /**
  * `POST /ingest/v1/{source}`: one record a line, gzip, br, zstd or plain; `Authorization: Bearer TOKEN`;
  * `Idempotency-Key` names the batch. Answered after the records are durable: `{accepted, duplicate}`.
- * 401 wrong token, 409 paused, 413 too large, 429 with Retry-After when the queue is full, 507 disk full.
+ * 401 wrong token, 409 paused, 413 too large, 429 when the queue is full, 507 when the
+ * disk is, both with Retry-After.
  */
 export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): void {
   void app.register((scope, _options, done) => {

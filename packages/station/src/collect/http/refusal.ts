@@ -11,7 +11,12 @@ export interface Refusal {
 }
 
 /** What makes a sender wait and send again, in every protocol. */
-const comeBack = new Set(['ingest.overloaded', 'ingest.disk-full', 'source.paused'])
+const comeBack = new Set([
+  'ingest.overloaded',
+  'ingest.disk-full',
+  'ingest.disk-failed',
+  'source.paused',
+])
 
 /**
  * Why a request is refused, for a protocol to say in its own words; written to the log. What passes by

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, mkdtemp, open, rm, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const mebibyte = 1024 * 1024
+
+/** Why no disk can be mounted here; undefined where it can. */
+export const cannotMount =
+  process.platform !== 'linux'
+    ? 'disks are mounted as on Linux'
+    : process.getuid?.() === 0
+      ? undefined
+      : 'only root may mount a disk'
+
+/** A disk of its own for a node's data, small enough to fill. */
+export interface SmallDisk extends AsyncDisposable {
+  readonly path: string
+  /** Somebody else takes all but so many bytes. */
+  fill(leave: number): Promise<void>
+  /** And gives it back. */
+  empty(): Promise<void>
+}
+
+/** Mounts a disk of so many bytes in memory. */
+export async function smallDisk(bytes: number): Promise<SmallDisk> {
+  const path = await mountPoint()
+  run('mount', '-t', 'tmpfs', '-o', `size=${bytes},mode=711`, 'tmpfs', path)
+  const ballast = join(path, 'ballast')
+  return {
+    path,
+    fill: async (leave) => {
+      await using file = await open(ballast, 'w')
+      const block = Buffer.alloc(mebibyte)
+      for (;;) {
+        const { bavail, bsize } = await statfs(path)
+        const rest = bavail * bsize - leave
+        if (rest <= 0) return
+        await file.write(block, 0, Math.min(rest, mebibyte))
+      }
+    },
+    empty: () => rm(ballast),
+    [Symbol.asyncDispose]: () => unmounted(path),
+  }
+}
+
+/** The database server of a node started by root gets there as another user. */
+async function mountPoint(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'haidang-disk-'))
+  await chmod(path, 0o711)
+  return path
+}
+
+async function unmounted(path: string): Promise<void> {
+  run('umount', '-l', path)
+  await rm(path, { recursive: true })
+}
+
+function run(program: string, ...words: readonly string[]): void {
+  execFileSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+}

@@ -166,6 +166,10 @@ export const Event = z
         protocol_name: z.string().optional(),
         direction: z.enum(['inbound', 'outbound', 'lateral', 'unknown']).optional(),
         uid: z.string().optional().describe('flow or connection id'),
+        part: z
+          .enum(['reply', 'packet'])
+          .optional()
+          .describe('what of it the record tells, if not the asking side: its answer, one packet'),
       })
       .optional(),
     traffic: z
@@ -174,6 +178,7 @@ export const Event = z
         bytes_out: z.number().optional(),
         packets_in: z.number().optional(),
         packets_out: z.number().optional(),
+        sampling: z.int().optional().describe('one packet in so many was counted; absent: all'),
       })
       .optional()
       .describe('in and out as seen from src_endpoint: out is what it sent'),

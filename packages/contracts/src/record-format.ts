@@ -51,6 +51,8 @@ export const formatNames = {
   squid: 'Squid',
   modsecurity: 'ModSecurity error log',
   'modsecurity-audit': 'ModSecurity audit log (JSON)',
+  netflow: 'NetFlow, IPFIX',
+  sflow: 'sFlow',
 } as const
 
 export type KnownFormat = keyof typeof formatNames

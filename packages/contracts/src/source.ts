@@ -16,6 +16,9 @@ export const CollectorKind = z.enum([
   'elastic-bulk',
   'splunk-hec',
   'otlp-http',
+  'netflow',
+  'ipfix',
+  'sflow',
   'tail-file',
 ])
 export type CollectorKind = z.infer<typeof CollectorKind>

@@ -58,7 +58,9 @@ const makers: ReadonlyMap<number, (event: Event) => Made | undefined> = new Map(
   [eventClasses.process_activity, processOf],
 ])
 
+/** Answers and sampled packets are no contacts: their connections would count twice and more. */
 function flowOf(event: Event): Made | undefined {
+  if (event.connection_info?.part !== undefined) return undefined
   const ends = endsOf(event)
   if (ends.from === undefined || ends.to === undefined) return undefined
   return { kind: 'flow', ...ends, ok: answered(event), sent: sizeOf(event.traffic?.bytes_out) }

@@ -6,6 +6,7 @@ import type { FileStore } from '../keep/file-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { BatchKeys } from './batch-keys.ts'
 import { serveElastic } from './elastic/elastic-http.ts'
+import { type FlowKind, FlowUdp } from './flow/flow-udp.ts'
 import { serveHec } from './hec/hec-http.ts'
 import { HttpCollector } from './http/http-collector.ts'
 import type { RequestRoom } from './http/request-room.ts'
@@ -15,8 +16,9 @@ import type { SourceBook } from './source-book.ts'
 import { StreamCollectors, type StreamPorts, type StreamSettings } from './stream-collectors.ts'
 import { StreamListener } from './stream-listener.ts'
 import { readSyslog, sourceByPeer } from './syslog-stream.ts'
-import { SyslogUdp } from './syslog-udp.ts'
+import { syslogUdp } from './syslog-udp.ts'
 import { TailFile } from './tail-file.ts'
+import type { UdpListener } from './udp-listener.ts'
 
 export interface ListenAt {
   readonly host: string
@@ -26,6 +28,8 @@ export interface ListenAt {
   readonly elastic: number
   readonly hec: number
   readonly otlp: number
+  /** Ports for flows. */
+  readonly flows: Readonly<Record<FlowKind, number>>
   /** Version of Elasticsearch its senders are told. */
   readonly elasticVersion: string
   /** Listeners for streams that stand only while a source asks for them. */
@@ -39,6 +43,7 @@ export interface OpenPorts extends StreamPorts {
   readonly elastic: number | undefined
   readonly hec: number | undefined
   readonly otlp: number | undefined
+  readonly flows: Readonly<Record<FlowKind, number | undefined>>
 }
 
 export interface CollectorsParts {
@@ -63,10 +68,11 @@ type HttpKind = 'elastic-bulk' | 'splunk-hec' | 'otlp-http'
 /** All ways in but JSON lines: listeners, of syslog always and of others where a source asks for them, and one follower for each source of files. */
 export class Collectors {
   readonly #parts: CollectorsParts
-  readonly #udp: SyslogUdp
+  readonly #udp: UdpListener
   readonly #tcp: StreamListener
-  /** Each stands from the first source of its kind on. */
+  /** Each of these stands from the first source of its kind on. */
   readonly #http: Readonly<Record<HttpKind, HttpCollector>>
+  readonly #flows: Readonly<Record<FlowKind, FlowUdp>>
   readonly #streams: StreamCollectors
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
@@ -74,8 +80,8 @@ export class Collectors {
 
   constructor(parts: CollectorsParts) {
     this.#parts = parts
-    const { host, syslogUdp, syslogTcp } = parts.listen
-    this.#udp = new SyslogUdp({ ...parts, host, port: syslogUdp })
+    const { host, syslogTcp } = parts.listen
+    this.#udp = syslogUdp({ ...parts, host, port: parts.listen.syslogUdp })
     const syslog = { ...parts, sourceOf: sourceByPeer(parts.book, 'syslog-tcp') }
     this.#tcp = new StreamListener({
       name: 'syslog TCP',
@@ -85,6 +91,7 @@ export class Collectors {
     })
     this.#streams = new StreamCollectors({ ...parts, host, streams: parts.listen.streams })
     this.#http = httpCollectors(parts)
+    this.#flows = flowCollectors(parts)
   }
 
   get ports(): OpenPorts {
@@ -94,6 +101,11 @@ export class Collectors {
       elastic: this.#http['elastic-bulk'].port,
       hec: this.#http['splunk-hec'].port,
       otlp: this.#http['otlp-http'].port,
+      flows: {
+        netflow: this.#flows.netflow.port,
+        ipfix: this.#flows.ipfix.port,
+        sflow: this.#flows.sflow.port,
+      },
       ...this.#streams.ports,
     }
   }
@@ -107,7 +119,8 @@ export class Collectors {
     this.#stopped = true
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
-    const listeners = [this.#tcp, this.#udp, this.#streams, ...Object.values(this.#http)]
+    const opened = [...Object.values(this.#http), ...Object.values(this.#flows)]
+    const listeners = [this.#tcp, this.#udp, this.#streams, ...opened]
     await Promise.all([...listeners.map((listener) => listener.stop()), ...tails])
   }
 
@@ -123,6 +136,10 @@ export class Collectors {
       case 'splunk-hec':
       case 'otlp-http':
         return this.#http[collector].problem()
+      case 'netflow':
+      case 'ipfix':
+      case 'sflow':
+        return this.#flows[collector].problem()
       case 'tail-file':
         return this.#files.get(id)?.tail.problem(id)
       case 'syslog-tls':
@@ -145,7 +162,7 @@ export class Collectors {
   async #adjust(): Promise<void> {
     if (this.#stopped) return
     await this.#streams.adjust()
-    await this.#openHttp()
+    await this.#openWanted()
     const wanted = new Map<string, string>()
     for (const { id, collector, path } of this.#parts.book.inUse()) {
       if (collector === 'tail-file' && path !== null) wanted.set(id, path)
@@ -164,9 +181,9 @@ export class Collectors {
   }
 
   /** Opens what a source asks for; one that could not open is tried again at every change of sources. */
-  async #openHttp(): Promise<void> {
+  async #openWanted(): Promise<void> {
     const kinds = new Set<string>(this.#parts.book.inUse().map(({ collector }) => collector))
-    for (const [kind, listener] of Object.entries(this.#http)) {
+    for (const [kind, listener] of Object.entries({ ...this.#http, ...this.#flows })) {
       if (kinds.has(kind) && listener.port === undefined) await listener.start()
     }
   }
@@ -200,4 +217,10 @@ function httpCollectors(parts: CollectorsParts): Record<HttpKind, HttpCollector>
     'splunk-hec': new HttpCollector(at('Splunk HEC', hec), (app) => serveHec(app, parts)),
     'otlp-http': new HttpCollector(at('OTLP', otlp), (app) => serveOtlp(app, parts)),
   }
+}
+
+function flowCollectors(parts: CollectorsParts): Record<FlowKind, FlowUdp> {
+  const { host, flows } = parts.listen
+  const of = (kind: FlowKind) => new FlowUdp({ ...parts, host, kind, port: flows[kind] })
+  return { netflow: of('netflow'), ipfix: of('ipfix'), sflow: of('sflow') }
 }

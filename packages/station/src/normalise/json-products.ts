@@ -2,6 +2,7 @@ import type { JsonObject } from '../parse/json.ts'
 import { looksLikeEve, parseSuricataEve } from '../parse/suricata-eve.ts'
 import { looksLikeWindows, parseWindowsJson } from '../parse/windows-json.ts'
 import { looksLikeZeek, parseZeekJson } from '../parse/zeek-json.ts'
+import { bareFlow, looksLikeNetflow, looksLikeSflow, normaliseFlow } from './flow.ts'
 import { logsourceOf, normaliseJson } from './json.ts'
 import { serviceObjects } from './json-products-services.ts'
 import { looksLikeModSecurityAudit, normaliseModSecurityAudit } from './modsecurity-audit.ts'
@@ -60,6 +61,20 @@ const modSecurity: JsonProduct = {
   bare: (object) => ({ logsource: { product: 'modsecurity' }, record: object }),
 }
 
+const netflow: JsonProduct = {
+  format: 'netflow',
+  recognises: looksLikeNetflow,
+  read: normaliseFlow,
+  bare: bareFlow,
+}
+
+const sflow: JsonProduct = {
+  format: 'sflow',
+  recognises: looksLikeSflow,
+  read: normaliseFlow,
+  bare: bareFlow,
+}
+
 /** Objects nobody else knows. */
 const plain: JsonProduct = {
   format: 'json',
@@ -74,6 +89,8 @@ const jsonProducts: readonly JsonProduct[] = [
   zeek,
   eve,
   modSecurity,
+  netflow,
+  sflow,
   ...serviceObjects,
   plain,
 ]

@@ -1,6 +1,7 @@
 import type { Product, WayIn } from './product.ts'
 import { clouds } from './products/clouds.ts'
 import { firewalls } from './products/firewalls.ts'
+import { flows } from './products/flows.ts'
 import { network } from './products/network.ts'
 import { notations } from './products/notations.ts'
 import { services } from './products/services.ts'
@@ -12,6 +13,7 @@ import type { RecordFormat } from './record-format.ts'
 export const products: readonly Product[] = [
   ...firewalls,
   ...network,
+  ...flows,
   ...systems,
   ...webAndMail,
   ...services,

@@ -83,7 +83,9 @@ export const SourceCounters = z.object({
   rejected: z.number(),
   dropped: z
     .number()
-    .describe('lost before the spool: kernel drops of a UDP socket, over-long datagrams'),
+    .describe(
+      'lost before the spool: kernel drops of a UDP socket, over-long datagrams, gaps in the numbers of flow exporters',
+    ),
   duplicated_possible: z
     .number()
     .describe('records of batches in flight at a kill, sent without identity'),

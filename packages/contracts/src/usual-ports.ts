@@ -10,6 +10,9 @@ export const usualPorts = {
   'elastic-bulk': 9200,
   'splunk-hec': 8088,
   'otlp-http': 4318,
+  netflow: 2055,
+  ipfix: 4739,
+  sflow: 6343,
 } as const satisfies Partial<Record<CollectorKind, number>>
 
 /** The usual port of a way in that has one of its own. */

@@ -126,7 +126,9 @@ function listenAt(
     elastic: station.elastic_port,
     hec: station.hec_port,
     otlp: station.otlp_port,
-    flows: { netflow: station.netflow_port, ipfix: station.ipfix_port, sflow: station.sflow_port },
+    netflow: station.netflow_port,
+    ipfix: station.ipfix_port,
+    sflow: station.sflow_port,
     elasticVersion: station.elastic_version,
     streams: {
       syslogTls: station.syslog_tls_port,

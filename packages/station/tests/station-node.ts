@@ -141,7 +141,9 @@ export async function startNode(
       elastic: 0,
       hec: 0,
       otlp: 0,
-      flows: { netflow: 0, ipfix: 0, sflow: 0 },
+      netflow: 0,
+      ipfix: 0,
+      sflow: 0,
       elasticVersion: '9.99.0',
       streams: {
         syslogTls: 0,

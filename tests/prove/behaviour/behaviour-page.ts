@@ -44,7 +44,8 @@ export function behaviourPage(sections: readonly Section[], eights: readonly Sec
 }
 
 const method = [
-  'Observations of flows, web requests, TLS, DNS, logons and program starts are watched in the order the line keeps them. Only the time of',
+  'Observations of flows, web requests, TLS, DNS, logons and program starts are watched in the order the line keeps them; answers told as flows',
+  'of their own, and packets sampled by sFlow, are no contacts and left out. Only the time of',
   'events counts. Each finding names the numbers that led to it and the bounds they passed; one behaviour raises one finding in a day, and',
   'another only when it grew fourfold or became graver. Memory is bounded per analytic; what is forgotten for want of room is counted.',
   '',

@@ -57,7 +57,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .addHelpText(
       'after',
-      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json\n  haidang source add beats --collector elastic-bulk',
+      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json\n  haidang source add beats --collector elastic-bulk\n  haidang source add router --collector netflow --sender 192.0.2.1',
     )
     .action(async (name: string, options: AddOptions) => {
       const api = await clientOf(sourceApi, options.data)

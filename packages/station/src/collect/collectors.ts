@@ -28,8 +28,9 @@ export interface ListenAt {
   readonly elastic: number
   readonly hec: number
   readonly otlp: number
-  /** Ports for flows. */
-  readonly flows: Readonly<Record<FlowKind, number>>
+  readonly netflow: number
+  readonly ipfix: number
+  readonly sflow: number
   /** Version of Elasticsearch its senders are told. */
   readonly elasticVersion: string
   /** Listeners for streams that stand only while a source asks for them. */
@@ -43,7 +44,9 @@ export interface OpenPorts extends StreamPorts {
   readonly elastic: number | undefined
   readonly hec: number | undefined
   readonly otlp: number | undefined
-  readonly flows: Readonly<Record<FlowKind, number | undefined>>
+  readonly netflow: number | undefined
+  readonly ipfix: number | undefined
+  readonly sflow: number | undefined
 }
 
 export interface CollectorsParts {
@@ -101,11 +104,9 @@ export class Collectors {
       elastic: this.#http['elastic-bulk'].port,
       hec: this.#http['splunk-hec'].port,
       otlp: this.#http['otlp-http'].port,
-      flows: {
-        netflow: this.#flows.netflow.port,
-        ipfix: this.#flows.ipfix.port,
-        sflow: this.#flows.sflow.port,
-      },
+      netflow: this.#flows.netflow.port,
+      ipfix: this.#flows.ipfix.port,
+      sflow: this.#flows.sflow.port,
       ...this.#streams.ports,
     }
   }
@@ -220,7 +221,7 @@ function httpCollectors(parts: CollectorsParts): Record<HttpKind, HttpCollector>
 }
 
 function flowCollectors(parts: CollectorsParts): Record<FlowKind, FlowUdp> {
-  const { host, flows } = parts.listen
-  const of = (kind: FlowKind) => new FlowUdp({ ...parts, host, kind, port: flows[kind] })
+  const { host } = parts.listen
+  const of = (kind: FlowKind) => new FlowUdp({ ...parts, host, kind, port: parts.listen[kind] })
   return { netflow: of('netflow'), ipfix: of('ipfix'), sflow: of('sflow') }
 }

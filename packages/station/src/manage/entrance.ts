@@ -55,6 +55,9 @@ const places: Partial<Record<CollectorKind, keyof OpenPorts>> = {
   'elastic-bulk': 'elastic',
   'splunk-hec': 'hec',
   'otlp-http': 'otlp',
+  netflow: 'netflow',
+  ipfix: 'ipfix',
+  sflow: 'sflow',
 }
 
 function addressesOfMachine(): string[] {

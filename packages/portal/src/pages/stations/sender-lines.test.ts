@@ -20,6 +20,9 @@ const settings: Partial<Record<CollectorKind, string>> = {
   'elastic-bulk': 'elastic_port',
   'splunk-hec': 'hec_port',
   'otlp-http': 'otlp_port',
+  netflow: 'netflow_port',
+  ipfix: 'ipfix_port',
+  sflow: 'sflow_port',
 }
 
 test.each(CollectorKind.options)('whoever sends to %s gets address, port and token', (kind) => {

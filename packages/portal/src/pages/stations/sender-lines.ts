@@ -1,3 +1,5 @@
+import { filledLines } from '@haidang/contracts/product-catalogue'
+import { flows } from '@haidang/contracts/products/flows'
 import type { CollectorKind, SourceDraft } from '@haidang/contracts/source'
 import { usualPorts as ports } from '@haidang/contracts/usual-ports'
 
@@ -142,5 +144,25 @@ setup.ilm.enabled: false`,
     retry_on_failure: { max_elapsed_time: 0 }`,
     },
   ],
+  netflow: (target) => exporterLines('netflow', target),
+  ipfix: (target) => exporterLines('ipfix', target),
+  sflow: (target) => exporterLines('sflow', target),
   'tail-file': () => [],
+}
+
+/** Lines for every product that exports flows by this way in. */
+function exporterLines(collector: 'netflow' | 'ipfix' | 'sflow', target: Target): SenderLines[] {
+  const values = {
+    host: hostOf(target),
+    port: String(ports[collector]),
+    token: '',
+    name: target.name,
+    path: '',
+    origin: target.origin,
+  }
+  return flows.flatMap(({ name, ways }) =>
+    ways
+      .filter((way) => way.collector === collector)
+      .map((way) => ({ sender: name, lines: filledLines(way, values) })),
+  )
 }

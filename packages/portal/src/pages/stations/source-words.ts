@@ -12,5 +12,8 @@ export const collectorNames: Record<CollectorKind, string> = {
   'elastic-bulk': 'Elasticsearch _bulk',
   'splunk-hec': 'Splunk HEC',
   'otlp-http': 'OpenTelemetry (OTLP/HTTP)',
+  netflow: 'NetFlow (v5, v9)',
+  ipfix: 'IPFIX',
+  sflow: 'sFlow',
   'tail-file': 'Tail file',
 }

@@ -8,7 +8,12 @@ import { parseTemplateMessage } from '../../parse/flow/template-message.ts'
 import { type Unreadable, unreadable } from '../../parse/parsed.ts'
 import { type FlowOrigin, type FlowProtocol, flowRecord, refusedRecord } from './flow-record.ts'
 import type { SeriesBook } from './series-book.ts'
-import { type MessageFrom, type MessageRead, type TemplateReader, zoneless } from './template-reader.ts'
+import {
+  type MessageFrom,
+  type MessageRead,
+  type TemplateReader,
+  zoneless,
+} from './template-reader.ts'
 
 export interface FlowReaderParts {
   readonly templates: TemplateReader

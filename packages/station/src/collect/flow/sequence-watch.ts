@@ -29,7 +29,11 @@ export function newSeries(): Series {
  * message. Undefined: nobody can say. What is missing before it is noted; what comes late is taken off again.
  * Numbers are of 32 bits and wrap. Changes the series.
  */
-export function arrive(series: Series, number: number, counts: readonly number[] | undefined): void {
+export function arrive(
+  series: Series,
+  number: number,
+  counts: readonly number[] | undefined,
+): void {
   if (counts === undefined) {
     // Only a number given before the message says where it begins.
     if (series.style % 2 === 0) step(series, number, [], 0)

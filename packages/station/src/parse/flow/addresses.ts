@@ -21,5 +21,5 @@ export function ipv6At(bytes: Buffer, at: number): string {
 
 /** Hardware address of six octets as text. */
 export function macAt(bytes: Buffer, at: number): string {
-  return bytes.toString('hex', at, at + 6).replace(/(?!^)../g, ':$&')
+  return bytes.toString('hex', at, at + 6).replace(/..(?!$)/g, '$&:')
 }

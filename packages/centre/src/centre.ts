@@ -36,6 +36,8 @@ import { ClusterView } from './modules/correlation/cluster-view.ts'
 import { SpreadService } from './modules/correlation/spread-service.ts'
 import { SpreadStore } from './modules/correlation/spread-store.ts'
 import { TriageService } from './modules/correlation/triage-service.ts'
+import { BatchService, type StoredEvents } from './modules/events/batch-service.ts'
+import { BatchStore } from './modules/events/batch-store.ts'
 import { eventRoutes } from './modules/events/event-routes.ts'
 import { EventService } from './modules/events/event-service.ts'
 import { EvidenceService } from './modules/evidence/evidence-service.ts'
@@ -57,6 +59,8 @@ import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { MonitoringService } from './modules/stations/monitoring-service.ts'
+import { MonitoringStore } from './modules/stations/monitoring-store.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
 import { ReleaseStore } from './modules/stations/release-store.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
@@ -80,6 +84,8 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
   readonly node: Omit<WhoParts['node'], 'ties'>
   /** When the same thing at several organisations is told; without, as the defaults say. */
   readonly spread?: SpreadParameters | undefined
+  /** Offers events of nodes below to the node above. */
+  readonly offerEvents: (tx: Tx, stored: StoredEvents) => Promise<void>
   /** What the rule library needs of the station part of this node. */
   readonly station: OwnStation
   /** Ends readers, streams and everything else that runs by itself. */
@@ -97,6 +103,10 @@ export async function createCentre(parts: CentreParts) {
   const { organisations, people, gate } = who
   const stationView = new StationView((tx, ids) => organisations.names(tx, ids))
   const releases = new ReleaseService({ ...kept, view: stationView, store: new ReleaseStore() })
+  const monitoring = new MonitoringService({
+    ...{ ...kept, post: link.post, simulated, view: stationView, store: new MonitoringStore() },
+    home: async (tx) => (await organisations.home(tx))?.id ?? '',
+  })
   const stations = new StationService({
     ...{ ...kept, ...link, organisations },
     view: stationView,
@@ -107,7 +117,7 @@ export async function createCentre(parts: CentreParts) {
       },
     },
   })
-  serve(http, stationApi, stationRoutes(stations, releases), gate)
+  serve(http, stationApi, stationRoutes(stations, releases, monitoring), gate)
   const names: Names = {
     organisations: (tx, ids) => organisations.names(tx, ids),
     people: (tx, ids) => people.names(tx, ids),
@@ -117,6 +127,9 @@ export async function createCentre(parts: CentreParts) {
   // What is seen
   const search = new EventService(events, clock)
   serve(http, eventApi, eventRoutes(search), gate)
+  const batches = new BatchService({
+    ...{ ...kept, events, store: new BatchStore(), log: parts.log, offer: parts.offerEvents },
+  })
   const ingest = new IngestService()
   const alerts = new AlertService(database, new AlertStore(), clock)
   serve(http, alertApi, alertRoutes(alerts), gate)
@@ -180,7 +193,7 @@ export async function createCentre(parts: CentreParts) {
   await startStationJobs(jobs, stations)
   await startClusterJobs(jobs, triage, spread)
   await startOrderJobs(jobs, orders)
-  const following = journal.follow(orderEnvelopes, signal)
+  const following = Promise.all([journal.follow(orderEnvelopes, signal), batches.run(signal)])
 
   return {
     ...who,
@@ -194,6 +207,7 @@ export async function createCentre(parts: CentreParts) {
         const { fresh } = await pipeline.receiveFindings(tx, peer, batch)
         await link.outbox.append(tx, 'alerts', relayed(peer, batch, numbers, fresh))
       },
+      events: (tx, peer, records) => batches.keep(tx, peer, records),
       messages: (tx, peer, envelope) =>
         takerOf(envelope, {
           orders: () => inbox.fromStation(tx, peer, envelope),

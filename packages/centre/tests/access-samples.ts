@@ -62,6 +62,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'stationApi.list': () => list,
   'stationApi.get': (of) => ({ params: { id: of.station } }),
   'stationApi.release': (of) => ({ params: { id: of.station } }),
+  'stationApi.monitoring': (of) => ({ params: { id: of.station } }),
+  'stationApi.monitor': (of) => ({
+    params: { id: of.station },
+    body: { sources: [], reason: 'thử' },
+  }),
   'stationApi.gaps': () => list,
   'stationApi.approve': (of) => ({ params: { id: of.station } }),
   'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),

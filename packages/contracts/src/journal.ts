@@ -48,6 +48,7 @@ export const entryTypes = [
   'parent.returned',
   'alerts.recorded',
   'alerts.refused',
+  'events.refused',
   'cluster.triaged',
   'cluster.triage-undone',
   'incident.opened',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { Instant } from './instant.ts'
+import { OwnMonitoring } from './monitoring.ts'
 import { PageQuery, pageOf } from './page.ts'
 import {
   ReleaseCount,
@@ -84,6 +85,14 @@ export const releaseApi = {
     summary: 'Show what a policy would have let out in a stretch of time, against the one in force',
     body: z.object({ policy: ReleasePolicy, from: Instant, to: Instant }),
     reply: ReleasePreview,
+  }),
+  monitoring: endpoint({
+    method: 'GET',
+    path: '/api/v1/release/monitoring',
+    permission: 'station.read',
+    summary:
+      'Read what the parent asks to monitor directly, what of it the policy lets out, and how it goes',
+    reply: OwnMonitoring,
   }),
   read: endpoint({
     method: 'POST',

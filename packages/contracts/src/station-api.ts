@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
+import { MonitoringDraft, StationMonitoring } from './monitoring.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { ReleaseVersion } from './release.ts'
 import { Gap, JoinCode, ParentLink, Station } from './station.ts'
@@ -39,6 +40,23 @@ export const stationApi = {
     summary: 'Read the release policy of a station and its history, newest first',
     params,
     reply: z.object({ items: z.array(ReleaseVersion) }),
+  }),
+  monitoring: endpoint({
+    method: 'GET',
+    path: '/api/v1/stations/:id/monitoring',
+    permission: 'station.read',
+    summary: 'Read which sources of a station are monitored directly, and how that goes',
+    params,
+    reply: StationMonitoring,
+  }),
+  monitor: endpoint({
+    method: 'POST',
+    path: '/api/v1/stations/:id/monitoring',
+    permission: 'station.manage',
+    summary: 'Ask a station for the whole event stream of some of its sources, or of none',
+    params,
+    body: MonitoringDraft,
+    reply: StationMonitoring,
   }),
   approve: endpoint({
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { LinkStream, UpStream } from './link.ts'
+import { MonitoringReport } from './monitoring.ts'
 import { ReleaseCount } from './release.ts'
 import { RuleSetReport } from './rule-set.ts'
 import { SourceCounters } from './source.ts'
@@ -63,6 +64,7 @@ export const Heartbeat = z.object({
     .object({ version: z.int().min(0), counts: z.array(ReleaseCount).max(500) })
     .optional()
     .describe('the release policy in force, and what is told as numbers only'),
+  monitoring: MonitoringReport.optional().describe('direct monitoring by the parent'),
   indicator_set: z.object({ version: z.string(), indicators: z.number() }),
   clock_offset_ms: z
     .number()

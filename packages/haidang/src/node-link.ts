@@ -54,7 +54,7 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
         return parts.nodeName()
       },
       software: `Hai Dang ${version}`,
-      capabilities: ['alerts', 'health', 'messages', 'rules'],
+      capabilities: ['alerts', 'events', 'health', 'messages', 'rules'],
       simulated: configuration.node.simulated,
     },
   })

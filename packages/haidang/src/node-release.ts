@@ -6,6 +6,8 @@ import type { Link } from '@haidang/link/open-link'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import { serve } from '@haidang/runtime/http/serve'
+import { DirectMonitoring } from '@haidang/station/direct/monitoring'
+import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
 import { SourceStore } from '@haidang/station/keep/source-store'
 import { ReleaseDesk } from '@haidang/station/release/release-desk'
 import { openPseudonyms } from '@haidang/station/release/release-key'
@@ -29,7 +31,16 @@ export async function openNodeRelease({ engines, dataDirectory, clock }: NodeRel
   const names = await openPseudonyms(join(dataDirectory, 'keys'))
   const sources = new SourceStore()
   const desk = new ReleaseDesk({ ...engines, store, sources, clock, names })
-  return { store, names, desk }
+  const wired: { link?: Link } = {}
+  const monitoring = new DirectMonitoring({
+    ...{ ...engines, store: new MonitoringStore(), desk, clock },
+    parent: async (tx) => (await wired.link?.child.parent(tx))?.organisation_id,
+  })
+  /** The link opens after the policy that guards its door. */
+  const guard = (link: Link) => {
+    wired.link = link
+  }
+  return { store, names, desk, monitoring, guard }
 }
 export type NodeRelease = Awaited<ReturnType<typeof openNodeRelease>>
 
@@ -43,7 +54,7 @@ interface ServedParts {
 
 /** Serves the policy to people, tells the parent of it, and says in the journal what ended. */
 export async function serveRelease(
-  { store, names, desk }: NodeRelease,
+  { store, names, desk, monitoring }: NodeRelease,
   { engines, clock, link, centre, simulated }: ServedParts,
 ): Promise<ReleaseService> {
   const { database, http, jobs, identity } = engines
@@ -76,14 +87,14 @@ export async function serveRelease(
       return alerts
     },
   })
-  serve(http, releaseApi, releaseRoutes(service, previewer), centre.gate)
+  serve(http, releaseApi, releaseRoutes(service, previewer, monitoring), centre.gate)
   await jobs.every('release.exceptions', lookEvery, () => service.keepUp())
   return service
 }
 
 /** What the parent is told every so many seconds, as far as the policy lets it out. */
 export function releasedHeartbeat(
-  { desk }: NodeRelease,
+  { desk, monitoring }: NodeRelease,
   service: ReleaseService,
   { database }: Engines,
   heartbeat: () => Promise<HeartbeatDraft>,
@@ -93,6 +104,7 @@ export function releasedHeartbeat(
     return database.transact(systemScope, async (tx: Tx) => ({
       ...(await desk.beat(tx, draft)),
       release: await service.heartbeat(tx),
+      monitoring: await monitoring.report(tx),
     }))
   }
 }

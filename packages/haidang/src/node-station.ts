@@ -14,6 +14,7 @@ import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { createExaminer } from '@haidang/station/detect/examiner'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
+import type { DirectMonitoring } from '@haidang/station/direct/monitoring'
 import type { DirectedRules } from '@haidang/station/direct/rules'
 import { createStation, type Station } from '@haidang/station/station'
 import { intakeCredentials } from './intake-credentials.ts'
@@ -34,6 +35,8 @@ interface StationWiring {
   readonly log: Log
   readonly link: Link
   readonly centre: Centre
+  /** What of the events the parent asks for whole. */
+  readonly monitoring: DirectMonitoring
   /** Rule sets of the parent and of this node's own library. */
   readonly directed: DirectedRules
 }
@@ -88,6 +91,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
         await centre.receive(tx, origin, alerts)
         await link.outbox.append(tx, 'alerts', alerts.map(findingOf))
       },
+      onEvents: (tx, stored) => wiring.monitoring.offer(tx, stored),
     },
     clock,
     log,

@@ -9,6 +9,8 @@ import { serveWeb } from '@haidang/runtime/http/serve-web'
 import { Lifecycle } from '@haidang/runtime/lifecycle'
 import { createLog } from '@haidang/runtime/pino-log'
 import { Problem } from '@haidang/runtime/problem'
+import { EventForwarder } from '@haidang/station/direct/event-forwarder'
+import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
 import { serveHelp } from './help-page.ts'
 import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
 import { NodeConfiguration } from './node-configuration.ts'
@@ -83,6 +85,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ...{ engines, dataDirectory, clock, log, link, simulated: configuration.node.simulated },
     centre: () => centreOf(wired),
   })
+  release.guard(link)
   const localToken = newLocalToken()
   const { public_url } = configuration.http
   const centre = await createCentre({
@@ -93,6 +96,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     localToken,
     spread: configuration.spread,
     station: ownStation({ directed, clock, log, pipelines: configuration.rules.pipelines }),
+    offerEvents: (tx, stored) => release.monitoring.offer(tx, stored),
     signal: lifecycle.signal,
     node: {
       id: identity.id,
@@ -109,7 +113,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
 
   const contentDirectory = join(repository, 'content')
+  const forwarder = new EventForwarder({
+    ...{ ...engines, outbox: link.outbox, store: new MonitoringStore(), nodeId: identity.id, log },
+  })
+  lifecycle.run('events to the parent', (stop) => forwarder.run(stop))
   const station = await startStation({
+    monitoring: release.monitoring,
     engines,
     configuration,
     dataDirectory,
@@ -145,6 +154,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
           await centre.childHandlers.joined(tx, approved)
           await releasing.tellAll(tx)
         },
+        messages: (tx, envelope) =>
+          envelope.type === 'monitoring.requested'
+            ? release.monitoring.requested(tx, envelope)
+            : centre.childHandlers.messages(tx, envelope),
+        bulk: release.monitoring,
         heartbeat: releasedHeartbeat(release, releasing, engines, station.heartbeat),
       },
       stop,

@@ -29,6 +29,7 @@ export interface TestNode extends AsyncDisposable {
   readonly journal: Journal
   readonly keysDirectory: string
   readonly alerts: Alert[]
+  readonly events: unknown[]
   readonly messages: Envelope[]
   readonly joined: Approved[]
   /** What came on stream `rules`. */
@@ -57,15 +58,19 @@ export async function testNode(
     nameOf: async () => 'Organisation',
   })
   const alerts: Alert[] = []
+  const events: unknown[] = []
   const messages: Envelope[] = []
   const joined: Approved[] = []
   const contents: string[] = []
   const sets: Envelope[] = []
   return {
-    ...{ db, link, journal, keysDirectory, alerts, messages, joined, contents, sets },
+    ...{ db, link, journal, keysDirectory, alerts, events, messages, joined, contents, sets },
     parentHandlers: {
       alerts: async (_tx, _peer, given) => {
         alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
+      },
+      events: async (_tx, _peer, records) => {
+        events.push(...records.map(({ value }) => value))
       },
       messages: async (_tx, _peer, envelope) => {
         if (envelope.subject === 'ord_bad') throw new Problem('order.illegal-step', 'not now')

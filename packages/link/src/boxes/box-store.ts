@@ -23,6 +23,14 @@ export interface BoxLane extends BoxCounters {
   readonly oldest_at: string | null
 }
 
+/** Records that give way before they were ever numbered; times RFC 3339. */
+export interface MissingRecords {
+  readonly count: number
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+}
+
 const insertRows = 500
 
 /**
@@ -106,6 +114,19 @@ export class BoxStore {
     if (!over || quota.gives === 'newest') return
     const gone = await dropOldest(tx, key, over)
     await this.#change(tx, key, { ...negative(gone), dropped: gone.records })
+  }
+
+  /** Numbers records that will never be sent, as one gap record. Without a box nothing happens. */
+  async appendGap(tx: Tx, key: BoxKey, missing: MissingRecords): Promise<void> {
+    const { count, from, to, reason } = missing
+    const box = await this.#locked(tx, key)
+    if (!box || count < 1) return
+    await tx.insert(linkBoxRecord).values({
+      ...key,
+      ...{ seq: box.last + 1, last_seq: box.last + count, dropped: count, size: 0 },
+      ...{ line: reason.slice(0, 500), first_at: from, last_at: to },
+    })
+    await this.#change(tx, key, { records: 0, bytes: 0, last: count, dropped: count })
   }
 
   /** The next batch, at most 500 records and about 1 MB; undefined when nothing waits. */

@@ -4,7 +4,7 @@ import type { Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeStore } from '../envelopes/envelope-store.ts'
 import { atMost, type BoxQuota } from './box-quota.ts'
 import type { BoxKey } from './box-record.ts'
-import type { BoxStore } from './box-store.ts'
+import type { BoxStore, MissingRecords } from './box-store.ts'
 
 /** Streams kept until confirmed; of `health` only the newest matters, so none is kept. */
 export type KeptUpStream = Exclude<UpStream, 'health'>
@@ -66,6 +66,20 @@ export class Outbox {
     if (stream === 'messages') {
       for (const record of released) await this.#envelopes.sent(tx, '', Envelope.parse(record))
     }
+  }
+
+  /** Tells the parent of records that gave way before they were given here. */
+  async miss(tx: Tx, stream: KeptUpStream, missing: MissingRecords): Promise<void> {
+    await this.#boxes.appendGap(tx, upKey(stream), missing)
+  }
+
+  /** Bytes that wait on a stream, and its quota; undefined while the node has no parent. */
+  async room(
+    tx: Tx,
+    stream: KeptUpStream,
+  ): Promise<{ bytes: number; waiting: number; quota: BoxQuota } | undefined> {
+    const box = await this.#boxes.counters(tx, upKey(stream))
+    return box && { bytes: box.bytes, waiting: box.waiting, quota: this.#quotas[stream] }
   }
 
   /** What waits on each kept stream, and what may; most urgent first. */

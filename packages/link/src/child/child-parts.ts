@@ -56,4 +56,13 @@ export interface ChildHandlers {
   }
   /** What the node says of itself every 30 s. */
   heartbeat(): Promise<HeartbeatDraft>
+  /** How the bulk lane may send; without, it sends as it can. */
+  readonly bulk?: BulkHandlers | undefined
+}
+
+/** The owner's and the parent's limits of the bulk lane, and who is told what it sent. */
+export interface BulkHandlers {
+  /** Bytes a second as sent (null: no limit), and whether these are quiet hours. */
+  limits(): Promise<{ readonly bytes_per_second: number | null; readonly resting: boolean }>
+  sent(records: number, bytes: number): void
 }

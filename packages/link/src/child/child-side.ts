@@ -8,7 +8,8 @@ import { EnvelopeStore } from '../envelopes/envelope-store.ts'
 import { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
 import type { TieRow, TieState } from '../link-tables.ts'
 import { BackOff } from './back-off.ts'
-import type { ChildHandlers, ChildSideParts } from './child-parts.ts'
+import { BulkLane } from './bulk-lane.ts'
+import type { BulkHandlers, ChildHandlers, ChildSideParts } from './child-parts.ts'
 import { DownReader, readStreams } from './down-reader.ts'
 import { JoinFlow } from './join-flow.ts'
 import { ParentClient } from './parent-client.ts'
@@ -20,6 +21,10 @@ import { UpLanes } from './up-lanes.ts'
 const look = 1000
 const firstWait = 500
 const longestWait = 30_000
+const unlimited: BulkHandlers = {
+  limits: async () => ({ bytes_per_second: null, resting: false }),
+  sent: () => undefined,
+}
 
 /** The link as a child sees it: one parent, dialled from here, for as long as the node runs. */
 export class ChildSide {
@@ -122,8 +127,10 @@ export class ChildSide {
       const gate = this.#gate
       const reading = { database, ties, gate, post, log, client, handlers }
       const readers = readStreams.map((stream) => new DownReader(reading, stream))
+      const bulk = new BulkLane(this.#parts, client, handlers.bulk ?? unlimited)
       tasks.push(
         this.#sending(tie, lanes, client, both),
+        this.#bulk(bulk, both),
         ...readers.map((reader) => this.#reading(reader, both)),
       )
       await Promise.race(tasks)
@@ -139,6 +146,13 @@ export class ChildSide {
     while (!signal.aborted) {
       if (this.#parts.clock.now() >= renewAt) return this.#flow.renew(client)
       if (!(await lanes.pass(signal))) await this.#bell.wait(look, signal)
+    }
+  }
+
+  async #bulk(lane: BulkLane, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const wait = await lane.turn(signal)
+      if (wait > 0) await this.#pause(wait, signal)
     }
   }
 

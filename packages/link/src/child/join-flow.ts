@@ -18,7 +18,7 @@ import { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
 import type { TieStore } from './tie-store.ts'
 
-const upStreams = ['alerts', 'messages', 'health'] as const
+const upStreams = ['alerts', 'messages', 'health', 'events'] as const
 
 /** How a node comes by its parent, and by every later certificate. */
 export class JoinFlow {

@@ -23,6 +23,11 @@ export interface ParentHandlers {
     findings: readonly Readonly<Record<string, unknown>>[],
     numbers: readonly number[],
   ): Promise<void>
+  /**
+   * New records of stream `events` of one child, in order: JSON objects that should be events, not yet
+   * checked, each with its number. Throws Problem request.rate-limited while there is no room for them.
+   */
+  events(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void>
   /** One genuine, new envelope. A Problem thrown here refuses the envelope, not the stream. */
   messages(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
 }
@@ -38,7 +43,12 @@ interface IntakeParts {
 }
 
 /** Streams this version takes from children. */
-export const acceptedStreams = ['alerts', 'health', 'messages'] as const satisfies UpStream[]
+export const acceptedStreams = [
+  'alerts',
+  'events',
+  'health',
+  'messages',
+] as const satisfies UpStream[]
 /** A thousand sources with their counters, and room. */
 const longestHeartbeat = 1024 * 1024
 export type AcceptedStream = (typeof acceptedStreams)[number]
@@ -87,6 +97,7 @@ export class StreamIntake {
     records: readonly NumberedRecord[],
   ): Promise<void> {
     if (stream === 'alerts') return this.#alerts(tx, peer, records)
+    if (stream === 'events') return this.#events(tx, peer, records)
     if (stream === 'health') return this.#health(tx, peer, records)
     return this.#messages(tx, peer, records)
   }
@@ -98,6 +109,13 @@ export class StreamIntake {
     await this.#parts.watch.data(tx, peer, findings.map(timeOf))
     const numbers = records.map(({ first }) => first)
     await this.#handlers.alerts(tx, peer, findings, numbers)
+  }
+
+  async #events(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
+    if (records.length === 0) return
+    const times = records.map(({ value }) => String(value['received_time']))
+    await this.#parts.watch.data(tx, peer, times)
+    await this.#handlers.events(tx, peer, records)
   }
 
   /** Only the newest counts; one that cannot be read is kept aside, so that it cannot block the stream. */

@@ -1,10 +1,11 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip, zstdDecompress } from 'node:zlib'
+import { gunzip, gzip, zstdCompress, zstdDecompress } from 'node:zlib'
 import { Problem } from '@haidang/runtime/problem'
 import { limits } from './limits.ts'
 
 const inflate = { gzip: promisify(gunzip), zstd: promisify(zstdDecompress) } as const
 const pack = promisify(gzip)
+const press = promisify(zstdCompress)
 
 /**
  * The body a `Content-Encoding` stands for (RFC 9110 section 8.4.1, RFC 8878), at most `limits.batch` bytes.
@@ -28,4 +29,9 @@ export async function decompressed(body: Buffer, encoding: string | undefined): 
 /** Gzip of a batch, fast rather than small: the link is rarely the bottleneck, the processor is. */
 export function compressed(body: Buffer): Promise<Buffer> {
   return pack(body, { level: 1 })
+}
+
+/** Zstandard of a batch of the bulk lane, where every byte counts against a budget. */
+export function pressed(body: Buffer): Promise<Buffer> {
+  return press(body)
 }

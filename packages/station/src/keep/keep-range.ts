@@ -11,6 +11,7 @@ import { readOrigin } from '../collect/origin.ts'
 import type { SourceBook } from '../collect/source-book.ts'
 import type { Examined } from '../detect/examine-chunk.ts'
 import type { RangeWatches } from '../detect/range-watch.ts'
+import type { StoredEvents } from '../direct/monitoring.ts'
 import type { RejectDraft } from '../line.ts'
 import type { BatchIdentity, LineStore, RangeTally } from './line-store.ts'
 import type { RejectStore } from './reject-store.ts'
@@ -19,6 +20,8 @@ import type { RejectRow } from './station-tables.ts'
 /** What happens to alerts, in the transaction that keeps them. */
 export interface StationPorts {
   onAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void>
+  /** Events of a range that lie in the event store, in the transaction that keeps the range. */
+  onEvents?(tx: Tx, stored: StoredEvents): Promise<void>
 }
 
 export interface KeeperParts {
@@ -66,6 +69,7 @@ export class Keeper {
       const before = await lines.checkpoint(tx)
       if (before?.position && !isBefore(before.position, range.to)) return
       if (alerts.length > 0) await ports.onAlerts(tx, alerts)
+      await ports.onEvents?.(tx, storedOf(range, tallies))
       await watches.keep(tx, range.to, watched)
       await rejects.add(tx, rows)
       for (const [sourceId, tally] of tallies) {
@@ -128,6 +132,19 @@ function talliesOf({ records }: SpoolRange, { perSource }: Examined): Map<string
   return new Map(
     Object.entries(perSource).map(([id, tally]) => [id, { ...tally, bytes: bytes.get(id) ?? 0 }]),
   )
+}
+
+function storedOf({ token, records }: SpoolRange, tallies: Kept['tallies']): StoredEvents {
+  const times = records.map(({ receivedAt }) => receivedAt)
+  const [first = 0] = times
+  return {
+    token,
+    from: times.reduce((a, b) => Math.min(a, b), first),
+    to: times.reduce((a, b) => Math.max(a, b), first),
+    sources: new Map(
+      [...tallies].map(([id, { parsed, bytes }]) => [id, { events: parsed, bytes }]),
+    ),
+  }
 }
 
 function batchesOf({ records }: SpoolRange): BatchIdentity[] {

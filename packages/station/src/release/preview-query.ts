@@ -1,5 +1,6 @@
 import { Event } from '@haidang/contracts/event'
 import { eventTable } from '@haidang/contracts/event-columns'
+import { eventOfRow, type WholeEventRow, wholeEventColumns } from '@haidang/contracts/event-row'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Scope } from '@haidang/runtime/database/database'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
@@ -35,7 +36,7 @@ export async function eventGroups(
   const bears = (which: 0 | 1) =>
     markings[which].length === 0
       ? '0'
-      : `multiSearchAnyCaseInsensitiveUTF8(concat(event, raw_data), {m${which}:Array(String)})`
+      : `multiSearchAnyCaseInsensitiveUTF8(concat(message, event, raw_data), {m${which}:Array(String)})`
   const rows = await events.query<Record<string, unknown>>(
     `SELECT class_uid, tlp_rank, source_id, ${bears(0)} AS old, ${bears(1)} AS new, count() AS n
      FROM ${eventTable} WHERE ${where}
@@ -59,13 +60,13 @@ export async function sampleEvent(
   { class_uid, source_id }: Pick<EventGroup, 'class_uid' | 'source_id'>,
 ): Promise<Event | undefined> {
   const { where, parameters } = condition(scope, stretch)
-  const [row] = await events.query<{ event: string; raw_data: string }>(
-    `SELECT event, raw_data FROM ${eventTable}
+  const [row] = await events.query<WholeEventRow>(
+    `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
      WHERE ${where} AND class_uid = {class:UInt16} AND source_id = {source:String}
      ORDER BY time DESC LIMIT 1 ${settings}`,
     { ...parameters, class: class_uid, source: source_id },
   )
-  return row ? Event.parse({ ...JSON.parse(row.event), raw_data: row.raw_data }) : undefined
+  return row ? Event.parse(eventOfRow(row)) : undefined
 }
 
 function condition(scope: Scope, { from, to, node_id }: Stretch) {

@@ -1,7 +1,7 @@
 import { eventApi } from '@haidang/contracts/event-api'
 import { journalApi } from '@haidang/contracts/journal-api'
-import { releaseApi } from '@haidang/contracts/release-api'
 import { ReleasePolicy } from '@haidang/contracts/release'
+import { releaseApi } from '@haidang/contracts/release-api'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { attackToolLine } from '@haidang/testbed/attack-lines'
@@ -77,7 +77,11 @@ test('events of a source the owner lets out stand at the parent once, as the pol
   })
   expect(own.report.sources.map(({ allowed }) => allowed)).toEqual([false, false])
   await feed(1, 5)
-  await until('the events at the ministry', patience, async () => (await found(ministry)).length === 5)
+  await until(
+    'the events at the ministry',
+    patience,
+    async () => (await found(ministry)).length === 5,
+  )
 
   await letOut('zeek')
   const after = await ministry.api(releaseApi).monitoring({})

@@ -153,4 +153,3 @@ function fitting(sizes: readonly number[]): number {
   })
   return end < 0 ? sizes.length : end
 }
-

@@ -123,6 +123,7 @@ export async function centreNode() {
       publicUrls: [],
     },
     station: noStation,
+    offerEvents: async () => undefined,
     signal: ending.signal,
   })
   wired.centre = centre

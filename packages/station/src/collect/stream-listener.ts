@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { finished } from 'node:stream/promises'
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls'
 import type { Log } from '@haidang/runtime/log'
+import { hangUp, readOut } from './farewell.ts'
 import { ProtocolError } from './protocol-error.ts'
 import { peerOf, type StreamPeer } from './stream-peer.ts'
 import type { TlsCredentials } from './tls-credentials.ts'
@@ -24,12 +24,16 @@ export interface StreamListenerParts {
   readonly mostOfOne?: number
   /** Milliseconds without a byte after which a connection is closed. */
   readonly idle?: number
+  /** The same before the first byte. */
+  readonly silent?: number
+  /** Milliseconds a record may take from its first byte to its last, besides 4 kB/s. */
+  readonly recordTime?: number
+  /** Milliseconds a stop waits for what is in hand. */
+  readonly patience?: number
 }
 
-/** Longest time a stop waits for what is in hand. */
-const patience = 5000
 const handshakeTimeout = 10_000
-const farewell = 1000
+const longestRecordTime = 60_000
 
 /** Accepts connections, TLS or plain, within bounds, and hands each to its protocol. */
 export class StreamListener {
@@ -40,6 +44,7 @@ export class StreamListener {
   #server: Server | undefined
   #problem: string | undefined
   #hasTold = false
+  #sweep: NodeJS.Timeout | undefined
 
   constructor(parts: StreamListenerParts) {
     this.#parts = parts
@@ -72,6 +77,8 @@ export class StreamListener {
       server.on('error', (error) => log.error({ error, name }, 'a listener has trouble'))
       this.#server = server
       this.#problem = undefined
+      const time = this.#parts.recordTime ?? longestRecordTime
+      this.#sweep = setInterval(() => this.#closeDribbling(time), time / 10)
     } catch (error) {
       const place = 'path' in at ? at.path : `tcp ${at.host}:${at.port}`
       this.#problem = `cannot listen on ${place}: ${String(error)}`
@@ -81,10 +88,14 @@ export class StreamListener {
 
   async stop(): Promise<void> {
     this.#server?.close()
+    clearInterval(this.#sweep)
+    const { signal } = this.#stopping
+    const { patience = 5000 } = this.#parts
     const timer = setTimeout(() => this.#stopping.abort(), patience)
     for (const peer of this.#connections.keys()) {
       peer.isClosing = true
-      if (!peer.owes) peer.socket.end().destroySoon()
+      if (peer.readsOut) void readOut(peer.socket, signal)
+      else if (!peer.owes) peer.socket.end().destroySoon()
     }
     await Promise.all(this.#connections.values())
     clearTimeout(timer)
@@ -117,7 +128,7 @@ export class StreamListener {
   }
 
   #accept(socket: Socket): void {
-    const { log, name, idle = 3_600_000, mostOfOne = 256 } = this.#parts
+    const { log, name, idle = 3_600_000, silent = 300_000, mostOfOne = 256 } = this.#parts
     socket.on('error', (error) => log.debug({ error, name }, 'a connection broke'))
     const address = socket.remoteAddress ?? ''
     const open = this.#byAddress.get(address) ?? 0
@@ -128,7 +139,8 @@ export class StreamListener {
     }
     this.#byAddress.set(address, open + 1)
     socket.setKeepAlive(true, 60_000)
-    socket.setTimeout(idle, () => socket.destroy())
+    socket.setTimeout(silent, () => socket.destroy())
+    socket.once('readable', () => socket.setTimeout(idle))
     const peer = peerOf(socket)
     const reading = this.#parts
       .serve(peer, this.#stopping.signal)
@@ -140,6 +152,15 @@ export class StreamListener {
         socket.destroy()
       })
     this.#connections.set(peer, reading)
+  }
+
+  #closeDribbling(time: number): void {
+    for (const { record, socket } of this.#connections.keys()) {
+      if (!record.isOver(time)) continue
+      const error = new ProtocolError(`a record was not whole after ${time / 1000} s`)
+      this.#tell(error, socket.remoteAddress ?? '')
+      socket.destroy()
+    }
   }
 
   /** Why a peer was sent away is said once a minute: who is cut off comes back at once. */
@@ -161,15 +182,6 @@ export class StreamListener {
     if (open > 0) this.#byAddress.set(address, open)
     else this.#byAddress.delete(address)
   }
-}
-
-/** Ends our side and lets what still comes run out: a reset would take answers with it that stand in the peer's socket. */
-async function hangUp(socket: Socket): Promise<void> {
-  if (socket.destroyed) return
-  const timer = setTimeout(() => socket.destroy(), farewell)
-  socket.end().resume()
-  await finished(socket).catch(() => undefined)
-  clearTimeout(timer)
 }
 
 function contextOf({ key, cert, ca }: TlsCredentials) {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { RecordDeadline } from './record-deadline.ts'
 
 /** Who is at the other end of a stream, and how to answer. */
 export interface StreamPeer {
@@ -10,15 +11,20 @@ export interface StreamPeer {
   readonly names: readonly string[]
   /** Said by the protocol while it owes an answer: a stop lets it be given. */
   owes: boolean
-  /** Said by a stop: nothing more is read. */
+  /** Said by a protocol that acknowledges nothing: a stop reads what still comes. */
+  readsOut: boolean
+  /** Said by a stop: nothing more is read, but by who reads out. */
   isClosing: boolean
+  /** Kept by the protocol: how long the record takes that is coming in. */
+  readonly record: RecordDeadline
 }
 
 /** The peer of a connection that is open, its TLS handshake done. */
 export function peerOf(socket: Socket): StreamPeer {
   const names = socket instanceof TLSSocket && socket.authorized ? namesShown(socket) : []
   const address = socket.remoteAddress ?? 'unix'
-  return { socket, address, names, owes: false, isClosing: false }
+  const record = new RecordDeadline()
+  return { socket, address, names, owes: false, readsOut: false, isClosing: false, record }
 }
 
 /** Resolves when the bytes have left this process; rejects when the connection is gone. */

@@ -32,6 +32,12 @@ export class SyslogFraming {
     this.#lines = new LineSplitter(longest, kept)
   }
 
+  /** Bytes taken in of a message that is not whole. */
+  get pending(): number {
+    const counted = this.#counted
+    return this.#head.length + this.#lines.pending + (counted ? 1 + counted.full - counted.left : 0)
+  }
+
   push(chunk: Uint8Array): SplitLine[] {
     const found: SplitLine[] = []
     let rest = this.#head.length > 0 ? Buffer.concat([this.#head, chunk]) : chunk

@@ -24,10 +24,16 @@ export async function readSyslog(
   signal: AbortSignal,
 ): Promise<void> {
   const framing = new SyslogFraming(longestRecord, keptOfLongRecord)
+  peer.readsOut = true
   try {
-    for await (const chunk of peer.socket)
-      await keep(framing.push(chunk as Buffer), peer, parts, signal)
+    for await (const chunk of peer.socket) {
+      const found = framing.push(chunk as Buffer)
+      if (found.length > 0) peer.record.clear()
+      await keep(found, peer, parts, signal)
+      peer.record.begun(framing.pending)
+    }
   } finally {
+    peer.record.clear()
     const last = framing.end()
     if (last) await keep([last], peer, parts, signal)
   }

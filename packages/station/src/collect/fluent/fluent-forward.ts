@@ -77,6 +77,7 @@ class Session {
     this.#bytes.push(chunk)
     for (let length = this.#next(); length !== undefined; length = this.#next()) {
       const message = this.#bytes.take(length)
+      this.#peer.record.clear()
       this.#end = new ValueEnd()
       if (this.#handshake) await this.#admit(this.#handshake, message)
       else await this.#keep(message)
@@ -86,6 +87,7 @@ class Session {
     if (this.#bytes.length > longest)
       throw new ProtocolError(`a message of more than ${longest} bytes`)
     this.#account.set(this.#bytes.length)
+    this.#peer.record.begun(this.#bytes.length)
   }
 
   release(): void {

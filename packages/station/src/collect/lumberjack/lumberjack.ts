@@ -71,10 +71,14 @@ class Session {
     this.#account.set(this.#reader.held + this.#waitingBytes + chunk.length)
     for (const frame of this.#reader.push(chunk)) {
       if (this.#peer.isClosing) return
+      this.#peer.record.clear()
       if (frame.kind === 'compressed') await this.#unpack(frame.bytes)
       else await this.#take(frame)
     }
-    this.#account.set(this.#reader.held + this.#waitingBytes)
+    const held = this.#reader.held + this.#waitingBytes
+    this.#account.set(held)
+    // Also the events of a window are waited for.
+    this.#peer.record.begun(this.#toCome > 0 ? 1 + held : this.#reader.held)
   }
 
   release(): void {

@@ -1,0 +1,91 @@
+import { connect, type Socket } from 'node:net'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
+import { readSyslog } from '../src/collect/syslog-stream.ts'
+import { sourceRow } from './source-row.ts'
+import { connected, memoryIntake } from './stream-harness.ts'
+
+const closing = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve))
+
+/** A listener for syslog with bounds of its own. */
+async function listening(bounds: Partial<StreamListenerParts> = {}) {
+  const { intake, spool } = memoryIntake()
+  const listener = new StreamListener({
+    name: 'test',
+    at: { host: '127.0.0.1', port: 0 },
+    log: silentLog,
+    serve: (peer, signal) => readSyslog(peer, { intake, sourceOf: () => sourceRow({}) }, signal),
+    ...bounds,
+  })
+  await listener.start()
+  onTestFinished(() => listener.stop())
+  return { listener, spool, port: listener.port ?? 0 }
+}
+
+test('a stop takes in what stands in the sockets of senders that go when they are told', async () => {
+  const { listener, spool, port } = await listening()
+  const socket = await connected(port)
+  const lines = Array.from({ length: 50_000 }, (_, n) => `<13>line ${n} ${'.'.repeat(80)}`)
+  socket.write(`${lines.join('\n')}\n`)
+  await vi.waitFor(() => expect(spool.records.length).toBeGreaterThan(0), { interval: 1 })
+  expect(spool.records.length).toBeLessThan(lines.length)
+  await listener.stop()
+  expect(spool.records).toEqual(lines)
+})
+
+test('a stop does not wait for a sender that goes on and on', async () => {
+  const { listener, port, spool } = await listening({ patience: 300 })
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.on('error', () => undefined)
+  const timer = setInterval(() => socket.write('<13>more\n'), 1)
+  onTestFinished(() => clearInterval(timer))
+  await vi.waitFor(() => expect(spool.records.length).toBeGreaterThan(0))
+  const closed = closing(socket)
+  await listener.stop()
+  await closed
+})
+
+test('who brings single bytes of a record is sent away and what came is kept; who waits between records stays', async () => {
+  const { spool, port } = await listening({ recordTime: 200 })
+  const patient = await connected(port)
+  patient.write('<13>whole\n')
+  const dribbling = await connected(port)
+  const closed = closing(dribbling)
+  dribbling.write('<13>drip')
+  const timer = setInterval(() => dribbling.write('.'), 20)
+  await closed
+  clearInterval(timer)
+  await vi.waitFor(() => expect(spool.records).toHaveLength(2))
+  expect(spool.records[1]).toMatch(/^<13>drip\.+$/)
+  expect(patient.readyState).toBe('open')
+})
+
+test('a record that waits for us has no deadline', async () => {
+  const { spool, port } = await listening({ recordTime: 60 })
+  const socket = await connected(port)
+  spool.isFull = true
+  socket.write('<13>one\n<13>tw')
+  await vi.waitFor(() => expect(spool.attempts).toBeGreaterThan(3))
+  spool.isFull = false
+  socket.write('o\n')
+  await vi.waitFor(() => expect(spool.records).toEqual(['<13>one', '<13>two']))
+})
+
+test('who says nothing at all is sent away', async () => {
+  const { port } = await listening({ silent: 50 })
+  await closing(await connected(port))
+})
+
+test('beyond its bounds a listener refuses, and takes senders again when others have gone', async () => {
+  const { port, spool } = await listening({ mostConnections: 3, mostOfOne: 2 })
+  const first = await connected(port)
+  await connected(port)
+  await closing(await connected(port))
+  const gone = closing(first)
+  first.end()
+  await gone
+  const again = await connected(port)
+  again.write('<13>again\n')
+  await vi.waitFor(() => expect(spool.records).toEqual(['<13>again']))
+})

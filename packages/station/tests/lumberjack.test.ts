@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { silentLog } from '@haidang/runtime/silent-log'
 import fc from 'fast-check'
+import LumberjackClient from 'lumberjack-client'
 import { expect, test, vi } from 'vitest'
 import { HeldBytes } from '../src/collect/held-bytes.ts'
 import { readLumberjack } from '../src/collect/lumberjack/lumberjack.ts'
@@ -61,6 +62,20 @@ test('windows plain and compressed are acknowledged by their last event, after i
     ['anonymous', '2'],
     ['anonymous', '3'],
   ])
+})
+
+test('`lumberjack-client` of npm delivers its compressed frames; it reads no acknowledgement', async () => {
+  const { intake, spool } = memoryIntake()
+  const source = sourceRow({ collector: 'lumberjack' })
+  const parts = { intake, sourceOf: () => source, held: new HeldBytes(), clock }
+  const port = await listening((peer, signal) => readLumberjack(peer, parts, signal))
+  const client = new LumberjackClient({ host: '127.0.0.1', port }, false)
+  await vi.waitFor(() => expect(client.connected).toBe(true))
+  const records = Array.from({ length: 500 }, (_, n) => ({ message: `dòng ${n}` }))
+  for (const record of records) client.log(record)
+  await vi.waitFor(() => expect(spool.records).toHaveLength(500))
+  expect(spool.records).toEqual(records.map((record) => JSON.stringify(record)))
+  client.socket?.removeAllListeners('close').destroy()
 })
 
 test('while the spool is full nothing is acknowledged but signs of life are given; then it is, once', async () => {

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net'
 import { finished } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { TLSSocket } from 'node:tls'
 
 const farewell = 1000
-const quiet = 500
+const looks = 10
+const between = 50
 
 /** Ends our side and lets what still comes run out: a reset would take answers with it that stand in the peer's socket. */
 export async function hangUp(socket: Socket): Promise<void> {
@@ -16,14 +18,17 @@ export async function hangUp(socket: Socket): Promise<void> {
 
 /**
  * Ends our side while the protocol reads on, until the sender has ended too or was quiet for half a second, or
- * the signal aborts: where nothing is acknowledged, nobody would send again what stands in the socket.
+ * the signal aborts: where nothing is acknowledged, nobody would send again what stands in the socket. TLS
+ * reads no more once it is ended, so there the end comes last.
  */
 export async function readOut(socket: Socket, signal: AbortSignal): Promise<void> {
-  socket.end()
+  if (!(socket instanceof TLSSocket)) socket.end()
   let seen = -1
-  while (!socket.destroyed && (socket.bytesRead !== seen || socket.readableLength > 0)) {
+  // Many short looks: after a long turn of the program a single one would come before what waits was read.
+  for (let quiet = 0; quiet < looks && !socket.destroyed; quiet++) {
+    if (socket.bytesRead !== seen || socket.readableLength > 0) quiet = 0
     seen = socket.bytesRead
-    await pause(quiet, undefined, { signal }).catch(() => socket.destroy())
+    await pause(between, undefined, { signal }).catch(() => socket.destroy())
   }
-  socket.destroy()
+  socket.end().destroySoon()
 }

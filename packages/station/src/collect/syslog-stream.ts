@@ -4,6 +4,7 @@ import { appendDurably } from './append-durably.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
 import type { Intake } from './intake.ts'
 import type { SplitLine } from './line-splitter.ts'
+import { socketBytes } from './socket-bytes.ts'
 import type { SourceBook } from './source-book.ts'
 import type { StreamPeer } from './stream-peer.ts'
 import { SyslogFraming } from './syslog-framing.ts'
@@ -26,8 +27,8 @@ export async function readSyslog(
   const framing = new SyslogFraming(longestRecord, keptOfLongRecord)
   peer.readsOut = true
   try {
-    for await (const chunk of peer.socket) {
-      const found = framing.push(chunk as Buffer)
+    for await (const chunk of socketBytes(peer.socket)) {
+      const found = framing.push(chunk)
       if (found.length > 0) peer.record.clear()
       await keep(found, peer, parts, signal)
       peer.record.begun(framing.pending)

@@ -4,6 +4,7 @@ import { appendDurably } from '../append-durably.ts'
 import type { HeldBytes } from '../held-bytes.ts'
 import type { Intake } from '../intake.ts'
 import { ProtocolError } from '../protocol-error.ts'
+import { socketBytes } from '../socket-bytes.ts'
 import { StreamBytes } from '../stream-bytes.ts'
 import { answer, type StreamPeer } from '../stream-peer.ts'
 import { type FluentAccess, FluentHandshake } from './fluent-handshake.ts'
@@ -35,8 +36,11 @@ export async function readFluent(
   const session = new Session(peer, parts, signal)
   try {
     await session.greet()
-    for await (const chunk of peer.socket.iterator({ destroyOnReturn: false })) {
-      await session.push(chunk as Buffer)
+    for await (const chunk of socketBytes(peer.socket)) {
+      // What is being unpacked may be durable by the time a stop comes.
+      peer.owes = true
+      await session.push(chunk)
+      peer.owes = false
       if (peer.isClosing) return
     }
   } finally {
@@ -111,15 +115,9 @@ class Session {
   async #keep(bytes: Buffer): Promise<void> {
     const held = this.#bytes.length + bytes.length
     const message = await readMessage(bytes, (more) => this.#account.set(held + 2 * more))
-    this.#peer.owes = true
-    try {
-      await this.#append(message)
-      const { chunk } = message
-      if (chunk !== undefined)
-        await answer(this.#peer.socket, messagePack(new Map([['ack', chunk]])))
-    } finally {
-      this.#peer.owes = false
-    }
+    await this.#append(message)
+    const { chunk } = message
+    if (chunk !== undefined) await answer(this.#peer.socket, messagePack(new Map([['ack', chunk]])))
   }
 
   async #append({ records, chunk }: FluentMessage): Promise<void> {

@@ -8,6 +8,7 @@ import { anonymousKey } from '../batch-keys.ts'
 import type { HeldBytes } from '../held-bytes.ts'
 import type { Intake } from '../intake.ts'
 import { ProtocolError } from '../protocol-error.ts'
+import { socketBytes } from '../socket-bytes.ts'
 import { answer, type StreamPeer } from '../stream-peer.ts'
 import {
   type LumberjackEvent,
@@ -41,8 +42,11 @@ export async function readLumberjack(
 ): Promise<void> {
   const session = new Session(peer, parts, signal)
   try {
-    for await (const chunk of peer.socket.iterator({ destroyOnReturn: false })) {
-      await session.push(chunk as Buffer)
+    for await (const chunk of socketBytes(peer.socket)) {
+      // What is being unpacked may be durable by the time a stop comes.
+      peer.owes = true
+      await session.push(chunk)
+      peer.owes = false
       if (peer.isClosing) return
     }
   } finally {
@@ -117,7 +121,6 @@ class Session {
 
   async #acknowledge(sequence: number): Promise<void> {
     const { socket } = this.#peer
-    this.#peer.owes = true
     const every = this.#parts.signOfLifeEvery ?? 5000
     const timer = setInterval(() => socket.write(acknowledgement(0)), every)
     try {
@@ -126,7 +129,6 @@ class Session {
       await answer(socket, acknowledgement(sequence))
     } finally {
       clearInterval(timer)
-      this.#peer.owes = false
     }
   }
 

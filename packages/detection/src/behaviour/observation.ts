@@ -51,16 +51,19 @@ type Made = { readonly [K in keyof Omit<Observation, 'at'>]: Observation[K] | un
 const makers: ReadonlyMap<number, (event: Event) => Made | undefined> = new Map([
   [eventClasses.network_activity, flowOf],
   [eventClasses.http_activity, webOf],
-  [eventClasses.tls_activity, tlsOf],
   [eventClasses.dns_activity, dnsOf],
   [eventClasses.authentication, logonOf],
   [eventClasses.ssh_activity, logonOf],
   [eventClasses.process_activity, processOf],
 ])
 
-/** Answers and sampled packets are no contacts: their connections would count twice and more. */
+/**
+ * Answers and sampled packets are no contacts: their connections would count twice and more. OCSF has no class for
+ * a TLS handshake: it is network activity that knows of it.
+ */
 function flowOf(event: Event): Made | undefined {
   if (event.connection_info?.part !== undefined) return undefined
+  if (event.tls !== undefined) return tlsOf(event)
   const ends = endsOf(event)
   if (ends.from === undefined || ends.to === undefined) return undefined
   return { kind: 'flow', ...ends, ok: answered(event), sent: sizeOf(event.traffic?.bytes_out) }

@@ -37,7 +37,7 @@ export function flow(at: number, { from, to, port, sent = 400, back = 2_000 }: F
 /** A TLS handshake. */
 export function handshake(at: number, from: string, to: string, sni: string): Timed {
   return timed(at, {
-    class_uid: eventClasses.tls_activity,
+    class_uid: eventClasses.network_activity,
     activity_id: 1,
     src_endpoint: { ip: from },
     dst_endpoint: { ip: to, port: 443 },

@@ -40,7 +40,7 @@ function examinedOf(number: number): Examined {
         })
       : sampleEvent({
           ...parts,
-          class_uid: 4014,
+          class_uid: 4001,
           activity_id: 1,
           dst_endpoint: { ip: '203.0.113.9', port: 443 },
           tls: { sni: `goi-ve-${i}.example` },

@@ -22,5 +22,7 @@ export function eventTableStatements(keepDays = defaultKeepDays): string[] {
         'INDEX raw_tokens lower(raw_data) TYPE tokenbf_v1(32768, 3, 0) GRANULARITY 1',
       ],
     }),
+    // Classes of extensions need more than 16 bits, which tables of older versions had.
+    `ALTER TABLE ${name} MODIFY COLUMN class_uid UInt32`,
   ]
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../parse/json.ts'
+import { type JsonObject, parseJson } from '../parse/json.ts'
 import { apiActivityOf } from './api-verbs.ts'
 import { addressOf, type Draft, present, type Read, type Surroundings } from './draft.ts'
 import { Fields } from './fields.ts'
@@ -99,8 +99,9 @@ function change(said: Said, inner: Fields, top: Fields): About {
   const name = said('activityDisplayName', 'operationName', 'OperationName') ?? '?'
   const activity = accountOperations.find(([pattern]) => pattern.test(name))?.[1]
   const result = said('result', 'Result', 'resultType')
-  const by = (inner.has('initiatedBy') ? inner : top).inner('initiatedBy').inner('user')
-  const [target] = (inner.has('targetResources') ? inner : top).objects('targetResources')
+  const from = inner.has('initiatedBy') || inner.has('targetResources') ? inner : unpacked(top)
+  const by = from.inner('initiatedBy').inner('user')
+  const [target] = from.objects('targetResources')
   const subject = target?.first('userPrincipalName', 'displayName')
   return {
     ...(activity === undefined
@@ -113,6 +114,17 @@ function change(said: Said, inner: Fields, top: Fields): About {
     user: activity === undefined ? undefined : present({ name: subject, uid: target?.text('id') }),
     ...(by.has('ipAddress') && { src_endpoint: present({ ip: addressOf(by.text('ipAddress')) }) }),
   }
+}
+
+/** In columns of Log Analytics objects and lists are text. */
+function unpacked(top: Fields): Fields {
+  if (top.has('initiatedBy') || top.has('targetResources')) return top
+  const by = parseJson(top.text('InitiatedBy') ?? '{}')
+  const targets = parseJson(`{"list":${top.text('TargetResources') ?? '[]'}}`)
+  return new Fields({
+    initiatedBy: by.ok ? by.value : {},
+    targetResources: targets.ok ? targets.value['list'] : [],
+  })
 }
 
 function risk(said: Said): About {

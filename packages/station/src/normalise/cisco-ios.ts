@@ -58,7 +58,7 @@ const readings: ReadonlyMap<string, readonly Reading[]> = new Map<string, readon
       {
         pattern:
           /^Configured from (?<detail>.{1,64}?) by (?<actor>[^ ]{1,256})(?: on \S{1,64} ?\((?<src>[^)]{1,64})\))?/,
-        about: { class: 'base_event', activity: 99, severity: 1, status: 'success' },
+        about: { class: 'device_config_state_change', activity: 1, severity: 1, status: 'success' },
       },
     ],
   ],

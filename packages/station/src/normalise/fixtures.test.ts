@@ -26,7 +26,9 @@ const context = {
   simulated: false,
   sources: new Map([[sourceId, source]]),
 }
-const products = readdirSync(directory)
+const products = readdirSync(directory, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 const logs = products.flatMap((product) =>
   readdirSync(join(directory, product))
     .filter((name) => name.endsWith('.log'))

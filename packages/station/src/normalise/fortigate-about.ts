@@ -97,7 +97,22 @@ function event(log: Log): About {
   const session = attributes.user && sessionOf(action, fields)
   if (session)
     return { class: 'authentication', severity: severityOf(log, session.status), ...session }
+  if (path !== undefined) return { class: 'device_config_state_change', activity: 1, severity }
+  if (log.subtype === 'vpn')
+    return { class: 'tunnel_activity', ...tunnelOf(action, fields), severity }
   return { class: 'base_event', activity: 99, severity }
+}
+
+/** OCSF Tunnel Activity (4014): 1 open, 2 close, 3 renew. */
+function tunnelOf(action: string, fields: Fields): Pick<Draft, 'activity' | 'status'> {
+  if (/down|exit|delete/.test(action)) return { activity: 2, status: 'success' }
+  if (/^(?:negotiate|install_sa|phase2-up|tunnel-up|tunnel-stats|dpd)$/.test(action)) {
+    return {
+      activity: action === 'dpd' || action === 'tunnel-stats' ? 3 : 1,
+      status: outcomeOf(fields),
+    }
+  }
+  return { activity: 99, status: outcomeOf(fields) }
 }
 
 type Session = Pick<Draft, 'activity' | 'status' | 'logon_type' | 'auth_protocol'>

@@ -6,13 +6,15 @@ import { readRecord } from './read-record.ts'
 
 const directory = join(import.meta.dirname, 'fixtures')
 const around = { zone: 'Asia/Ho_Chi_Minh', receivedAt: Date.parse('2026-11-22T03:00:00Z') }
-const lines = readdirSync(directory).flatMap((format) =>
-  readdirSync(join(directory, format))
-    .filter((name) => name.endsWith('.log'))
-    .map((name) => readFileSync(join(directory, format, name), 'utf8').trimEnd())
-    // Objects of JSON have properties of their own (to-event.test.ts).
-    .filter((text) => !text.includes('{"')),
-)
+const lines = readdirSync(directory)
+  .filter((name) => !name.endsWith('.md'))
+  .flatMap((format) =>
+    readdirSync(join(directory, format))
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => readFileSync(join(directory, format, name), 'utf8').trimEnd())
+      // Objects of JSON have properties of their own (to-event.test.ts).
+      .filter((text) => !text.includes('{"')),
+  )
 const line = fc.constantFrom(...lines)
 const place = fc.double({ min: 0, max: 1, noNaN: true })
 

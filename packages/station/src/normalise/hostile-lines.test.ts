@@ -5,14 +5,16 @@ import { readRecord } from './read-record.ts'
 
 const directory = join(import.meta.dirname, 'fixtures')
 const around = { zone: 'Asia/Ho_Chi_Minh', receivedAt: Date.parse('2026-11-22T03:00:00Z') }
-const lines = readdirSync(directory).flatMap((format) =>
-  readdirSync(join(directory, format))
-    .filter((name) => name.endsWith('.log'))
-    .map((name) => ({
-      name: `${format}/${name}`,
-      text: readFileSync(join(directory, format, name), 'utf8').trimEnd(),
-    })),
-)
+const lines = readdirSync(directory)
+  .filter((name) => !name.endsWith('.md'))
+  .flatMap((format) =>
+    readdirSync(join(directory, format))
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => ({
+        name: `${format}/${name}`,
+        text: readFileSync(join(directory, format, name), 'utf8').trimEnd(),
+      })),
+  )
 const fillings = ['a', ' ', '1', ':', '.', '(', "'", '"', '\\', ',', '=<', '] [', '<a ', 'a=']
 const length = 20_000
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '../parse/json.ts'
 import { looksLikeEve, parseSuricataEve } from '../parse/suricata-eve.ts'
 import { looksLikeWindows, parseWindowsJson } from '../parse/windows-json.ts'
 import { looksLikeZeek, parseZeekJson } from '../parse/zeek-json.ts'
+import { carriedLine, carriedProduct } from './carried-line.ts'
 import { bareFlow, looksLikeNetflow, looksLikeSflow, normaliseFlow } from './flow.ts'
 import { logsourceOf, normaliseJson } from './json.ts'
 import { serviceObjects } from './json-products-services.ts'
@@ -80,7 +81,12 @@ const plain: JsonProduct = {
   format: 'json',
   recognises: () => true,
   read: normaliseJson,
-  bare: (object) => ({ logsource: logsourceOf(object), record: object }),
+  // What its message says of a known product, only the whole way tells.
+  bare: (object) => {
+    const line = carriedLine(object, { zone: 'UTC', receivedAt: 0 })
+    if (line && carriedProduct(line)) return undefined
+    return { logsource: logsourceOf(object), record: object }
+  },
 }
 
 /** Whose objects are recognised and read; of several that recognise one the first counts. */

@@ -17,6 +17,8 @@ const names = {
     'datetime',
     'date',
     'UtcTime',
+    'TimeGenerated',
+    'Timestamp',
   ],
   message: [
     'message',
@@ -41,6 +43,7 @@ const names = {
     'remote_ip',
     'src',
     'ip',
+    'LocalIP',
   ],
   sourcePort: ['src_port', 'srcport', 'source.port', 'client.port', 'SourcePort'],
   target: [
@@ -52,6 +55,7 @@ const names = {
     's-ip',
     'DestinationIP',
     'dst',
+    'RemoteIP',
   ],
   targetPort: [
     'dst_port',
@@ -61,7 +65,16 @@ const names = {
     'server.port',
     'DestinationPort',
   ],
-  host: ['host.name', 'hostname', 'Computer', 'computer', 'host', 'agent.hostname', 'devname'],
+  host: [
+    'host.name',
+    'hostname',
+    'Computer',
+    'computer',
+    'host',
+    'agent.hostname',
+    'devname',
+    'DeviceName',
+  ],
   user: [
     'user.name',
     'username',
@@ -71,6 +84,8 @@ const names = {
     'userIdentity.userName',
     'cs-username',
     'account',
+    'AccountName',
+    'InitiatingProcessAccountName',
   ],
   process: ['process.executable', 'Image', 'exe', 'process.name', 'comm', 'program', 'process'],
   command: ['process.command_line', 'CommandLine', 'cmdline', 'command_line'],

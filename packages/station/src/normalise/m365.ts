@@ -36,10 +36,10 @@ const abouts: ReadonlyMap<string, About> = new Map<string, About>([
   ['Set-Mailbox', { class: 'api_activity', activity: 3, severity: 2 }],
 ])
 
-/** True of a record of the unified audit log. */
+/** True of a record of the unified audit log, also as Log Analytics keeps it (OfficeActivity). */
 export function looksLikeM365(object: JsonObject): boolean {
   return (
-    typeof object['Workload'] === 'string' &&
+    typeof (object['Workload'] ?? object['OfficeWorkload']) === 'string' &&
     typeof object['Operation'] === 'string' &&
     ('RecordType' in object || 'UserId' in object)
   )
@@ -53,9 +53,9 @@ export function normaliseM365(object: JsonObject, around: Surroundings): Read {
   const { draft, record } = normaliseJson(object, around)
   const fields = new Fields(object)
   const operation = fields.text('Operation') ?? '?'
-  const workload = fields.text('Workload')
+  const workload = fields.first('Workload', 'OfficeWorkload')
   // Written in UTC, without saying so.
-  const time = timeOf(object['CreationTime'], { ...around, zone: 'UTC' })
+  const time = timeOf(object['CreationTime'] ?? object['TimeGenerated'], { ...around, zone: 'UTC' })
   const about = abouts.get(operation) ?? {
     class: 'api_activity',
     activity: apiActivityOf(operation),
@@ -76,7 +76,9 @@ export function normaliseM365(object: JsonObject, around: Surroundings): Read {
       event_code: operation,
       time: time?.at,
       original_time: time?.original,
-      src_endpoint: sourceOf(fields.first('ClientIP', 'ClientIPAddress', 'ActorIpAddress')),
+      src_endpoint: sourceOf(
+        fields.first('ClientIP', 'ClientIPAddress', 'ActorIpAddress', 'Client_IPAddress'),
+      ),
       actor: present({ user: actor }),
       user: userOf(about, actor, subject),
       file: fileOf(about, fields, subject),

@@ -135,8 +135,8 @@ function globalProtect({ fields }: Log): About {
 function config({ fields }: Log): About {
   const result = fields.text('result')
   return {
-    class: 'base_event',
-    activity: 99,
+    class: 'device_config_state_change',
+    activity: 1,
     severity: 1,
     status:
       result === undefined ? undefined : /^succ|^submit/i.test(result) ? 'success' : 'failure',

@@ -3,6 +3,7 @@ import { type JsonObject, parseJson } from '../parse/json.ts'
 import type { Unreadable } from '../parse/parsed.ts'
 import { hasSyslogHeader, parseSyslog } from '../parse/syslog.ts'
 import { type SyslogFields, withoutHeader } from '../parse/syslog-header.ts'
+import { carriedLine, carriedProduct, fromCarrier } from './carried-line.ts'
 import type { Read, Surroundings } from './draft.ts'
 import { jsonProductOf, productOfObject } from './json-products.ts'
 import { lineProductOf, recogniseLine } from './line-products.ts'
@@ -92,9 +93,25 @@ export function readObject(
 ): ReadRecord {
   const simulated = object['simulated'] === true
   const product = productOfObject(object, format)
+  const carried = product.format === 'json' ? readCarriedLine(object, format, around) : undefined
+  if (carried) return { ...carried, simulated }
   const read = product.read(object, around)
   if (!('draft' in read)) return { ...read, format: product.format }
   return { ok: true, format: product.format, simulated, ...read }
+}
+
+/** The line of a known product that an object brings as its message; undefined: it brings none. */
+function readCarriedLine(
+  object: JsonObject,
+  format: RecordFormat,
+  around: Surroundings,
+): Extract<ReadRecord, { ok: true }> | undefined {
+  const line = carriedLine(object, around)
+  if (line === undefined) return undefined
+  const product = lineProductOf(format) ?? carriedProduct(line)
+  const read = product?.read(line, around)
+  if (product === undefined || read === undefined || !('draft' in read)) return undefined
+  return { ok: true, format: product.format, simulated: false, ...fromCarrier(read, line, object) }
 }
 
 /** The JSON text a record carries: the record itself, or what follows `@cee:` (rsyslog, syslog-ng). */

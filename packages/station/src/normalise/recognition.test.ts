@@ -8,15 +8,17 @@ import { readRecord } from './read-record.ts'
 
 const directory = join(import.meta.dirname, 'fixtures')
 const around = { zone: 'Asia/Ho_Chi_Minh', receivedAt: Date.parse('2026-11-22T03:00:00Z') }
-const lines = readdirSync(directory).flatMap((format) =>
-  readdirSync(join(directory, format))
-    .filter((name) => name.endsWith('.log'))
-    .map((name) => ({
-      format,
-      name,
-      line: readFileSync(join(directory, format, name), 'utf8').trimEnd(),
-    })),
-)
+const lines = readdirSync(directory)
+  .filter((name) => !name.endsWith('.md'))
+  .flatMap((format) =>
+    readdirSync(join(directory, format))
+      .filter((name) => name.endsWith('.log'))
+      .map((name) => ({
+        format,
+        name,
+        line: readFileSync(join(directory, format, name), 'utf8').trimEnd(),
+      })),
+  )
 const headers = {
   'RFC 3164': '<134>Nov 22 09:58:12 gate ',
   'RFC 5424': '<134>1 2026-11-22T02:58:12Z gate - - - - ',

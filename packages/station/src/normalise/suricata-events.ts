@@ -2,6 +2,8 @@ import { httpActivity } from './access-log.ts'
 import { addressOf, type Draft, present } from './draft.ts'
 import type { Fields } from './fields.ts'
 import { fileinfo, ftp, ftpData, nfs, smb } from './suricata-files.ts'
+import { mailValues, smtp } from './suricata-mail.ts'
+import { eveProtocolDrafts } from './suricata-protocols.ts'
 
 /** What one EVE event type says beyond the connection. */
 type About = Partial<Omit<Draft, 'unmapped' | 'logsource' | 'time' | 'product' | 'original_time'>>
@@ -13,10 +15,13 @@ function alert(fields: Fields): About {
   const alert = fields.inner('alert')
   const uid = alert.text('signature_id')
   const title = alert.text('signature') ?? `signature ${uid ?? '?'}`
+  const web = http(fields)
+  const names = dnsOfAlert(fields)
   return {
-    ...http(fields),
+    ...web,
     ...tls(fields),
-    ...dnsOfAlert(fields),
+    ...names,
+    sightings: [...(web.sightings ?? []), ...(names.sightings ?? []), ...mailValues(fields)],
     class: 'detection_finding',
     activity: 1,
     severity: prioritySeverity[alert.number('severity') ?? 3] ?? 2,
@@ -29,8 +34,9 @@ function alert(fields: Fields): About {
 }
 
 function dnsOfAlert(fields: Fields): About {
-  if (!fields.has('dns')) return {}
-  const { query, answers, rcode, sightings } = dns(fields)
+  const type = ['dns', 'mdns', 'llmnr'].find((name) => fields.has(name))
+  if (type === undefined) return {}
+  const { query, answers, rcode, sightings } = dns(fields, type)
   return { query, answers, rcode, sightings }
 }
 
@@ -65,19 +71,19 @@ function nameSighting(host: string | undefined, name: string): Draft['sightings'
 }
 
 /** All versions of the DNS logger: v1 (`rrname`, `rdata`), v2 (`answers`), v3 (`queries`). */
-function dns(fields: Fields): About {
-  const dns = fields.inner('dns')
+function dns(fields: Fields, type = 'dns'): About {
+  const dns = fields.inner(type)
   const [question] = [...dns.objects('queries'), ...dns.objects('query')]
   const hostname = dns.text('rrname') ?? question?.text('rrname')
-  const type = dns.text('rrtype') ?? question?.text('rrtype')
+  const asked = dns.text('rrtype') ?? question?.text('rrtype')
   const rcode = dns.text('rcode')
   const isAnswer = dns.text('type') === 'answer' || dns.text('type') === 'response'
   return {
     class: 'dns_activity',
     activity: isAnswer || rcode !== undefined ? 6 : 1,
-    message: `DNS ${type ?? ''} ${hostname ?? '?'}${rcode ? ` ${rcode}` : ''}`,
+    message: `DNS ${asked ?? ''} ${hostname ?? '?'}${rcode ? ` ${rcode}` : ''}`,
     status: rcode === undefined ? undefined : outcome(rcode === 'NOERROR'),
-    query: present({ hostname, type }),
+    query: present({ hostname, type: asked }),
     answers: answersOf(dns),
     rcode,
   }
@@ -88,7 +94,9 @@ function outcome(success: boolean): 'success' | 'failure' {
 }
 
 function answersOf(dns: Fields): string[] | undefined {
-  const answers = dns.objects('answers').flatMap((answer) => answer.text('rdata') ?? [])
+  const answers = dns
+    .objects('answers')
+    .flatMap((answer) => answer.first('rdata', 'a', 'aaaa', 'cname', 'ptr') ?? [])
   const rdata = dns.text('rdata')
   if (answers.length === 0) return rdata ? [rdata] : undefined
   return answers
@@ -100,7 +108,7 @@ function tls(fields: Fields): About {
   const sni = tls.text('sni')
   const version = tls.text('version')
   return {
-    class: 'tls_activity',
+    class: 'network_activity',
     activity: 1,
     message: `TLS ${version ?? ''} ${sni ?? ''}`.trim(),
     tls: present({
@@ -150,25 +158,6 @@ function ssh(fields: Fields): About {
   }
 }
 
-function smtp(fields: Fields): About {
-  const smtp = fields.inner('smtp')
-  const from = smtp.text('mail_from')
-  const to = smtp.texts('rcpt_to')
-  const subject = fields.inner('email').text('subject')
-  const addresses = [from, ...to].flatMap((value) => (value ? [bareAddress(value)] : []))
-  return {
-    class: 'email_activity',
-    activity: 1,
-    message: `SMTP ${from ?? '?'} → ${to.join(', ') || '?'} ${subject ?? ''}`.trim(),
-    sightings: addresses.map((value) => ({ type: 'email', value, name: 'smtp' })),
-  }
-}
-
-/** `<a@b>` without its brackets. */
-function bareAddress(text: string): string {
-  return text.replace(/^</, '').replace(/>$/, '')
-}
-
 function dhcp(fields: Fields): About {
   const dhcp = fields.inner('dhcp')
   const kinds: ReadonlyMap<string, number> = new Map(
@@ -191,6 +180,11 @@ function dhcp(fields: Fields): About {
     activity: kinds.get(kind ?? '') ?? 99,
     message: `DHCP ${kind ?? ''} ${mac ?? ''} ${addressOf(dhcp.text('assigned_ip')) ?? ''}`.trim(),
     sightings: [
+      ...[...dhcp.texts('dns_servers'), ...dhcp.texts('routers')].map((value) => ({
+        type: 'ip' as const,
+        value,
+        name: 'dhcp.options',
+      })),
       ...(mac ? [{ type: 'mac' as const, value: mac, name: 'dhcp.client_mac' }] : []),
       ...(hostname
         ? [
@@ -223,6 +217,8 @@ function krb5(fields: Fields): About {
 function anomaly(fields: Fields): About {
   const anomaly = fields.inner('anomaly')
   return {
+    class: 'network_activity',
+    activity: 6,
     severity: 2,
     message:
       `anomaly ${anomaly.text('event') ?? anomaly.text('code') ?? anomaly.text('type') ?? ''}`.trim(),
@@ -256,9 +252,9 @@ export const eveDrafts: ReadonlyMap<string, (fields: Fields) => About> = new Map
   ['alert', alert],
   ['http', http],
   ['http2', http],
-  ['dns', dns],
-  ['mdns', dns],
-  ['llmnr', dns],
+  ['dns', (fields) => dns(fields)],
+  ['mdns', (fields) => dns(fields, 'mdns')],
+  ['llmnr', (fields) => dns(fields, 'llmnr')],
   ['tls', tls],
   ['flow', flow],
   ['netflow', netflow],
@@ -274,4 +270,5 @@ export const eveDrafts: ReadonlyMap<string, (fields: Fields) => About> = new Map
   ['anomaly', anomaly],
   ['drop', drop],
   ['arp', arp],
+  ...eveProtocolDrafts,
 ])

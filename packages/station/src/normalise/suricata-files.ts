@@ -1,4 +1,4 @@
-import { baseName, type Draft, present } from './draft.ts'
+import { addressOf, baseName, type Draft, present } from './draft.ts'
 import type { Fields } from './fields.ts'
 
 type About = Partial<Draft>
@@ -60,7 +60,9 @@ export function smb(fields: Fields): About {
   const smb = fields.inner('smb')
   const path = smb.text('filename')
   const user = smb.inner('ntlmssp').text('user')
+  const host = /^\\\\([^\\]{1,253})\\/.exec(smb.first('named_pipe', 'share') ?? '')?.[1]
   return {
+    sightings: host === undefined ? [] : [sightedHost(host)],
     class: 'network_file_activity',
     activity: 99,
     message: `SMB ${smb.text('command') ?? ''} ${path ?? ''}`.trim(),
@@ -68,6 +70,11 @@ export function smb(fields: Fields): About {
     user: user === undefined ? undefined : { name: user },
     file: present({ name: baseName(path), path, size: smb.number('size') }),
   }
+}
+
+/** The server a share is named after. */
+function sightedHost(value: string) {
+  return { type: addressOf(value) ? 'ip' : 'hostname', value, name: 'smb.share' } as const
 }
 
 export function nfs(fields: Fields): About {

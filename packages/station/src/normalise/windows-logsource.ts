@@ -7,6 +7,7 @@ const services: ReadonlyMap<string, string> = new Map([
   ['system', 'system'],
   ['microsoft-windows-ntlm/operational', 'ntlm'],
   ['microsoft-windows-sysmon/operational', 'sysmon'],
+  ['linux-sysmon/operational', 'sysmon'],
   ['microsoft-windows-powershell/operational', 'powershell'],
   ['powershellcore/operational', 'powershell'],
   ['windows powershell', 'powershell-classic'],
@@ -133,7 +134,8 @@ export function windowsLogsource(
 ): Logsource {
   const service = services.get(channel.toLowerCase())
   const category = categoryOf(service, eventId, fields)
-  return { product: 'windows', ...(category && { category }), ...(service && { service }) }
+  const product = /^linux-/i.test(channel) ? 'linux' : 'windows'
+  return { product, ...(category && { category }), ...(service && { service }) }
 }
 
 function categoryOf(

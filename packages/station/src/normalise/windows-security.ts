@@ -1,32 +1,11 @@
-import { accountOf, addressOf, baseName, present } from './draft.ts'
+import { addressOf, baseName, present } from './draft.ts'
 import type { Fields } from './fields.ts'
 import type { WindowsAbout, WindowsReader } from './windows-about.ts'
-
-/** The identifier Windows writes where there is nobody. */
-const nobodySid = 'S-1-0-0'
-
-/** Account fields of Security events come in threes: `SubjectUserName`, `SubjectUserSid`, `SubjectDomainName`. */
-function account(fields: Fields, role: 'Subject' | 'Target' | 'Member') {
-  const uid = fields.text(`${role}UserSid`) ?? fields.text(`${role}Sid`)
-  return present({
-    name: fields.text(`${role}UserName`) ?? fields.text(`${role}Name`),
-    uid: uid === nobodySid ? undefined : uid,
-    domain: fields.text(`${role}DomainName`),
-  })
-}
-
-function actorOf(fields: Fields, process?: NonNullable<WindowsAbout['process']>) {
-  return present({ user: account(fields, 'Subject'), process })
-}
-
-function processFrom(fields: Fields, path: string, pid: string) {
-  const image = fields.text(path)
-  return present({
-    name: baseName(image),
-    pid: fields.number(pid),
-    file: image ? { path: image, name: baseName(image) } : undefined,
-  })
-}
+import { account, actorOf, processFrom } from './windows-account.ts'
+import { groupDrafts } from './windows-groups.ts'
+import { objectDrafts } from './windows-objects.ts'
+import { policyDrafts } from './windows-policy.ts'
+import { serviceInstalled } from './windows-system.ts'
 
 /** LogonType of 4624 and 4625, as Microsoft names them. */
 const logonTypes: ReadonlyMap<string, string> = new Map(
@@ -86,8 +65,8 @@ function explicitLogon(fields: Fields): WindowsAbout {
 function specialPrivileges(fields: Fields): WindowsAbout {
   const user = account(fields, 'Subject')
   return {
-    class: 'authentication',
-    activity: 99,
+    class: 'authorize_session',
+    activity: 1,
     status: 'success',
     message: `special privileges assigned to ${user?.name ?? '?'}`,
     user,
@@ -120,25 +99,18 @@ function processCreated(fields: Fields): WindowsAbout {
   }
 }
 
-function serviceInstalled(fields: Fields): WindowsAbout {
-  const name = fields.text('ServiceName')
-  const path = fields.first('ServiceFileName', 'ImagePath')
-  return {
-    severity: 2,
-    message: `service installed: ${name ?? '?'} (${path ?? '?'})`,
-    actor: actorOf(fields),
-    user: accountOf(fields.first('ServiceAccount', 'AccountName')),
-    process: present({ name, cmd_line: path }),
-  }
-}
-
-function taskCreated(fields: Fields): WindowsAbout {
-  const name = fields.text('TaskName')
-  return {
-    severity: 2,
-    message: `scheduled task created: ${name ?? '?'}`,
-    actor: actorOf(fields),
-    file: present({ name: baseName(name), path: name }),
+/** OCSF Scheduled Job Activity (1006): 1 create, 2 update, 3 delete, 4 enable, 5 disable. */
+function taskChanged(activity: number, verb: string): WindowsReader {
+  return (fields) => {
+    const name = fields.text('TaskName')
+    return {
+      class: 'scheduled_job_activity',
+      activity,
+      severity: activity === 1 ? 2 : 1,
+      message: `scheduled task ${verb}: ${name ?? '?'}`,
+      actor: actorOf(fields),
+      file: present({ name: baseName(name), path: name }),
+    }
   }
 }
 
@@ -157,30 +129,81 @@ function accountChanged(activity: number, what: string): WindowsReader {
   }
 }
 
-/** The member is who gained; the target is the group. */
-function memberAdded(fields: Fields): WindowsAbout {
-  const group = fields.text('TargetUserName')
-  const member = account(fields, 'Member')
-  fields.skip('MemberName', 'MemberSid')
-  return {
-    class: 'account_change',
-    activity: 99,
-    severity: 3,
-    message: `${member?.name ?? member?.uid ?? '?'} added to group ${group ?? '?'}`,
-    actor: actorOf(fields),
-    user: member,
-  }
-}
-
 function logCleared(fields: Fields): WindowsAbout {
   const by = fields.text('SubjectUserName')
   return {
+    class: 'event_log_activity',
+    activity: 1,
     severity: 4,
     message: `the audit log was cleared${by ? ` by ${by}` : ''}`,
     actor: actorOf(fields),
   }
 }
 
+function processEnded(fields: Fields): WindowsAbout {
+  const process = processFrom(fields, 'ProcessName', 'ProcessId')
+  return {
+    class: 'process_activity',
+    activity: 2,
+    message: `process ended: ${process?.file?.path ?? '?'}`,
+    actor: actorOf(fields),
+    process,
+  }
+}
+
+/**
+ * What a domain controller was asked for: 4768 ticket, 4769 ticket for a service, 4770 renewed, 4771 refused,
+ * 4776 NTLM; its status says whether it was given. OCSF Authentication (3002).
+ */
+function credentials(activity: number, what: string): WindowsReader {
+  return (fields) => {
+    const status = fields.text('Status')
+    const failed = status !== undefined && !/^(?:0x)?0+$/.test(status)
+    const user = account(fields, 'Target')
+    const address = addressOf(fields.text('IpAddress'))
+    return {
+      class: 'authentication',
+      activity,
+      severity: failed ? 2 : 1,
+      status: failed ? 'failure' : 'success',
+      status_detail: failed ? status : undefined,
+      message: `${what} ${failed ? 'refused to' : 'given to'} ${named(user?.name, address)}`,
+      user,
+      src_endpoint: present({
+        ip: address,
+        port: fields.word16('IpPort'),
+        hostname: fields.text('Workstation'),
+      }),
+      auth_protocol: what.startsWith('NTLM') ? 'NTLM' : 'Kerberos',
+    }
+  }
+}
+
+function named(name = '?', address?: string): string {
+  return address === undefined ? name : `${name} from ${address}`
+}
+
+/** A session that is left, locked or taken up again. */
+function session(what: string): WindowsReader {
+  return (fields) => {
+    const user = account(fields, 'Target') ?? present({ name: fields.text('AccountName') })
+    return {
+      class: 'authentication',
+      activity: 99,
+      message: `${what}: ${user?.name ?? '?'}`,
+      user,
+      src_endpoint: present({
+        ip: addressOf(fields.text('ClientAddress')),
+        hostname: fields.text('ClientName'),
+      }),
+    }
+  }
+}
+
+/**
+ * Events of the Security log by id.
+ * https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/advanced-security-audit-policy-settings
+ */
 export const securityDrafts: ReadonlyMap<number, WindowsReader> = new Map([
   [1102, logCleared],
   [4624, logon('success')],
@@ -190,16 +213,36 @@ export const securityDrafts: ReadonlyMap<number, WindowsReader> = new Map([
   [4648, explicitLogon],
   [4672, specialPrivileges],
   [4688, processCreated],
+  [4689, processEnded],
   [4697, serviceInstalled],
-  [4698, taskCreated],
+  [4698, taskChanged(1, 'created')],
+  [4699, taskChanged(3, 'deleted')],
+  [4700, taskChanged(4, 'enabled')],
+  [4701, taskChanged(5, 'disabled')],
+  [4702, taskChanged(2, 'updated')],
   [4720, accountChanged(1, 'account created')],
   [4722, accountChanged(2, 'account enabled')],
+  [4723, accountChanged(3, 'password changed')],
+  [4724, accountChanged(4, 'password reset')],
   [4725, accountChanged(5, 'account disabled')],
   [4726, accountChanged(6, 'account deleted')],
-  [4728, memberAdded],
-  [4732, memberAdded],
+  [4738, accountChanged(99, 'account changed')],
   [4740, accountChanged(9, 'account locked')],
-  [4756, memberAdded],
+  [4741, accountChanged(1, 'computer account created')],
+  [4742, accountChanged(99, 'computer account changed')],
+  [4743, accountChanged(6, 'computer account deleted')],
+  [4767, accountChanged(12, 'account unlocked')],
+  [4768, credentials(3, 'Kerberos ticket')],
+  [4769, credentials(4, 'Kerberos service ticket')],
+  [4770, credentials(5, 'renewed Kerberos ticket')],
+  [4771, credentials(6, 'Kerberos pre-authentication')],
+  [4776, credentials(1, 'NTLM validation')],
+  [4778, session('session reconnected')],
+  [4779, session('session disconnected')],
+  [4781, accountChanged(99, 'account renamed')],
+  [4800, session('workstation locked')],
+  [4801, session('workstation unlocked')],
+  ...groupDrafts,
+  ...objectDrafts,
+  ...policyDrafts,
 ])
-
-export const systemDrafts: ReadonlyMap<number, WindowsReader> = new Map([[7045, serviceInstalled]])

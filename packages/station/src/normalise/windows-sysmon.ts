@@ -99,12 +99,12 @@ function connected(fields: Fields): WindowsAbout {
   }
 }
 
-/** OCSF has a class for loaded modules that we do not fill: a process loading a file is process activity. */
+/** OCSF Module Activity (1005): 1 load. A driver (6) is a Kernel Extension (1002). */
 function imageLoaded(fields: Fields): WindowsAbout {
   const path = fields.text('ImageLoaded')
   return {
-    class: 'process_activity',
-    activity: 99,
+    class: 'module_activity',
+    activity: 1,
     message: `image loaded: ${path ?? '?'}`,
     actor: actorOf(fields),
     file: fileOf(path, hashesOf(fields.text('Hashes'))),
@@ -144,14 +144,59 @@ function fileTouched(activity: number, verb: string): WindowsReader {
   }
 }
 
+function driverLoaded(fields: Fields): WindowsAbout {
+  return { ...imageLoaded(fields), class: 'kernel_extension_activity', actor: undefined }
+}
+
+/** OCSF Registry Key Activity: 1 create, 4 delete, 5 rename; Registry Value Activity: 2 set, 4 delete. */
 function registryChanged(fields: Fields): WindowsAbout {
   const key = fields.text('TargetObject')
   const kind = fields.text('EventType')
   return {
+    ...(registryActivities.get(kind ?? '') ?? { class: 'registry_key_activity', activity: 99 }),
     message: `registry ${kind ?? 'changed'}: ${key ?? '?'}`,
     actor: actorOf(fields),
     file: fileOf(key),
   }
+}
+
+const registryActivities: ReadonlyMap<string, Pick<WindowsAbout, 'class' | 'activity'>> = new Map([
+  ['CreateKey', { class: 'registry_key_activity', activity: 1 }],
+  ['DeleteKey', { class: 'registry_key_activity', activity: 4 }],
+  ['RenameKey', { class: 'registry_key_activity', activity: 5 }],
+  ['SetValue', { class: 'registry_value_activity', activity: 2 }],
+  ['DeleteValue', { class: 'registry_value_activity', activity: 4 }],
+])
+
+/** What no class of OCSF has: pipes (17, 18), raw reads of a disk (9), the clipboard (24), WMI (19 to 21). */
+function resource(what: string, ...names: string[]): WindowsReader {
+  return (fields) => ({
+    class: 'windows_resource_activity',
+    activity: 1,
+    message: `${what}: ${fields.first(...names) ?? '?'}`,
+    actor: actorOf(fields),
+  })
+}
+
+function tampered(fields: Fields): WindowsAbout {
+  const process = processOf(fields)
+  return {
+    class: 'process_activity',
+    activity: 99,
+    severity: 3,
+    message: `process tampered with: ${process?.file?.path ?? '?'} (${fields.text('Type') ?? '?'})`,
+    process,
+  }
+}
+
+/** Sysmon of itself: OCSF Application Lifecycle (6002), configuration changes (5019), errors (6008). */
+function ofItself(kind: NonNullable<WindowsAbout['class']>, severity: number): WindowsReader {
+  return (fields) => ({
+    class: kind,
+    activity: 1,
+    severity,
+    message: `Sysmon: ${fields.first('State', 'Configuration', 'Description', 'ID') ?? '?'}`,
+  })
 }
 
 function dnsAsked(fields: Fields): WindowsAbout {
@@ -180,16 +225,33 @@ function answersOf(text: string | undefined): string[] | undefined {
 
 export const sysmonDrafts: ReadonlyMap<number, WindowsReader> = new Map([
   [1, processCreated],
+  [2, fileTouched(6, 'given another time')],
   [3, connected],
+  [4, ofItself('application_lifecycle', 1)],
   [5, processEnded],
+  [6, driverLoaded],
   [7, imageLoaded],
   [8, touched(4, 'created a thread in')],
+  [9, resource('raw read', 'Device')],
   [10, touched(3, 'opened')],
   [11, fileTouched(1, 'created')],
   [12, registryChanged],
   [13, registryChanged],
   [14, registryChanged],
+  [15, fileTouched(1, 'given a stream')],
+  [16, ofItself('device_config_state_change', 2)],
+  [17, resource('pipe created', 'PipeName')],
+  [18, resource('pipe connected', 'PipeName')],
+  [19, resource('WMI filter', 'Name', 'Query')],
+  [20, resource('WMI consumer', 'Name', 'Destination')],
+  [21, resource('WMI consumer bound', 'Consumer', 'Filter')],
   [22, dnsAsked],
   [23, fileTouched(4, 'deleted')],
+  [24, resource('clipboard', 'ClientInfo')],
+  [25, tampered],
   [26, fileTouched(4, 'deleted')],
+  [27, fileTouched(1, 'kept from being created')],
+  [28, fileTouched(4, 'kept from being shredded')],
+  [29, fileTouched(1, 'with a program created')],
+  [255, ofItself('application_error', 3)],
 ])

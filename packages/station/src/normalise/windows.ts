@@ -3,18 +3,48 @@ import type { WindowsRecord } from '../parse/windows-json.ts'
 import type { Draft, Read, Surroundings } from './draft.ts'
 import { Fields } from './fields.ts'
 import { timeOf } from './json.ts'
-import type { WindowsReader } from './windows-about.ts'
+import type { WindowsAbout, WindowsReader } from './windows-about.ts'
+import {
+  defenderDrafts,
+  firewallDrafts,
+  remoteConnectionDrafts,
+  sessionDrafts,
+  taskSchedulerDrafts,
+  wmiDrafts,
+} from './windows-channels.ts'
 import { windowsLogsource } from './windows-logsource.ts'
 import { withSysmonNames } from './windows-names.ts'
-import { powershellDrafts } from './windows-powershell.ts'
-import { securityDrafts, systemDrafts } from './windows-security.ts'
+import { classicPowershellDrafts, powershellDrafts } from './windows-powershell.ts'
+import { securityDrafts } from './windows-security.ts'
 import { sysmonDrafts } from './windows-sysmon.ts'
+import { systemReader } from './windows-system.ts'
 
-const readers: Readonly<Record<string, ReadonlyMap<number, WindowsReader>>> = {
-  security: securityDrafts,
-  system: systemDrafts,
-  sysmon: sysmonDrafts,
-  powershell: powershellDrafts,
+/** Readers of a log by its name in Sigma, else by its channel in lower case; the System log has its own way. */
+const readers: ReadonlyMap<string, ReadonlyMap<number, WindowsReader>> = new Map([
+  ['security', securityDrafts],
+  ['sysmon', sysmonDrafts],
+  ['powershell', powershellDrafts],
+  ['powershell-classic', classicPowershellDrafts],
+  ['taskscheduler', taskSchedulerDrafts],
+  ['wmi', wmiDrafts],
+  ['windefend', defenderDrafts],
+  ['firewall-as', firewallDrafts],
+  ['terminalservices-localsessionmanager', sessionDrafts],
+  [
+    'microsoft-windows-terminalservices-remoteconnectionmanager/operational',
+    remoteConnectionDrafts,
+  ],
+])
+
+function readerOf({ channel, provider, eventId }: WindowsRecord, service: string | undefined) {
+  if (service === 'system') return systemReader(provider, eventId)
+  if (service === 'security' && provider === 'AD FS Auditing') return federated
+  return readers.get(service ?? channel.toLowerCase())?.get(eventId)
+}
+
+/** What the federation service writes to the Security log: somebody was let in, or not. */
+function federated(): WindowsAbout {
+  return { class: 'authentication', activity: 99, auth_protocol: 'AD FS' }
 }
 
 const head = [
@@ -35,7 +65,7 @@ export function normaliseWindows(windows: WindowsRecord, around: Surroundings): 
   const fields = new Fields(object)
   fields.skip(...head)
   const logsource = windowsLogsource(channel, eventId, object)
-  const about = readers[logsource.service ?? '']?.get(eventId)?.(fields)
+  const about = readerOf(windows, logsource.service)?.(fields)
   // Sysmon says when it saw it, in UTC; the record may have been written later.
   const seen =
     logsource.service === 'sysmon'
@@ -50,7 +80,7 @@ export function normaliseWindows(windows: WindowsRecord, around: Surroundings): 
     severity: severityOf(fields.text('Level')),
     ...about,
     message: about?.message ?? text ?? `${provider || channel || 'Windows'} ${eventId}`,
-    product: 'Windows',
+    product: logsource.product === 'linux' ? 'Sysmon for Linux' : 'Windows',
     vendor: 'Microsoft',
     log_name: channel || undefined,
     event_code: String(eventId),

@@ -1,6 +1,7 @@
 import { httpActivity } from './access-log.ts'
 import { addressOf, baseName, type Draft, present } from './draft.ts'
 import type { Fields } from './fields.ts'
+import { zeekOtherDrafts } from './zeek-other-logs.ts'
 
 /** What one of Zeek's logs says beyond the connection. */
 type About = Partial<
@@ -84,7 +85,7 @@ function ssl(fields: Fields): About {
   const sni = fields.text('server_name')
   const version = fields.text('version')
   return {
-    class: 'tls_activity',
+    class: 'network_activity',
     activity: fields.boolean('established') === false ? 4 : 1,
     message: `TLS ${version ?? ''} ${sni ?? ''}`.trim(),
     tls: present({
@@ -100,7 +101,7 @@ function ssl(fields: Fields): About {
 function x509(fields: Fields): About {
   const subject = fields.text('certificate.subject')
   return {
-    class: 'tls_activity',
+    class: 'network_activity',
     activity: 99,
     message: `certificate ${subject ?? '?'}`,
     tls: present({
@@ -198,8 +199,8 @@ function authentication(protocol: string, userField: string): (fields: Fields) =
 function rdp(fields: Fields): About {
   const user = fields.text('cookie')
   return {
-    class: 'network_activity',
-    activity: 1,
+    class: 'rdp_activity',
+    activity: 3,
     message: `RDP ${user ?? ''} ${fields.text('result') ?? ''}`.trim(),
     user: user === undefined ? undefined : { name: user },
     status_detail: fields.text('result'),
@@ -256,10 +257,6 @@ function notice(fields: Fields): About {
   }
 }
 
-function weird(fields: Fields): About {
-  return { severity: 1, message: `weird ${fields.text('name') ?? ''}`.trim() }
-}
-
 function dceRpc(fields: Fields): About {
   return {
     class: 'network_activity',
@@ -294,7 +291,7 @@ export const zeekDrafts: ReadonlyMap<string, (fields: Fields) => About> = new Ma
   ['smtp', smtp],
   ['dhcp', dhcp],
   ['notice', notice],
-  ['weird', weird],
   ['dce_rpc', dceRpc],
   ['syslog', syslog],
+  ...zeekOtherDrafts,
 ])

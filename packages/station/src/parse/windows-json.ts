@@ -171,11 +171,21 @@ function readFlat(object: JsonObject): WindowsRecord | undefined {
   if (eventId === undefined) return undefined
   return record(eventId, {
     channel: text(object['Channel']) ?? channelOfFields(object),
-    provider: text(object['Provider_Name'] ?? object['SourceName'] ?? object['ProviderName']),
+    provider: text(
+      object['Provider_Name'] ??
+        object['SourceName'] ??
+        object['ProviderName'] ??
+        object['EventSourceName'],
+    ),
     computer: text(object['Computer'] ?? object['Hostname'] ?? object['host']),
     // UtcTime is when Sysmon saw it; the others are when the record was written.
     time: text(
-      object['EventTime'] ?? object['TimeCreated'] ?? object['@timestamp'] ?? object['UtcTime'],
+      object['EventTime'] ??
+        object['TimeCreated'] ??
+        object['@timestamp'] ??
+        // Tables of Log Analytics.
+        object['TimeGenerated'] ??
+        object['UtcTime'],
     ),
     fields: object,
   })

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { type Parsed, unreadable } from './parsed.ts'
 import { parseWindowsJson, type WindowsRecord } from './windows-json.ts'
-import { parseXml, type XmlElement } from './xml.ts'
+import { parseCutXml, parseXml, type XmlElement } from './xml.ts'
 
 const start = /^\s{0,16}(?:<\?xml[^>]{0,200}\?>\s{0,16})?<Event(?: [^>]{0,400})?>\s{0,64}<System/
 
@@ -11,12 +11,15 @@ export function looksLikeWindowsXml(text: string): boolean {
 }
 
 /**
- * Reads a Windows event in XML, with its rendered text or without (wevtutil, forwarded events, NXLog, agents).
+ * Reads a Windows event in XML, also one that was cut off (marked `haidang.cut`), with its rendered text or without (wevtutil, forwarded events, NXLog, agents).
  * https://learn.microsoft.com/windows/win32/wes/eventschema-schema
  * Reasons: those of parseXml, `windows-xml.no-system`, `windows-json.no-event-id`.
  */
 export function parseWindowsXml(text: string): Parsed<WindowsRecord> {
-  const root = parseXml(text)
+  const whole = parseXml(text)
+  // Syslog cuts long messages; what came before is worth having.
+  const isCut = !whole.ok && whole.reason === 'xml.not-closed'
+  const root = isCut ? parseCutXml(text) : whole
   if (!root.ok) return root
   const system = child(root.value, 'System')
   if (!system) return unreadable('windows-xml.no-system', 'no System below the root')
@@ -37,6 +40,7 @@ export function parseWindowsXml(text: string): Parsed<WindowsRecord> {
   if (!read.ok) return read
   const message = rendered && child(rendered, 'Message')?.text.trim()
   if (message) read.value.fields['Message'] = message
+  if (isCut) read.value.fields['haidang.cut'] = true
   return read
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseWindowsXml } from './windows-xml.ts'
-import { parseXml } from './xml.ts'
+import { parseCutXml, parseXml } from './xml.ts'
 
 test('elements, attributes, references and literal sections are read', () => {
   const text = `<?xml version="1.0"?><!-- x --><a:b c='1 &lt; 2' d="&#273;"><e/>x&amp;<![CDATA[<y>]]></a:b>`
@@ -26,6 +26,21 @@ test.each([
   [`<r>${'<a/>'.repeat(20_000)}</r>`, 'xml.too-many-elements'],
 ])('%.40s is refused', (text, reason) => {
   expect(parseXml(text)).toMatchObject({ ok: false, reason })
+})
+
+test('of an event that was cut off everything before the cut is read, and it says so', () => {
+  const text =
+    '<Event><System><EventID>1</EventID><Channel>Linux-Sysmon/Operational</Channel></System><EventData><Data Name="Image">/bin/bash</Data><Data Name="CommandLine">bash -c {ech'
+  const read = parseWindowsXml(text)
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      eventId: 1,
+      fields: { Image: '/bin/bash', CommandLine: 'bash -c {ech', 'haidang.cut': true },
+    },
+  })
+  expect(parseCutXml('<a><b')).toMatchObject({ ok: true, value: { name: 'a', children: [] } })
+  expect(parseCutXml('<a')).toMatchObject({ ok: false, reason: 'xml.no-element' })
 })
 
 const pieces = fc.constantFrom(

@@ -26,18 +26,20 @@ const attribute =
  * Reasons: `xml.no-element`, `xml.not-closed`, `xml.declaration`, `xml.too-deep`, `xml.too-many-elements`.
  */
 export function parseXml(text: string): Parsed<XmlElement> {
+  return readXml(text, false)
+}
+
+/** As `parseXml`, of an element that was cut off: what is open where the text ends is taken as closed there. */
+export function parseCutXml(text: string): Parsed<XmlElement> {
+  return readXml(text, true)
+}
+
+function readXml(text: string, isCut: boolean): Parsed<XmlElement> {
   const tree = new Tree()
-  let at = text.indexOf('<')
-  while (at >= 0) {
-    const token = readToken(text, at)
-    if ('ok' in token) return token
-    const problem = tree.take(token)
-    if (problem !== undefined) return problem
-    if (tree.root !== undefined) return parsed(tree.root)
-    at = text.indexOf('<', token.end)
-    if (at > token.end) tree.write(decoded(text.slice(token.end, at)))
-  }
-  return tree.unfinished
+  const problem = tree.fill(text)
+  if (problem !== undefined && !(isCut && problem.reason === 'xml.not-closed')) return problem
+  if (isCut) tree.closeAll()
+  return tree.root === undefined ? tree.unfinished : parsed(tree.root)
 }
 
 /** The elements that are open, and the root once it is closed. */
@@ -46,8 +48,26 @@ class Tree {
   readonly #stack: Open[] = []
   #count = 0
 
-  take(token: Token): Unreadable | undefined {
-    if (token.kind === 'text') this.write(token.text)
+  /** Reads up to the end of the root, or of the text. */
+  fill(text: string): Unreadable | undefined {
+    let at = text.indexOf('<')
+    while (at >= 0) {
+      const token = readToken(text, at)
+      if ('ok' in token) return token
+      const problem = this.#take(token)
+      if (problem !== undefined || this.root !== undefined) return problem
+      at = text.indexOf('<', token.end)
+      this.#write(decoded(text.slice(token.end, at < 0 ? text.length : at)))
+    }
+    return undefined
+  }
+
+  closeAll(): void {
+    while (this.root === undefined && this.#stack.length > 0) this.#close()
+  }
+
+  #take(token: Token): Unreadable | undefined {
+    if (token.kind === 'text') this.#write(token.text)
     if (token.kind === 'open') {
       if (++this.#count > mostElements) {
         return unreadable('xml.too-many-elements', `more than ${mostElements}`)
@@ -69,7 +89,7 @@ class Tree {
     return undefined
   }
 
-  write(text: string): void {
+  #write(text: string): void {
     const current = this.#stack.at(-1)
     if (current !== undefined) current.text += text
   }

@@ -39,6 +39,8 @@ export function parseZeekTsv(text: string): Parsed<ZeekRecord> {
   if (path === undefined || names === undefined) {
     return unreadable('zeek-tsv.no-head', 'no #path and #fields before the line')
   }
+  // Some writers end each line with the separator.
+  if (values.length === names.length + 1 && values.at(-1) === '') values.pop()
   // Newer versions add columns at the end.
   if (isConn ? values.length < names.length - 1 : values.length !== names.length) {
     return unreadable('zeek-tsv.columns', `${values.length} values for ${names.length} columns`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EndpointEnrichment, UserAgentFacts } from './enrichment.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { Tlp } from './tlp.ts'
@@ -54,17 +55,6 @@ export type EventClass = keyof typeof eventClasses
 
 const Port = z.int().min(0).max(65535)
 
-export const Endpoint = z
-  .object({
-    ip: z.string().optional().describe('IPv4 or IPv6 address'),
-    port: Port.optional(),
-    hostname: z.string().optional(),
-    domain: z.string().optional(),
-    mac: z.string().optional(),
-  })
-  .describe('OCSF network endpoint')
-export type Endpoint = z.infer<typeof Endpoint>
-
 export const User = z
   .object({
     name: z.string().optional(),
@@ -72,6 +62,20 @@ export const User = z
     domain: z.string().optional(),
   })
   .describe('OCSF user')
+export type User = z.infer<typeof User>
+
+export const Endpoint = z
+  .object({
+    ip: z.string().optional().describe('IPv4 or IPv6 address'),
+    port: Port.optional(),
+    hostname: z.string().optional(),
+    domain: z.string().optional(),
+    mac: z.string().optional(),
+    ...EndpointEnrichment.shape,
+    owner: User.optional().describe('who used the address at the time'),
+  })
+  .describe('OCSF network endpoint')
+export type Endpoint = z.infer<typeof Endpoint>
 
 export const Fingerprint = z.object({
   algorithm: z.enum(['MD5', 'SHA-1', 'SHA-256', 'SHA-512', 'imphash', 'JA3', 'JA4']),
@@ -120,6 +124,11 @@ export const Observable = z
     ]),
     value: z.string(),
     name: z.string().describe('path of the attribute it was taken from'),
+    known_good: z
+      .array(z.string())
+      .max(8)
+      .optional()
+      .describe('lists of harmless values it stands in, by name'),
   })
   .describe('A value worth looking up, extracted once')
 export type Observable = z.infer<typeof Observable>
@@ -162,6 +171,7 @@ export const Event = z
         http_method: z.string().optional(),
         url: z.string().optional(),
         user_agent: z.string().optional(),
+        client: UserAgentFacts.optional(),
         referrer: z.string().optional(),
         version: z.string().optional(),
       })

@@ -30,6 +30,45 @@ const StationTls = z
     error: 'certificate and key are given together',
   })
 
+/** What events are enriched with; everything is read from files of the operator, nothing is asked of anyone. */
+const Enrichment = z.strictObject({
+  databases: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('more directories of MaxMind DBs (*.mmdb), beside DATA/enrichment/databases'),
+  stale_days: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(60)
+    .describe('age from which a database is called old'),
+  own_networks: z
+    .array(z.string().min(1).max(64))
+    .max(10_000)
+    .default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'])
+    .describe('networks of the operator: they decide what is inbound, outbound, lateral'),
+  systems: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('more directories of tables of information systems, beside DATA/enrichment/systems'),
+  known_good: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'more directories of known-good lists (MISP warninglists), beside DATA/enrichment/known-good',
+    ),
+  lower_known_good: z
+    .boolean()
+    .default(false)
+    .describe('alerts of indicators that stand in a known-good list have severity low'),
+  lease_hours: z
+    .int()
+    .min(1)
+    .max(8_784)
+    .default(24)
+    .describe('how long an address counts as given by DHCP or VPN unless given anew or back'),
+})
+
 /** Everything a node can be told: `haidang.yaml`, `HAIDANG__SECTION__KEY`, `…_FILE`. Defaults stand only here. */
 export const NodeConfiguration = z.strictObject({
   node: z
@@ -128,6 +167,7 @@ export const NodeConfiguration = z.strictObject({
         .default({})
         .describe('passwords by user of Fluent forward, asked for besides the shared key'),
       tls: StationTls.prefault({}),
+      enrichment: Enrichment.prefault({}),
       workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
       spool_bytes: z
         .int()

@@ -20,6 +20,7 @@ import { createStation, type Station } from '@haidang/station/station'
 import { intakeCredentials } from './intake-credentials.ts'
 import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
+import { enrichmentService } from './node-enrichment.ts'
 import { directedDirectories } from './node-rules.ts'
 import { pipelineFile } from './pipeline-files.ts'
 import { version } from './version.ts'
@@ -69,6 +70,10 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   lifecycle.run('rule sets', (signal) => directed.run(rules, signal))
   serve(http, ruleApi, ruleHandlers(rules), centre.gate)
   engines.health.add('rules', () => rules.check())
+  const enrichment = enrichmentService(wiring, examiner)
+  await enrichment.refresh()
+  lifecycle.run('enrichment', (signal) => enrichment.run(signal))
+  engines.health.add('enrichment', () => enrichment.check())
 
   const { spool_bytes, disk_reserve_bytes } = configuration.station
   const station = createStation({

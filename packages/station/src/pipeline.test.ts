@@ -10,6 +10,7 @@ const nothing: Examined = {
   events: 0,
   alerts: [],
   observations: [],
+  leases: [],
   fired: [],
   costs: [],
   rejects: [],

@@ -17,6 +17,7 @@ import type { CorrelationWatch } from './detect/correlation-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
 import type { Examiner } from './detect/examiner.ts'
 import { createWatches, type WatchSettings } from './detect/line-watches.ts'
+import type { LeaseKeeper } from './enrich/lease-keeper.ts'
 import { FileStore } from './keep/file-store.ts'
 import { Keeper, type StationPorts } from './keep/keep-range.ts'
 import type { LineStore } from './keep/line-store.ts'
@@ -59,6 +60,7 @@ interface Running {
   readonly collectors: Collectors
   readonly keeper: Keeper
   readonly correlation: CorrelationWatch
+  readonly leases: LeaseKeeper
 }
 
 const upkeepEvery = 1000
@@ -197,10 +199,10 @@ export class RunningLine implements SourceFigures {
     const intake = new Intake(spool, keys, clock, this.#parts.arrivals)
     const shared = { ...this.#parts, files: this.#files, intake, keys, organisationId }
     const nodeId = this.#parts.context.node_id
-    const { watches, correlation } = createWatches(this.#parts, { ...shared, nodeId })
+    const { watches, correlation, leases } = createWatches(this.#parts, { ...shared, nodeId })
     const keeper = new Keeper({ ...shared, watches, nodeId })
     const collectors = new Collectors(shared)
-    const running = { organisationId, spool, intake, keys, collectors, keeper, correlation }
+    const running = { organisationId, spool, intake, keys, collectors, keeper, correlation, leases }
     try {
       await watches.resume(database)
       await this.#noteStart(running, before?.stopped === false)
@@ -232,7 +234,11 @@ export class RunningLine implements SourceFigures {
       {
         resume: async () => from,
         cut: (position, signal) => spool.cut(position, signal),
-        examine: ({ records }) => this.examine(records),
+        examine: async ({ records }) => {
+          const examined = await this.examine(records)
+          await running.leases.learn(examined)
+          return examined
+        },
         insert: async (rows, token) => {
           if (rows.length > 0) await events.insert(eventTable, rows, token)
         },

@@ -58,6 +58,7 @@ function examinedOf(number: number): Examined {
     alerts: [],
     observations,
     fired: [],
+    leases: [],
     costs: [],
     rejects: [],
     perSource: {},

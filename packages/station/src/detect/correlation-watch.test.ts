@@ -80,6 +80,7 @@ function chunkOf(rules: RuleSet, range: number, from: number, to: number): Exami
     events: events.length,
     alerts: [],
     observations: [],
+    leases: [],
     fired: [{ version, plan, observed }],
     costs: [],
     rejects: [],

@@ -9,6 +9,9 @@ import type { RuleCosts } from '@haidang/detection/match/rule-meter'
 import { derivedId } from '@haidang/runtime/ids'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { readOrigin } from '../collect/origin.ts'
+import type { Enricher } from '../enrich/enricher.ts'
+import { judged } from '../enrich/known-good-findings.ts'
+import type { LeaseChange } from '../enrich/lease-table.ts'
 import type { LineContext, Normalised, RejectDraft, SourceTally } from '../line.ts'
 import { toEvent } from '../normalise/to-event.ts'
 import type { Observed } from './observed.ts'
@@ -32,6 +35,8 @@ export interface Examined {
   /** What behaviour detection is to observe, in the order of the records. */
   readonly observations: readonly Observed<Observation>[]
   readonly fired: readonly FiredRules[]
+  /** Addresses given or given back, in the order of the records. */
+  readonly leases: readonly LeaseChange[]
   /** What rules took on the records that were timed. */
   readonly costs: readonly RuleCosts[]
   readonly rejects: readonly RejectDraft[]
@@ -50,7 +55,9 @@ export function examineChunk(
   context: LineContext,
   detector: Detector,
   detectedAt: string,
+  enricher?: Enricher,
 ): Examined {
+  const leases: LeaseChange[] = []
   const rows: string[] = []
   const alerts: Alert[] = []
   const observations: Observed<Observation>[] = []
@@ -59,12 +66,13 @@ export function examineChunk(
   const tallies = new Map<string, SourceTally>()
   for (const record of records) {
     const sourceId = readOrigin(record.origin).sourceId
-    const outcome = examineRecord(record, context, detector, detectedAt)
+    const outcome = examineRecord(record, context, detector, detectedAt, enricher)
     if ('row' in outcome) {
       const { position, receivedAt } = record
       const at = { row: rows.length, position, receivedAt }
       const { behaviour } = outcome
       if (behaviour) observations.push({ ...at, observation: behaviour })
+      leases.push(...outcome.leases)
       for (const observation of outcome.fired) fired.push({ ...at, observation })
       rows.push(outcome.row)
       alerts.push(...outcome.alerts)
@@ -79,6 +87,7 @@ export function examineChunk(
     alerts,
     observations,
     fired: fired.length === 0 ? [] : [{ version: detector.version, observed: fired }],
+    leases,
     costs: [detector.takeCosts() ?? []].flat(),
     rejects,
     perSource: Object.fromEntries(tallies),
@@ -90,6 +99,7 @@ interface Outcome {
   readonly alerts: readonly Alert[]
   readonly behaviour: Observation | undefined
   readonly fired: readonly RuleObservation[]
+  readonly leases: readonly LeaseChange[]
 }
 
 type Refused = Omit<Extract<Normalised, { ok: false }>, 'ok'>
@@ -99,21 +109,23 @@ function examineRecord(
   context: LineContext,
   detector: Detector,
   detectedAt: string,
+  enricher: Enricher | undefined,
 ): Outcome | Refused {
   try {
-    const subject = toEvent(record, context)
-    if (!subject.ok) return subject
+    const read = toEvent(record, context)
+    if (!read.ok) return read
+    const event = enricher === undefined ? read.event : enricher.enrich(read.event)
+    const subject = { event, record: read.record }
     const { segment, offset } = record.position
-    const alerts = detector
-      .examine(subject)
-      .map((finding) =>
+    const alerts = judged(detector.examine(subject), event, enricher?.lowersKnownGood === true).map(
+      (finding) =>
         alertOf(finding, subject, detectedAt, (ruleId) =>
           derivedId('alert', record.receivedAt, context.node_id, segment, offset, ruleId),
         ),
-      )
-    const { event } = subject
+    )
     const { observations: fired } = detector
-    return { row: eventRow(event), alerts, behaviour: observationOf(event), fired }
+    const leases = enricher?.leasesOf(event) ?? []
+    return { row: eventRow(event), alerts, behaviour: observationOf(event), fired, leases }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { reason: 'record.failed', detail: detail.slice(0, 500), format: '' }
@@ -166,6 +178,7 @@ export function joinExamined(parts: readonly Examined[]): Examined {
     fired: placed.flatMap(({ part, first }) =>
       part.fired.map((rules) => ({ ...rules, observed: moved(rules.observed, first) })),
     ),
+    leases: parts.flatMap(({ leases }) => leases),
     costs: parts.flatMap(({ costs }) => costs),
     rejects: parts.flatMap(({ rejects }) => rejects),
     perSource: Object.fromEntries(tallies),
@@ -214,6 +227,7 @@ export function poisonous(record: SpoolRecord, cause: string): Examined {
     alerts: [],
     observations: [],
     fired: [],
+    leases: [],
     costs: [],
     rejects: [rejectOf(record, sourceId, refused)],
     perSource: { [sourceId]: { parsed: 0, rejected: 1, lastTime: record.receivedAt } },

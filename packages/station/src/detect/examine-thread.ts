@@ -87,3 +87,8 @@ export class ExamineThread {
     this.#pending.clear()
   }
 }
+
+/** A thread that died is replaced when it is next needed, with the sets then in force. */
+export function ignoreDeath(error: unknown): void {
+  if (!(error instanceof ThreadDied)) throw error
+}

@@ -5,6 +5,7 @@ import { buildIndicatorTables } from '@haidang/detection/indicators/indicator-ta
 import { imageOf, ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import { compileRules, type RuleSet } from '@haidang/detection/sigma/rule-set'
 import { compileTexts } from '@haidang/detection/sigma/rule-texts'
+import { EnrichmentShelf } from '../enrich/enrichment-shelf.ts'
 import { unpackRecords } from './chunk.ts'
 import { DetailFiles } from './detail-files.ts'
 import { type Examined, examineChunk } from './examine-chunk.ts'
@@ -14,6 +15,7 @@ import { explainRecords, type RecordMiss } from './explain-records.ts'
 // A thread of the examiner: holds compiled rules and indicator tables, answers one request after the other.
 const details = new DetailFiles()
 const indicators = new IndicatorSet(buildIndicatorTables([], ''), details.read)
+const enrichment = new EnrichmentShelf()
 let rules = compileRules([])
 let detector = new Detector(rules, indicators)
 
@@ -38,12 +40,19 @@ function answer(request: ExamineRequest): Built | Examined | readonly RecordMiss
       details.keep(request.tables.layers)
       indicators.install(request.tables)
       return true
+    case 'enrichment':
+      enrichment.install(request.tables)
+      return true
+    case 'leases':
+      enrichment.learn(request.kept, request.changes)
+      return true
     case 'examine':
       return examineChunk(
         unpackRecords(request.records),
         request.context,
         detector,
         request.detectedAt,
+        enrichment.of(request.enrichment),
       )
     case 'explain':
       return explainRecords(unpackRecords(request.records), request.context, rules)

@@ -10,7 +10,8 @@ import { afterEach, expect, test } from 'vitest'
 import type { LineContext } from '../line.ts'
 import { packRecords, unpackRecords } from './chunk.ts'
 import type { Examined } from './examine-chunk.ts'
-import { createExaminer, type Examiner, type ExaminerParts, poolSize } from './examiner.ts'
+import { createExaminer, type Examiner, type ExaminerParts } from './examiner.ts'
+import { poolSize } from './pool-size.ts'
 import type { FoundFile } from './rule-files.ts'
 
 const silent: Log = {

@@ -2,30 +2,25 @@ import type { RuleSetSummary } from '@haidang/contracts/rule'
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'
-import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
 import { ruleSetOf } from '@haidang/detection/sigma/rule-image'
 import type { RuleSet } from '@haidang/detection/sigma/rule-set'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
+import type { EnrichmentTables } from '../enrich/enrichment-tables.ts'
+import type { KeptLeases, LeaseChange } from '../enrich/lease-table.ts'
 import type { LineContext } from '../line.ts'
 import { packRecords, transferOf } from './chunk.ts'
 import type { CompiledRules } from './compiled-rules.ts'
 import { type Examined, joinExamined, poisonous } from './examine-chunk.ts'
-import type { Built, ExamineRequest } from './examine-messages.ts'
-import { ExamineThread, ThreadDied } from './examine-thread.ts'
+import type { Around, Built, ExamineRequest, LoadedSets } from './examine-messages.ts'
+import { ExamineThread, ignoreDeath, ThreadDied } from './examine-thread.ts'
 import type { RecordMiss } from './explain-records.ts'
 import { IndicatorKeeper } from './indicator-keeper.ts'
+import { threadMegabytes } from './pool-size.ts'
 import type { FoundFile } from './rule-files.ts'
-
-/** Rules and indicators as they came into force. */
-export interface LoadedSets {
-  readonly summary: RuleSetSummary
-  readonly rules: readonly RuleEntry[]
-  /** Lines of indicator files that are none. */
-  readonly indicatorProblems: readonly string[]
-}
+import { ThreadSetup } from './thread-setup.ts'
 
 /** The step from records to events and alerts. */
 export interface Examiner {
@@ -38,6 +33,12 @@ export interface Examiner {
   load(rules: RuleTexts, indicators: readonly FoundFile[]): Promise<LoadedSets>
   /** Puts a change of the indicators into force, between chunks; answers what of it is no indicator. */
   changeIndicators(delta: IndicatorDelta): Promise<readonly string[]>
+  /** Puts enrichment tables into force; records given to `examine` before are enriched with those before. */
+  enrich(tables: EnrichmentTables): Promise<void>
+  /** Gives every thread, now and when it starts, the leases there are. */
+  remember(leases: () => KeptLeases): Promise<void>
+  /** Tells every thread of addresses given and given back. */
+  learn(changes: readonly LeaseChange[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,17 +65,10 @@ export interface ExaminerParts {
   readonly largestIndicatorFile?: number
 }
 
-const memoryOfThread = 512
 const smallestChunk = 64
 const largestChunk = 1_024
 /** Ten million lines of two hundred bytes. */
 const largestIndicatorFile = 2 * 2 ** 30
-
-/** Threads for a machine: one core is left to the rest, and threads take at most half of the memory. */
-export function poolSize(cores: number, memoryBytes: number): number {
-  const fitting = Math.floor(memoryBytes / 2 / (memoryOfThread * 1_048_576))
-  return Math.max(1, Math.min(cores - 1, fitting))
-}
 
 /** Starts the pool. Until the first `load` there are no rules and no indicators. */
 export function createExaminer(parts: ExaminerParts): ExplainingExaminer {
@@ -93,11 +87,11 @@ class ThreadPool implements ExplainingExaminer {
   readonly #free: number[]
   readonly #waiting: ((place: number) => void)[] = []
   readonly #indicators: IndicatorKeeper
-  /** Of the rule set in force. */
-  #image: string | undefined
+  readonly #inForce = new ThreadSetup()
   /** By version: of the rule set in force, and of the one before while threads still have it. */
   readonly #plans = new Map<string, CorrelationPlan>()
-  #tables: IndicatorTables | undefined
+  /** Version of the enrichment tables that every thread has. */
+  #enrichedWith: string | undefined
   #loading: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -115,11 +109,12 @@ class ThreadPool implements ExplainingExaminer {
   }
 
   async examine(records: readonly SpoolRecord[], context: LineContext): Promise<Examined> {
+    const around = { context, enrichment: this.#enrichedWith }
     const even = Math.ceil(records.length / this.#places.length)
     const size = Math.min(Math.max(even, smallestChunk), largestChunk)
     const chunks: Promise<Examined>[] = []
     for (let from = 0; from < records.length; from += size) {
-      chunks.push(this.#examineChunk(records.slice(from, from + size), context, false))
+      chunks.push(this.#examineChunk(records.slice(from, from + size), around, false))
     }
     return joinExamined(await Promise.all(chunks))
   }
@@ -139,6 +134,21 @@ class ThreadPool implements ExplainingExaminer {
 
   changeIndicators(delta: IndicatorDelta): Promise<readonly string[]> {
     return this.#indicators.change(delta)
+  }
+
+  async enrich(tables: EnrichmentTables): Promise<void> {
+    this.#inForce.enrichment = tables
+    await this.#tell({ kind: 'enrichment', tables })
+    this.#enrichedWith = tables.version
+  }
+
+  async remember(leases: () => KeptLeases): Promise<void> {
+    this.#inForce.leases = leases
+    await this.#tell({ kind: 'leases', kept: leases(), changes: [] })
+  }
+
+  async learn(changes: readonly LeaseChange[]): Promise<void> {
+    await this.#tell({ kind: 'leases', kept: [], changes })
   }
 
   async close(): Promise<void> {
@@ -171,7 +181,7 @@ class ThreadPool implements ExplainingExaminer {
     if (image === undefined) return undefined
     const kept = ruleSetOf(image, rules.documents)
     this.#plans.set(kept.version, kept.correlations)
-    this.#image = image
+    this.#inForce.image = image
     await this.#tell({ kind: 'install', image })
     return kept
   }
@@ -183,20 +193,20 @@ class ThreadPool implements ExplainingExaminer {
       return { built: made, builder: thread }
     })
     const { image } = built
-    this.#image = image
+    this.#inForce.image = image
     await this.#tell({ kind: 'install', image }, builder)
     await this.#parts.compiledRules?.write(rules, image)
     return built
   }
 
   async #install(tables: IndicatorTables): Promise<void> {
-    this.#tables = tables
+    this.#inForce.indicators = tables
     await this.#tell({ kind: 'indicators', tables })
   }
 
   /** Asks every thread that runs but one. What is under way there is finished first. */
   async #tell(
-    request: Extract<ExamineRequest, { kind: 'install' | 'indicators' }>,
+    request: Exclude<ExamineRequest, { kind: 'build' | 'examine' | 'explain' }>,
     except?: ExamineThread,
   ): Promise<void> {
     const running = this.#places.filter((thread) => thread !== except && thread?.isDead === false)
@@ -205,14 +215,14 @@ class ThreadPool implements ExplainingExaminer {
 
   async #examineChunk(
     records: readonly SpoolRecord[],
-    context: LineContext,
+    around: Around,
     suspect: boolean,
   ): Promise<Examined> {
     const packed = packRecords(records)
     const detectedAt = this.#parts.clock.iso()
     try {
       const examined = await this.#withThread((thread) =>
-        thread.ask({ kind: 'examine', records: packed, context, detectedAt }, transferOf(packed)),
+        thread.ask({ kind: 'examine', records: packed, detectedAt, ...around }, transferOf(packed)),
       )
       return this.#planned(examined)
     } catch (error) {
@@ -222,8 +232,8 @@ class ThreadPool implements ExplainingExaminer {
         'examiner thread died',
       )
       return suspect
-        ? this.#isolate(records, context, error.message)
-        : this.#examineChunk(records, context, true)
+        ? this.#isolate(records, around, error.message)
+        : this.#examineChunk(records, around, true)
     }
   }
 
@@ -235,15 +245,15 @@ class ThreadPool implements ExplainingExaminer {
 
   async #isolate(
     records: readonly SpoolRecord[],
-    context: LineContext,
+    around: Around,
     cause: string,
   ): Promise<Examined> {
     const [only] = records
     if (only === undefined || records.length === 1)
       return joinExamined(only ? [poisonous(only, cause)] : [])
     const middle = Math.ceil(records.length / 2)
-    const first = await this.#examineChunk(records.slice(0, middle), context, true)
-    const second = await this.#examineChunk(records.slice(middle), context, true)
+    const first = await this.#examineChunk(records.slice(0, middle), around, true)
+    const second = await this.#examineChunk(records.slice(middle), around, true)
     return joinExamined([first, second])
   }
 
@@ -265,13 +275,10 @@ class ThreadPool implements ExplainingExaminer {
   async #start(place: number): Promise<ExamineThread> {
     if (this.#closed) throw new ThreadDied('the examiner is closed')
     const milliseconds = this.#parts.patience ?? 30_000
-    const thread = new ExamineThread(this.#file, { milliseconds, megabytes: memoryOfThread })
+    const thread = new ExamineThread(this.#file, { milliseconds, megabytes: threadMegabytes })
     this.#places[place] = thread
     try {
-      await thread.ask(
-        this.#image === undefined ? { kind: 'ready' } : { kind: 'install', image: this.#image },
-      )
-      if (this.#tables !== undefined) await thread.ask({ kind: 'indicators', tables: this.#tables })
+      await this.#inForce.prepare(thread)
     } catch (error) {
       // No record is to blame for it: the range is tried again, not rejected.
       throw new Error('a thread of the examiner cannot start', { cause: error })
@@ -290,9 +297,4 @@ class ThreadPool implements ExplainingExaminer {
     if (next === undefined) this.#free.push(place)
     else next(place)
   }
-}
-
-/** A thread that died is replaced when it is next needed, with the sets then in force. */
-function ignoreDeath(error: unknown): void {
-  if (!(error instanceof ThreadDied)) throw error
 }

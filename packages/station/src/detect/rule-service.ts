@@ -5,7 +5,8 @@ import type { RuleEntry } from '@haidang/detection/sigma/rule-entry'
 import { healthy } from '@haidang/runtime/health'
 import type { Log } from '@haidang/runtime/log'
 import { Problem } from '@haidang/runtime/problem'
-import type { Examiner, LoadedSets } from './examiner.ts'
+import type { LoadedSets } from './examine-messages.ts'
+import type { Examiner } from './examiner.ts'
 import { indicatorEndings } from './indicator-files.ts'
 import {
   type FoundFile,

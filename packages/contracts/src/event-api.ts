@@ -35,6 +35,12 @@ export const eventFields = {
   url: 'text',
   http_status: 'number',
   domain: 'word',
+  src_country: 'word',
+  dst_country: 'word',
+  src_asn: 'number',
+  dst_asn: 'number',
+  direction: 'word',
+  system: 'member',
   observable: 'member',
   raw: 'text',
 } as const

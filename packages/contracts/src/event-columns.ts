@@ -54,6 +54,12 @@ export const eventColumns: readonly Column[] = [
   { name: 'url', type: text, value: (e) => e.http_request?.url ?? '' },
   { name: 'http_status', type: 'UInt16', value: (e) => e.http_response?.code ?? 0 },
   { name: 'domain', type: text, value: (e) => e.query?.hostname ?? e.tls?.sni ?? '' },
+  { name: 'src_country', type: word, value: (e) => e.src_endpoint?.location?.country ?? '' },
+  { name: 'dst_country', type: word, value: (e) => e.dst_endpoint?.location?.country ?? '' },
+  { name: 'src_asn', type: 'UInt32', value: (e) => e.src_endpoint?.autonomous_system?.number ?? 0 },
+  { name: 'dst_asn', type: 'UInt32', value: (e) => e.dst_endpoint?.autonomous_system?.number ?? 0 },
+  { name: 'direction', type: word, value: (e) => e.connection_info?.direction ?? '' },
+  { name: 'systems', type: 'Array(LowCardinality(String))', value: systemsOf },
   {
     name: 'observables',
     type: 'Array(String)',
@@ -62,3 +68,12 @@ export const eventColumns: readonly Column[] = [
   { name: 'event', type: 'String CODEC(ZSTD(3))' },
   { name: 'raw_data', type: 'String CODEC(ZSTD(3))', value: (e) => e.raw_data },
 ]
+
+/** Names of the information systems that take part, each once; empty: none that is known. */
+function systemsOf({ src_endpoint, dst_endpoint, device }: Event): readonly string[] | '' {
+  const src = src_endpoint?.system?.name
+  const dst = dst_endpoint?.system?.name
+  const host = device?.system?.name
+  if (src === undefined && dst === undefined && host === undefined) return ''
+  return [...new Set([src, dst, host])].filter((name) => name !== undefined)
+}

@@ -56,3 +56,9 @@ export function eventTable(name: string, columns: readonly Column[], layout: Lay
     `SETTINGS ${settings.join(', ')}`,
   ].join('\n')
 }
+
+/** The statement that gives a table made by an earlier version the columns it lacks; rows it has are empty there. */
+export function missingColumns(name: string, columns: readonly Column[]): string {
+  const added = columns.map((column) => `ADD COLUMN IF NOT EXISTS ${column.name} ${column.type}`)
+  return `ALTER TABLE ${name} ${added.join(', ')}`
+}

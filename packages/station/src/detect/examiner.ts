@@ -1,4 +1,3 @@
-import type { RuleSetSummary } from '@haidang/contracts/rule'
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
 import type { IndicatorDelta } from '@haidang/detection/indicators/indicator-delta'
 import type { IndicatorTables } from '@haidang/detection/indicators/indicator-layer'

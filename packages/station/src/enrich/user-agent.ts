@@ -103,7 +103,7 @@ export function readUserAgent(text: string): UserAgentFacts | undefined {
   for (const [kind, token, name] of products) {
     const at = tokenAt(lower, token)
     if (at < 0) continue
-    const version = versionAt(text, at + token.length) ?? stated(lower, text, token)
+    const version = stated(lower, text, token) ?? versionAt(text, at + token.length)
     return { name, ...(version !== undefined && { version }), ...os, kind }
   }
   return /bot\b|crawler|spider/.test(lower)
@@ -127,17 +127,15 @@ function isLetter(code: number): boolean {
 }
 
 function versionAt(text: string, at: number): string | undefined {
-  const [version] = /^[/ ]v?\d[\w.]*/.exec(text.slice(at, at + longestVersion)) ?? []
-  return version?.replace(/^[/ ]v?/, '')
+  const [version] = /^[/: ]v?\d[\w.]*/.exec(text.slice(at, at + longestVersion)) ?? []
+  return version?.replace(/^[/: ]v?/, '')
 }
 
-/** Safari and old browsers state their version elsewhere. */
+/** Safari and the last Internet Explorer state their version elsewhere. */
 function stated(lower: string, text: string, token: string): string | undefined {
-  const mark = token === 'safari' ? 'version' : token === 'trident' ? 'rv:' : undefined
+  const mark = token === 'safari' ? 'version' : token === 'trident' ? 'rv' : undefined
   const at = mark === undefined ? -1 : lower.indexOf(mark)
-  return at < 0
-    ? undefined
-    : versionAt(` ${text.slice(at + (mark?.length ?? 0)).replace(/^\//, '')}`, 0)
+  return at < 0 ? undefined : versionAt(text, at + (mark?.length ?? 0))
 }
 
 /** The word that says it is a crawler. */

@@ -1,5 +1,5 @@
 import { eventColumns, eventTable as name } from '@haidang/contracts/event-columns'
-import { eventTable } from '@haidang/runtime/event-store/event-table'
+import { eventTable, missingColumns } from '@haidang/runtime/event-store/event-table'
 
 /** Days events are kept unless configured otherwise. */
 export const defaultKeepDays = 90
@@ -24,5 +24,6 @@ export function eventTableStatements(keepDays = defaultKeepDays): string[] {
     }),
     // Classes of extensions need more than 16 bits, which tables of older versions had.
     `ALTER TABLE ${name} MODIFY COLUMN class_uid UInt32`,
+    missingColumns(name, eventColumns),
   ]
 }

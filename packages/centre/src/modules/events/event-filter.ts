@@ -24,6 +24,7 @@ export function eventCondition(filter: string | undefined, bindings: Bindings): 
 /** The column a field is kept in. */
 export function columnOf(field: EventField): string {
   if (field === 'observable') return 'observables'
+  if (field === 'system') return 'systems'
   return field === 'raw' ? 'raw_data' : field
 }
 

@@ -1,4 +1,4 @@
-import type { EventField } from '@haidang/contracts/event-api'
+import { type EventField, eventFields } from '@haidang/contracts/event-api'
 import { eventTable } from '@haidang/contracts/event-columns'
 import { wholeEventColumns } from '@haidang/contracts/event-row'
 import { millisecondsOf } from '@haidang/contracts/instant'
@@ -127,7 +127,7 @@ export function valuesQuery(
 ): EventQuery {
   const bindings = new Bindings()
   const column = columnOf(field)
-  const value = field === 'observable' ? `arrayJoin(${column})` : `toString(${column})`
+  const value = eventFields[field] === 'member' ? `arrayJoin(${column})` : `toString(${column})`
   const sql = `SELECT ${value} AS value, count() AS count FROM ${eventTable}
     WHERE ${within(scope, sought, bindings)}
     GROUP BY value HAVING value != ''

@@ -31,6 +31,7 @@ const event: Event = {
   observables: [
     { type: 'ip', value: '192.0.2.7', name: 'src_endpoint.ip' },
     { type: 'user', value: '"r\\oot"', name: 'user.name' },
+    { type: 'domain', value: 'example.com', name: 'query.hostname', known_good: ['A', 'B'] },
   ],
   unmapped: { __proto__: null, deep: { list: [1, null, 'x'] }, '': 0 },
   raw_data: '<38>Dec 31 23:59:59 h sshd[1]: \u0000 "\\',

@@ -91,13 +91,21 @@ function remainder(event: Event): string {
   }
   const { observables } = event
   if (observables.length > 0) {
-    text += `,"observables":${JSON.stringify(observables.map(({ type, name }) => [type, name]))}`
+    text += `,"observables":${JSON.stringify(observables.map(placed))}`
   }
   return `${text}}`
 }
 
+type Placed =
+  | readonly [type: Observable['type'], name: string]
+  | readonly [type: Observable['type'], name: string, knownGood: string[]]
+
+function placed({ type, name, known_good }: Observable): Placed {
+  return known_good === undefined ? [type, name] : [type, name, known_good]
+}
+
 type Kept = Omit<Partial<Event>, 'observables'> & {
-  readonly observables?: readonly (readonly [Observable['type'], string] | Observable)[]
+  readonly observables?: readonly (Placed | Observable)[]
 }
 
 /** The event a row holds. Rows written before columns were left out of its text are read alike. Throws for text that is no JSON. */
@@ -113,8 +121,12 @@ export function eventOfRow(row: WholeEventRow): Event {
     ...kept,
     metadata: { product, parser, ...(event_code && { event_code }), simulated, ...kept.metadata },
     observables: (kept.observables ?? []).map((each, place) =>
-      'type' in each ? each : { type: each[0], value: values[place] ?? '', name: each[1] },
+      'type' in each ? each : observableOf(each, values[place] ?? ''),
     ),
     raw_data,
   } as Event
+}
+
+function observableOf([type, name, known_good]: Placed, value: string): Observable {
+  return known_good === undefined ? { type, value, name } : { type, value, name, known_good }
 }

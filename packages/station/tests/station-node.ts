@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
 import type { Event } from '@haidang/contracts/event'
+import { eventOfRow, type WholeEventRow } from '@haidang/contracts/event-row'
 import { Permission } from '@haidang/contracts/permission'
 import type { Source } from '@haidang/contracts/source'
 import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
@@ -57,7 +58,7 @@ class MemoryEvents implements EventStore {
     return [...this.inserts.values()]
       .flatMap((text) => text.split('\n'))
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line).event as Event)
+      .map((line) => eventOfRow(JSON.parse(line) as WholeEventRow))
   }
 }
 

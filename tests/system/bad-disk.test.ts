@@ -2,7 +2,7 @@ import type { Readiness } from '@haidang/contracts/health'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { expect, test } from 'vitest'
 import { numberedLoad } from './harness/numbered-load.ts'
-import { cannotMount, smallDisk } from './harness/small-disk.ts'
+import { cannotMount, failingDisk, smallDisk } from './harness/small-disk.ts'
 import { storedBatches } from './harness/stored.ts'
 import { until } from './harness/until.ts'
 import { webLine } from './harness/web-lines.ts'
@@ -50,6 +50,36 @@ test.skipIf(cannotMount)(
     await sending
     await untilStored(station, 8 * batchLines)
     expect(await diskCheck(station)).toMatchObject({ state: 'ok' })
+    await verifyStored(station, 8)
+  },
+)
+
+test.skipIf(cannotMount)(
+  'a disk that turns read-only is told, nothing is acknowledged on it, and after a repair all that was is there once',
+  { timeout: 180_000 },
+  async () => {
+    await using disk = await failingDisk(900 * mebibyte)
+    await using station = await startStation({
+      sources: [zeek, probe],
+      directory: disk.path,
+      station: { disk_reserve_bytes: reserve },
+    })
+    await send(station, 'before', 0, 6)
+    disk.fail()
+    await untilRefused(station)
+    expect(await diskCheck(station)).toMatchObject({
+      state: 'fail',
+      cause: { en: expect.stringContaining('The disk takes no writes') },
+      remedy: { en: expect.stringContaining('repair or replace the disk') },
+    })
+    expect((await fetch(`${station.node.access.url}/healthz`)).ok).toBe(true)
+
+    await station.node.stop()
+    disk.repair()
+    await station.node.start()
+    await station.node.untilReady()
+    await send(station, 'after', 6, 2)
+    await untilStored(station, 8 * batchLines)
     await verifyStored(station, 8)
   },
 )

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, open, rm, statfs } from 'node:fs/promises'
+import { chmod, mkdtemp, open, rm, statfs, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -41,6 +41,41 @@ export async function smallDisk(bytes: number): Promise<SmallDisk> {
     },
     empty: () => rm(ballast),
     [Symbol.asyncDispose]: () => unmounted(path),
+  }
+}
+
+/** A disk that can fail as real ones do. */
+export interface FailingDisk extends AsyncDisposable {
+  readonly path: string
+  /** The file system takes no writes from now on, whatever is open: what ext4 does at an error of its disk. */
+  fail(): void
+  /** Repairs and mounts it again; nothing may be open on it. */
+  repair(): void
+}
+
+/** Mounts a disk of so many bytes from a file. */
+export async function failingDisk(bytes: number): Promise<FailingDisk> {
+  const path = await mountPoint()
+  const image = `${path}.ext4`
+  await writeFile(image, '')
+  await truncate(image, bytes)
+  run('mkfs.ext4', '-q', '-F', image)
+  const mount = () => run('mount', '-o', 'loop', image, path)
+  mount()
+  await chmod(path, 0o711)
+  return {
+    path,
+    fail: () => run('mount', '-o', 'remount,abort', path),
+    repair: () => {
+      run('umount', path)
+      // 1: errors were corrected.
+      run('sh', '-c', 'e2fsck -p "$0" >/dev/null || [ $? = 1 ]', image)
+      mount()
+    },
+    async [Symbol.asyncDispose]() {
+      await unmounted(path)
+      await rm(image)
+    },
   }
 }
 

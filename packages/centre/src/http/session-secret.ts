@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeDurably } from '@haidang/runtime/write-durably'
 import { newSecret } from '../secret.ts'
 
 /** The key that signs session cookies, made at first start and kept in the data directory, so that a restart signs nobody out. */
@@ -9,7 +10,6 @@ export async function openSessionSecret(dataDirectory: string): Promise<string> 
   if (kept !== undefined && kept.trim().length >= 32) return kept.trim()
   const made = newSecret('')
   await mkdir(dataDirectory, { recursive: true })
-  await writeFile(`${file}.new`, made, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await writeDurably(file, made)
   return made
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeDurably } from '../../write-durably.ts'
 import type { ServerPlace } from './server-place.ts'
 
 const run = promisify(execFile)
@@ -32,7 +33,8 @@ async function initialise(place: ServerPlace, directory: string, secret: string)
   const { account } = place
   const fresh = `${directory}.new`
   await rm(fresh, { recursive: true, force: true })
-  await writeFile(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  // The cluster is of no use without it.
+  await writeDurably(secret, randomBytes(32).toString('base64url'))
   if (account) await chown(secret, account.uid, account.gid)
   const identity = account ? { uid: account.uid, gid: account.gid } : {}
   await run(

@@ -84,7 +84,13 @@ export class EmbeddedPostgres {
     await clearOrphan(cluster.directory, options.log)
     const server = new EmbeddedPostgres(place, cluster, options)
     await server.#startOnFreePort()
-    await server.#createDatabase('haidang')
+    try {
+      await server.#createDatabase('haidang')
+    } catch (error) {
+      // Nobody else knows of it, and it would keep this program alive.
+      await server.stop()
+      throw error
+    }
     return server
   }
 

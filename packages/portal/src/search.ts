@@ -58,7 +58,15 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
-export const stationTabs = ['stations', 'gaps', 'sources', 'rejects', 'parent', 'codes'] as const
+export const stationTabs = [
+  'stations',
+  'gaps',
+  'sources',
+  'rejects',
+  'parent',
+  'release',
+  'codes',
+] as const
 export const stationSearch = (raw: Raw) =>
   present({ tab: oneOf(stationTabs, raw['tab']), q: textOf(raw['q']) })
 

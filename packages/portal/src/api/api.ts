@@ -8,6 +8,7 @@ import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
@@ -30,6 +31,7 @@ export const api = {
   orders: createClient(orderApi, send),
   stations: createClient(stationApi, send),
   sources: createClient(sourceApi, send),
+  release: createClient(releaseApi, send),
   rules: createClient(ruleApi, send),
   ruleLibrary: createClient(ruleLibraryApi, send),
   ruleSets: createClient(ruleSetApi, send),

@@ -14,6 +14,8 @@ import { useWords } from '../../language/use-words.ts'
 import { StationActs } from './station-acts.tsx'
 import { StationGaps } from './station-gaps.tsx'
 import { StationHealth } from './station-health.tsx'
+import { StationMonitoringPart } from './station-monitoring.tsx'
+import { StationRelease } from './station-release.tsx'
 import { StationSources } from './station-sources.tsx'
 import { stationTones } from './station-tones.ts'
 
@@ -63,6 +65,8 @@ function Body({ station }: { station: Station }) {
             {station.state === 'pending' ? <Compare station={station} /> : null}
             <StationHealth station={station} />
             <StationSources station={station} />
+            <StationMonitoringPart station={station} />
+            <StationRelease station={station} />
             <StationGaps station={station} />
           </>
         }

@@ -5,6 +5,7 @@ import { useMay } from '../../api/session.ts'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import type { stationTabs } from '../../search.ts'
+import { ReleaseTab } from '../release/release-tab.tsx'
 import { AddSourceButton } from './add-source.tsx'
 import { CodesTab } from './codes-tab.tsx'
 import { GapsTab } from './gaps-tab.tsx'
@@ -23,6 +24,7 @@ const bodies: Record<TabName, ComponentType> = {
   sources: SourcesTab,
   rejects: RejectsTab,
   parent: ParentTab,
+  release: ReleaseTab,
   codes: CodesTab,
 }
 
@@ -34,7 +36,7 @@ export function StationsPage() {
   const shown: TabName[] = [
     ...(may('station.read') ? (['stations', 'gaps'] as const) : []),
     ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
-    ...(may('station.read') ? (['parent'] as const) : []),
+    ...(may('station.read') ? (['parent', 'release'] as const) : []),
     ...(may('station.manage') ? (['codes'] as const) : []),
   ]
   const tab = search.tab ?? shown[0] ?? 'stations'
@@ -45,6 +47,7 @@ export function StationsPage() {
     sources: t`Nguồn của nút này`,
     rejects: t`Bản ghi không đọc được`,
     parent: t`Cấp trên`,
+    release: t`Dữ liệu rời nút`,
     codes: t`Mã kết nối`,
   }
   return (

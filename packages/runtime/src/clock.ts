@@ -14,9 +14,16 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 }
 
-/** RFC 3339 UTC of milliseconds since the epoch. */
+let latest = Number.NaN
+let latestIso = ''
+
+/** RFC 3339 UTC of milliseconds since the epoch. Records of a batch have one receive time: it is written once. */
 export function isoOf(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
+  if (milliseconds !== latest) {
+    latestIso = new Date(milliseconds).toISOString()
+    latest = milliseconds
+  }
+  return latestIso
 }
 
 /** The built-in type of milliseconds since the epoch, for libraries that ask for it. */

@@ -29,7 +29,7 @@ export interface FiredRules {
 /** What came of a chunk of records, ready to be kept. */
 export interface Examined {
   /** JSONEachRow lines for the event store. */
-  readonly rows: Uint8Array
+  readonly rows: Uint8Array<ArrayBuffer>
   readonly events: number
   readonly alerts: readonly Alert[]
   /** What behaviour detection is to observe, in the order of the records. */
@@ -199,7 +199,7 @@ function moved<O>(observed: readonly Observed<O>[], first: number): readonly Obs
   return first === 0 ? observed : observed.map((each) => ({ ...each, row: each.row + first }))
 }
 
-function joinedRows(parts: readonly Uint8Array[]): Uint8Array {
+function joinedRows(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const [only] = parts
   if (only !== undefined && parts.length === 1) return only
   const size = parts.reduce((sum, part) => sum + part.length + 1, 0)

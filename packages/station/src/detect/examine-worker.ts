@@ -60,11 +60,17 @@ function answer(request: ExamineRequest): Built | Examined | readonly RecordMiss
 }
 
 parentPort?.on('message', ({ id, body }: Numbered<ExamineRequest>) => {
-  let reply: ExamineAnswer
   try {
-    reply = { id, body: { value: answer(body) } }
+    const value = answer(body)
+    const reply: ExamineAnswer = { id, body: { value } }
+    parentPort?.postMessage(reply, handedOver(value))
   } catch (error) {
-    reply = { id, body: { failure: error instanceof Error ? error.message : String(error) } }
+    const failure = error instanceof Error ? error.message : String(error)
+    parentPort?.postMessage({ id, body: { failure } } satisfies ExamineAnswer)
   }
-  parentPort?.postMessage(reply)
 })
+
+/** Rows are many, and nobody here needs them any more. */
+function handedOver(value: ReturnType<typeof answer>): ArrayBuffer[] {
+  return typeof value === 'object' && 'rows' in value ? [value.rows.buffer] : []
+}

@@ -30,6 +30,11 @@ interface StationOptions {
   readonly directory?: string
   /** More of the section `station`. */
   readonly station?: Readonly<Record<string, number>>
+  /** Directories of rules and files of indicators beside those that ship. */
+  readonly rules?: {
+    readonly directories: readonly string[]
+    readonly indicators: readonly string[]
+  }
 }
 
 /** One node with the parts of centre and station, as real processes, set up, on free ports. */
@@ -57,6 +62,7 @@ export async function startStation({
   sources,
   workers = 1,
   station = {},
+  rules,
   ...given
 }: StationOptions): Promise<StartedStation> {
   const directory = given.directory ?? (await dataDirectory())
@@ -73,6 +79,7 @@ export async function startStation({
       workers,
       ...station,
     },
+    ...(rules && { rules }),
   }
   const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
   const dispose = async () => {

@@ -39,6 +39,11 @@ export function unpackRules(directory: string): void {
   execFileSync('tar', ['xzf', archive, '-C', directory])
 }
 
+/** The folders of unpacked rules whose rules apply as they are. */
+export function ruleFolders(directory: string): string[] {
+  return active.map((name) => join(directory, name))
+}
+
 /** The rules of these folders of a directory they were unpacked into; of all that apply as they are unless told. */
 export async function readRules(
   directory: string,

@@ -40,7 +40,7 @@ const largestTotal = 128 * 1_048_576
 const atOnce = 64
 const largestPipeline = 1_048_576
 
-/** Files with one of the endings below the directories, sorted as shown. Throws if a directory cannot be read. */
+/** Files with one of the endings below the directories, and files that are named themselves, sorted as shown. Throws if one cannot be read. */
 export async function findFiles(
   directories: readonly WatchedDirectory[],
   endings: readonly string[],
@@ -48,7 +48,8 @@ export async function findFiles(
   const files: FoundFile[] = []
   for (const { label, path, required } of directories) {
     if (!required && !(await isThere(path))) continue
-    await collect(path, label, endings, files, 0)
+    if ((await stat(path)).isDirectory()) await collect(path, label, endings, files, 0)
+    else files.push(await found(label, path))
   }
   return files.sort((a, b) => (a.shown < b.shown ? -1 : 1))
 }

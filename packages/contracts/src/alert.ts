@@ -14,7 +14,14 @@ export const Match = z.object({
 })
 export type Match = z.infer<typeof Match>
 
-export const Detector = z.enum(['sigma', 'indicator', 'sensor', 'behaviour', 'correlation'])
+export const Detector = z.enum([
+  'sigma',
+  'indicator',
+  'sensor',
+  'behaviour',
+  'correlation',
+  'silence',
+])
 export type Detector = z.infer<typeof Detector>
 
 /** A rule or indicator that matched an event at a station. */

@@ -10,6 +10,7 @@ export const idPrefixes = {
   station: 'sta',
   joinCode: 'joi',
   source: 'src',
+  silence: 'sil',
   reject: 'rej',
   event: 'evt',
   alert: 'alt',

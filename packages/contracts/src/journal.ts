@@ -16,6 +16,8 @@ export const entryTypes = [
   'source.created',
   'source.updated',
   'source.removed',
+  'source.silent',
+  'source.returned',
   'rejects.replayed',
   'rules.loaded',
   'rules.imported',

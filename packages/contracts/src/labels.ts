@@ -1,7 +1,6 @@
+import { type Label, label } from './label.ts'
 import type { Language } from './person.ts'
-
-type Label = Readonly<Record<Language, string>>
-const label = (vi: string, en: string): Label => ({ vi, en })
+import { silenceLabels } from './silence-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
@@ -66,6 +65,7 @@ export const labels = {
     sensor: label('Thiết bị quan trắc', 'Sensor'),
     behaviour: label('Hành vi', 'Behaviour'),
     correlation: label('Tương quan', 'Correlation'),
+    silence: label('Nguồn im lặng', 'Silent source'),
   },
   libraryRuleStatus: {
     draft: label('Bản thảo', 'Draft'),
@@ -186,23 +186,13 @@ export const labels = {
   },
   sourceState: {
     active: label('Đang nhận', 'Active'),
+    reduced: label('Ít hơn thường', 'Less than usual'),
     quiet: label('Im lặng', 'Quiet'),
+    flood: label('Nhiều bất thường', 'Far more than usual'),
     failed: label('Lỗi', 'Failed'),
     paused: label('Tạm dừng', 'Paused'),
   },
-  productKind: {
-    firewall: label('Tường lửa', 'Firewalls'),
-    network: label('Thiết bị mạng', 'Network equipment'),
-    system: label('Hệ điều hành', 'Operating systems'),
-    sensor: label('Cảm biến', 'Sensors'),
-    web: label('Web', 'Web'),
-    mail: label('Thư điện tử', 'Mail'),
-    names: label('Tên và địa chỉ', 'Names and addresses'),
-    tunnel: label('VPN', 'VPN'),
-    database: label('Cơ sở dữ liệu', 'Databases'),
-    cloud: label('Đám mây', 'Clouds'),
-    any: label('Khác, theo định dạng', 'Others, by format'),
-  },
+  ...silenceLabels,
   organisationKind: {
     national_centre: label('Trung tâm quốc gia', 'National centre'),
     ministry: label('Bộ, cơ quan ngang bộ', 'Ministry'),

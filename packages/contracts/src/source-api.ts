@@ -3,6 +3,7 @@ import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
+import { Silence, SourceRhythm } from './silence.ts'
 import { Reject, Source, SourceDraft } from './source.ts'
 import { Entrance, SampleQuery, SourceSamples } from './source-samples.ts'
 
@@ -68,6 +69,22 @@ export const sourceApi = {
     summary: 'Replace the token of a source',
     params,
     reply: z.object({ token: z.string() }),
+  }),
+  rhythm: endpoint({
+    method: 'GET',
+    path: '/api/v1/sources/:id/rhythm',
+    permission: 'source.read',
+    summary: 'What a source usually sends at each hour of the week, and what it sent last',
+    params,
+    reply: SourceRhythm,
+  }),
+  silences: endpoint({
+    method: 'GET',
+    path: '/api/v1/silences',
+    permission: 'source.read',
+    summary: 'List stretches in which sources did not send what they usually do, newest first',
+    query: PageQuery,
+    reply: pageOf(Silence),
   }),
   rejects: endpoint({
     method: 'GET',

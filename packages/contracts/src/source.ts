@@ -3,6 +3,7 @@ import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { RecordFormat } from './record-format.ts'
+import { SilenceCause, SourceState } from './silence.ts'
 import { Tlp } from './tlp.ts'
 
 export const CollectorKind = z.enum([
@@ -95,8 +96,14 @@ export type SourceCounters = z.infer<typeof SourceCounters>
 
 export const Source = SourceDraft.extend({
   id: idOf('source'),
-  state: z.enum(['active', 'quiet', 'failed', 'paused']),
-  problem: z.string().nullable().describe('why it failed, and what to do'),
+  state: SourceState,
+  problem: z.string().nullable().describe('why it failed, in the words of the way in'),
+  since: Instant.nullable().describe('when what it lacks began; null while it is active'),
+  cause: SilenceCause.nullable().describe('why, as far as is known; null while it is active'),
+  cause_detail: z.string(),
+  missed: z.number().describe('records usual since then that did not come'),
+  usual_per_hour: z.number().nullable().describe('at this hour of the week; null: not learned'),
+  quiet_after_seconds: z.number().describe('without a record, at this hour of the week'),
   counters: SourceCounters,
   rate: z.number().describe('records a second, last minute'),
   last_record_at: Instant.nullable(),

@@ -13,11 +13,13 @@ import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.
 import type { RequestRoom } from './collect/http/request-room.ts'
 import { Intake } from './collect/intake.ts'
 import type { SourceBook } from './collect/source-book.ts'
+import { noPulse, type Pulse } from './collect/source-pulse.ts'
 import type { CorrelationWatch } from './detect/correlation-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
 import type { Examiner } from './detect/examiner.ts'
 import { createWatches, type WatchSettings } from './detect/line-watches.ts'
 import type { LeaseKeeper } from './enrich/lease-keeper.ts'
+import type { HourStore } from './expect/hour-store.ts'
 import { FileStore } from './keep/file-store.ts'
 import { Keeper, type StationPorts } from './keep/keep-range.ts'
 import type { LineStore } from './keep/line-store.ts'
@@ -47,6 +49,7 @@ export interface RunningLineParts extends WatchSettings {
   readonly home: () => Promise<string | null>
   readonly book: SourceBook
   readonly arrivals: Arrivals
+  readonly hours: HourStore
   readonly context: Omit<LineContext, 'organisation_id' | 'sources'>
   readonly lines: LineStore
   readonly rejects: RejectStore
@@ -132,8 +135,12 @@ export class RunningLine implements SourceFigures {
     return this.intake?.waiting(sourceId) ?? 0
   }
 
-  lastAt(sourceId: string): number {
-    return this.intake?.lastAt(sourceId) ?? 0
+  pulse(sourceId: string): Pulse {
+    return this.intake?.pulse(sourceId) ?? noPulse
+  }
+
+  get diskFullAt(): number {
+    return this.intake?.diskFullAt ?? 0
   }
 
   problem(source: SourceRow): string | undefined {

@@ -22,12 +22,18 @@ import { Refusals } from './collect/refusals.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
 import type { WatchSettings } from './detect/line-watches.ts'
+import { HourStore } from './expect/hour-store.ts'
+import { RhythmBook } from './expect/rhythm-book.ts'
+import { SilenceStore } from './expect/silence-store.ts'
+import { SourceWatch } from './expect/source-watch.ts'
+import { WatchLoop } from './expect/watch-loop.ts'
 import type { StationPorts } from './keep/keep-range.ts'
 import { LineStore } from './keep/line-store.ts'
 import { RejectStore } from './keep/reject-store.ts'
 import { SourceStore } from './keep/source-store.ts'
 import { RejectService } from './manage/reject-service.ts'
 import { SampleService } from './manage/sample-service.ts'
+import { SilenceService } from './manage/silence-service.ts'
 import { sourceRoutes } from './manage/source-routes.ts'
 import { SourceService } from './manage/source-service.ts'
 import { SourceView } from './manage/source-view.ts'
@@ -88,12 +94,16 @@ export function createStation(parts: StationParts): Station {
   const arrivals = new Arrivals(clock)
   const room = new RequestRoom()
   const stores = { sources: new SourceStore(), lines: new LineStore(), rejects: new RejectStore() }
+  const hours = new HourStore()
+  const silences = new SilenceStore()
+  const rhythms = new RhythmBook(hours, silences)
   const context = { node_id: node.id, simulated: node.simulated }
   const line = new RunningLine({
     ...parts,
     book,
     arrivals,
     room,
+    hours,
     context,
     lines: stores.lines,
     rejects: stores.rejects,
@@ -106,7 +116,10 @@ export function createStation(parts: StationParts): Station {
     book.load(await database.transact(systemScope, (tx) => stores.sources.all(tx)))
     await line.adjust()
   }
-  const view = new SourceView(stores.sources, line, clock)
+  const expected = { ...parts, book, line, refusals, hours, rhythms, sources: stores.sources }
+  const watch = new SourceWatch({ ...expected, store: silences })
+  const watching = new WatchLoop(() => watch.tick(), parts.log)
+  const view = new SourceView(stores.sources, line, watch)
   const sources = new SourceService({ ...parts, store: stores.sources, view, changed: reload })
   const rejects = new RejectService({
     ...parts,
@@ -116,14 +129,21 @@ export function createStation(parts: StationParts): Station {
   })
   const seen = { book, arrivals, refusals, line, view }
   const samples = new SampleService({ ...parts, ...seen, store: stores.sources })
-  serve(http, sourceApi, sourceRoutes(sources, rejects, samples), gate)
+  const silenceService = new SilenceService({ ...expected, silences, watch })
+  serve(http, sourceApi, sourceRoutes(sources, rejects, samples, silenceService), gate)
   serveJsonLines(http, { book, intake: () => line.intake, clock, room })
   addStationHealth(parts.health, line)
 
   const facts: HeartbeatFacts = { ...parts, startedAt, book, line, view }
   return {
-    start: () => line.start(reload),
-    stop: () => line.stop(),
+    start: async () => {
+      await line.start(reload)
+      watching.start()
+    },
+    stop: async () => {
+      await watching.stop()
+      await line.stop()
+    },
     heartbeat: () => heartbeatOf(facts),
     ports: () => line.ports,
   }

@@ -4,6 +4,7 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
 import type { Examined } from '@haidang/station/detect/examine-chunk'
 import { type RangeWatch, RangeWatches } from '@haidang/station/detect/range-watch'
+import { HourStore } from '@haidang/station/expect/hour-store'
 import { Keeper } from '@haidang/station/keep/keep-range'
 import { LineStore } from '@haidang/station/keep/line-store'
 import { MemoryStore } from '@haidang/station/keep/memory-store'
@@ -42,6 +43,7 @@ export async function live(database: Database, life: Life): Promise<string[]> {
     database,
     lines,
     watches,
+    hours: new HourStore(),
     rejects: { add: async () => undefined } as never,
     blobs: {} as never,
     book: { get: () => undefined } as never,

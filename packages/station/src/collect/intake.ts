@@ -6,6 +6,7 @@ import type { Arrivals } from './arrivals.ts'
 import { type BatchKeys, isAnonymous } from './batch-keys.ts'
 import { keptOfLongRecord } from './collector.ts'
 import { printOrigin } from './origin.ts'
+import { type Pulse, SourcePulses } from './source-pulse.ts'
 
 /** Records of one sender, on their way into the spool. */
 export interface Batch {
@@ -38,7 +39,6 @@ interface Flow {
   dropped: number
   /** Records by second of the last minute. */
   readonly seconds: Map<number, number>
-  lastAt: number
 }
 
 const minute = 60
@@ -51,6 +51,8 @@ export class Intake {
   readonly #arrivals: Arrivals
   readonly #flows = new Map<string, Flow>()
   readonly #appending = new Map<string, Promise<boolean>>()
+  readonly #pulses = new SourcePulses()
+  #diskFullAt = 0
 
   constructor(spool: Spool, keys: BatchKeys, clock: Clock, arrivals: Arrivals) {
     this.#spool = spool
@@ -117,7 +119,9 @@ export class Intake {
 
   /** Counts records lost before the spool. */
   drop(sourceId: string, records: number): void {
-    if (records > 0) this.#flow(sourceId).dropped += records
+    if (records <= 0) return
+    this.#flow(sourceId).dropped += records
+    this.#pulses.lost(sourceId, this.#clock.now())
   }
 
   /** Records received since start and not yet counted as kept. */
@@ -165,9 +169,14 @@ export class Intake {
     return Math.round((sum / minute) * 100) / 100
   }
 
-  /** When the source last sent, milliseconds since the epoch; 0: not since start. */
-  lastAt(sourceId: string): number {
-    return this.#flows.get(sourceId)?.lastAt ?? 0
+  /** When and how much a source sent since the start. */
+  pulse(sourceId: string): Pulse {
+    return this.#pulses.of(sourceId, this.#clock.now())
+  }
+
+  /** When the disk last had no room for records, milliseconds since the epoch; 0: not since the start. */
+  get diskFullAt(): number {
+    return this.#diskFullAt
   }
 
   async #once(batch: Batch, key: string, isKnown: () => Promise<boolean>): Promise<boolean> {
@@ -188,19 +197,25 @@ export class Intake {
   async #write(batch: Batch): Promise<boolean> {
     const { sourceId, sender, records, key, cutFrom } = batch
     const origin = printOrigin({ sourceId, sender, ...(cutFrom !== undefined && { cutFrom }) })
-    await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
+    try {
+      await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
+    } catch (error) {
+      const isDisk = error instanceof Problem && error.code === 'ingest.disk-full'
+      if (isDisk) this.#diskFullAt = this.#clock.now()
+      throw error
+    }
     if (key !== undefined) this.#keys.add(sourceId, key)
-    this.#count(sourceId, records.length)
     this.#arrivals.take(batch)
+    this.#count(sourceId, sender, records.length)
     return true
   }
 
-  #count(sourceId: string, records: number): void {
+  #count(sourceId: string, sender: string, records: number): void {
     const flow = this.#flow(sourceId)
     const now = this.#clock.now()
     const second = Math.floor(now / 1000)
     flow.received += records
-    flow.lastAt = now
+    this.#pulses.beat(sourceId, sender, records, now)
     flow.seconds.set(second, (flow.seconds.get(second) ?? 0) + records)
     if (flow.seconds.size > 2 * minute) this.rate(sourceId)
   }
@@ -208,7 +223,7 @@ export class Intake {
   #flow(sourceId: string): Flow {
     const known = this.#flows.get(sourceId)
     if (known) return known
-    const flow = { received: 0, dropped: 0, seconds: new Map<number, number>(), lastAt: 0 }
+    const flow = { received: 0, dropped: 0, seconds: new Map<number, number>() }
     this.#flows.set(sourceId, flow)
     return flow
   }

@@ -12,9 +12,11 @@ import type { SourceBook } from '../collect/source-book.ts'
 import type { Examined } from '../detect/examine-chunk.ts'
 import type { RangeWatches } from '../detect/range-watch.ts'
 import type { StoredEvents } from '../direct/monitoring.ts'
+import type { HourStore } from '../expect/hour-store.ts'
 import type { RejectDraft } from '../line.ts'
 import type { BatchIdentity, LineStore, RangeTally } from './line-store.ts'
 import type { RejectStore } from './reject-store.ts'
+import { sourceHoursOf } from './source-hours.ts'
 import type { RejectRow } from './station-tables.ts'
 
 /** What happens to alerts, in the transaction that keeps them. */
@@ -27,6 +29,7 @@ export interface StationPorts {
 export interface KeeperParts {
   readonly database: Database
   readonly lines: LineStore
+  readonly hours: HourStore
   readonly rejects: RejectStore
   readonly blobs: Blobs
   readonly book: SourceBook
@@ -59,12 +62,13 @@ export class Keeper {
 
   /** Idempotent: a range at or below the checkpoint is kept already and changes nothing. */
   async keep(range: SpoolRange, examined: Examined): Promise<Kept> {
-    const { database, lines, rejects, ports, clock, watches } = this.#parts
+    const { database, lines, hours, rejects, ports, clock, watches } = this.#parts
     const watched = await watches.watch(range, examined)
     const alerts = [examined, ...watched].flatMap((part) => part.alerts)
     const rows = await Promise.all(examined.rejects.map((draft) => this.#rejectRow(draft)))
     const tallies = talliesOf(range, examined)
     const batches = batchesOf(range)
+    const sourceHours = sourceHoursOf(range.records)
     await database.transact(systemScope, async (tx) => {
       const before = await lines.checkpoint(tx)
       if (before?.position && !isBefore(before.position, range.to)) return
@@ -75,6 +79,7 @@ export class Keeper {
       for (const [sourceId, tally] of tallies) {
         await lines.count(tx, this.#ownerOf(sourceId), sourceId, tally)
       }
+      await hours.add(tx, sourceHours, (id) => this.#ownerOf(id))
       await lines.rememberBatches(tx, batches, clock.iso())
       await lines.moveTo(tx, range.to)
     })

@@ -1,7 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type CounterRow, type SourceRow, source, sourceCounter } from './station-tables.ts'
 
 const fields = {
@@ -14,11 +14,17 @@ const fields = {
 
 /** Rows of sources and their counters. */
 export class SourceStore {
-  /** One page of the sources in use, by name. */
-  async list(tx: Tx, query: PageQuery): Promise<Page<SourceRow>> {
+  /** One page of the sources in use, by name; `states` by id are for filters. */
+  async list(
+    tx: Tx,
+    query: PageQuery,
+    states: ReadonlyMap<string, string>,
+  ): Promise<Page<SourceRow>> {
+    const known = JSON.stringify(Object.fromEntries(states))
+    const state = sql`coalesce(${known}::jsonb ->> ${source.id}, 'active')`
     const page = keyset({
       query,
-      fields,
+      fields: { ...fields, state: { column: state, kind: 'word' } },
       sorts: ['name', 'created_at'],
       id: source.id,
       only: isNull(source.removed_at),

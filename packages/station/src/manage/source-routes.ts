@@ -2,12 +2,14 @@ import type { sourceApi } from '@haidang/contracts/source-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { RejectService } from './reject-service.ts'
 import type { SampleService } from './sample-service.ts'
+import type { SilenceService } from './silence-service.ts'
 import type { SourceService } from './source-service.ts'
 
 export function sourceRoutes(
   sources: SourceService,
   rejects: RejectService,
   samples: SampleService,
+  silences: SilenceService,
 ): Handlers<typeof sourceApi> {
   return {
     list: ({ caller, query }) => sources.list(caller, query),
@@ -22,6 +24,8 @@ export function sourceRoutes(
     renewToken: async ({ caller, params }) => ({
       token: await sources.renewToken(caller, params.id),
     }),
+    rhythm: ({ caller, params }) => silences.rhythm(caller, params.id),
+    silences: ({ caller, query }) => silences.list(caller, query),
     rejects: ({ caller, query }) => rejects.list(caller, query),
     replay: ({ caller, body }) => rejects.replay(caller, body),
   }

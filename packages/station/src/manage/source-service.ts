@@ -52,7 +52,7 @@ export class SourceService {
   list(caller: Caller, query: PageQuery): Promise<Page<Source>> {
     const { database, store, view } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const page = await store.list(tx, query)
+      const page = await store.list(tx, query, view.states())
       return { ...page, items: await view.of(tx, page.items) }
     })
   }

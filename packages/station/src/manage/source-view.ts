@@ -1,8 +1,9 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
+import type { SilenceCause, SourceState } from '@haidang/contracts/silence'
 import type { Source, SourceCounters } from '@haidang/contracts/source'
-import type { Clock } from '@haidang/runtime/clock'
 import { isoOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
+import type { SourceCondition } from '../expect/source-watch.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { CounterRow, SourceRow } from '../keep/station-tables.ts'
 
@@ -11,21 +12,32 @@ export interface SourceFigures {
   readonly rate: (sourceId: string) => number
   /** Received and not yet kept. */
   readonly waiting: (sourceId: string) => number
-  /** Milliseconds since the epoch of its last record; 0: none since start. */
-  readonly lastAt: (sourceId: string) => number
+  /** Its last record is that of `pulse`, or older. */
+  readonly pulse: (sourceId: string) => { readonly lastAt: number }
   readonly problem: (source: SourceRow) => string | undefined
+}
+
+/** How sources are, against what is usual of them. */
+export interface Conditions {
+  readonly of: (source: SourceRow, keptAt: number) => SourceCondition
+  readonly states: () => ReadonlyMap<string, SourceState>
 }
 
 /** Sources as people see them: row, durable counters, and what the running line adds. */
 export class SourceView {
   readonly #store: SourceStore
   readonly #figures: SourceFigures
-  readonly #clock: Clock
+  readonly #conditions: Conditions
 
-  constructor(store: SourceStore, figures: SourceFigures, clock: Clock) {
+  constructor(store: SourceStore, figures: SourceFigures, conditions: Conditions) {
     this.#store = store
     this.#figures = figures
-    this.#clock = clock
+    this.#conditions = conditions
+  }
+
+  /** How every source in use is, by id. */
+  states(): ReadonlyMap<string, SourceState> {
+    return this.#conditions.states()
   }
 
   async of(tx: Tx, rows: readonly SourceRow[]): Promise<Source[]> {
@@ -43,31 +55,23 @@ export class SourceView {
       ...rest
     } = row
     const { path, product, ...shown } = rest
-    const last = this.#lastOf(row, counter)
+    const kept = counter?.last_record_at ? millisecondsOf(counter.last_record_at) : 0
+    const last = Math.max(kept, this.#figures.pulse(row.id).lastAt)
+    const condition = this.#conditions.of(row, kept)
     const problem = row.paused ? undefined : this.#figures.problem(row)
     return {
       ...shown,
       ...(path !== null && { path }),
       ...(product !== null && { product }),
-      state: this.#stateOf(row, last, problem),
+      state: condition.state,
       problem: problem ?? null,
+      ...troubleOf(condition),
+      usual_per_hour: condition.usual ?? null,
+      quiet_after_seconds: condition.quietAfter,
       counters: this.#countersOf(row.id, counter),
       rate: this.#figures.rate(row.id),
       last_record_at: last === 0 ? null : isoOf(last),
     }
-  }
-
-  #lastOf(row: SourceRow, counter: CounterRow | undefined): number {
-    const kept = counter?.last_record_at ? millisecondsOf(counter.last_record_at) : 0
-    return Math.max(kept, this.#figures.lastAt(row.id))
-  }
-
-  #stateOf(row: SourceRow, last: number, problem: string | undefined): Source['state'] {
-    if (row.paused) return 'paused'
-    if (problem !== undefined) return 'failed'
-    const since = Math.max(last, millisecondsOf(row.created_at))
-    const quiet = this.#clock.now() - since > row.expect_every_seconds * 1000
-    return quiet || last === 0 ? 'quiet' : 'active'
   }
 
   #countersOf(id: string, counter: CounterRow | undefined): SourceCounters {
@@ -81,5 +85,21 @@ export class SourceView {
       duplicated_possible: counter?.duplicated_possible ?? 0,
       bytes: counter?.bytes ?? 0,
     }
+  }
+}
+
+/** Since when it is not well, why, and how much is missing; nothing of a source that is well. */
+function troubleOf({ state, open, why }: SourceCondition): {
+  since: string | null
+  cause: SilenceCause | null
+  cause_detail: string
+  missed: number
+} {
+  if (state === 'active') return { since: null, cause: null, cause_detail: '', missed: 0 }
+  return {
+    since: open?.from ?? null,
+    cause: why.cause,
+    cause_detail: why.detail,
+    missed: Math.max(0, (open?.usual ?? 0) - (open?.received ?? 0)),
   }
 }

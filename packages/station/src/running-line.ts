@@ -13,7 +13,6 @@ import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.
 import type { RequestRoom } from './collect/http/request-room.ts'
 import { Intake } from './collect/intake.ts'
 import type { SourceBook } from './collect/source-book.ts'
-import { noPulse, type Pulse } from './collect/source-pulse.ts'
 import type { CorrelationWatch } from './detect/correlation-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
 import type { Examiner } from './detect/examiner.ts'
@@ -133,14 +132,6 @@ export class RunningLine implements SourceFigures {
 
   waiting(sourceId: string): number {
     return this.intake?.waiting(sourceId) ?? 0
-  }
-
-  pulse(sourceId: string): Pulse {
-    return this.intake?.pulse(sourceId) ?? noPulse
-  }
-
-  get diskFullAt(): number {
-    return this.intake?.diskFullAt ?? 0
   }
 
   problem(source: SourceRow): string | undefined {

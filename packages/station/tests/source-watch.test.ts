@@ -54,8 +54,7 @@ function stationAt(start: number) {
     sources: new SourceStore(),
     line: {
       isRunning: true,
-      diskFullAt: 0,
-      pulse: (source) => pulses.of(source, clock.now()),
+      intake: { diskFullAt: 0, pulse: (source) => pulses.of(source, clock.now()) },
       problem: (source) => problems.get(source.id),
     },
     node: { id: 'nod_1', simulated: false },

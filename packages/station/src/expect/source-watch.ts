@@ -6,7 +6,7 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { GaugeMetric } from '@haidang/runtime/metrics'
 import type { Refusals } from '../collect/refusals.ts'
 import type { SourceBook } from '../collect/source-book.ts'
-import type { Pulse } from '../collect/source-pulse.ts'
+import { noPulse, type Pulse } from '../collect/source-pulse.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { type Cause, causeOf } from './cause.ts'
@@ -22,10 +22,15 @@ import { SilenceLog, type SilenceLogParts, silencesRemembered } from './silence-
 /** What the running line knows. */
 export interface WatchedLine {
   readonly isRunning: boolean
-  readonly pulse: (sourceId: string) => Pulse
+  /** Undefined while the line does not run. */
+  readonly intake:
+    | {
+        readonly pulse: (sourceId: string) => Pulse
+        /** When the spool last refused records for want of disk, milliseconds since the epoch; 0: never. */
+        readonly diskFullAt: number
+      }
+    | undefined
   readonly problem: (source: SourceRow) => string | undefined
-  /** When the spool last refused records for want of disk, milliseconds since the epoch; 0: never. */
-  readonly diskFullAt: number
 }
 
 export interface SourceWatchParts extends SilenceLogParts {
@@ -45,6 +50,8 @@ export interface SourceWatchParts extends SilenceLogParts {
 export interface SourceCondition extends Condition {
   readonly open: SilenceRow | undefined
   readonly why: Cause
+  /** Of its last record, milliseconds since the epoch; 0: none came yet. */
+  readonly lastAt: number
 }
 
 const writeEvery = 60_000
@@ -80,7 +87,7 @@ export class SourceWatch {
     const open = this.#log.of(source.id)
     const why = this.#why(facts)
     const told = open && why.cause === 'unknown' ? { cause: open.cause, detail: open.detail } : why
-    return { ...conditionOf(facts), open, why: told }
+    return { ...conditionOf(facts), open, why: told, lastAt: facts.lastAt }
   }
 
   /** States of all sources in use, by id. */
@@ -119,7 +126,7 @@ export class SourceWatch {
   }
 
   #resume(tx: Tx): Promise<void> {
-    return this.#log.resume(tx, (id) => this.#parts.line.pulse(id).records)
+    return this.#log.resume(tx, (id) => this.#pulse(id).records)
   }
 
   async #begin(tx: Tx): Promise<void> {
@@ -200,9 +207,13 @@ export class SourceWatch {
     await store.prune(tx, isoOf(now - silencesRemembered), mostSilences)
   }
 
+  #pulse(sourceId: string): Pulse {
+    return this.#parts.line.intake?.pulse(sourceId) ?? noPulse
+  }
+
   #facts(source: SourceRow, keptAt = 0): SourceFacts {
     const { line, rhythms, clock } = this.#parts
-    const pulse = line.pulse(source.id)
+    const pulse = this.#pulse(source.id)
     const row = this.#log.of(source.id)
     const open = row && { kind: row.kind, from: millisecondsOf(row.from) }
     const before = Math.max(keptAt, this.#keptAt.get(source.id) ?? 0)
@@ -233,7 +244,7 @@ export class SourceWatch {
         .since(source.collector, since)
         .find(({ sender }) => lastAt === 0 || isSender(sender)),
       isDropping: now - pulse.droppedAt < lately,
-      isDiskFull: now - line.diskFullAt < lately,
+      isDiskFull: now - (line.intake?.diskFullAt ?? 0) < lately,
       hasSent: lastAt > 0,
     })
   }

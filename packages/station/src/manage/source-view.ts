@@ -12,8 +12,6 @@ export interface SourceFigures {
   readonly rate: (sourceId: string) => number
   /** Received and not yet kept. */
   readonly waiting: (sourceId: string) => number
-  /** Its last record is that of `pulse`, or older. */
-  readonly pulse: (sourceId: string) => { readonly lastAt: number }
   readonly problem: (source: SourceRow) => string | undefined
 }
 
@@ -56,8 +54,8 @@ export class SourceView {
     } = row
     const { path, product, ...shown } = rest
     const kept = counter?.last_record_at ? millisecondsOf(counter.last_record_at) : 0
-    const last = Math.max(kept, this.#figures.pulse(row.id).lastAt)
     const condition = this.#conditions.of(row, kept)
+    const last = condition.lastAt
     const problem = row.paused ? undefined : this.#figures.problem(row)
     return {
       ...shown,

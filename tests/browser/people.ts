@@ -25,6 +25,7 @@ export async function peopleOf(demo: Demonstration): Promise<Record<Somebody, St
     administrator: await at('centre', 'administrator'),
     leader: await at('centre', 'leader'),
     'focal point of the ministry': await at('ministry', 'focal-point'),
+    'administrator of the ministry': await at('ministry', 'administrator'),
   }
 }
 

@@ -16,6 +16,7 @@ export type Who =
   | 'administrator'
   | 'leader'
   | 'focal point of the ministry'
+  | 'administrator of the ministry'
 
 /** One picture: who goes where, and what they do there first. */
 export interface Visit {
@@ -49,6 +50,7 @@ const ask =
 export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[]> {
   const { cluster, incident, order, request, station, rule } = await subjects(coordinator)
   const focal = 'focal point of the ministry'
+  const owner = 'administrator of the ministry'
   return [
     { name: 'sign-in', who: 'nobody', path: '/sign-in', quick: true },
     { name: 'overview', who: 'coordinator', path: '/', quick: true },
@@ -82,6 +84,30 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'stations-sources', who: 'administrator', path: '/stations?tab=sources' },
     { name: 'stations-rejects', who: 'administrator', path: '/stations?tab=rejects' },
     { name: 'stations-parent', who: 'administrator', path: '/stations?tab=parent' },
+    { name: 'release', who: owner, path: '/stations?tab=release' },
+    {
+      name: 'release-rule',
+      who: owner,
+      path: '/stations?tab=release',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Thêm luật|Add a rule/ }).click()
+        await dialog(page)
+        await page.getByLabel(/Xử lý|Decision/).selectOption('masked')
+      },
+    },
+    {
+      name: 'release-preview',
+      who: owner,
+      path: '/stations?tab=release',
+      act: async (page) => {
+        await page.getByRole('button', { name: /Xem trước|Preview/ }).click()
+        await page.locator('button[aria-expanded]').first().waitFor()
+        await page
+          .locator('button[aria-expanded]', { hasText: /Cảnh báo|Alerts/ })
+          .first()
+          .click()
+      },
+    },
     { name: 'stations-codes', who: 'administrator', path: '/stations?tab=codes' },
     {
       name: 'stations-join-code',

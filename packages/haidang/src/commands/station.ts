@@ -2,13 +2,15 @@ import { stationApi } from '@haidang/contracts/station-api'
 import type { Command } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
+import { addReleaseCommands } from './release.ts'
 import { allRows, clientOf } from './running-node.ts'
 
-/** `haidang station list | code | approve | reject | revoke | join | parent | gaps` */
+/** `haidang station list | code | approve | reject | revoke | join | parent | gaps`, and `release` */
 export function addStationCommands(program: Command, io: CommandIo): void {
   const station = program
     .command('station')
     .description('stations below this node, and its own parent')
+  addReleaseCommands(station, io)
 
   dataOptions(io, station.command('list'))
     .description('list stations')

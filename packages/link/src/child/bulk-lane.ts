@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts'
 /** Milliseconds. */
 const idle = 500
 const yielding = 100
-const resting = 5000
+const resting = 1000
 /** Of one record, compressed, before any was sent. */
 const firstGuess = 300
 

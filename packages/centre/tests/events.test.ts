@@ -36,7 +36,14 @@ function eventOf(n: number, change: Partial<Event> = {}): Event {
     activity_id: 1,
     severity_id: (n % 5) + 1,
     message: n % 7 === 0 ? 'Đăng nhập thất bại' : `Failed password for root ${n}`,
-    src_endpoint: { ip: n % 3 === 0 ? `192.0.2.${n % 250}` : '2001:db8::7' },
+    src_endpoint: {
+      ip: n % 3 === 0 ? `192.0.2.${n % 250}` : '2001:db8::7',
+      ...(n % 4 === 0 && {
+        location: { country: 'VN' },
+        autonomous_system: { number: 64_496 },
+        system: { name: 'Cổng dịch vụ công' },
+      }),
+    },
     metadata: { version: '1.6.0', product: 'sshd', parser: 'sshd', simulated: true },
     logsource: {},
     observables: [{ type: 'ip', value: '192.0.2.7', name: 'src_endpoint.ip' }],
@@ -116,6 +123,23 @@ test('every kind of field compares as it should', async () => {
   expect(await count('product:ss* not needle17')).toBe(999)
   expect(await count('time<2026-11-22T02:00:10Z')).toBe(10)
   expect(await count('simulated:false')).toBe(0)
+})
+
+test('what the station added is searched like the rest', async () => {
+  expect(await count('src_country:VN')).toBe(250)
+  expect(await count('src_country:""')).toBe(750)
+  expect(await count('src_asn:64496 system:"Cổng dịch vụ công"')).toBe(250)
+  expect(await count('system:"Cổng dịch vụ"')).toBe(0)
+  expect(await count('dst_country:VN')).toBe(0)
+  const { values } = await events.values(everything, { ...range, field: 'system', limit: 10 })
+  expect(values).toEqual([{ value: 'Cổng dịch vụ công', count: 250 }])
+})
+
+test('a table of an earlier version gets the columns it lacks and keeps its rows', async () => {
+  await store.define([`ALTER TABLE ${eventTable} DROP COLUMN systems`])
+  await store.define(eventTableStatements())
+  expect(await count('')).toBe(1000)
+  expect(await count('system:"Cổng dịch vụ công"')).toBe(0)
 })
 
 test('what people type never becomes SQL', async () => {

@@ -8,6 +8,7 @@ import { Section } from '../../components/page.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { AlertEventContext } from '../events/event-context.tsx'
 
 /** Why a rule fired: what it says, which fields met which pattern, and the record itself. */
 export function WhyFired({ alert }: { alert: Alert }) {
@@ -39,6 +40,7 @@ export function WhyFired({ alert }: { alert: Alert }) {
           <Matches matches={alert.matches} />
         </div>
       </Section>
+      <AlertEventContext id={alert.event_id} />
       <Section
         title={t`Bản ghi gốc`}
         acts={<Time at={alert.time} as="absolute" className="text-12 text-ink-3" />}

@@ -13,6 +13,7 @@ import { RawRecord } from '../../components/raw-record.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { LoadingRows } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
+import { EventContext } from './event-context.tsx'
 import { flatten } from './flatten.ts'
 
 interface EventDetailProps {
@@ -56,15 +57,21 @@ function Body({ event, onTerm }: { event: Event; onTerm: EventDetailProps['onTer
           <Identifier value={event.id} />
         </p>
       </header>
+      <EventContext event={event} />
       {observables.length > 0 ? (
         <Section title={t`Giá trị đáng tra`} count={observables.length}>
           <ul className="divide-y divide-line">
-            {observables.slice(0, 40).map(({ type, value, name }) => (
+            {observables.slice(0, 40).map(({ type, value, name, known_good: good }) => (
               <li key={`${name} ${value}`} className="flex min-h-7 items-center gap-2">
                 <span className="w-20 shrink-0 text-12 text-ink-3">{type}</span>
                 <span className="min-w-0 flex-1 truncate font-mono text-12" title={value}>
                   {value}
                 </span>
+                {good === undefined ? null : (
+                  <span className="max-w-40 truncate text-12 text-ink-3" title={good.join('; ')}>
+                    {t`Giá trị lành: ${good.join('; ')}`}
+                  </span>
+                )}
                 <button
                   type="button"
                   aria-label={t`Chỉ giữ ${value}`}

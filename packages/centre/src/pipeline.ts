@@ -47,14 +47,23 @@ export class Pipeline {
   }
 
   async #keep(tx: Tx, origin: Origin, alerts: readonly Alert[]): Promise<Received> {
-    const fresh = await this.#parts.alerts.record(tx, alerts)
+    const fresh = await this.#parts.alerts.unknown(tx, alerts)
     const growths = await this.#parts.clusters.join(tx, fresh)
+    await this.#parts.alerts.record(tx, fresh, clusterOfEach(growths))
     // One entry per TLP, so that a reader of the journal learns of what it may see and of nothing else.
     for (const [rank, group] of Map.groupBy(growths, (growth) => growth.tlp_rank)) {
       await this.#parts.journal.append(tx, entryOf(origin, rank, group))
     }
     return { recorded: fresh.length, fresh, repeated: alerts.length - fresh.length }
   }
+}
+
+function clusterOfEach(growths: readonly Growth[]): ReadonlyMap<string, string> {
+  return new Map(
+    growths.flatMap(({ cluster_id, alert_ids }) =>
+      alert_ids.map((id) => [id, cluster_id] as const),
+    ),
+  )
 }
 
 function entryOf(origin: Origin, tlp_rank: number, growths: readonly Growth[]): EntryDraft {

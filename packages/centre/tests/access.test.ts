@@ -14,7 +14,7 @@ const ofTheStation = ['sourceApi', 'releaseApi', 'ruleApi']
 
 async function endpoints(): Promise<[string, Endpoint][]> {
   const directory = join(import.meta.dirname, '../../contracts/src')
-  const files = readdirSync(directory).filter((file) => !file.endsWith('.test.ts'))
+  const files = readdirSync(directory).filter((file) => /(?<!\.test)\.ts$/.test(file))
   const modules = await Promise.all(files.map((file) => import(join(directory, file))))
   const tables = modules.flatMap((module: object) =>
     Object.entries(module).filter(([name]) => name.endsWith('Api')),

@@ -21,12 +21,27 @@ export class AlertService {
     this.#clock = clock
   }
 
-  /** Writes alerts in the given transaction; answers those that were not there before, in their order. */
-  async record(tx: Tx, alerts: readonly Alert[]): Promise<Alert[]> {
+  /** Those of a batch that are not recorded yet, each once, in their order. */
+  async unknown(tx: Tx, alerts: readonly Alert[]): Promise<Alert[]> {
     if (alerts.length === 0) return []
-    const added = new Set(await this.#store.add(tx, alerts, this.#clock.iso()))
+    const ids = new Set(alerts.map(({ id }) => id))
+    for (const id of await this.#store.known(tx, [...ids])) ids.delete(id)
     // One batch may name an id twice: only its first place counts.
-    return alerts.filter(({ id }) => added.delete(id))
+    return alerts.filter(({ id }) => ids.delete(id))
+  }
+
+  /**
+   * Writes alerts that were not recorded, in the given transaction, each in its cluster. Throws if another
+   * transaction recorded one of them meanwhile: its clusters counted it already, so the batch must come again.
+   */
+  async record(
+    tx: Tx,
+    alerts: readonly Alert[],
+    clusters: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    if (alerts.length === 0) return
+    const added = await this.#store.add(tx, alerts, clusters, this.#clock.iso())
+    if (added !== alerts.length) throw new Error('an alert was recorded by two batches at once')
   }
 
   /** Alerts of the last 24 hours by rule, for who shows rules. */
@@ -43,14 +58,6 @@ export class AlertService {
   /** Those of these alerts that the scope of the transaction shows. */
   ofIds(tx: Tx, ids: readonly string[]): Promise<Alert[]> {
     return this.#store.bodies(tx, ids)
-  }
-
-  /** Puts alerts in their clusters. */
-  async assign(
-    tx: Tx,
-    pairs: readonly { readonly id: string; readonly cluster_id: string }[],
-  ): Promise<void> {
-    await this.#store.assign(tx, pairs)
   }
 
   /** Counts by severity over time, of the clusters a subquery selects; see the store. */

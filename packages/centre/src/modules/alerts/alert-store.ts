@@ -41,43 +41,47 @@ export interface AlertCount {
 
 /** Rows of alerts, always inside a given transaction and so inside its scope. */
 export class AlertStore {
-  /** Writes a batch in one statement; answers the ids that were not there before. */
-  async add(tx: Tx, alerts: readonly Alert[], recordedAt: string): Promise<ReadonlySet<string>> {
-    const rows = alerts.map((one) => storable(rowOf(one, recordedAt)))
-    const added = await tx.execute<{ id: string }>(sql`
+  /** Which of these ids are there already. */
+  async known(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await tx
+      .select({ id: alert.id })
+      .from(alert)
+      .where(sql`${alert.id} = any(${sql.param([...ids])}::text[])`)
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  /**
+   * Writes a batch in one statement, each in its cluster: put there afterwards, every alert would be written
+   * into every index twice. Answers how many were not there before.
+   */
+  async add(
+    tx: Tx,
+    alerts: readonly Alert[],
+    clusters: ReadonlyMap<string, string>,
+    recordedAt: string,
+  ): Promise<number> {
+    const rows = alerts.map((one) => storable(rowOf(one, clusters.get(one.id), recordedAt)))
+    const added = await tx.execute(sql`
       with r as materialized (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
           id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
           event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
           detector text, rule_id text, severity_rank smallint, title text, entity text,
-          simulated boolean, folded text, folded_title text, body jsonb)),
+          simulated boolean, cluster_id text, folded text, folded_title text, body jsonb)),
       added as (
         insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
           detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-          folded, folded_title)
+          cluster_id, folded, folded_title)
         select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
           detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-          folded, folded_title
+          cluster_id, folded, folded_title
         from r
         on conflict do nothing
         returning id)
       insert into alert_body (alert_id, organisation_id, tlp_rank, body)
       select r.id, r.organisation_id, r.tlp_rank, r.body from r join added using (id)
-      on conflict do nothing
-      returning alert_id as id`)
-    return new Set(added.rows.map(({ id }) => id))
-  }
-
-  /** Puts alerts in their clusters, in one statement. */
-  async assign(
-    tx: Tx,
-    pairs: readonly { readonly id: string; readonly cluster_id: string }[],
-  ): Promise<void> {
-    if (pairs.length === 0) return
-    await tx.execute(sql`
-      update alert set cluster_id = r.cluster_id
-      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(id text, cluster_id text)
-      where alert.id = r.id`)
+      on conflict do nothing`)
+    return added.rowCount ?? 0
   }
 
   /** How many alerts each rule raised since an instant. */
@@ -168,7 +172,11 @@ export class AlertStore {
   }
 }
 
-function rowOf(one: Alert, recordedAt: string): Record<string, unknown> {
+function rowOf(
+  one: Alert,
+  clusterId: string | undefined,
+  recordedAt: string,
+): Record<string, unknown> {
   const words = [one.title, one.entity, one.rule.title, one.rule.id, ...one.rule.tags]
   const values = one.observables.map(({ value }) => value)
   return {
@@ -187,6 +195,7 @@ function rowOf(one: Alert, recordedAt: string): Record<string, unknown> {
     title: one.title,
     entity: one.entity,
     simulated: one.simulated,
+    cluster_id: clusterId ?? null,
     folded_title: foldVietnamese(one.title),
     folded: foldVietnamese([...words, ...values].join(' ')),
     body: one,

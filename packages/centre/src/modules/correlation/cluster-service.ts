@@ -32,7 +32,7 @@ export class ClusterService {
     this.#parts = parts
   }
 
-  /** Puts new alerts in clusters, in the transaction that recorded them; answers what grew or opened. */
+  /** Finds clusters for new alerts, in the transaction that records them; answers what grew or opened. */
   async join(tx: Tx, alerts: readonly Alert[]): Promise<Growth[]> {
     if (alerts.length === 0) return []
     const { store, spread, clock, newId } = this.#parts
@@ -41,10 +41,6 @@ export class ClusterService {
     const growths = cluster(alerts, candidates, clock.now(), () => newId('cluster'))
     await store.grow(tx, growths)
     await spread.note(tx, growths)
-    await this.#parts.alerts.assign(
-      tx,
-      growths.flatMap(({ cluster_id, alert_ids }) => alert_ids.map((id) => ({ id, cluster_id }))),
-    )
     return growths
   }
 

@@ -76,7 +76,7 @@ function reads(target: Target, input: Buffer): boolean {
 }
 
 /** What is wrong with how an input is read: it throws, is read differently the second time, or breaks the check. */
-export function failureOf(target: Target, input: Buffer): Failure | undefined {
+function failureOf(target: Target, input: Buffer): Failure | undefined {
   try {
     const once = target.read(input)
     const again = target.read(input)

@@ -50,6 +50,9 @@ export const Heartbeat = z.object({
         rate: z.number(),
         lag_seconds: z.number(),
         counters: SourceCounters,
+        since: Instant.nullish().describe('when what it lacks began'),
+        cause: z.string().max(60).nullish().describe('why, while it is not active'),
+        missed: z.number().min(0).optional().describe('usual records since then that did not come'),
       }),
     )
     .max(1000),

@@ -10,6 +10,7 @@ import { Time } from '../../components/time.tsx'
 import { cn } from '../../theme/cn.ts'
 import { Figures } from './figures.tsx'
 import { NewestClusters, OpenIncidents, StationStates, WaitingOrders } from './lists.tsx'
+import { SilentList } from './silent-list.tsx'
 
 /** What is new, what is late, who is silent: one look, from any chair. */
 export function OverviewPage() {
@@ -61,6 +62,7 @@ function Floor({ overview }: { overview: Overview }) {
         <div className="flex min-w-0 flex-col gap-7">
           <WaitingOrders orders={overview.orders_waiting} />
           <OpenIncidents incidents={overview.open_incidents} count={overview.open_incident_count} />
+          <SilentList stations={overview.stations} />
           <StationStates stations={overview.stations} />
         </div>
       </div>

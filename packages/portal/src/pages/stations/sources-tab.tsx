@@ -21,6 +21,8 @@ import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { AddSourceButton } from './add-source.tsx'
 import { HowToSend } from './how-to-send.tsx'
+import { SourceCause } from './source-cause.tsx'
+import { SourceRhythmDialog } from './source-rhythm.tsx'
 import { collectorNames } from './source-words.ts'
 import { sourceTones } from './station-tones.ts'
 
@@ -60,11 +62,7 @@ function Name({ source }: { source: Source }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="truncate font-medium">{source.name}</span>
-      {source.problem ? (
-        <span className="truncate text-12 text-critical" title={source.problem}>
-          {source.problem}
-        </span>
-      ) : null}
+      <SourceCause source={source} />
     </span>
   )
 }
@@ -202,6 +200,7 @@ function SourceActs({ source }: { source: Source }) {
   const client = useQueryClient()
   const describe = useDescribe()
   const [removing, setRemoving] = useState(false)
+  const [looking, setLooking] = useState(false)
   const [asking, setAsking] = useState(false)
   const options = {
     onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
@@ -239,6 +238,7 @@ function SourceActs({ source }: { source: Source }) {
           </button>
         }
       >
+        <MenuItem onSelect={() => setLooking(true)}>{t`Nhịp dữ liệu…`}</MenuItem>
         <MenuItem onSelect={() => pause.mutate(!paused)}>
           {paused ? t`Nhận tiếp` : t`Tạm dừng`}
         </MenuItem>
@@ -250,6 +250,7 @@ function SourceActs({ source }: { source: Source }) {
         ) : null}
         <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>
       </Menu>
+      {looking ? <SourceRhythmDialog source={source} onClose={() => setLooking(false)} /> : null}
       {renew.data ? (
         <Dialog
           open

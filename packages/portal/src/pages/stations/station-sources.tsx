@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { Section } from '../../components/page.tsx'
 import { Pill, type Tone } from '../../components/pill.tsx'
 import { Scrolled } from '../../components/scrolled.tsx'
+import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { sourceTones } from './station-tones.ts'
@@ -65,6 +66,17 @@ export function StationSources({ station }: { station: Station }) {
                   </th>
                   <td className="py-1.5 pl-3">
                     <Pill tone={toneOf(source.state)}>{label('sourceState', source.state)}</Pill>
+                    {source.cause ? (
+                      <span className="block text-12 text-ink-2">
+                        {label('silenceCause', source.cause)}
+                        {source.since ? (
+                          <>
+                            {' · '}
+                            <Time at={source.since} />
+                          </>
+                        ) : null}
+                      </span>
+                    ) : null}
                   </td>
                   <td className="py-1.5 pl-3 text-right">{number(source.rate, 1)}</td>
                   <td className="py-1.5 pl-3 text-right">{duration(source.lag_seconds)}</td>

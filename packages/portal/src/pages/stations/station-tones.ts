@@ -14,7 +14,9 @@ export const stationTones: Record<StationState, Tone> = {
 
 export const sourceTones: Record<Source['state'], Tone> = {
   active: 'good',
-  quiet: 'medium',
+  reduced: 'medium',
+  quiet: 'high',
+  flood: 'medium',
   failed: 'critical',
   paused: 'neutral',
 }

@@ -44,7 +44,6 @@ export function RhythmStrip({ week }: { week: SourceRhythm }) {
             const y = top + Math.floor(n / 24) * row
             const tall = seen ? Math.max(2, share(seen) * (row - 4)) : 0
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the hour of the week is what it is
               <g key={n}>
                 <title>{`${days[Math.floor(n / 24)]} ${n % 24}:00 · ${words(usual, seen)}`}</title>
                 <rect

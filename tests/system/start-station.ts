@@ -20,6 +20,8 @@ interface WantedSource {
   readonly name: string
   readonly collector: CollectorKind
   readonly format?: RecordFormat
+  readonly path?: string
+  readonly senders?: readonly string[]
 }
 
 interface StationOptions {
@@ -29,7 +31,7 @@ interface StationOptions {
   /** Where its data stand, and stay afterwards; a directory that goes afterwards unless told. */
   readonly directory?: string
   /** More of the section `station`. */
-  readonly station?: Readonly<Record<string, number>>
+  readonly station?: Readonly<Record<string, unknown>>
   /** Directories of rules and files of indicators beside those that ship. */
   readonly rules?: {
     readonly directories: readonly string[]
@@ -43,7 +45,14 @@ export interface StartedStation extends AsyncDisposable {
   /** Syslog, UDP and TCP. */
   readonly syslogPort: number
   /** Ways in over HTTP. */
-  readonly ports: { readonly elastic: number; readonly hec: number; readonly otlp: number }
+  readonly ports: {
+    readonly elastic: number
+    readonly hec: number
+    readonly otlp: number
+    readonly syslogTls: number
+    readonly lumberjack: number
+    readonly fluent: number
+  }
   /** Tokens of sources by name. */
   readonly tokens: ReadonlyMap<string, string>
   /** Seconds until it answered: a first start, with making the database. */
@@ -66,7 +75,8 @@ export async function startStation({
   ...given
 }: StationOptions): Promise<StartedStation> {
   const directory = given.directory ?? (await dataDirectory())
-  const [http, link, syslog = 0, elastic = 0, hec = 0, otlp = 0] = await freePorts(6)
+  const [http, link, syslog = 0, ...more] = await freePorts(9)
+  const [elastic = 0, hec = 0, otlp = 0, syslogTls = 0, lumberjack = 0, fluent = 0] = more
   const configuration = {
     node: { simulated: true },
     http: { port: http },
@@ -76,6 +86,9 @@ export async function startStation({
       elastic_port: elastic,
       hec_port: hec,
       otlp_port: otlp,
+      syslog_tls_port: syslogTls,
+      lumberjack_port: lumberjack,
+      fluent_port: fluent,
       workers,
       ...station,
     },
@@ -99,7 +112,7 @@ export async function startStation({
       if (!found) throw new Error(`no source ${name}`)
       return found
     }
-    const ports = { elastic, hec, otlp }
+    const ports = { elastic, hec, otlp, syslogTls, lumberjack, fluent }
     return {
       node,
       syslogPort: syslog,
@@ -123,8 +136,9 @@ async function setUp(
   if (!plan) throw new Error('the demonstration has no nodes')
   await setUpNode(plan, node.access, 'mat-khau-thu-nghiem')
   const tokens = new Map<string, string>()
-  for (const { name, collector, format = 'auto' } of sources) {
-    const { token } = await node.api(sourceApi).create({ body: { name, collector, format } })
+  for (const { name, collector, format = 'auto', path, senders = [] } of sources) {
+    const body = { name, collector, format, senders: [...senders], ...(path && { path }) }
+    const { token } = await node.api(sourceApi).create({ body })
     if (token !== null) tokens.set(name, token)
   }
   return tokens

@@ -158,7 +158,7 @@ export const problems = {
     en: 'The token of the source is wrong',
   },
   'source.paused': {
-    status: 409,
+    status: 429,
     vi: 'Nguồn đang tạm dừng',
     en: 'The source is paused',
   },

@@ -26,7 +26,13 @@ function credentialsOf(tls: { certificate?: string; key?: string; client_authori
   return intakeCredentials({
     station: {
       listen_host: '0.0.0.0',
-      tls: { names: ['log.example', linkName], lumberjack: false, fluent: false, ...tls },
+      tls: {
+        names: ['log.example', linkName],
+        lumberjack: false,
+        fluent: false,
+        http: false,
+        ...tls,
+      },
     },
     keysDirectory: join(directory, 'keys'),
     nodeId: 'node_1',

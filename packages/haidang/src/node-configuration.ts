@@ -24,6 +24,10 @@ const StationTls = z
       .describe('more host names and addresses for the certificate this node issues'),
     lumberjack: z.boolean().default(false).describe('Lumberjack speaks TLS, too'),
     fluent: z.boolean().default(false).describe('Fluent forward speaks TLS, too'),
+    http: z
+      .boolean()
+      .default(false)
+      .describe('Elastic bulk, Splunk HEC, OTLP and station.json_lines_port speak TLS, too'),
   })
   .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), {
     path: ['key'],
@@ -151,6 +155,9 @@ export const NodeConfiguration = z.strictObject({
         .describe('version senders of Elastic are told; Beats want it no lower than their own'),
       hec_port: Port.default(8088),
       otlp_port: Port.default(4318),
+      json_lines_port: Port.optional().describe(
+        'a port of their own for JSON lines; the port of the portal takes them in any case',
+      ),
       netflow_port: Port.default(2055),
       ipfix_port: Port.default(4739),
       sflow_port: Port.default(6343),

@@ -124,6 +124,8 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   return station
 }
 
+const overHttp = ['elastic-bulk', 'splunk-hec', 'otlp-http', 'json-lines'] as const
+
 function listenAt(
   station: NodeConfiguration['station'],
   credentials: ListenAt['streams']['credentials'],
@@ -135,6 +137,7 @@ function listenAt(
     elastic: station.elastic_port,
     hec: station.hec_port,
     otlp: station.otlp_port,
+    jsonLines: station.json_lines_port,
     netflow: station.netflow_port,
     ipfix: station.ipfix_port,
     sflow: station.sflow_port,
@@ -147,6 +150,7 @@ function listenAt(
       secured: new Set([
         ...(station.tls.lumberjack ? (['lumberjack'] as const) : []),
         ...(station.tls.fluent ? (['fluent-forward'] as const) : []),
+        ...(station.tls.http ? overHttp : []),
       ]),
       credentials,
     },

@@ -33,10 +33,18 @@ export interface HttpOptions {
   readonly servesWhileClosing?: boolean
   /** For changes that anyone may ask for (sign-in, set-up), by address. */
   readonly publicRate?: Rate
+  /** Milliseconds a client may take to send a whole request, against slow-drip connections; a minute unless told. */
+  readonly requestTimeout?: number
+  /** HTTPS with this certificate; with authorities of clients, who must show theirs. */
+  readonly tls?: HttpCredentials | undefined
 }
 
-/** Seconds a client may take to send a whole request, against slow-drip connections. */
-const requestTimeoutSeconds = 60
+/** PEM. */
+export interface HttpCredentials {
+  readonly key: string
+  readonly cert: string
+  readonly ca?: string | undefined
+}
 
 const deepestBody = 256
 
@@ -47,18 +55,24 @@ const deepestBody = 256
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { log, metrics, clock, bodyLimit = 1_048_576 } = options
   const hosts = (options.publicUrls ?? []).map((url) => new URL(url).host)
-  const app = fastify({
+  const requestTimeout = options.requestTimeout ?? 60_000
+  const settings = {
     bodyLimit,
     // Behind a proxy on this machine, its X-Forwarded-For says who calls: else all would share one address,
     // and one who guesses passwords would lock everybody out.
-    trustProxy: hosts.length > 0 ? 'loopback' : false,
-    logger: false,
-    requestTimeout: requestTimeoutSeconds * 1000,
+    trustProxy: hosts.length > 0 ? ('loopback' as const) : false,
+    logger: false as const,
+    requestTimeout,
     genReqId: () => newUuid(clock),
     routerOptions: { maxParamLength: 256 },
-    forceCloseConnections: 'idle',
+    forceCloseConnections: 'idle' as const,
     return503OnClosing: options.servesWhileClosing !== true,
-  })
+  }
+  // Node looks for slow requests only where their headers have no longer time.
+  const times = { connectionsCheckingInterval: requestTimeout / 2, headersTimeout: requestTimeout }
+  const app: FastifyInstance = options.tls
+    ? fastify({ ...settings, https: { ...httpsOf(options.tls), ...times } })
+    : fastify({ ...settings, http: times })
   app.decorate('served', [])
   app.decorate('trustedHosts', new Set(hosts))
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
@@ -72,6 +86,16 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     throw new Problem('request.not-found')
   })
   return app
+}
+
+function httpsOf({ key, cert, ca }: HttpCredentials) {
+  return {
+    ...{ key, cert, ...(ca !== undefined && { ca }) },
+    minVersion: 'TLSv1.2' as const,
+    requestCert: ca !== undefined,
+    rejectUnauthorized: ca !== undefined,
+    handshakeTimeout: 10_000,
+  }
 }
 
 /**

@@ -5,13 +5,11 @@ import type { Metrics } from '@haidang/runtime/metrics'
 import type { FileStore } from '../keep/file-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { BatchKeys } from './batch-keys.ts'
-import { serveElastic } from './elastic/elastic-http.ts'
 import { type FlowKind, FlowUdp } from './flow/flow-udp.ts'
-import { serveHec } from './hec/hec-http.ts'
-import { HttpCollector } from './http/http-collector.ts'
+import type { HttpCollector } from './http/http-collector.ts'
 import type { RequestRoom } from './http/request-room.ts'
+import { type HttpKind, httpCollectors } from './http-collectors.ts'
 import type { Intake } from './intake.ts'
-import { serveOtlp } from './otlp/otlp-http.ts'
 import type { SourceBook } from './source-book.ts'
 import { StreamCollectors, type StreamPorts, type StreamSettings } from './stream-collectors.ts'
 import { StreamListener } from './stream-listener.ts'
@@ -31,6 +29,8 @@ export interface ListenAt {
   readonly netflow: number
   readonly ipfix: number
   readonly sflow: number
+  /** A port of their own for JSON lines; undefined: none. */
+  readonly jsonLines?: number | undefined
   /** Version of Elasticsearch its senders are told. */
   readonly elasticVersion: string
   /** Listeners for streams that stand only while a source asks for them. */
@@ -65,16 +65,13 @@ export interface CollectorsParts {
   readonly dataDirectory: string
 }
 
-/** Kinds with a port for HTTP of their own. */
-type HttpKind = 'elastic-bulk' | 'splunk-hec' | 'otlp-http'
-
 /** All ways in but JSON lines: listeners, of syslog always and of others where a source asks for them, and one follower for each source of files. */
 export class Collectors {
   readonly #parts: CollectorsParts
   readonly #udp: UdpListener
   readonly #tcp: StreamListener
   /** Each of these stands from the first source of its kind on. */
-  readonly #http: Readonly<Record<HttpKind, HttpCollector>>
+  readonly #http: Readonly<Partial<Record<HttpKind, HttpCollector>>>
   readonly #flows: Readonly<Record<FlowKind, FlowUdp>>
   readonly #streams: StreamCollectors
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
@@ -101,9 +98,9 @@ export class Collectors {
     return {
       syslogUdp: this.#udp.port,
       syslogTcp: this.#tcp.port,
-      elastic: this.#http['elastic-bulk'].port,
-      hec: this.#http['splunk-hec'].port,
-      otlp: this.#http['otlp-http'].port,
+      elastic: this.#http['elastic-bulk']?.port,
+      hec: this.#http['splunk-hec']?.port,
+      otlp: this.#http['otlp-http']?.port,
       netflow: this.#flows.netflow.port,
       ipfix: this.#flows.ipfix.port,
       sflow: this.#flows.sflow.port,
@@ -136,7 +133,8 @@ export class Collectors {
       case 'elastic-bulk':
       case 'splunk-hec':
       case 'otlp-http':
-        return this.#http[collector].problem()
+      case 'json-lines':
+        return this.#http[collector]?.problem()
       case 'netflow':
       case 'ipfix':
       case 'sflow':
@@ -148,8 +146,6 @@ export class Collectors {
       case 'lumberjack':
       case 'fluent-forward':
         return this.#streams.problem(source)
-      case 'json-lines':
-        return undefined
     }
   }
 
@@ -205,18 +201,6 @@ export class Collectors {
           }),
       },
     })
-  }
-}
-
-function httpCollectors(parts: CollectorsParts): Record<HttpKind, HttpCollector> {
-  const { host, elastic, hec, otlp, elasticVersion: version } = parts.listen
-  const at = (name: string, port: number) => ({ ...parts, host, name, port })
-  return {
-    'elastic-bulk': new HttpCollector(at('Elastic bulk', elastic), (app) =>
-      serveElastic(app, { ...parts, version }),
-    ),
-    'splunk-hec': new HttpCollector(at('Splunk HEC', hec), (app) => serveHec(app, parts)),
-    'otlp-http': new HttpCollector(at('OTLP', otlp), (app) => serveOtlp(app, parts)),
   }
 }
 

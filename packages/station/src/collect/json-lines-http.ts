@@ -10,6 +10,7 @@ import type { Intake } from './intake.ts'
 import { readLines } from './request-lines.ts'
 import type { SourceBook } from './source-book.ts'
 import { isToken } from './source-token.ts'
+import { namesOf } from './stream-peer.ts'
 
 export interface JsonLinesParts {
   readonly book: SourceBook
@@ -54,7 +55,7 @@ function admit(book: SourceBook, name: string, request: FastifyRequest): SourceR
     book.refused('json-lines', request.ip, 'token')
     throw new Problem('source.token-wrong')
   }
-  if (!book.lists(source, request.ip)) {
+  if (!book.lists(source, request.ip, namesOf(request.raw.socket))) {
     book.refused('json-lines', request.ip, 'address')
     throw new Problem('source.token-wrong')
   }

@@ -16,3 +16,14 @@ test('what waits comes in one piece, up to its bound, and nothing of it twice', 
   expect((await pieces.next()).value).toHaveLength(600_000)
   expect((await pieces.next()).done).toBe(true)
 })
+
+test('what came before a reset is handed on', async () => {
+  const source = new Readable({ read: () => undefined })
+  const pieces = socketBytes(source as Socket)
+  source.push('first')
+  expect(String((await pieces.next()).value)).toBe('first')
+  source.push('last')
+  source.destroy(new Error('reset'))
+  expect(String((await pieces.next()).value)).toBe('last')
+  await expect(pieces.next()).rejects.toThrow('reset')
+})

@@ -48,6 +48,16 @@ test('a name a sender proved beats its address, and a source of names takes nobo
   expect(book.route('syslog-tcp', '192.0.2.7', ['fw-1.example'])).toBeUndefined()
 })
 
+test('a source over HTTP lists senders by address or by a name they proved', () => {
+  const book = new SourceBook(refusals())
+  const source = row('web', ['192.0.2.0/24', 'name:Web-1.example'], { collector: 'elastic-bulk' })
+  const named = row('named', ['name:web-1.example'], { collector: 'elastic-bulk' })
+  expect(book.lists(source, '192.0.2.7')).toBe(true)
+  expect(book.lists(source, '203.0.113.1', ['other', 'WEB-1.example'])).toBe(true)
+  expect(book.lists(source, '203.0.113.1', ['other'])).toBe(false)
+  expect(book.lists(named, '192.0.2.7')).toBe(false)
+})
+
 test('an origin reads back as it was written, and fits the spool', () => {
   const origin = { sourceId: 'src_1', sender: '2001:db8::1', cutFrom: 5_000_000 }
   expect(readOrigin(printOrigin(origin))).toEqual(origin)

@@ -83,9 +83,11 @@ export class SourceBook {
     return source?.collector === collector ? source : undefined
   }
 
-  /** Whether an address is among the senders of a source; an empty list names everybody. */
-  lists(source: SourceRow, address: string): boolean {
+  /** Whether an address, or a name it proved, is among the senders of a source; an empty list names everybody. */
+  lists(source: SourceRow, address: string, names: readonly string[] = []): boolean {
     if (source.senders.length === 0) return true
+    const wanted = source.senders.flatMap(nameOf)
+    if (names.some((name) => wanted.includes(name.toLowerCase()))) return true
     const ip = readIp(address.replace(/%.*$/, ''))
     return ip !== undefined && sendersOf(source).some(({ network }) => isWithin(ip, network))
   }

@@ -21,10 +21,15 @@ export interface StreamPeer {
 
 /** The peer of a connection that is open, its TLS handshake done. */
 export function peerOf(socket: Socket): StreamPeer {
-  const names = socket instanceof TLSSocket && socket.authorized ? namesShown(socket) : []
+  const names = namesOf(socket)
   const address = socket.remoteAddress ?? 'unix'
   const record = new RecordDeadline()
   return { socket, address, names, owes: false, readsOut: false, isClosing: false, record }
+}
+
+/** Names the other end's client certificate proved; without one none. */
+export function namesOf(socket: Socket): string[] {
+  return socket instanceof TLSSocket && socket.authorized ? namesShown(socket) : []
 }
 
 /** Resolves when the bytes have left this process; rejects when the connection is gone. */

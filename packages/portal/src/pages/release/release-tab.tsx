@@ -56,7 +56,7 @@ function Editor({ current }: { current: ReleaseVersion }) {
   return (
     <div className="flex min-w-0 flex-col gap-8">
       <div className="flex flex-wrap items-center gap-2">
-        <p className="min-w-0 flex-1 basis-60 text-13 text-ink-2">
+        <p className="min-w-0 basis-full text-13 text-ink-2">
           {isChanged
             ? t`Bản nháp từ bản ${current.version}: chưa có hiệu lực cho tới khi ban hành.`
             : t`Bản ${current.version} đang có hiệu lực. Sửa bên dưới tạo bản nháp.`}
@@ -69,7 +69,7 @@ function Editor({ current }: { current: ReleaseVersion }) {
         <Publish draft={draft} refusal={isChanged ? undefined : t`Chưa có thay đổi nào`} />
       </div>
       <Section
-        title={t`Luật`}
+        title={t`Các luật theo thứ tự`}
         count={policy.rules.length}
         acts={
           <Button

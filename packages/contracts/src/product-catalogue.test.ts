@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { filledLines, formatOf, productOf, products } from './product-catalogue.ts'
+import { filledLines, formatOf, Product } from './product.ts'
+import { productOf, products } from './product-catalogue.ts'
 import { formatNames } from './record-format.ts'
 import { placedCollectors, tokenCollectors } from './source.ts'
 
@@ -11,6 +12,10 @@ test('ids are unique, short, and as addresses have them', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9-]{0,39}$/)
   expect(productOf('fortigate')?.name).toBe('FortiGate')
   expect(productOf('no-such')).toBeUndefined()
+})
+
+test.each(products)('$id is a product as the API has it', (product) => {
+  expect(Product.parse(product)).toEqual(product)
 })
 
 test('every format belongs to a product, so that nothing the station reads is missing from the list', () => {

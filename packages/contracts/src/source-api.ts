@@ -3,6 +3,7 @@ import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
+import { Product } from './product.ts'
 import { Silence, SourceRhythm } from './silence.ts'
 import { Reject, Source, SourceDraft } from './source.ts'
 import { Entrance, SampleQuery, SourceSamples } from './source-samples.ts'
@@ -25,6 +26,13 @@ export const sourceApi = {
     permission: 'source.read',
     summary: 'Where senders reach this station: addresses and ports',
     reply: Entrance,
+  }),
+  products: endpoint({
+    method: 'GET',
+    path: '/api/v1/sources/products',
+    permission: 'source.read',
+    summary: 'Products a source can be set up as, with their ways in and lines to copy',
+    reply: z.object({ items: z.array(Product) }),
   }),
   samples: endpoint({
     method: 'GET',

@@ -21,6 +21,7 @@ import {
   orderDraftSearch,
   orderSearch,
   ruleSearch,
+  setUpSourceSearch,
   setupSearch,
   signInSearch,
   stationSearch,
@@ -135,6 +136,15 @@ const stations = createRoute({
   validateSearch: stationSearch,
   component: lazyRouteComponent(() => import('./pages/stations/stations-page.tsx'), 'StationsPage'),
 })
+const setUpSource = createRoute({
+  getParentRoute: behind,
+  path: '/stations/set-up',
+  validateSearch: setUpSourceSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/stations/set-up/set-up-page.tsx'),
+    'SetUpPage',
+  ),
+})
 const station = createRoute({
   getParentRoute: behind,
   path: '/stations/$id',
@@ -205,6 +215,7 @@ export const router = createRouter({
       newOrder,
       order,
       stations,
+      setUpSource,
       station,
       rules,
       rule,

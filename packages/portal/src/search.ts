@@ -70,6 +70,14 @@ export const stationTabs = [
 export const stationSearch = (raw: Raw) =>
   present({ tab: oneOf(stationTabs, raw['tab']), q: textOf(raw['q']) })
 
+/** Which product is being set up, which of its ways in, and the source once there is one. */
+export const setUpSourceSearch = (raw: Raw) =>
+  present({
+    product: textOf(raw['product']),
+    source: textOf(raw['source']),
+    way: [0, 1, 2, 3, 4, 5].find((way) => String(way) === String(raw['way'])),
+  })
+
 export const eventSearch = (raw: Raw) =>
   present({
     q: textOf(raw['q']),

@@ -7,6 +7,7 @@ import { type Command, Option } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { allRows, clientOf } from './running-node.ts'
+import { addSourceProductsCommand } from './source-products.ts'
 import { addSourceTestCommand } from './source-test.ts'
 
 interface AddOptions extends DataOptions {
@@ -17,11 +18,12 @@ interface AddOptions extends DataOptions {
   readonly zone: string
 }
 
-/** `haidang source test | list | add | remove | token | authority | rejects | replay` */
+/** `haidang source test | products | list | add | remove | token | authority | rejects | replay` */
 export function addSourceCommands(program: Command, io: CommandIo): void {
   const source = program.command('source').description('where this station takes records from')
 
   addSourceTestCommand(source, io)
+  addSourceProductsCommand(source, io)
 
   dataOptions(io, source.command('list'))
     .description('list sources with what they received, parsed, rejected and dropped')

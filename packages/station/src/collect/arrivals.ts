@@ -34,7 +34,6 @@ interface Shelf {
 }
 
 const mostOfSource = 32
-const mostOfBatch = 8
 const mostBytesOfSource = 262_144
 const longestKept = 65_536
 const mostSources = 256
@@ -61,7 +60,7 @@ export class Arrivals {
     noteSender(shelf.senders, sender, records.length, at)
     const isFull = shelf.arrivals.length >= mostOfSource
     if (isFull && at - (shelf.arrivals.at(-1)?.at ?? 0) < renewEvery) return
-    for (const record of records.slice(0, mostOfBatch)) {
+    for (const record of records.slice(0, mostOfSource)) {
       if (record.length > longestKept) continue
       // A copy: the bytes may be a window on a whole request, which would be held with them.
       put(shelf, { sender, at, bytes: Uint8Array.from(record), cutFrom })

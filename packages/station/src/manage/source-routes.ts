@@ -1,3 +1,4 @@
+import { products } from '@haidang/contracts/product-catalogue'
 import type { sourceApi } from '@haidang/contracts/source-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { RejectService } from './reject-service.ts'
@@ -14,6 +15,7 @@ export function sourceRoutes(
   return {
     list: ({ caller, query }) => sources.list(caller, query),
     entrance: async () => samples.entrance(),
+    products: async () => ({ items: [...products] }),
     samples: ({ caller, params, query }) => samples.samples(caller, params.id, query),
     create: ({ caller, body }) => sources.create(caller, body),
     update: ({ caller, params, body }) => sources.update(caller, params.id, body),

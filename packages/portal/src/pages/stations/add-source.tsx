@@ -3,6 +3,7 @@ import { type CollectorKind, placedCollectors, SourceDraft } from '@haidang/cont
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
@@ -25,15 +26,32 @@ import { HowToSend } from './how-to-send.tsx'
 import { certified } from './sender-lines.ts'
 import { collectorNames } from './source-words.ts'
 
+/** Leads to the choice of a product. */
 export function AddSourceButton() {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const navigate = useNavigate()
+  return (
+    <Button
+      look="primary"
+      refusal={refusal('source.manage')}
+      onClick={() => void navigate({ to: '/stations/set-up', search: {} })}
+    >
+      <Plus aria-hidden="true" className="size-4" />
+      {t`Thêm nguồn`}
+    </Button>
+  )
+}
+
+/** For who knows the way in, the format and the rest without the list of products. */
+export function AddByHandButton() {
   const { t } = useLingui()
   const refusal = useRefusal()
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button look="primary" refusal={refusal('source.manage')} onClick={() => setOpen(true)}>
-        <Plus aria-hidden="true" className="size-4" />
-        {t`Thêm nguồn`}
+      <Button refusal={refusal('source.manage')} onClick={() => setOpen(true)}>
+        {t`Khai báo bằng tay…`}
       </Button>
       {open ? <AddSourceDialog onClose={() => setOpen(false)} /> : null}
     </>
@@ -106,7 +124,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={t`Thêm nguồn`}
-      about={t`Sau khi thêm, trang này cho thấy bản ghi đầu tiên khi nó tới.`}
+      about={t`Sau khi thêm, danh sách nguồn cho thấy bản ghi đầu tiên khi nó tới.`}
       wide
     >
       <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">

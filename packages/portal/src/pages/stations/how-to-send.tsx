@@ -1,9 +1,11 @@
 import { type Source, tokenCollectors } from '@haidang/contracts/source'
 import { usualPort } from '@haidang/contracts/usual-ports'
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Copyable } from '../../components/copyable.tsx'
 import { Secret } from './secret.tsx'
 import { certified, senderLines } from './sender-lines.ts'
+import { productsQuery } from './set-up/source-queries.ts'
 import { collectorNames } from './source-words.ts'
 
 interface HowToSendProps {
@@ -18,7 +20,9 @@ export function HowToSend({ source, token }: HowToSendProps) {
   const { collector, name, path } = source
   const port = usualPort(collector)
   const isCarried = tokenCollectors.has(collector)
-  const target = { name, path, origin: window.location.origin, token: token ?? 'TOKEN' }
+  const products = useQuery(productsQuery).data?.items ?? []
+  const { origin } = window.location
+  const target = { name, path, origin, token: token ?? 'TOKEN', products }
   return (
     <div className="flex flex-col gap-5">
       {token ? <Secret value={token}>{t`Mã cho biết bản ghi thuộc nguồn nào.`}</Secret> : null}

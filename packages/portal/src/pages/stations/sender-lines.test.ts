@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { products } from '@haidang/contracts/product-catalogue'
 import { CollectorKind, tokenCollectors } from '@haidang/contracts/source'
 import { usualPort } from '@haidang/contracts/usual-ports'
 import { expect, test } from 'vitest'
@@ -9,6 +10,7 @@ const target = {
   path: '/run/haidang/syslog.sock',
   origin: 'https://node.example:8443',
   token: 'src-secret',
+  products,
 }
 
 const settings: Partial<Record<CollectorKind, string>> = {

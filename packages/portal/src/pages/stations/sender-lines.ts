@@ -1,5 +1,4 @@
-import { filledLines } from '@haidang/contracts/product-catalogue'
-import { flows } from '@haidang/contracts/products/flows'
+import { filledLines, type Product } from '@haidang/contracts/product'
 import type { CollectorKind, SourceDraft } from '@haidang/contracts/source'
 import { usualPorts as ports } from '@haidang/contracts/usual-ports'
 
@@ -9,6 +8,8 @@ export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
   readonly origin: string
   /** Empty where the way in has none. */
   readonly token: string
+  /** Of this station; senders of flows are told by product. */
+  readonly products: readonly Product[]
 }
 
 /** What one kind of sender is set up with. */
@@ -160,7 +161,7 @@ function exporterLines(collector: 'netflow' | 'ipfix' | 'sflow', target: Target)
     path: '',
     origin: target.origin,
   }
-  return flows.flatMap(({ name, ways }) =>
+  return target.products.flatMap(({ name, ways }) =>
     ways
       .filter((way) => way.collector === collector)
       .map((way) => ({ sender: name, lines: filledLines(way, values) })),

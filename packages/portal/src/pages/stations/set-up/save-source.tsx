@@ -1,0 +1,141 @@
+import { tokenCollectors } from '@haidang/contracts/source'
+import type { SourceSamples } from '@haidang/contracts/source-samples'
+import { Tlp } from '@haidang/contracts/tlp'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../../api/api.ts'
+import { useDescribe } from '../../../api/describe.ts'
+import { Button } from '../../../components/button.tsx'
+import { Acts, Dialog } from '../../../components/dialog.tsx'
+import { ErrorSummary } from '../../../components/error-summary.tsx'
+import { Field, Input, Select, Textarea } from '../../../components/field.tsx'
+import {
+  type Errors,
+  errorsOf,
+  lines,
+  noErrors,
+  submitted,
+  text,
+} from '../../../components/form.ts'
+import { complain, say } from '../../../components/toast.tsx'
+
+/** What the source is kept as; until then it is a draft that can be given up. */
+export function SaveSource({ samples }: { samples: SourceSamples }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const { source, senders } = samples
+  const listens = source.collector !== 'tail-file' && source.collector !== 'syslog-socket'
+  const leave = () => {
+    void client.invalidateQueries({ queryKey: ['sources'] })
+    void navigate({ to: '/stations', search: { tab: 'sources' } })
+  }
+  const save = useMutation({
+    mutationFn: (form: FormData) =>
+      api.sources.update({
+        params: { id: source.id },
+        body: {
+          name: text(form, 'name').trim(),
+          tlp: text(form, 'tlp') as Tlp,
+          ...(listens && { senders: lines(form, 'senders') }),
+          draft: false,
+        },
+      }),
+    onSuccess: ({ name }) => {
+      say(t`Đã lưu nguồn ${name}`)
+      leave()
+    },
+    onError: (error) => setWrong(errorsOf(error)),
+  })
+  const names = { name: t`Tên nguồn`, senders: t`Địa chỉ bên gửi` }
+  const seen = senders.map(({ sender }) => sender).join(', ')
+  return (
+    <form
+      noValidate
+      onSubmit={submitted((form) => save.mutate(form))}
+      className="grid gap-4 pt-2 sm:grid-cols-2"
+    >
+      <div className="empty:hidden sm:col-span-2">
+        <ErrorSummary errors={wrong} error={save.error} names={names} />
+      </div>
+      <Field label={names.name} error={wrong['name']}>
+        <Input name="name" defaultValue={source.name} className="font-mono" />
+      </Field>
+      <Field label="TLP">
+        <Select name="tlp" defaultValue={source.tlp}>
+          {Tlp.options.map((tlp) => (
+            <option key={tlp} value={tlp}>
+              TLP:{tlp.toUpperCase()}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {listens ? (
+        <Field
+          label={names.senders}
+          optional={t`không bắt buộc`}
+          help={
+            seen === '' || tokenCollectors.has(source.collector)
+              ? t`Mỗi dòng một địa chỉ hoặc dải; bỏ trống là nhận từ mọi nơi`
+              : t`Đã thấy: ${seen}. Ghi lại để nguồn này chỉ nhận các địa chỉ đó.`
+          }
+          error={wrong['senders']}
+          className="sm:col-span-2"
+        >
+          <Textarea
+            name="senders"
+            rows={2}
+            defaultValue={source.senders.join('\n')}
+            className="font-mono"
+          />
+        </Field>
+      ) : null}
+      <div className="flex flex-wrap gap-2 sm:col-span-2">
+        <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu nguồn`}</Button>
+        {source.draft ? <GiveUp id={source.id} name={source.name} onDone={leave} /> : null}
+      </div>
+      {source.draft ? (
+        <p className="text-12 text-ink-3 sm:col-span-2">
+          {t`Nguồn nháp đã nhận bản ghi như mọi nguồn. Đóng trang rồi quay lại cũng được: nó nằm trong danh sách nguồn.`}
+        </p>
+      ) : null}
+    </form>
+  )
+}
+
+function GiveUp({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
+  const { t } = useLingui()
+  const describe = useDescribe()
+  const [asking, setAsking] = useState(false)
+  const remove = useMutation({
+    mutationFn: () => api.sources.remove({ params: { id } }),
+    onSuccess: () => {
+      say(t`Đã bỏ nguồn ${name}`)
+      onDone()
+    },
+    onError: (error) => complain(describe(error).title),
+  })
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>{t`Bỏ nguồn nháp…`}</Button>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t`Bỏ nguồn ${name}`}
+        about={t`Nút ngừng nhận từ nguồn này. Bản ghi đã nhận vẫn còn.`}
+      >
+        <Acts>
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate()}
+          >{t`Bỏ nguồn`}</Button>
+          <Button look="quiet" onClick={() => setAsking(false)}>{t`Thôi`}</Button>
+        </Acts>
+      </Dialog>
+    </>
+  )
+}

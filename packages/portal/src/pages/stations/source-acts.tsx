@@ -1,0 +1,117 @@
+import { type Source, tokenCollectors } from '@haidang/contracts/source'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useDescribe } from '../../api/describe.ts'
+import { useMay } from '../../api/session.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { Menu, MenuItem } from '../../components/menu.tsx'
+import { complain, say } from '../../components/toast.tsx'
+import { HowToSend } from './how-to-send.tsx'
+import { SourceRhythmDialog } from './source-rhythm.tsx'
+
+/** What may be done with a source. */
+export function SourceActs({ source }: { source: Source }) {
+  const { t } = useLingui()
+  const may = useMay()
+  const client = useQueryClient()
+  const describe = useDescribe()
+  const [removing, setRemoving] = useState(false)
+  const [looking, setLooking] = useState(false)
+  const [asking, setAsking] = useState(false)
+  const navigate = useNavigate()
+  const options = {
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
+    onError: (error: unknown) => complain(describe(error).title),
+  }
+  const pause = useMutation({
+    mutationFn: (paused: boolean) =>
+      api.sources.update({ params: { id: source.id }, body: { paused } }),
+    ...options,
+  })
+  const renew = useMutation({
+    mutationFn: () => api.sources.renewToken({ params: { id: source.id } }),
+    onError: options.onError,
+  })
+  const remove = useMutation({
+    mutationFn: () => api.sources.remove({ params: { id: source.id } }),
+    ...options,
+    onSuccess: () => {
+      say(t`Đã gỡ nguồn ${source.name}`)
+      return options.onSuccess()
+    },
+  })
+  if (!may('source.manage')) return null
+  const paused = source.state === 'paused'
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t`Việc với nguồn ${source.name}`}
+            className="grid size-7 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+          >
+            <Ellipsis className="size-4" />
+          </button>
+        }
+      >
+        <MenuItem
+          onSelect={() => void navigate({ to: '/stations/set-up', search: { source: source.id } })}
+        >
+          {source.draft ? t`Thiết lập tiếp` : t`Kiểm tra nguồn`}
+        </MenuItem>
+        <MenuItem onSelect={() => setLooking(true)}>{t`Nhịp dữ liệu…`}</MenuItem>
+        <MenuItem onSelect={() => pause.mutate(!paused)}>
+          {paused ? t`Nhận tiếp` : t`Tạm dừng`}
+        </MenuItem>
+        {source.collector === 'tail-file' ? null : (
+          <MenuItem onSelect={() => setAsking(true)}>{t`Cách gửi…`}</MenuItem>
+        )}
+        {tokenCollectors.has(source.collector) ? (
+          <MenuItem onSelect={() => renew.mutate()}>{t`Đổi mã truy cập`}</MenuItem>
+        ) : null}
+        <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>
+      </Menu>
+      {looking ? <SourceRhythmDialog source={source} onClose={() => setLooking(false)} /> : null}
+      {renew.data ? (
+        <Dialog
+          open
+          onClose={() => renew.reset()}
+          title={t`Mã truy cập mới của ${source.name}`}
+          about={t`Mã cũ không còn dùng được. Đặt mã này vào bên gửi.`}
+          wide
+        >
+          <HowToSend source={source} token={renew.data.token} />
+        </Dialog>
+      ) : null}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t`Gửi bản ghi tới nguồn ${source.name}`}
+        wide
+      >
+        <HowToSend source={source} token={null} />
+      </Dialog>
+      <Dialog
+        open={removing}
+        onClose={() => setRemoving(false)}
+        title={t`Gỡ nguồn ${source.name}`}
+        about={t`Nút ngừng nhận từ nguồn này. Bản ghi đã nhận vẫn còn.`}
+      >
+        <Acts>
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate()}
+          >{t`Gỡ nguồn`}</Button>
+          <Button look="quiet" onClick={() => setRemoving(false)}>{t`Thôi`}</Button>
+        </Acts>
+      </Dialog>
+    </>
+  )
+}

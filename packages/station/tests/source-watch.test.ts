@@ -161,9 +161,9 @@ test('the cause is told when it becomes known: a refused sender, drops, a way in
   expect(station.alerts).toEqual([])
   station.refusals.note('syslog-tls', '198.51.100.7', 'tls')
   expect(station.state().why.cause).toBe('unknown')
-  station.refusals.note('syslog-tls', '192.0.2.1', 'tls')
+  station.refusals.note('syslog-tls', '192.0.2.1', 'tls', 'CERT_HAS_EXPIRED')
   await station.pass(1)
-  const cause = { cause: 'tls-failed', detail: '192.0.2.1 ×1' }
+  const cause = { cause: 'certificate-expired', detail: '192.0.2.1 ×1 CERT_HAS_EXPIRED' }
   expect(station.state().why).toEqual(cause)
   await station.pass(30)
   expect(station.state().why).toEqual(cause)

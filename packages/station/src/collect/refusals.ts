@@ -9,11 +9,14 @@ export interface Refusal {
   readonly sender: string
   readonly reason: RefusalReason
   readonly times: number
+  /** Words of the protocol, the last time; may be empty. */
+  readonly detail: string
   /** Milliseconds since the epoch. */
   readonly lastAt: number
 }
 
 const mostKept = 256
+const longestDetail = 120
 
 /** Who was lately turned away at the door, and why: for a person whose sender does not come through. */
 export class Refusals {
@@ -24,13 +27,15 @@ export class Refusals {
     this.#clock = clock
   }
 
-  note(collector: CollectorKind, sender: string, reason: RefusalReason): void {
+  note(collector: CollectorKind, sender: string, reason: RefusalReason, detail = ''): void {
     const key = `${collector} ${reason} ${sender}`
     const times = (this.#kept.get(key)?.times ?? 0) + 1
     this.#kept.delete(key)
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= mostKept && oldest !== undefined) this.#kept.delete(oldest)
-    this.#kept.set(key, { collector, sender, reason, times, lastAt: this.#clock.now() })
+    const lastAt = this.#clock.now()
+    const words = detail.slice(0, longestDetail)
+    this.#kept.set(key, { collector, sender, reason, times, detail: words, lastAt })
   }
 
   /** Those of a way in since an instant (milliseconds since the epoch), the latest first. */

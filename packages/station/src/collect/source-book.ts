@@ -111,8 +111,8 @@ export class SourceBook {
   }
 
   /** Somebody was turned away: remembered for who sets a source up. */
-  refused(collector: CollectorKind, address: string, reason: RefusalReason): void {
-    this.#refusals.note(collector, address, reason)
+  refused(collector: CollectorKind, address: string, reason: RefusalReason, detail = ''): void {
+    this.#refusals.note(collector, address, reason, detail)
   }
 
   #byAddress(collector: CollectorKind, address: string): SourceRow | undefined {

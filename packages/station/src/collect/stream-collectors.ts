@@ -11,7 +11,7 @@ import type { SourceBook } from './source-book.ts'
 import { StreamListener, type StreamListenerParts } from './stream-listener.ts'
 import { openSyslogSocket } from './syslog-socket.ts'
 import { readSyslog, sourceByPeer } from './syslog-stream.ts'
-import type { TlsCredentials } from './tls-credentials.ts'
+import { certificateProblem, type TlsCredentials } from './tls-credentials.ts'
 
 export interface StreamSettings {
   /** Ports; 0: any free one. */
@@ -68,6 +68,7 @@ export class StreamCollectors {
   readonly #open = new Map<string, Opened>()
   readonly #shared: Readonly<Record<SharedKind, Shared>>
   #shown = ''
+  #certificate: string | undefined
   #timer: NodeJS.Timeout | undefined
   #turn: Promise<void> = Promise.resolve()
 
@@ -88,7 +89,10 @@ export class StreamCollectors {
   /** Why a source gets nothing; undefined: nothing is wrong. */
   problem(source: SourceRow): string | undefined {
     const opened = this.#open.get(nameOf(source))
-    return opened?.problem ?? opened?.listener?.problem
+    const own = opened?.isTls
+      ? certificateProblem(this.#certificate, this.#parts.clock.now())
+      : undefined
+    return opened?.problem ?? opened?.listener?.problem ?? own
   }
 
   /** Puts the listeners in step with the sources. */
@@ -140,6 +144,7 @@ export class StreamCollectors {
     const isTls = this.#isTls(source.collector)
     try {
       const credentials = isTls ? await this.#parts.streams.credentials() : undefined
+      this.#certificate = credentials?.cert ?? this.#certificate
       return { listener: await this.#listen(source, credentials), problem: undefined, isTls }
     } catch (error) {
       return { listener: undefined, problem: String(error), isTls }
@@ -155,7 +160,7 @@ export class StreamCollectors {
       return openSyslogSocket({ path: path ?? '', dataDirectory, serve, log })
     }
     const { name, port, serve } = this.#shared[collector]
-    const refused = (sender: string) => book.refused(collector, sender, 'tls')
+    const refused = (sender: string, why: string) => book.refused(collector, sender, 'tls', why)
     const at = { host, port }
     const listener = new StreamListener({ name, at, credentials, log, serve, refused })
     await listener.start()
@@ -171,6 +176,7 @@ export class StreamCollectors {
       const now = JSON.stringify(credentials)
       if (now === this.#shown) return
       for (const { listener } of secured) listener?.renew(credentials)
+      this.#certificate = credentials.cert
       this.#shown = now
     } catch (error) {
       this.#parts.log.error({ error }, 'new certificates cannot be used; the old ones stay')

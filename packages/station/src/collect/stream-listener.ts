@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer, Server as TlsServer } from 'node:tls'
+import { createServer as createTlsServer, type TLSSocket, Server as TlsServer } from 'node:tls'
 import type { Log } from '@haidang/runtime/log'
 import { hangUp, readOut } from './farewell.ts'
 import { ProtocolError } from './protocol-error.ts'
@@ -18,7 +18,7 @@ export interface StreamListenerParts {
   readonly serve: (peer: StreamPeer, signal: AbortSignal) => Promise<void>
   readonly log: Log
   /** Told of senders whose TLS handshake failed. */
-  readonly refused?: ((sender: string) => void) | undefined
+  readonly refused?: ((sender: string, why: string) => void) | undefined
   readonly mostConnections?: number
   /** Of one address. */
   readonly mostOfOne?: number
@@ -123,7 +123,7 @@ export class StreamListener {
     return server.on('tlsClientError', (error, socket) => {
       const sender = socket.remoteAddress ?? ''
       log.debug({ error, name, sender }, 'a TLS handshake failed')
-      this.#parts.refused?.(sender)
+      this.#parts.refused?.(sender, handshakeFailure(error, socket))
     })
   }
 
@@ -182,6 +182,11 @@ export class StreamListener {
     if (open > 0) this.#byAddress.set(address, open)
     else this.#byAddress.delete(address)
   }
+}
+
+/** The code of what went wrong: of the peer's certificate, if that was refused, else of the handshake. */
+function handshakeFailure(error: Error & { code?: string }, socket: TLSSocket): string {
+  return String(socket.authorizationError ?? error.code ?? error.message)
 }
 
 function contextOf({ key, cert, ca }: TlsCredentials) {

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -94,7 +95,12 @@ export class TailFile implements Collector {
     for (const [path, reader] of this.#readers)
       if (!paths.includes(path)) await this.#retire(path, reader)
     if (failures.length > 0) throw failures[0]
-    this.#problem = paths.length === 0 ? `no file ${this.#parts.pattern}` : undefined
+    this.#problem = paths.length === 0 ? await this.#missing() : undefined
+  }
+
+  async #missing(): Promise<string> {
+    const directory = dirname(this.#parts.pattern)
+    return (await found(directory)) ? `no file ${this.#parts.pattern}` : `no directory ${directory}`
   }
 
   async #follow(path: string): Promise<void> {
@@ -168,13 +174,21 @@ export class TailFile implements Collector {
     const { pattern } = this.#parts
     const name = basename(pattern)
     if (!name.includes('*')) {
-      return (await stat(pattern).catch(() => undefined))?.isFile() ? [pattern] : []
+      return (await found(pattern))?.isFile() ? [pattern] : []
     }
     const matches = wildcard(name)
     const directory = dirname(pattern)
     const names = (await readdir(directory)).filter(matches).sort()
     return names.slice(0, mostFiles).map((each) => join(directory, each))
   }
+}
+
+/** What a path names; undefined: nothing. Throws where one may not look. */
+function found(path: string): Promise<Stats | undefined> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
 }
 
 /** Matches names with `*` for any characters, in linear time. */

@@ -45,11 +45,25 @@ export function causeOf(known: Circumstances): Cause {
   }
   if (known.isDiskFull) return { cause: 'disk-full', detail: '' }
   if (refusal) {
-    const { reason, sender, times } = refusal
-    return { cause: refusals[reason], detail: `${sender} ×${times}` }
+    const { sender, times, detail } = refusal
+    return { cause: causeOfRefusal(refusal), detail: `${sender} ×${times} ${detail}`.trim() }
   }
   if (known.isDropping) return { cause: 'kernel-drops', detail: '' }
   return { cause: known.hasSent ? 'unknown' : 'never-sent', detail: '' }
+}
+
+const handshakes: readonly (readonly [RegExp, SilenceCause])[] = [
+  [/EXPIRED/i, 'certificate-expired'],
+  [/NOT_YET_VALID/i, 'certificate-not-yet-valid'],
+  [
+    /UNKNOWN_CA|CERTIFICATE|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/i,
+    'certificate-refused',
+  ],
+]
+
+function causeOfRefusal({ reason, detail }: Refusal): SilenceCause {
+  const found = reason === 'tls' ? handshakes.find(([words]) => words.test(detail)) : undefined
+  return found?.[1] ?? refusals[reason]
 }
 
 const listening: readonly (readonly [string, SilenceCause])[] = [
@@ -59,6 +73,7 @@ const listening: readonly (readonly [string, SilenceCause])[] = [
 ]
 const reading: readonly (readonly [string, SilenceCause])[] = [
   ['no directory', 'directory-missing'],
+  ['no such file or directory, scandir', 'directory-missing'],
   ['no file', 'file-missing'],
   ['ENOENT', 'file-missing'],
   ['EACCES', 'file-forbidden'],

@@ -1,8 +1,14 @@
 import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
 import { type HealthCheck, Readiness } from '@haidang/contracts/health'
+import { systemClock } from '@haidang/runtime/clock'
+import { loadConfiguration } from '@haidang/runtime/configuration'
+import { silentLog } from '@haidang/runtime/silent-log'
 import type { Command } from 'commander'
 import { readLocalAccess } from '../local-access.ts'
+import { NodeConfiguration } from '../node-configuration.ts'
+import { enrichmentService } from '../node-enrichment.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 
@@ -17,7 +23,8 @@ export function addDoctorCommand(program: Command, io: CommandIo): void {
     .action(async (options: DataOptions) => {
       const access = await readLocalAccess(options.data)
       const findings =
-        (access && (await askRunning(access.url))) ?? (await beforeStart(options.data))
+        (access && (await askRunning(access.url))) ??
+        (await beforeStart(options.data, io.environment))
       printRows(io, findings, ['name', 'state', 'cause', 'remedy'], options.json)
       if (findings.some(({ state }) => state === 'fail')) throw new Error('some checks failed')
     })
@@ -35,7 +42,10 @@ async function askRunning(url: string): Promise<Finding[] | undefined> {
   }))
 }
 
-async function beforeStart(dataDirectory: string): Promise<Finding[]> {
+async function beforeStart(
+  dataDirectory: string,
+  environment: CommandIo['environment'],
+): Promise<Finding[]> {
   const findings: Finding[] = [
     {
       name: 'node',
@@ -45,8 +55,33 @@ async function beforeStart(dataDirectory: string): Promise<Finding[]> {
     },
     await diskFinding(dataDirectory),
   ]
+  findings.push(await enrichmentFinding(dataDirectory, environment))
   for (const port of [8080, 8443, 5514]) findings.push(await portFinding(port))
   return findings
+}
+
+/** Files events would be enriched with, as the configuration of this directory names them. */
+async function enrichmentFinding(
+  dataDirectory: string,
+  environment: CommandIo['environment'],
+): Promise<Finding> {
+  const name = 'enrichment'
+  try {
+    const configuration = await loadConfiguration({
+      schema: NodeConfiguration,
+      file: resolve('haidang.yaml'),
+      environment,
+    })
+    const contentDirectory = join(import.meta.dirname, '../../../../content')
+    const parts = { configuration, dataDirectory, contentDirectory, clock: systemClock }
+    const service = enrichmentService({ ...parts, log: silentLog }, { enrich: async () => {} })
+    await service.refresh()
+    const { state, cause, remedy } = await service.check()
+    return { name, state, cause: cause.en, remedy: remedy.en }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error)
+    return { name, state: 'fail', cause, remedy: 'correct haidang.yaml' }
+  }
 }
 
 async function diskFinding(dataDirectory: string): Promise<Finding> {

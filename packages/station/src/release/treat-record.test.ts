@@ -46,7 +46,11 @@ function eventOf(v: Values): Event {
     message: `${v.message} ${everything}`,
     status_detail: v.message,
     src_endpoint: { ip: v.ip, mac: v.mac, hostname: v.host, port: 80 },
-    dst_endpoint: { ip: v.own_ip, domain: v.domain },
+    dst_endpoint: {
+      ...{ ip: v.own_ip, domain: v.domain, owner: { name: v.user }, location: { country: 'VN' } },
+      zone: 'private',
+      lease: { kind: 'vpn', since: '2026-03-01T00:00:00.000Z', filled: ['owner'] },
+    },
     actor: { user: { name: `CORP\\${v.user}` } },
     user: { name: v.user, uid: v.user },
     process: { name: v.process, cmd_line: v.command_line, file: { path: v.file } },
@@ -201,7 +205,7 @@ test('what is not named stays, and the record keeps its identity', () => {
       expect(out).toMatchObject({
         ...{ id: event.id, time: event.time, class_uid: 1007, raw_data: '', unmapped: {} },
         src_endpoint: event.src_endpoint,
-        dst_endpoint: event.dst_endpoint,
+        dst_endpoint: { ip: v.own_ip, domain: v.domain },
       })
       const alert = treated(alertOf(event, v), [{ field: 'own_ip', how: 'mask' }], treating)
       expect(alert.entity).toBe(v.ip)
@@ -271,4 +275,19 @@ test('a hostile record costs no more than its length', () => {
     treating,
   )
   expect(performance.now() - started).toBeLessThan(1000)
+})
+
+test('words of closed lists stay what they are, whatever accounts and hosts are called', () => {
+  const words = ['private', 'vpn', 'owner', 'VN', 'inbound', 'tool']
+  for (const word of words) {
+    const event: Event = {
+      ...eventOf(Object.fromEntries(ReleaseField.options.map((field) => [field, word])) as never),
+      connection_info: { direction: 'inbound' },
+      http_request: { client: { name: 'sqlmap', kind: 'tool' } },
+    }
+    const clean = treated(event, [{ field: 'user', how: 'mask' }], treating)
+    expect(EventSchema.safeParse(clean).success).toBe(true)
+    expect(clean.dst_endpoint?.owner?.name).not.toBe(word)
+    expect(clean.dst_endpoint?.lease?.filled).toEqual(['owner'])
+  }
 })

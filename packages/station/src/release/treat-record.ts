@@ -13,7 +13,7 @@ export interface Treating {
 
 /** What names the record itself and words of closed lists: nothing of a sender stands there. */
 const untouched =
-  /^(?:id|organisation_id|node_id|source_id|event_id|tlp|time|original_time|received_time|detected_time|detector|severity|status|auth_protocol|rule\.version|metadata\.(?:version|parser)|origin\.(?:node|stream)|connection_info\.direction|observables\.\d+\.(?:type|name)|(?:.*\.)?hashes\.\d+\.algorithm)$/
+  /^(?:id|organisation_id|node_id|source_id|event_id|tlp|time|original_time|received_time|detected_time|detector|severity|status|auth_protocol|rule\.version|metadata\.(?:version|parser)|origin\.(?:node|stream)|connection_info\.direction|(?:src_endpoint|dst_endpoint|device)\.(?:zone|location\.country|lease\.(?:kind|since|filled\.\d+))|http_request\.client\.kind|observables\.\d+\.(?:type|name)|(?:.*\.)?hashes\.\d+\.algorithm)$/
 /** Where bytes stand as they came: a value may be written there in a way nobody foresees. */
 const asReceived: ReadonlySet<string> = new Set(['raw_data', 'unmapped'])
 

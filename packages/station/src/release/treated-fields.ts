@@ -22,7 +22,7 @@ export const places: Readonly<Record<ReleaseField, Places>> = {
   own_ip: address,
   mac: { attribute: /(?:^|\.)mac$/, observables: ['mac'], matched: /mac(?:addr|address)?$/ },
   user: {
-    attribute: /(?:^|\.)user\.(?:name|uid|domain)$/,
+    attribute: /(?:^|\.)(?:user|owner)\.(?:name|uid|domain)$/,
     observables: ['user'],
     matched: /(?:user|account|logon|login|owner|subject)(?:[._-]?(?:name|id|sid))?$/,
   },

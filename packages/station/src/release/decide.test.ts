@@ -66,6 +66,7 @@ test('whatever the rules and exceptions, secret material stays: by source, or by
   expect(decisionOf(rules, { ...event, source: ['s3', 'kho-1'] })).toBe('keep')
   expect(decisionOf(rules, alert, () => 'tôi mất mật khẩu')).toBe('send')
   expect(rules.lets(['s3', 'kho-1'], now)).toBe(false)
+  expect([rules.isSecret(['s3', 'kho-1']), rules.isSecret(['s1', 'waf'])]).toEqual([true, false])
 })
 
 test('an exception widens the policy for what it names, from its beginning until its end', () => {

@@ -33,6 +33,8 @@ interface Ready {
   readonly meets: Meets
 }
 
+const anyEvent = { stream: 'events', class_uid: 0, tlp: 'clear' } as const
+
 /** A policy ready to decide. Pure: the clock is given, and the same question has the same answer. */
 export class ReleaseRules {
   readonly ownNetworks: readonly Network[]
@@ -72,6 +74,11 @@ export class ReleaseRules {
     return isBeat ? { ...decided, decision: 'counts' } : decided
   }
 
+  /** Whether nothing of a source may leave, not even its name. */
+  isSecret(source: readonly string[]): boolean {
+    return this.#secretSources({ ...anyEvent, source })
+  }
+
   /** Whether a text bears a marking of secret material. */
   isMarked(text: () => string): boolean {
     if (this.#markings.length === 0) return false
@@ -81,7 +88,7 @@ export class ReleaseRules {
 
   /** Whether events of a source may leave at all at `now`, of some class or marking: with fields, not as a number. */
   lets(source: readonly string[], now: number): boolean {
-    const facts: ReleaseFacts = { stream: 'events', class_uid: 0, tlp: 'clear', source }
+    const facts: ReleaseFacts = { ...anyEvent, source }
     if (this.#secretSources(facts)) return false
     const isLetOut = this.#exceptions.some(
       ({ about, exception }) => isInForce(exception, now) && about(facts),

@@ -55,17 +55,15 @@ export class ReleaseDesk {
     return stream === 'events' ? this.#events(tx, records as readonly Event[]) : []
   }
 
-  /** A heartbeat as the parent may have it. */
+  /** A heartbeat as the parent may have it; secret sources are not in it. */
   async beat<B extends Pick<Heartbeat, 'sources'>>(tx: Tx, heartbeat: B): Promise<B> {
     const { rules } = await this.inForce(tx)
     const { decision } = rules.decide(heartbeatFacts, this.#parts.clock.now(), () => '')
-    if (decision === 'send') return heartbeat
+    const open = heartbeat.sources.filter(({ id, name }) => !rules.isSecret([id, name]))
+    if (decision === 'send') return { ...heartbeat, sources: open }
     if (decision === 'counts') return { ...heartbeat, sources: [] }
     const { names } = this.#parts
-    const hidden = heartbeat.sources.map((source) => ({
-      ...source,
-      name: names.hash('host', source.name),
-    }))
+    const hidden = open.map((source) => ({ ...source, name: names.hash('host', source.name) }))
     return { ...heartbeat, sources: hidden }
   }
 

@@ -7,6 +7,7 @@ import { anonymousKey } from './batch-keys.ts'
 import { bodyBytes, leaveBodies } from './http/request-body.ts'
 import type { RequestRoom } from './http/request-room.ts'
 import type { Intake } from './intake.ts'
+import { recordsApart } from './records-document.ts'
 import { readLines } from './request-lines.ts'
 import type { SourceBook } from './source-book.ts'
 import { isToken } from './source-token.ts'
@@ -71,7 +72,8 @@ interface Taking {
 
 async function take(source: SourceRow, request: FastifyRequest, { intake, clock, spend }: Taking) {
   const key = keyOf(request)
-  const lines = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)
+  const read = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)
+  const lines = recordsApart(read, mostLines)
   const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
   const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))
   const named = { sourceId: source.id, sender: request.ip }

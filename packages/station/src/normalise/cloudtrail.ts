@@ -31,7 +31,7 @@ export function looksLikeCloudTrail(object: JsonObject): boolean {
 
 /**
  * The event itself, which may be wrapped in `Records`. Reason: `cloudtrail.several-records`: one record gives
- * one event, so who collects from S3 writes each of the `Records` as a line.
+ * one event; over `/ingest` the collector takes such documents apart.
  */
 export function parseCloudTrail(object: JsonObject): Parsed<JsonObject> {
   const { Records: records } = object

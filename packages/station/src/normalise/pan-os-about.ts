@@ -17,6 +17,7 @@ type About = Pick<Draft, 'class' | 'activity' | 'severity'> &
       | 'dst_endpoint'
       | 'logon_type'
       | 'auth_protocol'
+      | 'tls'
     >
   > & { readonly message?: string | undefined }
 
@@ -35,8 +36,81 @@ export function panOsAbout(log: Log): About {
   if (log.type === 'SYSTEM') return system(log)
   if (log.type === 'GLOBALPROTECT') return globalProtect(log)
   if (log.type === 'CONFIG') return config(log)
-  return { class: 'base_event', activity: 99, severity: 1 }
+  return otherLogs.get(log.type)?.(log) ?? { class: 'base_event', activity: 99, severity: 1 }
 }
+
+/** Who was asked for a password or a second factor, and what came of it. */
+function authenticated({ fields }: Log): About {
+  const event = fields.text('event') ?? fields.text('desc') ?? ''
+  const failed = /fail|denied|reject|invalid|timeout/i.test(event)
+  const name = fields.first('normalize_user', 'user')
+  return {
+    class: 'authentication',
+    activity: 1,
+    severity: failed ? 2 : 1,
+    status: failed ? 'failure' : 'success',
+    status_detail: event || undefined,
+    message: `authentication of ${name ?? '?'}: ${event || '?'}`,
+    user: accountOf(name),
+    src_endpoint: endpointOf(fields.text('ip')),
+    auth_protocol: fields.text('authproto'),
+    logon_type: 'remote',
+  }
+}
+
+/** Which user an address belongs to from now on, or no longer. */
+function userMapped({ subtype, fields }: Log): About {
+  const name = fields.text('user')
+  const about = { user: accountOf(name), src_endpoint: endpointOf(fields.text('ip')), severity: 1 }
+  if (subtype !== 'login' && subtype !== 'logout') {
+    return {
+      ...about,
+      class: 'user_access_management',
+      activity: subtype === 'register-tag' ? 1 : 2,
+    }
+  }
+  return {
+    ...about,
+    class: 'authentication',
+    activity: subtype === 'login' ? 1 : 2,
+    status: 'success',
+    message: `${name ?? '?'} is ${subtype === 'login' ? 'at' : 'no longer at'} ${fields.text('ip') ?? '?'}`,
+  }
+}
+
+/** What a host that connects looks like: OCSF Device Inventory Info (5001). */
+function hostMatched({ fields }: Log): About {
+  return {
+    class: 'device_inventory_info',
+    activity: 2,
+    severity: 1,
+    message: `host profile ${fields.text('matchname') ?? '?'} of ${fields.text('machinename') ?? '?'}`,
+  }
+}
+
+function decrypted({ fields, verdict }: Log): About {
+  const error = fields.text('error')
+  const sni = fields.text('sni')
+  return {
+    ...connectionOf(verdict, 1),
+    ...(error !== undefined && { status: 'failure', status_detail: error }),
+    message:
+      `TLS ${fields.text('tls_version') ?? ''} ${sni ?? fields.text('cn') ?? ''} ${error ?? ''}`.trim(),
+    tls: {
+      ...(sni && { sni }),
+      certificate_subject: fields.text('cn'),
+      certificate_issuer: fields.text('issuer_cn'),
+    },
+  }
+}
+
+const otherLogs: ReadonlyMap<string, (log: Log) => About> = new Map([
+  ['AUTHENTICATION', authenticated],
+  ['USERID', userMapped],
+  ['HIPMATCH', hostMatched],
+  ['HIP-MATCH', hostMatched],
+  ['DECRYPTION', decrypted],
+])
 
 function traffic({ subtype, verdict }: Log): About {
   const isRefused = subtype === 'drop' || subtype === 'deny'

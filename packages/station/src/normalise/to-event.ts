@@ -12,6 +12,8 @@ import type { ReadRecord } from './read-record.ts'
 
 const oneHour = 3_600_000
 const longestMessage = 1000
+/** Bytes kept beside a text that could not be read whole. */
+const longestKept = 65_536
 
 /**
  * Makes the event of one record: recognises its format, parses, normalises. Pure: the same record and
@@ -131,6 +133,10 @@ function remarks(time: number | undefined, { record, replaced }: Around): Record
   return {
     ...(time === undefined && { 'haidang.time': 'received' }),
     ...(Math.abs(skew) > oneHour && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
-    ...(replaced && { 'haidang.invalid_utf8': true }),
+    // What was no UTF-8 (windows-1258, TCVN3, VNI) is told and kept to the byte.
+    ...(replaced && {
+      'haidang.invalid_utf8': true,
+      'haidang.raw_base64': Buffer.from(record.body.subarray(0, longestKept)).toString('base64'),
+    }),
   }
 }

@@ -37,6 +37,36 @@ const fieldsOfType: ReadonlyMap<string, readonly string[]> = new Map(
       ...hierarchy,
       ...words('vsys_name device_name'),
     ],
+    AUTHENTICATION: [
+      ...words('vsys ip user normalize_user object authpolicy repeatcnt authid vendor logset'),
+      ...words('serverprofile desc clienttype event factorno seqno actionflags'),
+      ...hierarchy,
+      ...words('vsys_name device_name vsys_id authproto rule_uuid high_res_timestamp'),
+    ],
+    USERID: [
+      ...words(
+        'vsys ip user datasourcename eventid repeatcnt timeout beginport endport datasource',
+      ),
+      ...words('datasourcetype seqno actionflags'),
+      ...hierarchy,
+      ...words('vsys_name device_name vsys_id factortype factorcompletiontime factorno'),
+      ...words('ugflags userbysource tag_name high_res_timestamp origindatasource'),
+    ],
+    HIPMATCH: [
+      ...words(
+        'srcuser vsys machinename os src matchname repeatcnt matchtype - - seqno actionflags',
+      ),
+      ...hierarchy,
+      ...words('vsys_name device_name vsys_id srcipv6 hostid serialnumber mac high_res_timestamp'),
+    ],
+    DECRYPTION: [
+      ...session,
+      ...words('tunnel - - src_uuid dst_uuid rule_uuid hs_stage_c2f hs_stage_f2s tls_version'),
+      ...words('tls_keyxchg tls_enc tls_auth policy_name ec_curve err_index root_status'),
+      ...words('chain_status proxy_type cert_serial fingerprint notbefore notafter cert_ver'),
+      ...words('cert_size cn_len issuer_len rootcn_len sni_len cert_flags cn issuer_cn root_cn'),
+      ...words('sni error'),
+    ],
     CONFIG: words('host vsys cmd admin client result path seqno actionflags'),
     GLOBALPROTECT: words(
       'vsys eventid stage auth_method tunnel_type srcuser srcregion machinename public_ip public_ipv6',
@@ -62,7 +92,7 @@ export function looksLikePanOs(text: string): boolean {
 
 /**
  * Reads one log of PAN-OS as comma-separated values, fields under the names of the syslog field
- * descriptions (https://docs.paloaltonetworks.com/pan-os/11-0/pan-os-admin/monitoring/use-syslog-for-monitoring/syslog-field-descriptions);
+ * descriptions (https://docs.paloaltonetworks.com/ngfw/administration/monitoring/use-syslog-for-monitoring/syslog-field-descriptions);
  * fields behind the known ones, and those of other types, as `field_<number>`. Reason: `pan-os.no-type`.
  */
 export function parsePanOs(text: string): Parsed<JsonObject> {

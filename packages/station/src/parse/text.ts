@@ -7,14 +7,58 @@ export interface DecodedText {
   readonly replaced: boolean
 }
 
-/** Reads bytes as UTF-8 without byte-order mark, line end and trailing NUL (as old syslog senders add). */
+/**
+ * Reads bytes as UTF-8 without byte-order mark, line end and trailing NUL (as old syslog senders add). Text in
+ * UTF-16 is recognised by its mark or its many NULs, also a line of it that was cut at its line feed.
+ */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const wide = readUtf16(buffer)
+  if (wide !== undefined) return { text: wide, replaced: false }
   let end = buffer.length
   while (end > 0 && isLineEnd(buffer[end - 1])) end--
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
   const body = buffer.subarray(Math.min(start, end), end)
   return { text: body.toString('utf8'), replaced: !isUtf8(body) }
+}
+
+/** The text of UTF-16 in either order of bytes; undefined: it is none. */
+function readUtf16(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return wideText(bytes.subarray(2), 'utf-16le')
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return wideText(bytes.subarray(2), 'utf-16be')
+  const first = bytes.indexOf(0)
+  if (first < 0 || first > 16 || !hasEveryOtherNul(bytes)) return undefined
+  // A line that was cut out of little-endian text begins with the second half of the line feed before.
+  const readings = [
+    wideText(bytes, 'utf-16le'),
+    wideText(bytes, 'utf-16be'),
+    wideText(bytes.subarray(1), 'utf-16le'),
+  ]
+  const [best = ''] = readings.sort((a, b) => usual(b) - usual(a))
+  return usual(best) * 2 > Math.min(best.length, 256) ? best : undefined
+}
+
+function wideText(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string {
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
+  return new TextDecoder(encoding).decode(even).replace(/[\r\n\0]{1,4}$/, '')
+}
+
+/** Of the first bytes nearly half are NUL, all at even or all at odd places. */
+function hasEveryOtherNul(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 256)
+  let even = 0
+  let odd = 0
+  for (let at = 0; at < sample.length; at++) {
+    if (sample[at] !== 0) continue
+    if (at % 2 === 0) even++
+    else odd++
+  }
+  return sample.length >= 6 && Math.min(even, odd) <= 1 && Math.max(even, odd) * 3 > sample.length
+}
+
+/** How many of the first characters are of Latin letters as people write them here. */
+function usual(text: string): number {
+  return text.slice(0, 256).match(/[\t\x20-\x7e\u00c0-\u01b4\u1ea0-\u1ef9]/g)?.length ?? 0
 }
 
 function isLineEnd(byte: number | undefined): boolean {

@@ -1,4 +1,5 @@
 import { parseForeignJson } from '@haidang/contracts/json-nesting'
+import { endOfObject } from '../json-object-end.ts'
 
 /** Why a body is not taken: the protocol's code, and the number of the event that is to blame. */
 export interface HecFault {
@@ -9,7 +10,6 @@ export interface HecFault {
 
 export type HecEvents = { readonly ok: true; readonly events: readonly Buffer[] } | HecFault
 
-const [quote, backslash, open, close, openList, closeList] = Buffer.from('"\\{}[]')
 const blanks = new Set(Buffer.from(' \t\r\n'))
 const mostEvents = 200_000
 
@@ -53,26 +53,4 @@ function skipBlanks(body: Buffer, from: number): number {
   let at = from
   while (at < body.length && blanks.has(body[at] ?? 0)) at++
   return at
-}
-
-/** Where the object that starts here ends; undefined: none starts here, or it does not end. */
-function endOfObject(body: Buffer, from: number): number | undefined {
-  if (body[from] !== open) return undefined
-  let depth = 0
-  for (let at = from; at < body.length; at++) {
-    const byte = body[at]
-    if (byte === quote) at = endOfString(body, at)
-    else if (byte === open || byte === openList) depth++
-    else if ((byte === close || byte === closeList) && --depth === 0) return at + 1
-  }
-  return undefined
-}
-
-/** Where the quote lies that ends the string that starts here; past the end if it does not end. */
-function endOfString(body: Buffer, from: number): number {
-  for (let at = from + 1; at < body.length; at++) {
-    if (body[at] === backslash) at++
-    else if (body[at] === quote) return at
-  }
-  return body.length
 }

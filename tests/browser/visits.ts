@@ -82,6 +82,12 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'stations', who: 'administrator', path: '/stations' },
     { name: 'stations-gaps', who: 'administrator', path: '/stations?tab=gaps' },
     { name: 'stations-sources', who: 'administrator', path: '/stations?tab=sources' },
+    { name: 'stations-set-up', who: 'administrator', path: '/stations/set-up' },
+    {
+      name: 'stations-set-up-way',
+      who: 'administrator',
+      path: '/stations/set-up?product=windows',
+    },
     { name: 'stations-rejects', who: 'administrator', path: '/stations?tab=rejects' },
     { name: 'stations-parent', who: 'administrator', path: '/stations?tab=parent' },
     { name: 'release', who: owner, path: '/stations?tab=release' },

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { RecordFormat } from '@haidang/contracts/record-format'
+import type { Source } from '@haidang/contracts/source'
 import { systemClock } from '@haidang/runtime/clock'
 import { expect, test } from 'vitest'
-import { surveyFile, surveyLines } from './source-test.ts'
+import { sampleLines, surveyFile, surveyLines } from './source-test.ts'
 
 const fortigate =
   'date=2026-11-22 time=09:58:12 devname="FGT" logid="0001000014" type="traffic" subtype="local" srcip=203.0.113.7'
@@ -36,4 +37,14 @@ test('a line nobody knows is told what it comes closest to', async () => {
 
 test('nothing is told as nothing', async () => {
   expect(await told('', 'auto')).toBe('no records')
+})
+
+test('of a source that got nothing the causes are told', async () => {
+  const none = { input: Readable.from([]), clock: systemClock }
+  const survey = await surveyFile({ format: 'auto', file: '-', zone: 'UTC' }, none)
+  const source = { name: 'fw', format: 'auto', counters: { received: 0 } } as Source
+  const checks = [{ check: 'paused' as const }]
+  const samples = { source, senders: [], survey, repeats: [], checks, records: [] }
+  const text = sampleLines({ ...samples, is_withheld: false })
+  expect(text).toEqual(['fw: 0 received, of the latest:', 'no records', 'Check {"check":"paused"}'])
 })

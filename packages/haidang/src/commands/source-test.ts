@@ -1,11 +1,14 @@
 import { RecordFormat } from '@haidang/contracts/record-format'
 import type { RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
+import { sourceApi } from '@haidang/contracts/source-api'
+import type { SourceSamples } from '@haidang/contracts/source-samples'
 import { systemClock } from '@haidang/runtime/clock'
 import { RecordSurveyor } from '@haidang/station/survey/record-surveyor'
 import { type Command, Option } from 'commander'
 import { type CommandIo, WrongCall } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { contextOf, type RecordFileIo, readRecordFile, sourceId } from './record-file.ts'
+import { allRows, clientOf } from './running-node.ts'
 
 export interface SourceTestOptions {
   readonly format: RecordFormat
@@ -20,21 +23,50 @@ const mostFields = 40
 interface TestOptions extends DataOptions {
   readonly format: RecordFormat
   readonly zone: string
+  readonly source?: string
 }
 
-/** `haidang source test FILE|-`: what its records would become. Keeps nothing. */
+/** `haidang source test FILE|-`, or `--source NAME` of the running node: what records become. Keeps nothing. */
 export function addSourceTestCommand(source: Command, io: CommandIo): void {
   dataOptions(io, source.command('test [file]'))
-    .description('say what records would become: of a file (gzip or not, - for standard input)')
+    .description(
+      'say what records become: of a file (gzip or not, - for standard input), or of a source',
+    )
     .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
-    .action(async (file: string | undefined, { format, zone, json }: TestOptions) => {
-      if (file === undefined) throw new WrongCall('name a file, or - for standard input')
+    .option('--source <name>', 'what lately came from a source of the running node')
+    .action(async (file: string | undefined, given: TestOptions) => {
+      const { format, zone, json } = given
+      if (given.source !== undefined) return await testSource(given.source, given, io)
+      if (file === undefined) throw new WrongCall('name a file, - for standard input, or --source')
       const options = { format, zone, file }
       const survey = await surveyFile(options, { input: process.stdin, clock: systemClock })
       if (json) io.out(JSON.stringify(survey))
       else for (const line of surveyLines(survey, format)) io.out(line)
     })
+}
+
+async function testSource(name: string, options: DataOptions, io: CommandIo): Promise<void> {
+  const api = await clientOf(sourceApi, options.data)
+  const rows = await allRows((query) => api.list({ query }))
+  const found = rows.find((row) => row.name === name || row.id === name)
+  if (!found) throw new WrongCall(`no source ${name} on this node`)
+  const samples = await api.samples({ params: { id: found.id }, query: {} })
+  if (options.json) return io.out(JSON.stringify(samples))
+  for (const line of sampleLines(samples)) io.out(line)
+}
+
+/** What lately came from a source as lines for people; while nothing came, what may be the cause. */
+export function sampleLines({ source, senders, survey, repeats, checks }: SourceSamples): string[] {
+  return [
+    `${source.name}: ${source.counters.received} received, of the latest:`,
+    ...surveyLines(survey, source.format),
+    ...senders.map(({ sender, records }) => `From ${sender}: ${records}`),
+    ...repeats.map(
+      (each) => `${each.records} of these also came by the source ${each.source_name}`,
+    ),
+    ...checks.map((check) => `Check ${JSON.stringify(check)}`),
+  ]
 }
 
 /** Reads a file as a source of this format would, keeps nothing, and says what its records become. */

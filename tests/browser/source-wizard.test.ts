@@ -7,7 +7,7 @@ import { sourceApi } from '@haidang/contracts/source-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { axeFindings } from './axe.ts'
 import { browserMissing, openBrowser } from './browser.ts'
 import { sidewaysScroll } from './overflow.ts'
@@ -22,6 +22,8 @@ interface Stage {
 }
 
 const skipped = browserMissing()
+// Whole walks through several pages; their bar is simulated time, not this.
+vi.setConfig({ testTimeout: 90_000 })
 const stage: { up?: Stage } = {}
 const complaints: (readonly string[])[] = []
 /** A network administrator, from the list of sources to a source that is saved. */
@@ -215,26 +217,22 @@ test.skipIf(skipped)(
 test.skipIf(skipped).each([
   { language: 'en', theme: 'dark', width: 390 },
   { language: 'vi', theme: 'light', width: 1280 },
-] as const)(
-  'every step reads in $language, $theme, $width px',
-  { timeout: 90_000 },
-  async (look) => {
-    const id = (await sources()).find(({ name }) => name === 'fortigate')?.id
-    const waiting = await draftOf(`waiting-${look.width}`)
-    for (const path of ['', '?product=windows', `?source=${id}`, `?source=${waiting}`]) {
-      const page = await open(`/stations/set-up${path}`, look)
-      await page.locator('main form').first().waitFor()
-      expect(await axeFindings(page)).toEqual([])
-      if (look.width < 640) expect(await sidewaysScroll(page)).toEqual([])
-      const shots = process.env['WIZARD_SHOTS']
-      if (shots) {
-        const name = `${path.replace(/\W+/g, '-').slice(-12)}-${look.language}-${look.width}.png`
-        await page.screenshot({ path: join(shots, name), fullPage: true })
-      }
-      await page.context().close()
+] as const)('every step reads in $language, $theme, $width px', async (look) => {
+  const id = (await sources()).find(({ name }) => name === 'fortigate')?.id
+  const waiting = await draftOf(`waiting-${look.width}`)
+  for (const path of ['', '?product=windows', `?source=${id}`, `?source=${waiting}`]) {
+    const page = await open(`/stations/set-up${path}`, look)
+    await page.locator('main form').first().waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    if (look.width < 640) expect(await sidewaysScroll(page)).toEqual([])
+    const shots = process.env['WIZARD_SHOTS']
+    if (shots) {
+      const name = `${path.replace(/\W+/g, '-').slice(-12)}-${look.language}-${look.width}.png`
+      await page.screenshot({ path: join(shots, name), fullPage: true })
     }
-  },
-)
+    await page.context().close()
+  }
+})
 
 test.skipIf(skipped)('no page complained', () => {
   expect(complaints.flat()).toEqual([])

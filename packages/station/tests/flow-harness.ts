@@ -21,13 +21,14 @@ export function newExporters() {
     clock,
     ignored: (kind, samples) => ignored.push(`${samples} ${kind}`),
   })
+  const sendRaw = (bytes: Buffer, from = '192.0.2.9'): Buffer[] =>
+    reader.read(bytes, { address: from, port: 40_000 }, flowSource())
   return {
     ignored,
-    /** Records of a datagram. */
-    send: (bytes: Buffer, from = '192.0.2.9'): Record<string, unknown>[] =>
-      reader
-        .read(bytes, { address: from, port: 40_000 }, flowSource())
-        .map((record) => JSON.parse(String(record)) as Record<string, unknown>),
+    /** Records of a datagram, as the spool gets them, and read. */
+    sendRaw,
+    send: (bytes: Buffer, from?: string): Record<string, unknown>[] =>
+      sendRaw(bytes, from).map((record) => JSON.parse(String(record)) as Record<string, unknown>),
     wait: (milliseconds: number) => {
       now += milliseconds
     },

@@ -6,6 +6,7 @@ import {
   datagramsForNobody,
   type ExportVersion,
   exportCapture,
+  flowsIn,
   replayFlows,
 } from './flow-tools.ts'
 import { writeTraffic } from './flow-traffic.ts'
@@ -180,6 +181,8 @@ async function replay(station: FlowStation, track: Track, flows: number): Promis
       await exportCapture(await writeRun(station.directory, track, from, count), 9, to)
     }
   })
+  // nfcapd may itself have lost some.
+  Object.assign(track.sent, await flowsIn(file))
   const every = Math.round(replayTakes / (flows / perDatagram))
   const to = { port: station.flowPorts[port], version: version === 5 ? 5 : 9, every } as const
   const sending = replayFlows(file, to)

@@ -58,6 +58,15 @@ export async function captureFlows(
   return join(directory, files.toSorted().at(-1) ?? '')
 }
 
+/** Flows and bytes nfdump finds in a file of nfcapd. */
+export async function flowsIn(file: string): Promise<{ flows: number; bytes: number }> {
+  const { stdout } = await run('nfdump', ['-q', '-r', file, '-o', 'fmt:%byt', '-N'], {
+    maxBuffer: 64 * 1_048_576,
+  })
+  const sizes = stdout.split('\n').flatMap((line) => (line.trim() === '' ? [] : [Number(line)]))
+  return { flows: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+}
+
 /** nfreplay, sending. */
 export interface Replay {
   /** Resolves when everything is sent. */

@@ -4,6 +4,23 @@ import { linkBoxRecord } from '../link-tables.ts'
 import { fullReasons, type Held } from './box-quota.ts'
 import { type BoxKey, type BoxRecord, merged } from './box-record.ts'
 
+/** Rows of one moment, in one statement whose text does not grow with them. */
+export async function insertRows(
+  tx: Tx,
+  key: BoxKey,
+  rows: readonly BoxRecord[],
+  now: string,
+): Promise<void> {
+  const column = (name: 'seq' | 'last_seq' | 'dropped' | 'line' | 'size') =>
+    sql.param(rows.map((row) => row[name]))
+  await tx.execute(sql`
+    insert into ${linkBoxRecord}
+      (direction, node_id, stream, seq, last_seq, dropped, line, size, first_at, last_at)
+    select ${key.direction}, ${key.node_id}, ${key.stream}, row.*, ${now}::timestamptz, ${now}::timestamptz
+    from unnest(${column('seq')}::int8[], ${column('last_seq')}::int8[], ${column('dropped')}::int8[],
+      ${column('line')}::text[], ${column('size')}::int4[]) as row`)
+}
+
 /** Numbers that did not enter: one gap record, which grows while the box stays full. */
 export async function turnAway(tx: Tx, key: BoxKey, turned: readonly BoxRecord[]): Promise<void> {
   const gap = merged(key, turned, fullReasons.newest)

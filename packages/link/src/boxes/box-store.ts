@@ -5,7 +5,7 @@ import { type Direction, linkBox, linkBoxRecord } from '../link-tables.ts'
 import { limits } from '../wire/limits.ts'
 import { type BoxQuota, entering, type Held, surplus } from './box-quota.ts'
 import { type BoxKey, batchOf, type OutgoingBatch, rowOf } from './box-record.ts'
-import { dropOldest, heldBy, isRecordOf, oldestAt, turnAway } from './box-room.ts'
+import { dropOldest, heldBy, insertRows, isRecordOf, oldestAt, turnAway } from './box-room.ts'
 
 export interface BoxCounters {
   readonly last: number
@@ -30,8 +30,6 @@ export interface MissingRecords {
   readonly to: string
   readonly reason: string
 }
-
-const insertRows = 500
 
 /**
  * Numbered records on their way to another node. Numbers are taken under the row lock of the box in the
@@ -100,9 +98,7 @@ export class BoxStore {
           )
         : rows.length
     const entered = rows.slice(0, enter)
-    for (let from = 0; from < entered.length; from += insertRows) {
-      await tx.insert(linkBoxRecord).values(entered.slice(from, from + insertRows))
-    }
+    if (entered.length > 0) await insertRows(tx, key, entered, now)
     const turned = rows.slice(enter)
     if (turned.length > 0) await turnAway(tx, key, turned)
     const more = heldBy(entered)

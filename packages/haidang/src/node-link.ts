@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { atMost } from '@haidang/link/boxes/box-quota'
 import { defaultQuotas, type ReleaseGate } from '@haidang/link/boxes/outbox'
+import { outboxHealth } from '@haidang/link/boxes/outbox-health'
 import { type Link, openLink } from '@haidang/link/open-link'
 import type { HomeOrganisation } from '@haidang/link/parent/join-parts'
 import type { Clock } from '@haidang/runtime/clock'
@@ -25,12 +26,12 @@ interface NodeLinkParts {
 }
 
 /** Both ends of this node's link as its configuration wants them, not yet listening nor dialling. */
-export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
+export async function openNodeLink(parts: NodeLinkParts): Promise<Link> {
   const { engines, configuration, dataDirectory, clock, log, release, home, nameOf } = parts
   const { outbox_records, bulk_bytes, bulk_drop, certificate_days, public_address } =
     configuration.link
   const { heartbeat_seconds, silent_after_seconds } = configuration.link
-  return openLink({
+  const link = await openLink({
     ...engines,
     clock,
     log,
@@ -58,4 +59,8 @@ export function openNodeLink(parts: NodeLinkParts): Promise<Link> {
       simulated: configuration.node.simulated,
     },
   })
+  engines.health.add('outbox', async () => {
+    return outboxHealth((await link.child.state()).lanes, clock.now())
+  })
+  return link
 }

@@ -14,6 +14,7 @@ import { Pill } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
+import { ParentLanes } from './parent-lanes.tsx'
 import { parentTones } from './station-tones.ts'
 
 /** The tie of this node to the one above it. */
@@ -29,6 +30,7 @@ export function ParentTab() {
         {(parent) => (
           <div className="flex flex-col gap-8">
             <ParentFacts parent={parent} />
+            <ParentLanes lanes={parent.lanes} />
             {parent.state === 'none' || parent.state === 'rejected' ? <JoinForm /> : null}
           </div>
         )}

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventApi } from '@haidang/contracts/event-api'
+import { dropsAt, hasDropCounter } from './harness/kernel-sockets.ts'
 import { until } from './harness/until.ts'
 import { SenderCertificates, type SenderFiles } from './senders/sender-certificates.ts'
 import { type StreamSenderName, senderKinds, type Target } from './senders/sender-kinds.ts'
@@ -32,7 +33,7 @@ export interface StreamDelivery {
 }
 
 /** Of the source all senders of a kind share. */
-export interface SourceDelivery {
+interface SourceDelivery {
   readonly dropped: number
   readonly duplicatedPossible: number
 }
@@ -101,8 +102,11 @@ export async function deliverStreams(options: StreamDeliveryOptions): Promise<{
         sendsWhileAway: kind.sendsWhileAway,
         half,
         back: back.promise,
-        // What such a client has sent it will not send again.
-        settled: interruption === 'kill' && !kind.sendsWhileAway ? arrived : undefined,
+        // What such a client has sent it will not send again; datagrams that wait in the kernel end with the node.
+        settled:
+          !kind.sendsWhileAway && (interruption === 'kill' || isByDatagram(name))
+            ? arrived
+            : undefined,
       })
       await arrived(records).catch((error: unknown) => {
         throw new Error(`it said: ${sender.complaints || 'nothing'}`, { cause: error })
@@ -111,6 +115,7 @@ export async function deliverStreams(options: StreamDeliveryOptions): Promise<{
     })
     const interrupting = half.all
       .then(() => interrupt(station, interruption))
+      .then(() => untilHeard(station, kinds))
       .then(back.resolve, back.reject)
     const [sent] = await Promise.all([Promise.all(sending), interrupting])
     const sources = await sourcesOf(station, kinds)
@@ -186,6 +191,8 @@ async function untilHeard({ ports, syslogPort }: StartedStation, kinds: readonly
     lumberjack: ports.lumberjack,
     'fluent-forward': ports.fluent,
   }
+  if (hasDropCounter && kinds.includes('syslog-udp'))
+    await until('datagrams to be heard', 30_000, () => dropsAt(syslogPort) !== undefined)
   for (const kind of kinds) {
     const port = wanted[kind]
     if (port === undefined) continue

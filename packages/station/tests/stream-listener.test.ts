@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { HeldBytes } from '../src/collect/held-bytes.ts'
 import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
 import { readSyslog } from '../src/collect/syslog-stream.ts'
 import { sourceRow } from './source-row.ts'
@@ -9,13 +10,14 @@ import { connected, memoryIntake } from './stream-harness.ts'
 const closing = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve))
 
 /** A listener for syslog with bounds of its own. */
-async function listening(bounds: Partial<StreamListenerParts> = {}) {
+async function listening(bounds: Partial<StreamListenerParts> = {}, held = new HeldBytes()) {
   const { intake, spool } = memoryIntake()
+  const parts = { intake, sourceOf: () => sourceRow({}), held }
   const listener = new StreamListener({
     name: 'test',
     at: { host: '127.0.0.1', port: 0 },
     log: silentLog,
-    serve: (peer, signal) => readSyslog(peer, { intake, sourceOf: () => sourceRow({}) }, signal),
+    serve: (peer, signal) => readSyslog(peer, parts, signal),
     ...bounds,
   })
   await listener.start()
@@ -88,4 +90,39 @@ test('beyond its bounds a listener refuses, and takes senders again when others 
   const again = await connected(port)
   again.write('<13>again\n')
   await vi.waitFor(() => expect(spool.records).toEqual(['<13>again']))
+})
+
+test('messages begun on all connections together hold no more than they may', async () => {
+  const { port, spool } = await listening({}, new HeldBytes(150_000))
+  const begun = `<13>${'x'.repeat(100_000)}`
+  const first = await connected(port)
+  first.write(begun)
+  const second = await connected(port)
+  second.write(begun)
+  await Promise.race([closing(first), closing(second)])
+  const stays = first.destroyed ? second : first
+  stays.write('\n')
+  await vi.waitFor(() => expect(spool.records).toContain(begun))
+  expect(spool.records).toHaveLength(2)
+})
+
+test('of 2,000 connections a listener holds 1,024, hears each of them, and is free again when they go', async () => {
+  const { port, spool } = await listening()
+  let refused = 0
+  const sockets: Socket[] = []
+  const dial = async (n: number) => {
+    const socket = connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${2 + (n % 8)}` })
+    sockets.push(socket.on('error', () => undefined).once('close', () => refused++))
+    await new Promise((resolve) => socket.once('connect', resolve).once('close', resolve))
+  }
+  // No more at once than the kernel queues.
+  for (let n = 0; n < 2000; n += 100)
+    await Promise.all(Array.from({ length: 100 }, (_, i) => dial(n + i)))
+  await vi.waitFor(() => expect(refused).toBe(2000 - 1024), 20_000)
+  const held = sockets.filter(({ destroyed }) => !destroyed)
+  for (const [n, socket] of held.entries()) socket.end(`<13>sender ${n}\n`)
+  await vi.waitFor(() => expect(new Set(spool.records).size).toBe(1024), 20_000)
+  const again = await connected(port)
+  again.write('<13>again\n')
+  await vi.waitFor(() => expect(spool.records).toContain('<13>again'))
 })

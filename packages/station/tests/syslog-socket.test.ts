@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { HeldBytes } from '../src/collect/held-bytes.ts'
 import { openSyslogSocket } from '../src/collect/syslog-socket.ts'
 import { readSyslog } from '../src/collect/syslog-stream.ts'
 import { sourceRow } from './source-row.ts'
@@ -19,7 +20,11 @@ test('lines written to a UNIX socket are taken, also where a dead process left o
   const directory = await place()
   const path = join(directory, 'syslog.sock')
   const { intake, spool } = memoryIntake()
-  const parts = { intake, sourceOf: () => sourceRow({ collector: 'syslog-socket', path }) }
+  const parts = {
+    intake,
+    sourceOf: () => sourceRow({ collector: 'syslog-socket', path }),
+    held: new HeldBytes(),
+  }
   const open = (dataDirectory: string) =>
     openSyslogSocket({
       path,
@@ -60,7 +65,8 @@ test('a stop ends within seconds also while a sender holds its connection open',
     path,
     dataDirectory: await place(),
     log: silentLog,
-    serve: (peer, signal) => readSyslog(peer, { intake, sourceOf: () => undefined }, signal),
+    serve: (peer, signal) =>
+      readSyslog(peer, { intake, sourceOf: () => undefined, held: new HeldBytes() }, signal),
   })
   const socket = connect(path)
   await new Promise((resolve) => socket.once('connect', resolve))

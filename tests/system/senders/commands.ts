@@ -38,7 +38,7 @@ export async function commandSender(options: CommandOptions): Promise<StreamSend
 }
 
 /** Where `logger` of util-linux sends. */
-export type LoggerTarget =
+type LoggerTarget =
   | { readonly by: 'tcp' | 'udp'; readonly port: number }
   | { readonly by: 'socket'; readonly path: string }
 

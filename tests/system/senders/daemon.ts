@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StreamSender, TextOf } from './stream-sender.ts'
 
-export interface DaemonParts {
+interface DaemonParts {
   readonly program: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>

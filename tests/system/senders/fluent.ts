@@ -43,7 +43,7 @@ function clientOf({ port, mode, sharedKey, files }: FluentOptions, onError: (e: 
   const { authority, own } = files
   return new FluentClient('app', {
     eventMode: mode,
-    ack: { ackTimeout: 120_000 },
+    ack: { ackTimeout: 30_000 },
     eventRetry: { attempts: 300, backoff: 1, delay: 300, onError },
     flushInterval: 20,
     disconnect: { waitForPending: true },

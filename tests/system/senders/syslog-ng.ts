@@ -15,7 +15,7 @@ export const hasSyslogNg =
   root !== undefined && existsSync(elastic) && existsSync(`${library}/3.38/libhttp.so`)
 
 /** Where it sends, by its own drivers. */
-export type SyslogNgTarget =
+type SyslogNgTarget =
   | { readonly driver: 'tcp-counted' | 'tcp-lines' | 'udp'; readonly port: number }
   | { readonly driver: 'tls'; readonly port: number; readonly files: SenderFiles }
   | { readonly driver: 'unix'; readonly path: string }

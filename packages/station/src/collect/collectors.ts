@@ -6,6 +6,7 @@ import type { FileStore } from '../keep/file-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { BatchKeys } from './batch-keys.ts'
 import { type FlowKind, FlowUdp } from './flow/flow-udp.ts'
+import { HeldBytes } from './held-bytes.ts'
 import type { HttpCollector } from './http/http-collector.ts'
 import type { RequestRoom } from './http/request-room.ts'
 import { type HttpKind, httpCollectors } from './http-collectors.ts'
@@ -82,7 +83,8 @@ export class Collectors {
     this.#parts = parts
     const { host, syslogTcp } = parts.listen
     this.#udp = syslogUdp({ ...parts, host, port: parts.listen.syslogUdp })
-    const syslog = { ...parts, sourceOf: sourceByPeer(parts.book, 'syslog-tcp') }
+    const sourceOf = sourceByPeer(parts.book, 'syslog-tcp')
+    const syslog = { ...parts, sourceOf, held: new HeldBytes() }
     this.#tcp = new StreamListener({
       name: 'syslog TCP',
       at: { host, port: syslogTcp },

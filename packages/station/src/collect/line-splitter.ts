@@ -32,6 +32,11 @@ export class LineSplitter {
     return this.#held + this.#skipped
   }
 
+  /** Those of them that are kept in memory. */
+  get held(): number {
+    return this.#held
+  }
+
   push(chunk: Uint8Array): SplitLine[] {
     const lines: SplitLine[] = []
     let from = 0

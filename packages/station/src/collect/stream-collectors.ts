@@ -155,7 +155,7 @@ export class StreamCollectors {
     const { host, log, intake, book, dataDirectory } = this.#parts
     const { id, path, collector } = source
     if (!isShared(collector)) {
-      const parts = { intake, sourceOf: () => book.get(id) }
+      const parts = { intake, sourceOf: () => book.get(id), held: new HeldBytes() }
       const serve: StreamListenerParts['serve'] = (peer, signal) => readSyslog(peer, parts, signal)
       return openSyslogSocket({ path: path ?? '', dataDirectory, serve, log })
     }
@@ -190,7 +190,7 @@ export class StreamCollectors {
 
 function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Shared> {
   const { streams, book } = parts
-  const syslog = { ...parts, sourceOf: sourceByPeer(book, 'syslog-tls') }
+  const syslog = { ...parts, sourceOf: sourceByPeer(book, 'syslog-tls'), held: new HeldBytes() }
   const lumberjack = { ...parts, sourceOf: sourceByPeer(book, 'lumberjack'), held: new HeldBytes() }
   const sourceOf = sourceByPeer(book, 'fluent-forward')
   const fluent = { ...parts, sourceOf, held: new HeldBytes(), access: streams.fluentAccess }

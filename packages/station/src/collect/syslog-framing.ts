@@ -38,6 +38,11 @@ export class SyslogFraming {
     return this.#head.length + this.#lines.pending + (counted ? 1 + counted.full - counted.left : 0)
   }
 
+  /** Those of them that are kept in memory. */
+  get held(): number {
+    return this.#head.length + this.#lines.held + (this.#counted?.held ?? 0)
+  }
+
   push(chunk: Uint8Array): SplitLine[] {
     const found: SplitLine[] = []
     let rest = this.#head.length > 0 ? Buffer.concat([this.#head, chunk]) : chunk

@@ -2,6 +2,7 @@ import type { CollectorKind } from '@haidang/contracts/source'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { appendDurably } from './append-durably.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
+import type { HeldBytes } from './held-bytes.ts'
 import type { Intake } from './intake.ts'
 import type { SplitLine } from './line-splitter.ts'
 import { socketBytes } from './socket-bytes.ts'
@@ -13,11 +14,13 @@ export interface SyslogStreamParts {
   readonly intake: Intake
   /** The source of a peer's records; undefined: nobody's. */
   readonly sourceOf: (peer: StreamPeer) => SourceRow | undefined
+  readonly held: HeldBytes
 }
 
 /**
  * Reads syslog from a stream (RFC 6587, RFC 5425), no faster than its records become durable: while an append
- * waits, the socket is paused and TCP holds the sender back.
+ * waits, the socket is paused and TCP holds the sender back. Throws ProtocolError where messages begun on all
+ * connections together hold too much; the beginning is kept.
  */
 export async function readSyslog(
   peer: StreamPeer,
@@ -25,6 +28,7 @@ export async function readSyslog(
   signal: AbortSignal,
 ): Promise<void> {
   const framing = new SyslogFraming(longestRecord, keptOfLongRecord)
+  const account = parts.held.account()
   peer.readsOut = true
   try {
     for await (const chunk of socketBytes(peer.socket)) {
@@ -32,9 +36,11 @@ export async function readSyslog(
       if (found.length > 0) peer.record.clear()
       await keep(found, peer, parts, signal)
       peer.record.begun(framing.pending)
+      account.set(framing.held)
     }
   } finally {
     peer.record.clear()
+    account.release()
     const last = framing.end()
     if (last) await keep([last], peer, parts, signal)
   }

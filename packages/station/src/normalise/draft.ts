@@ -27,6 +27,40 @@ type Attributes = Pick<
   | 'finding'
 >
 
+/** The names of these attributes; the record holds each, or it does not compile. */
+const attributeNames = Object.keys({
+  status: true,
+  status_detail: true,
+  src_endpoint: true,
+  dst_endpoint: true,
+  device: true,
+  actor: true,
+  user: true,
+  process: true,
+  file: true,
+  http_request: true,
+  http_response: true,
+  query: true,
+  answers: true,
+  rcode: true,
+  tls: true,
+  connection_info: true,
+  traffic: true,
+  duration_ms: true,
+  auth_protocol: true,
+  logon_type: true,
+  finding: true,
+} satisfies Record<keyof Attributes, true>) as (keyof Attributes)[]
+
+/** Gives an event the attributes a draft has: of every event, so one by one, which is cheaper than spreading. */
+export function describe(event: Event, draft: Draft): void {
+  for (const name of attributeNames) copy(event, draft, name)
+}
+
+function copy<K extends keyof Attributes>(to: Attributes, from: Attributes, name: K): void {
+  if (from[name] !== undefined) to[name] = from[name]
+}
+
 /** An event as a normaliser makes it from one record, before identity, owner and times are added. */
 export interface Draft extends Attributes {
   readonly class: EventClass

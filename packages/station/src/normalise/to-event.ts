@@ -5,7 +5,7 @@ import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { type Origin, readOrigin } from '../collect/origin.ts'
 import type { LineContext, LineSource, Normalised } from '../line.ts'
 import { decodeText, looksBinary } from '../parse/text.ts'
-import { addressOf, present } from './draft.ts'
+import { addressOf, type Draft, describe } from './draft.ts'
 import { observablesOf } from './observables.ts'
 import { readCarried } from './read-carried.ts'
 import type { ReadRecord } from './read-record.ts'
@@ -55,6 +55,8 @@ function forgotten(id: string): LineSource {
   }
 }
 
+type Read = Extract<ReadRecord, { ok: true }>
+
 interface Around {
   readonly record: SpoolRecord
   readonly context: LineContext
@@ -64,67 +66,49 @@ interface Around {
   readonly replaced: boolean
 }
 
-function complete(read: Extract<ReadRecord, { ok: true }>, around: Around): Event {
-  const { draft, format } = read
+function complete({ draft, format, simulated }: Read, around: Around): Event {
   const { record, context, source, text } = around
   const { segment, offset } = record.position
-  const { class: eventClass, activity, severity, product, vendor, log_name, event_code } = draft
-  const { time, original_time, sightings: _, logsource, message, unmapped, ...attributes } = draft
-  return {
+  const { time, original_time } = draft
+  const event: Event = {
     id: derivedId('event', record.receivedAt, context.node_id, segment, offset),
     organisation_id: context.organisation_id,
     tlp: source.tlp,
     node_id: context.node_id,
     source_id: source.id,
     time: isoOf(time ?? record.receivedAt),
-    ...(original_time && { original_time }),
     received_time: isoOf(record.receivedAt),
-    class_uid: eventClasses[eventClass],
-    activity_id: activity,
-    severity_id: severity,
-    message: message.slice(0, longestMessage),
-    ...attributesOf(attributes),
-    ...deviceOf(draft.device, around.origin),
-    metadata: {
-      version: ocsfVersion,
-      product,
-      ...(vendor && { vendor }),
-      ...(log_name && { log_name }),
-      ...(event_code && { event_code }),
-      parser: format,
-      simulated: context.simulated || read.simulated,
-    },
-    logsource: { ...logsource, ...source.logsource },
+    class_uid: eventClasses[draft.class],
+    activity_id: draft.activity,
+    severity_id: draft.severity,
+    message: draft.message.slice(0, longestMessage),
+    metadata: metadataOf(draft, format, context.simulated || simulated),
+    logsource: { ...draft.logsource, ...source.logsource },
     observables: observablesOf(draft),
-    unmapped: { ...unmapped, ...remarks(time, around) },
+    unmapped: { ...draft.unmapped, ...remarks(time, around) },
     raw_data: text,
   }
+  if (original_time) event.original_time = original_time
+  describe(event, draft)
+  nameDevice(event, around.origin)
+  return event
 }
 
-type Described = Omit<
-  Extract<ReadRecord, { ok: true }>['draft'],
-  'time' | 'original_time' | 'sightings' | 'logsource' | 'message' | 'unmapped'
->
-
-function attributesOf(described: Described): Partial<Event> {
-  const {
-    class: _class,
-    activity,
-    severity,
-    product,
-    vendor,
-    log_name,
-    event_code,
-    ...rest
-  } = described
-  return present(rest) ?? {}
+function metadataOf(draft: Draft, parser: string, simulated: boolean): Event['metadata'] {
+  const { product, vendor, log_name, event_code } = draft
+  const metadata: Event['metadata'] = { version: ocsfVersion, product, parser, simulated }
+  if (vendor) metadata.vendor = vendor
+  if (log_name) metadata.log_name = log_name
+  if (event_code) metadata.event_code = event_code
+  return metadata
 }
 
 /** A record that does not name its host came from the address that sent it. */
-function deviceOf(device: Event['device'], { sender }: Origin): Pick<Event, 'device'> {
-  if (device?.ip || device?.hostname) return { device }
+function nameDevice(event: Event, { sender }: Origin): void {
+  const { device } = event
+  if (device?.ip || device?.hostname) return
   const ip = addressOf(sender)
-  return ip ? { device: { ...device, ip } } : {}
+  if (ip) event.device = { ...device, ip }
 }
 
 /** What the line has to say about the record itself. */

@@ -10,7 +10,6 @@ import { Copyable } from '../../../components/copyable.tsx'
 import { Field, Select } from '../../../components/field.tsx'
 import { complain } from '../../../components/toast.tsx'
 import { HowToSend } from '../how-to-send.tsx'
-import { certified } from '../sender-lines.ts'
 import { collectorNames } from '../source-words.ts'
 import { entranceQuery, tokenQuery } from './source-queries.ts'
 
@@ -59,7 +58,7 @@ function ProductLines({ source, way }: { source: Source; way: WayIn }) {
   const host = picked ?? hosts[0] ?? window.location.hostname
   const open = entrance.data?.ways.find(({ collector }) => collector === source.collector)
   const hasToken = tokenCollectors.has(source.collector)
-  const value = filledLines(way, {
+  const value = filledLines(open?.is_tls ? withTls(way) : way, {
     host: host.includes(':') && way.lines.includes('{{host}}:') ? `[${host}]` : host,
     port: String(open?.port ?? ''),
     token: token.data ?? 'TOKEN',
@@ -80,7 +79,7 @@ function ProductLines({ source, way }: { source: Source; way: WayIn }) {
         </Select>
       </Field>
       {hasToken ? <TokenNote source={source} token={token.data ?? null} /> : null}
-      {certified.has(source.collector) && open?.is_tls ? (
+      {open?.is_tls ? (
         <div className="flex flex-col gap-2 text-13">
           <p>{t`Bên gửi kiểm chứng thư của nút bằng tệp lấy ở máy của nút:`}</p>
           <Copyable
@@ -93,6 +92,11 @@ function ProductLines({ source, way }: { source: Source; way: WayIn }) {
       <Copyable label={t`Cấu hình cho ${way.put}`} value={value} />
     </>
   )
+}
+
+/** The lines for a port that speaks HTTP inside TLS. */
+function withTls({ lines }: WayIn): Pick<WayIn, 'lines'> {
+  return { lines: lines.replaceAll('http://{{host}}', 'https://{{host}}') }
 }
 
 /** The token stands in the lines once; after a reload only a new one can. */

@@ -107,6 +107,19 @@ test('events of a source the owner lets out stand at the parent once, as the pol
   })
   expect(new Set(events.map(({ src_endpoint }) => src_endpoint?.ip)).size).toBe(100)
 
+  const { current } = await ministry.api(releaseApi).inForce({})
+  const preview = await ministry.api(releaseApi).preview({
+    body: {
+      policy: { ...current.policy, rules: [] },
+      from: new Date(Date.now() - 3_600_000).toISOString(),
+      to: new Date(Date.now() + 60_000).toISOString(),
+    },
+  })
+  expect(preview.streams.find(({ stream }) => stream === 'events')).toMatchObject({
+    ...{ total: 105, changed: 105, in_force: { masked: 105 }, tried: { keep: 105 } },
+  })
+  expect(preview.samples.find(({ stream }) => stream === 'events')).toMatchObject({ after: null })
+
   const told = await until('the policy at the centre', patience, async () => {
     const { items } = await centre.api(stationApi).release({ params })
     return items[0]?.version === 1 ? items : undefined

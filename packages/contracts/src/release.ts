@@ -48,6 +48,11 @@ const scope = {
   categories: z.array(z.int().min(0).max(99)).max(20).default([]).describe('OCSF category_uid'),
   tlp: z.array(Tlp).max(5).default([]),
   sources: z.array(Name).max(200).default([]).describe('names or ids; * stands for any text'),
+  systems: z
+    .array(Name)
+    .max(200)
+    .default([])
+    .describe('information systems that take part in an event; * stands for any text'),
 }
 
 export const ReleaseRule = z

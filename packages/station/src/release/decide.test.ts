@@ -11,6 +11,7 @@ const alert: ReleaseFacts = {
   class_uid: 2004,
   tlp: 'amber',
   source: ['s1', 'waf'],
+  systems: [],
 }
 const event: ReleaseFacts = { ...alert, stream: 'events', class_uid: 3002 }
 const none = () => ''
@@ -45,6 +46,14 @@ test('the first rule that matches decides, and what no rule names stays', () => 
     ...{ decision: 'keep', by: 'no-rule' },
   })
   expect(decisionOf(rules, { ...alert, stream: 'health' })).toBe('counts')
+})
+
+test('a rule that names information systems means events of these alone', () => {
+  const rules = rulesOf({ rules: [{ name: 'a', systems: ['Cổng *'], decision: 'send' }] })
+  expect(decisionOf(rules, { ...event, systems: ['Kho', 'Cổng dịch vụ công'] })).toBe('send')
+  expect(decisionOf(rules, { ...event, systems: ['Kho'] })).toBe('keep')
+  expect(decisionOf(rules, event)).toBe('keep')
+  expect(rules.lets(['s1', 'waf'], now)).toBe(true)
 })
 
 test('whatever the rules and exceptions, secret material stays: by source, or by a marking however written', () => {

@@ -17,6 +17,8 @@ export interface ReleaseFacts {
   readonly tlp: Tlp
   /** Id and name of the source; a heartbeat has none. */
   readonly source: readonly string[]
+  /** Names of the information systems that take part; only events tell. */
+  readonly systems: readonly string[]
 }
 
 /** What becomes of a record, and why: the place of the rule (0 is the first), or what else decided. */
@@ -26,14 +28,14 @@ export interface Decided {
   readonly fields: readonly FieldTreatment[]
 }
 
-type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources'>
+type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources' | 'systems'>
 type Meets = (facts: ReleaseFacts) => boolean
 interface Ready {
   readonly about: Meets
   readonly meets: Meets
 }
 
-const anyEvent = { stream: 'events', class_uid: 0, tlp: 'clear' } as const
+const anyEvent = { stream: 'events', class_uid: 0, tlp: 'clear', systems: [] } as const
 
 /** A policy ready to decide. Pure: the clock is given, and the same question has the same answer. */
 export class ReleaseRules {
@@ -108,15 +110,17 @@ export function isInForce({ from, to }: ReleaseException, now: number): boolean 
 
 /** Whether a scope covers the stream and the source of a record, and whether it covers the record. */
 function readyScope(scope: Scope): Ready {
-  const { streams, classes, categories, tlp, sources } = scope
+  const { streams, classes, categories, tlp, sources, systems } = scope
   const isNamed = meetsSources(sources)
+  const takesPart = meetsNames(systems)
   const about: Meets = (facts) =>
     among(streams, facts.stream) && (sources.length === 0 || isNamed(facts))
   const meets: Meets = (facts) =>
     about(facts) &&
     among(classes, facts.class_uid) &&
     among(categories, Math.floor(facts.class_uid / 1000)) &&
-    among(tlp, facts.tlp)
+    among(tlp, facts.tlp) &&
+    (systems.length === 0 || takesPart(facts.systems))
   return { about, meets }
 }
 
@@ -125,10 +129,16 @@ function among<T>(allowed: readonly T[], value: T): boolean {
 }
 
 function meetsSources(patterns: readonly string[]): Meets {
+  const meets = meetsNames(patterns)
+  return ({ source }) => meets(source)
+}
+
+/** Whether one of some names is among the patterns. */
+function meetsNames(patterns: readonly string[]): (names: readonly string[]) => boolean {
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')))
   const globs = patterns.filter((pattern) => pattern.includes('*')).map((one) => one.split('*'))
-  return ({ source }) =>
-    source.some((name) => exact.has(name) || globs.some((pieces) => meetsGlob(pieces, name)))
+  return (names) =>
+    names.some((name) => exact.has(name) || globs.some((pieces) => meetsGlob(pieces, name)))
 }
 
 /** Whether a text is these pieces in their order, anything between them. */

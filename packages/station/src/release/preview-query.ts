@@ -10,6 +10,7 @@ export interface EventGroup {
   readonly class_uid: number
   readonly tlp: Tlp
   readonly source_id: string
+  readonly systems: readonly string[]
   /** Whether they bear a marking of the first, and of the second policy. */
   readonly marked: readonly [boolean, boolean]
   readonly count: number
@@ -38,15 +39,16 @@ export async function eventGroups(
       ? '0'
       : `multiSearchAnyCaseInsensitiveUTF8(concat(message, event, raw_data), {m${which}:Array(String)})`
   const rows = await events.query<Record<string, unknown>>(
-    `SELECT class_uid, tlp_rank, source_id, ${bears(0)} AS old, ${bears(1)} AS new, count() AS n
+    `SELECT class_uid, tlp_rank, source_id, systems, ${bears(0)} AS old, ${bears(1)} AS new, count() AS n
      FROM ${eventTable} WHERE ${where}
-     GROUP BY class_uid, tlp_rank, source_id, old, new ORDER BY n DESC LIMIT ${mostGroups} ${settings}`,
+     GROUP BY class_uid, tlp_rank, source_id, systems, old, new ORDER BY n DESC LIMIT ${mostGroups} ${settings}`,
     { ...parameters, m0: markings[0], m1: markings[1] },
   )
   return rows.map((row) => ({
     class_uid: Number(row['class_uid']),
     tlp: Tlp.options[Number(row['tlp_rank'])] ?? 'red',
     source_id: String(row['source_id']),
+    systems: row['systems'] as string[],
     marked: [Number(row['old']) === 1, Number(row['new']) === 1],
     count: Number(row['n']),
   }))
@@ -57,14 +59,15 @@ export async function sampleEvent(
   events: EventStore,
   scope: Scope,
   stretch: Stretch,
-  { class_uid, source_id }: Pick<EventGroup, 'class_uid' | 'source_id'>,
+  { class_uid, source_id, systems }: Pick<EventGroup, 'class_uid' | 'source_id' | 'systems'>,
 ): Promise<Event | undefined> {
   const { where, parameters } = condition(scope, stretch)
   const [row] = await events.query<WholeEventRow>(
     `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
      WHERE ${where} AND class_uid = {class:UInt16} AND source_id = {source:String}
+       AND systems = {systems:Array(String)}
      ORDER BY time DESC LIMIT 1 ${settings}`,
-    { ...parameters, class: class_uid, source: source_id },
+    { ...parameters, class: class_uid, source: source_id, systems },
   )
   return row ? Event.parse(eventOfRow(row)) : undefined
 }

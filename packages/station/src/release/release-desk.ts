@@ -1,11 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 import { findingOf } from '@haidang/contracts/detection-finding'
 import type { Event } from '@haidang/contracts/event'
-import {
-  defaultReleasePolicy,
-  type ReleasePolicy,
-  type ReleaseStream,
-} from '@haidang/contracts/release'
+import { defaultReleasePolicy, ReleasePolicy, type ReleaseStream } from '@haidang/contracts/release'
 import type { Heartbeat } from '@haidang/contracts/station'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -33,7 +29,7 @@ interface InForce {
 
 type SourceNames = ReadonlyMap<string, string>
 const heartbeatFacts: ReleaseFacts = {
-  ...{ stream: 'health', class_uid: 0, tlp: 'green', source: [] },
+  ...{ stream: 'health', class_uid: 0, tlp: 'green', source: [], systems: [] },
 }
 
 /**
@@ -72,7 +68,9 @@ export class ReleaseDesk {
     const { store } = this.#parts
     const version = await store.newest(tx)
     if (this.#inForce?.version === version) return this.#inForce
-    const policy = (await store.version(tx, version))?.policy ?? defaultReleasePolicy
+    // A policy an earlier version of the program wrote may lack what is new.
+    const written = (await store.version(tx, version))?.policy
+    const policy = written ? ReleasePolicy.parse(written) : defaultReleasePolicy
     this.#inForce = { version, policy, rules: new ReleaseRules(policy) }
     return this.#inForce
   }
@@ -164,13 +162,14 @@ export class ReleaseDesk {
 
 /** What the policy looks at in an alert. */
 export function alertFacts({ tlp, source_id }: Alert, names: SourceNames): ReleaseFacts {
-  return { stream: 'alerts', class_uid: 2004, tlp, source: sourceOf(source_id, names) }
+  return { stream: 'alerts', class_uid: 2004, tlp, source: sourceOf(source_id, names), systems: [] }
 }
 
 /** What the policy looks at in an event. */
 export function eventFacts(event: Event, names: SourceNames): ReleaseFacts {
-  const { tlp, class_uid, source_id } = event
-  return { stream: 'events', class_uid, tlp, source: sourceOf(source_id, names) }
+  const { tlp, class_uid, source_id, src_endpoint, dst_endpoint, device } = event
+  const systems = [src_endpoint, dst_endpoint, device].flatMap((end) => end?.system?.name ?? [])
+  return { stream: 'events', class_uid, tlp, source: sourceOf(source_id, names), systems }
 }
 
 function sourceOf(id: string, names: SourceNames): string[] {

@@ -108,9 +108,9 @@ export class ReleasePreviewer {
     const samples: ReleaseSample[] = []
     const shown = new Map<string, number>()
     for (const group of groups) {
-      const { class_uid, tlp, source_id, marked, count } = group
+      const { class_uid, tlp, source_id, systems, marked, count } = group
       const source = [source_id, sources.get(source_id) ?? []].flat()
-      const facts: ReleaseFacts = { stream: 'events', class_uid, tlp, source }
+      const facts: ReleaseFacts = { stream: 'events', class_uid, tlp, source, systems }
       const now = this.#parts.clock.now()
       const both = {
         old: decidedOf(trial.old, facts, now, marked[0]),

@@ -84,7 +84,7 @@ function State({ exception }: { exception: ReleaseException }) {
   return <Pill tone="medium">{t`Đang hiệu lực`}</Pill>
 }
 
-const anything = { streams: [], classes: [], categories: [], tlp: [], sources: [] }
+const anything = { streams: [], classes: [], categories: [], tlp: [], sources: [], systems: [] }
 const dayLong = 86_400
 
 interface ExceptionDialogProps {

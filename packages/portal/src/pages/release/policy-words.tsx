@@ -16,7 +16,7 @@ export function Decision({ decision }: { decision: ReleaseDecision }) {
   return <Pill tone={tones[decision]}>{label('releaseDecision', decision)}</Pill>
 }
 
-type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources'>
+type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources' | 'systems'>
 
 /** Which records a rule or an exception means. */
 export function ScopeWords({ scope }: { scope: Scope }) {
@@ -26,6 +26,7 @@ export function ScopeWords({ scope }: { scope: Scope }) {
     scope.streams.map((stream) => label('releaseStream', stream)).join(', '),
     scope.tlp.length > 0 ? `TLP ${scope.tlp.join(', ').toUpperCase()}` : '',
     scope.sources.length > 0 ? t`nguồn ${scope.sources.join(', ')}` : '',
+    scope.systems.length > 0 ? t`hệ thống ${scope.systems.join(', ')}` : '',
     scope.classes.length > 0 ? t`lớp OCSF ${scope.classes.join(', ')}` : '',
     scope.categories.length > 0 ? t`nhóm OCSF ${scope.categories.join(', ')}` : '',
   ].filter((part) => part !== '')

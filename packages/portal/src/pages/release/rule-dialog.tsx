@@ -15,7 +15,7 @@ import { useWords } from '../../language/use-words.ts'
 import { ScopeFields, scopeIn } from './scope-fields.tsx'
 
 const blank: ReleaseRule = {
-  ...{ name: '', streams: [], classes: [], categories: [], tlp: [], sources: [] },
+  ...{ name: '', streams: [], classes: [], categories: [], tlp: [], sources: [], systems: [] },
   ...{ decision: 'keep', fields: [] },
 }
 

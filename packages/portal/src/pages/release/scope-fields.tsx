@@ -5,7 +5,7 @@ import { Check, Field, Input, Textarea } from '../../components/field.tsx'
 import { type Errors, lines, text } from '../../components/form.ts'
 import { useWords } from '../../language/use-words.ts'
 
-type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources'>
+type Scope = Pick<ReleaseRule, 'streams' | 'classes' | 'categories' | 'tlp' | 'sources' | 'systems'>
 
 /** Which records: nothing chosen means any. */
 export function ScopeFields({ scope, wrong }: { scope: Scope; wrong: Errors }) {
@@ -49,6 +49,15 @@ export function ScopeFields({ scope, wrong }: { scope: Scope; wrong: Errors }) {
         />
       </Field>
       <Field
+        label={t`Hệ thống thông tin`}
+        optional={t`không bắt buộc`}
+        help={t`Chỉ cho sự kiện; mỗi dòng một tên, dấu * thay cho chữ bất kỳ`}
+        error={wrong['systems']}
+        className="sm:col-span-2"
+      >
+        <Textarea name="systems" rows={2} defaultValue={scope.systems.join('\n')} />
+      </Field>
+      <Field
         label={t`Lớp OCSF`}
         optional={t`không bắt buộc`}
         help={t`Số cách nhau bằng dấu phẩy, ví dụ 3002 là đăng nhập`}
@@ -74,6 +83,7 @@ export function scopeIn(form: FormData) {
     streams: form.getAll('streams'),
     tlp: form.getAll('tlp'),
     sources: lines(form, 'sources'),
+    systems: lines(form, 'systems'),
     classes: numbersIn(form, 'classes'),
     categories: numbersIn(form, 'categories'),
   }

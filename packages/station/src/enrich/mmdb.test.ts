@@ -15,6 +15,7 @@ describe.each([24, 28, 32] as const)('records of %i bits', (recordBits) => {
   const networks = [
     ['198.51.100.0/24', { name: 'wide', list: [1, true, 'x'] }],
     ['198.51.100.128/25', { name: 'narrow' }],
+    ['192.0.2.7/32', { name: 'one' }],
     ['2001:db8::/32', { name: 'six', text: 'ô'.repeat(200) }],
   ] as const
   const bytes = mmdbOf(networks, { type: 'Test', recordBits, builtAt })
@@ -35,6 +36,8 @@ describe.each([24, 28, 32] as const)('records of %i bits', (recordBits) => {
         ['text', 'ô'.repeat(200)],
       ]),
     )
+    expect(asked(mmdb, '192.0.2.7')).toEqual(new Map([['name', 'one']]))
+    expect(asked(mmdb, '192.0.2.6')).toBeUndefined()
     expect(asked(mmdb, '198.51.101.1')).toBeUndefined()
     expect(asked(mmdb, '2001:db9::1')).toBeUndefined()
   })

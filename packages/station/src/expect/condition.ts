@@ -32,6 +32,9 @@ export interface Condition extends Omit<Judgement, 'state'> {
 export function conditionOf(facts: SourceFacts): Condition {
   const { source, lastAt, open, problem } = facts
   const judgement = judged(facts)
+  // Who sets a source up looks at it, and expects nothing yet.
+  if (source.draft)
+    return { ...judgement, state: lastAt === 0 ? 'quiet' : 'active', lacks: undefined }
   if (source.paused) return { ...judgement, state: 'paused', lacks: 'paused' }
   const isStillQuiet = open?.kind === 'quiet' && lastAt <= open.from
   if (problem !== undefined) {

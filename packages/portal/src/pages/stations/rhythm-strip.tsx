@@ -43,6 +43,7 @@ export function RhythmStrip({ week }: { week: SourceRhythm }) {
             const x = left + (n % 24) * cell
             const y = top + Math.floor(n / 24) * row
             const tall = seen ? Math.max(2, share(seen) * (row - 4)) : 0
+            const isMissing = seen === 0 && (usual ?? 0) >= 1
             return (
               <g key={n}>
                 <title>{`${days[Math.floor(n / 24)]} ${n % 24}:00 · ${words(usual, seen)}`}</title>
@@ -51,7 +52,7 @@ export function RhythmStrip({ week }: { week: SourceRhythm }) {
                   y={y}
                   width={cell - 2}
                   height={row - 2}
-                  className="fill-accent-line stroke-line"
+                  className={`fill-accent-line ${isMissing ? 'stroke-high-fill' : 'stroke-line'}`}
                   fillOpacity={usual === null ? 0 : 0.05 + 0.45 * share(usual)}
                   strokeWidth={n === week.now ? 2 : 1}
                   strokeDasharray={usual === null ? '2 2' : undefined}

@@ -2,7 +2,7 @@ import { formatNames } from '@haidang/contracts/record-format'
 import type { Source } from '@haidang/contracts/source'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { List } from '../../components/list.tsx'
@@ -14,6 +14,7 @@ import { useWords } from '../../language/use-words.ts'
 import { AddSourceButton } from './add-source.tsx'
 import { SourceActs } from './source-acts.tsx'
 import { SourceCause } from './source-cause.tsx'
+import { SourceRhythmDialog } from './source-rhythm.tsx'
 import { collectorNames } from './source-words.ts'
 import { sourceTones } from './station-tones.ts'
 
@@ -27,20 +28,25 @@ export function SourcesTab() {
     read: (cursor, signal) => api.sources.list({ query: { limit: 200, cursor } }, signal),
   })
   const columns = useSourceColumns()
+  const [shown, setShown] = useState<Source | null>(null)
   return (
-    <List
-      pages={pages}
-      name="sources"
-      label={t`Các nguồn`}
-      idOf={idOf}
-      columns={columns}
-      compact={(source) => <SourceLine source={source} />}
-      empty={
-        <Empty title={t`Chưa có dữ liệu`} act={<AddSourceButton />}>
-          {t`Kết nối nguồn đầu tiên: tường lửa, máy chủ, cảm biến gửi nhật ký tới đây.`}
-        </Empty>
-      }
-    />
+    <>
+      <List
+        pages={pages}
+        name="sources"
+        label={t`Các nguồn`}
+        idOf={idOf}
+        columns={columns}
+        compact={(source) => <SourceLine source={source} />}
+        onOpen={setShown}
+        empty={
+          <Empty title={t`Chưa có dữ liệu`} act={<AddSourceButton />}>
+            {t`Kết nối nguồn đầu tiên: tường lửa, máy chủ, cảm biến gửi nhật ký tới đây.`}
+          </Empty>
+        }
+      />
+      {shown ? <SourceRhythmDialog source={shown} onClose={() => setShown(null)} /> : null}
+    </>
   )
 }
 

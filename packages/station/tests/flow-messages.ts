@@ -121,9 +121,10 @@ const header = Buffer.concat([
 /** A datagram of sFlow with so many samples of one packet, and one of counters. */
 export function sflowDatagram(count: number, { sequence = 0, rate = 512 } = {}): Buffer {
   const packet = Buffer.concat([word32(ethernet, 1518, 4, header.length), header, Buffer.alloc(2)])
-  const flow = Buffer.concat([word32(1, packet.length), packet])
+  // Behind the header what pmacct writes of a switch that knows no VLAN.
+  const flow = Buffer.concat([word32(1, packet.length), packet, word32(1001, 16, 0, 0, 0, 0)])
   const sample = (index: number) =>
-    Buffer.concat([word32(sequence + index, 7, rate, 0, 0, 4, 9, 1), flow])
+    Buffer.concat([word32(sequence + index, 7, rate, 0, 0, 4, 9, 2), flow])
   const samples = Array.from({ length: count }, (_, index) => sample(index)).map((body) =>
     Buffer.concat([word32(1, body.length), body]),
   )

@@ -97,11 +97,13 @@ function sampledIp(record: Buffer, at: number): FlowFields {
   }
 }
 
+/** VLAN 0 is none. */
 function extendedSwitch(record: Buffer): FlowFields {
+  const vlan = record.readUInt32BE(0) & 0xfff
+  const after = record.readUInt32BE(8) & 0xfff
   return {
-    vlanId: record.readUInt32BE(0) & 0xfff,
-    dot1qPriority: record.readUInt32BE(4),
-    postVlanId: record.readUInt32BE(8) & 0xfff,
+    ...(vlan > 0 && { vlanId: vlan, dot1qPriority: record.readUInt32BE(4) }),
+    ...(after > 0 && { postVlanId: after }),
   }
 }
 

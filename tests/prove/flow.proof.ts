@@ -15,10 +15,13 @@ export async function prove(say: (text: string) => void): Promise<Record<string,
     say(JSON.stringify(delivery))
     const { sender, sent, events, numbers, parsed, rejected, dropped } = delivery
     assert.equal(numbers, events, `${sender}: no flow stands twice`)
-    assert.deepEqual([parsed, rejected], [events, 0], sender)
+    assert.equal(rejected, 0, sender)
     if (dropped === 0) assert.equal(events, sent, `${sender}: nothing lost in silence`)
-    // Version 9 numbers messages, of whose flows nobody knows how many there were.
-    if (!sender.endsWith(' 9')) assert.ok(events + dropped >= sent, sender)
+    // Version 9 numbers messages, of whose flows nobody knows how many there were: the last may still come.
+    if (!sender.endsWith(' 9')) {
+      assert.equal(parsed, events, sender)
+      assert.ok(events + dropped >= sent, `${sender}: what is lost is counted`)
+    }
     const name = sender.replace(' ', '_')
     Object.assign(figures, { [`${name}_events`]: events, [`${name}_dropped`]: dropped })
   }

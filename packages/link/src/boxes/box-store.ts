@@ -151,7 +151,10 @@ export class BoxStore {
       .where(isBox(key))
     const gone = await tx
       .delete(linkBoxRecord)
-      .where(and(isRecordOf(key), lte(linkBoxRecord.last_seq, stored)))
+      // The first condition follows from the second; the index knows only the first.
+      .where(
+        and(isRecordOf(key), lte(linkBoxRecord.seq, stored), lte(linkBoxRecord.last_seq, stored)),
+      )
       .returning({ dropped: linkBoxRecord.dropped, size: linkBoxRecord.size })
     await this.#change(tx, key, negative(heldBy(gone)))
   }

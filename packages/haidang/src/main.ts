@@ -9,6 +9,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 // What a full disk does not take of the log is lost; the node goes on.
 process.stderr.on('error', () => undefined)
+// `… | head` wants no more; a node serves on, whoever reads what it prints.
+const serves = ['start', 'demo'].includes(process.argv[2] ?? '')
+process.stdout.on('error', () => {
+  if (!serves) process.exit()
+})
 // A node started by another program of ours ends with it, in order.
 process.once('disconnect', () => stop.abort('parent gone'))
 process.channel?.unref()

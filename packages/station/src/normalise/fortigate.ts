@@ -1,4 +1,5 @@
 import type { KeyValues } from '../parse/key-values.ts'
+import { type Unreadable, unreadable } from '../parse/parsed.ts'
 import { readWrittenTime } from '../parse/written-time.ts'
 import { attributesOf, type CommonNames, hashesOf } from './common-names.ts'
 import { type Draft, present, type Read, type Surroundings } from './draft.ts'
@@ -43,10 +44,11 @@ export function looksLikeFortigate(text: string): boolean {
  * One log of FortiOS 6 and 7: traffic, events and the UTM profiles
  * (https://docs.fortinet.com/document/fortigate/7.4.0/fortios-log-message-reference).
  */
-export function normaliseFortigate({ values }: KeyValues, around: Surroundings): Read {
+export function normaliseFortigate({ values }: KeyValues, around: Surroundings): Read | Unreadable {
+  if (values['type'] === undefined) return unreadable('fortigate.no-type', 'no type=')
   const fields = new Fields(withoutNothing(values))
   const time = timeOf(fields, around)
-  const type = fields.text('type') ?? '?'
+  const type = fields.text('type') ?? ''
   const subtype = fields.text('subtype')
   const action = fields.text('action')
   const base = attributesOf(fields, names)

@@ -110,11 +110,17 @@ export function createStation(parts: StationParts): Station {
   })
   const startedAt = clock.iso()
 
-  const reload = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     const home = await parts.home()
     if (home !== null) await sources.ensureDefaults(home)
     book.load(await database.transact(systemScope, (tx) => stores.sources.all(tx)))
     await line.adjust()
+  }
+  // One after the other: what was read first must not be put in place last.
+  let loaded = Promise.resolve()
+  const reload = (): Promise<void> => {
+    loaded = loaded.catch(() => undefined).then(load)
+    return loaded
   }
   const expected = { ...parts, book, line, refusals, hours, rhythms, sources: stores.sources }
   const watch = new SourceWatch({ ...expected, store: silences })

@@ -60,6 +60,11 @@ export class SourceStore {
     await tx.insert(source).values(row)
   }
 
+  /** Adds it, or nothing where one in use has its name. */
+  async addUnlessNamed(tx: Tx, row: SourceRow): Promise<void> {
+    await tx.insert(source).values(row).onConflictDoNothing()
+  }
+
   async replace(tx: Tx, row: SourceRow): Promise<void> {
     await tx.update(source).set(row).where(eq(source.id, row.id))
   }

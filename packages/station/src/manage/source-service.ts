@@ -113,7 +113,7 @@ export class SourceService {
     return token
   }
 
-  /** Makes sure that each listener has a source for senders nobody named, so that nothing is lost. */
+  /** Makes sure that each listener has a source for senders nobody named, so that nothing is lost; also where two do so at once. */
   async ensureDefaults(home: string): Promise<void> {
     const { database, store } = this.#parts
     await database.transact(systemScope, async (tx) => {
@@ -123,7 +123,7 @@ export class SourceService {
         const isThere = inUse.some((row) => row.collector === collector && row.senders.length === 0)
         if (isThere) continue
         const name = freeName(`${collector}-default`, inUse)
-        await store.add(tx, this.#row(home, { ...defaults, name, collector }, null))
+        await store.addUnlessNamed(tx, this.#row(home, { ...defaults, name, collector }, null))
       }
     })
   }
@@ -160,9 +160,23 @@ export class SourceService {
     type: Act,
     work: (tx: Tx) => Promise<{ before: SourceRow | undefined; after: SourceRow }>,
   ): Promise<Source> {
-    const { database, journal, changed, view } = this.#parts
+    const { database, changed, view } = this.#parts
+    const row = await this.#kept(caller, type, work)
+    await changed()
+    const [source] = await database.transact(caller.scope, (tx) => view.of(tx, [row]))
+    if (!source) throw new Problem('source.not-found', row.id)
+    return source
+  }
+
+  /** Throws Problem source.name-taken. */
+  async #kept(
+    caller: Caller,
+    type: Act,
+    work: (tx: Tx) => Promise<{ before: SourceRow | undefined; after: SourceRow }>,
+  ): Promise<SourceRow> {
+    const { database, journal } = this.#parts
     try {
-      const row = await database.transact(caller.scope, async (tx) => {
+      return await database.transact(caller.scope, async (tx) => {
         const { before, after } = await work(tx)
         await journal.append(tx, {
           type,
@@ -175,10 +189,6 @@ export class SourceService {
         })
         return after
       })
-      await changed()
-      const [source] = await database.transact(caller.scope, (tx) => view.of(tx, [row]))
-      if (!source) throw new Problem('source.not-found', row.id)
-      return source
     } catch (error) {
       if (!violates(error, 'source_name')) throw error
       throw new Problem('source.name-taken')

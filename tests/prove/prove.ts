@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Missed } from './missed.ts'
 
 interface Proof {
   readonly prove: (say: (text: string) => void) => Promise<Record<string, number | string>>
@@ -29,7 +30,8 @@ for (const file of wanted.length > 0 ? wanted : files) {
   } catch (error) {
     failed++
     console.error(error)
-    record(name, { passed: false, cause: error instanceof Error ? error.message : String(error) })
+    const cause = error instanceof Error ? error.message : String(error)
+    record(name, { passed: false, cause, ...(error instanceof Missed && error.figures) })
   }
 }
 process.exit(failed === 0 ? 0 : 1)

@@ -59,7 +59,7 @@ export function StationHealth({ station }: { station: Station }) {
           <span className="ml-1 font-normal text-12 text-ink-3">{t`trên ${bytes(beat.disk.total_bytes)}`}</span>
         </Measure>
         <Measure name={t`Lệch giờ`} bad={offset !== null && Math.abs(offset) > skewLimit}>
-          {offset === null ? '—' : `${number(offset / 1000, 1)} s`}
+          {offset === null ? '—' : `${number(Math.round(offset / 100) / 10 + 0, 1)} s`}
         </Measure>
         <Measure name={t`Chạy từ`}>
           <Time at={beat.started_at} />

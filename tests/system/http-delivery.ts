@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CollectorKind } from '@haidang/contracts/source'
+import { interrupt, meetingOf } from './harness/interrupt.ts'
 import { until } from './harness/until.ts'
 import {
   elasticHelper,
@@ -80,27 +81,6 @@ export async function deliverOverHttp({
     delivered[name] = { ...rows, known, parsed, rejected, seconds: Math.round(seconds) }
   }
   return delivered
-}
-
-async function interrupt(
-  { node }: StartedStation,
-  how: HttpDeliveryOptions['interruption'],
-): Promise<void> {
-  if (how === 'kill') return node.kill('main')
-  await node.stop()
-  await node.start()
-}
-
-/** Who arrives waits for all others. */
-function meetingOf(count: number) {
-  const { promise: all, resolve } = Promise.withResolvers<void>()
-  let missing = count
-  const arrive = () => {
-    missing--
-    if (missing === 0) resolve()
-    return all
-  }
-  return { all, arrive }
 }
 
 function senderOf(name: Name, station: StartedStation): HttpSender {

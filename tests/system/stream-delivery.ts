@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventApi } from '@haidang/contracts/event-api'
+import { interrupt, meetingOf } from './harness/interrupt.ts'
 import { dropsAt, hasDropCounter } from './harness/kernel-sockets.ts'
 import { until } from './harness/until.ts'
 import { SenderCertificates, type SenderFiles } from './senders/sender-certificates.ts'
@@ -154,24 +155,6 @@ async function sendAll(sending: Sending): Promise<void> {
   await back
   await sender.restart()
   await sender.send(2 * third, records)
-}
-
-async function interrupt({ node }: StartedStation, how: 'stop' | 'kill'): Promise<void> {
-  if (how === 'kill') return node.kill('main')
-  await node.stop()
-  await node.start()
-}
-
-/** Who arrives waits for all others. */
-function meetingOf(count: number) {
-  const { promise: all, resolve } = Promise.withResolvers<void>()
-  let missing = count
-  const arrive = () => {
-    missing--
-    if (missing === 0) resolve()
-    return all
-  }
-  return { all, arrive }
 }
 
 async function filesOf(

@@ -7,11 +7,11 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { useMay } from '../../api/session.ts'
-import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Menu, MenuItem } from '../../components/menu.tsx'
-import { complain, say } from '../../components/toast.tsx'
+import { complain } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
+import { RemoveSource } from './remove-source.tsx'
 import { SourceRhythmDialog } from './source-rhythm.tsx'
 
 /** What may be done with a source. */
@@ -36,14 +36,6 @@ export function SourceActs({ source }: { source: Source }) {
   const renew = useMutation({
     mutationFn: () => api.sources.renewToken({ params: { id: source.id } }),
     onError: options.onError,
-  })
-  const remove = useMutation({
-    mutationFn: () => api.sources.remove({ params: { id: source.id } }),
-    ...options,
-    onSuccess: () => {
-      say(t`Đã gỡ nguồn ${source.name}`)
-      return options.onSuccess()
-    },
   })
   if (!may('source.manage')) return null
   const paused = source.state === 'paused'
@@ -97,21 +89,12 @@ export function SourceActs({ source }: { source: Source }) {
       >
         <HowToSend source={source} token={null} />
       </Dialog>
-      <Dialog
+      <RemoveSource
+        id={source.id}
+        name={source.name}
         open={removing}
         onClose={() => setRemoving(false)}
-        title={t`Gỡ nguồn ${source.name}`}
-        about={t`Nút ngừng nhận từ nguồn này. Bản ghi đã nhận vẫn còn.`}
-      >
-        <Acts>
-          <Button
-            look="danger"
-            busy={remove.isPending}
-            onClick={() => remove.mutate()}
-          >{t`Gỡ nguồn`}</Button>
-          <Button look="quiet" onClick={() => setRemoving(false)}>{t`Thôi`}</Button>
-        </Acts>
-      </Dialog>
+      />
     </>
   )
 }

@@ -6,9 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
-import { useDescribe } from '../../../api/describe.ts'
 import { Button } from '../../../components/button.tsx'
-import { Acts, Dialog } from '../../../components/dialog.tsx'
 import { ErrorSummary } from '../../../components/error-summary.tsx'
 import { Field, Input, Select, Textarea } from '../../../components/field.tsx'
 import {
@@ -19,7 +17,8 @@ import {
   submitted,
   text,
 } from '../../../components/form.ts'
-import { complain, say } from '../../../components/toast.tsx'
+import { say } from '../../../components/toast.tsx'
+import { RemoveSource } from '../remove-source.tsx'
 
 /** What the source is kept as; until then it is a draft that can be given up. */
 export function SaveSource({ samples }: { samples: SourceSamples }) {
@@ -108,34 +107,17 @@ export function SaveSource({ samples }: { samples: SourceSamples }) {
 
 function GiveUp({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
   const { t } = useLingui()
-  const describe = useDescribe()
   const [asking, setAsking] = useState(false)
-  const remove = useMutation({
-    mutationFn: () => api.sources.remove({ params: { id } }),
-    onSuccess: () => {
-      say(t`Đã bỏ nguồn ${name}`)
-      onDone()
-    },
-    onError: (error) => complain(describe(error).title),
-  })
   return (
     <>
-      <Button look="quiet" onClick={() => setAsking(true)}>{t`Bỏ nguồn nháp…`}</Button>
-      <Dialog
+      <Button look="quiet" onClick={() => setAsking(true)}>{t`Gỡ nguồn nháp…`}</Button>
+      <RemoveSource
+        id={id}
+        name={name}
         open={asking}
         onClose={() => setAsking(false)}
-        title={t`Bỏ nguồn ${name}`}
-        about={t`Nút ngừng nhận từ nguồn này. Bản ghi đã nhận vẫn còn.`}
-      >
-        <Acts>
-          <Button
-            look="danger"
-            busy={remove.isPending}
-            onClick={() => remove.mutate()}
-          >{t`Bỏ nguồn`}</Button>
-          <Button look="quiet" onClick={() => setAsking(false)}>{t`Thôi`}</Button>
-        </Acts>
-      </Dialog>
+        onRemoved={onDone}
+      />
     </>
   )
 }

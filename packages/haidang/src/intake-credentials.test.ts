@@ -30,6 +30,7 @@ function credentialsOf(tls: { certificate?: string; key?: string; client_authori
         names: ['log.example', linkName],
         lumberjack: false,
         fluent: false,
+        ipfix: false,
         http: false,
         ...tls,
       },

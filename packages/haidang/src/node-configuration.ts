@@ -24,6 +24,10 @@ const StationTls = z
       .describe('more host names and addresses for the certificate this node issues'),
     lumberjack: z.boolean().default(false).describe('Lumberjack speaks TLS, too'),
     fluent: z.boolean().default(false).describe('Fluent forward speaks TLS, too'),
+    ipfix: z
+      .boolean()
+      .default(false)
+      .describe('IPFIX over TCP speaks TLS; over UDP it stays plain'),
     http: z
       .boolean()
       .default(false)
@@ -159,7 +163,7 @@ export const NodeConfiguration = z.strictObject({
         'a port of their own for JSON lines; the port of the portal takes them in any case',
       ),
       netflow_port: Port.default(2055),
-      ipfix_port: Port.default(4739),
+      ipfix_port: Port.default(4739).describe('UDP and TCP'),
       sflow_port: Port.default(6343),
       syslog_tls_port: Port.default(6514),
       lumberjack_port: Port.default(5044),

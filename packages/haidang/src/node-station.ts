@@ -146,10 +146,12 @@ function listenAt(
       syslogTls: station.syslog_tls_port,
       lumberjack: station.lumberjack_port,
       fluent: station.fluent_port,
+      ipfixTcp: station.ipfix_port,
       fluentAccess: { sharedKey: station.fluent_shared_key, users: station.fluent_users },
       secured: new Set([
         ...(station.tls.lumberjack ? (['lumberjack'] as const) : []),
         ...(station.tls.fluent ? (['fluent-forward'] as const) : []),
+        ...(station.tls.ipfix ? (['ipfix'] as const) : []),
         ...(station.tls.http ? overHttp : []),
       ]),
       credentials,

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import {
   ipfixMessage,
@@ -97,4 +98,16 @@ test('flows that still wait for their template when the node stops become reject
     return found.length > 0 ? found : undefined
   })
   expect(reasons).toEqual(['flow.template-unknown'])
+})
+
+test('a source of IPFIX takes it by TCP as well, beside what comes by UDP', async () => {
+  const node = await startNode('ipfix-tcp')
+  await addSource(node, 'ipfix', { name: 'ipfix-streams' })
+  using sender = await exporter()
+  await sender.send(node, 'ipfix', ipfixMessage([plain, data(1)]))
+  const socket = connect(node.station.ports()?.ipfixTcp ?? 0, '127.0.0.1')
+  socket.end(ipfixMessage([plain, data(2, 3)]))
+  const events = await eventsOf(node, 3)
+  expect(events.map(({ traffic }) => traffic?.bytes_out).toSorted()).toEqual([1, 2, 3])
+  expect((await sourceNamed(node, 'ipfix-streams')).counters).toMatchObject({ dropped: 0 })
 })

@@ -150,6 +150,7 @@ export async function startNode(
         syslogTls: 0,
         lumberjack: 0,
         fluent: 0,
+        ipfixTcp: 0,
         fluentAccess: { sharedKey: undefined, users: {} },
         secured: new Set(),
         credentials: () => Promise.reject(new Error('no certificate here')),

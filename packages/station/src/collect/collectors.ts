@@ -138,9 +138,10 @@ export class Collectors {
       case 'json-lines':
         return this.#http[collector]?.problem()
       case 'netflow':
-      case 'ipfix':
       case 'sflow':
         return this.#flows[collector].problem()
+      case 'ipfix':
+        return this.#flows.ipfix.problem() ?? this.#streams.problem(source)
       case 'tail-file':
         return this.#files.get(id)?.tail.problem(id)
       case 'syslog-tls':

@@ -2,6 +2,7 @@ import type { CollectorKind } from '@haidang/contracts/source'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Log } from '@haidang/runtime/log'
 import type { SourceRow } from '../keep/station-tables.ts'
+import { IpfixStreams } from './flow/ipfix-streams.ts'
 import { readFluent } from './fluent/fluent-forward.ts'
 import type { FluentAccess } from './fluent/fluent-handshake.ts'
 import { HeldBytes } from './held-bytes.ts'
@@ -18,6 +19,7 @@ export interface StreamSettings {
   readonly syslogTls: number
   readonly lumberjack: number
   readonly fluent: number
+  readonly ipfixTcp: number
   readonly fluentAccess: FluentAccess
   /** Kinds besides syslog TLS that speak TLS. */
   readonly secured: ReadonlySet<CollectorKind>
@@ -30,6 +32,7 @@ export interface StreamPorts {
   readonly syslogTls: number | undefined
   readonly lumberjack: number | undefined
   readonly fluent: number | undefined
+  readonly ipfixTcp: number | undefined
 }
 
 export interface StreamCollectorsParts {
@@ -43,7 +46,14 @@ export interface StreamCollectorsParts {
 }
 
 /** Kinds whose sources share a listener. */
-type SharedKind = 'syslog-tls' | 'lumberjack' | 'fluent-forward'
+type SharedKind = 'syslog-tls' | 'lumberjack' | 'fluent-forward' | 'ipfix'
+
+const sharedKinds: ReadonlySet<CollectorKind> = new Set<SharedKind>([
+  'syslog-tls',
+  'lumberjack',
+  'fluent-forward',
+  'ipfix',
+])
 
 interface Shared {
   readonly name: string
@@ -83,6 +93,7 @@ export class StreamCollectors {
       syslogTls: port('syslog-tls'),
       lumberjack: port('lumberjack'),
       fluent: port('fluent-forward'),
+      ipfixTcp: port('ipfix'),
     }
   }
 
@@ -194,6 +205,11 @@ function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Share
   const lumberjack = { ...parts, sourceOf: sourceByPeer(book, 'lumberjack'), held: new HeldBytes() }
   const sourceOf = sourceByPeer(book, 'fluent-forward')
   const fluent = { ...parts, sourceOf, held: new HeldBytes(), access: streams.fluentAccess }
+  const ipfix = new IpfixStreams({
+    ...parts,
+    sourceOf: sourceByPeer(book, 'ipfix'),
+    held: new HeldBytes(),
+  })
   return {
     'syslog-tls': {
       name: 'syslog TLS',
@@ -210,11 +226,16 @@ function sharedListeners(parts: StreamCollectorsParts): Record<SharedKind, Share
       port: streams.fluent,
       serve: (peer, signal) => readFluent(peer, fluent, signal),
     },
+    ipfix: {
+      name: 'IPFIX over TCP',
+      port: streams.ipfixTcp,
+      serve: (peer, signal) => ipfix.read(peer, signal),
+    },
   }
 }
 
 function isShared(kind: CollectorKind): kind is SharedKind {
-  return kind === 'syslog-tls' || kind === 'lumberjack' || kind === 'fluent-forward'
+  return sharedKinds.has(kind)
 }
 
 /** Kinds share a listener; a socket is a source's own. */

@@ -30,7 +30,10 @@ function wayOf(collector: CollectorKind, listen: ListenAt, open: OpenPorts | und
     collector,
     port: portOf(collector, listen, open),
     is_open: openPort(collector, open) !== undefined,
-    is_tls: collector === 'syslog-tls' || listen.streams.secured.has(collector),
+    // Of IPFIX only what comes by TCP.
+    is_tls:
+      collector === 'syslog-tls' ||
+      (collector !== 'ipfix' && listen.streams.secured.has(collector)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { bulkOperations } from '../../src/collect/elastic/bulk-operations.ts'
 import { FileHead } from '../../src/collect/file-head.ts'
+import { IpfixFraming } from '../../src/collect/flow/ipfix-framing.ts'
 import { MessagePackReader, ValueEnd } from '../../src/collect/fluent/message-pack.ts'
 import { hecEvents } from '../../src/collect/hec/hec-events.ts'
 import { LineSplitter } from '../../src/collect/line-splitter.ts'
@@ -105,6 +106,26 @@ export const framerTargets: readonly Target[] = [
     read: (input) => {
       const head = new FileHead()
       return new LineSplitter(4096, 512).push(input).map(({ bytes }) => head.take(bytes))
+    },
+  },
+  {
+    name: 'IPFIX over TCP',
+    longest,
+    seeds: [
+      Buffer.concat(flowSeeds().slice(0, 1)),
+      Buffer.concat([...flowSeeds(), ...flowSeeds()]),
+    ],
+    read: (input) => {
+      const { send } = newExporters()
+      const framing = new IpfixFraming()
+      const half = Math.floor(input.length / 2)
+      const parts = [input.subarray(0, half), input.subarray(half)]
+      const messages = parts.flatMap((part) => framing.push(part))
+      return [framing.pending, messages.map((message) => send(message))]
+    },
+    check: (answer) => {
+      const [pending] = answer as [number]
+      if (pending > 65_535 + longest) throw new Error('more held than a message')
     },
   },
   {

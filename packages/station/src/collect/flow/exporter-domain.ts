@@ -7,18 +7,27 @@ interface Announced {
 }
 
 const mostTemplates = 512
+/** Numbers of sets that stand for all they can announce (RFC 7011, 8.1). */
+const allTemplates = 2
+const allOptions = 3
 const mostSamplers = 64
 /** Exporters announce at least every half hour; after four times that a template may be of before a restart nobody saw. */
 const templateLife = 2 * 3_600_000
 
 /** What one exporter said of its records in one observation domain. */
 export class ExporterDomain {
+  readonly #life: number
   readonly #templates = new Map<number, Announced>()
   readonly #samplers = new Map<string, number>()
   /** When it was last heard of. */
   lastAt = 0
   /** When the exporter was started, by its clock, if it says so in options. */
   bootTime: number | undefined
+
+  /** Milliseconds a template counts after it was announced. */
+  constructor(life = templateLife) {
+    this.#life = life
+  }
 
   /** Fields of all its templates. */
   get weight(): number {
@@ -30,7 +39,7 @@ export class ExporterDomain {
   /** The template records of this number are of; undefined: not announced, or too long ago. */
   template(id: number, now: number): Template | undefined {
     const announced = this.#templates.get(id)
-    return announced && now - announced.at <= templateLife ? announced.template : undefined
+    return announced && now - announced.at <= this.#life ? announced.template : undefined
   }
 
   /** Whether it has room for one more, or knows it. */
@@ -68,9 +77,18 @@ export class ExporterDomain {
     return at - before
   }
 
+  /** A template counts no more; 2 and 3 mean all templates, and all of options. */
+  withdraw(id: number): void {
+    this.#templates.delete(id)
+    if (id !== allTemplates && id !== allOptions) return
+    for (const [each, { template }] of this.#templates) {
+      if (template.scopes > 0 === (id === allOptions)) this.#templates.delete(each)
+    }
+  }
+
   forgetOld(now: number): void {
     for (const [id, { at }] of this.#templates) {
-      if (now - at > templateLife) this.#templates.delete(id)
+      if (now - at > this.#life) this.#templates.delete(id)
     }
   }
 

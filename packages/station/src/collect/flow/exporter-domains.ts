@@ -20,18 +20,23 @@ const noteEvery = 600_000
 export class ExporterDomains {
   readonly #domains = new Map<string, ExporterDomain>()
   readonly #note: (note: Note) => void
+  readonly #templateLife: number | undefined
   #fields = 0
 
-  /** `note` is given whatever must be known after a restart. */
-  constructor(note: (note: Note) => void) {
+  /**
+   * `note` is given whatever must be known after a restart; `templateLife`: milliseconds a template counts,
+   * unless as long as is usual over UDP.
+   */
+  constructor(note: (note: Note) => void, templateLife?: number) {
     this.#note = note
+    this.#templateLife = templateLife
   }
 
   /** The domain of this name, a new one if there is room; undefined: there is none. */
   of(name: string, now: number): ExporterDomain | undefined {
     const known = this.#domains.get(name)
     if (known === undefined && !this.#hasRoom(now)) return undefined
-    const domain = known ?? new ExporterDomain()
+    const domain = known ?? new ExporterDomain(this.#templateLife)
     domain.lastAt = now
     if (known === undefined) this.#domains.set(name, domain)
     return domain
@@ -62,6 +67,24 @@ export class ExporterDomains {
     this.#fields += domain.weight - before
     this.#note(['template', name, now, definition])
     return template
+  }
+
+  /** A template counts no more; 2 and 3 mean all of a kind. */
+  withdraw(name: string, templateId: number): void {
+    const domain = this.#domains.get(name)
+    if (domain === undefined) return
+    const before = domain.weight
+    domain.withdraw(templateId)
+    this.#fields += domain.weight - before
+  }
+
+  /** Forgets the domains whose names begin so. */
+  forget(prefix: string): void {
+    for (const [name, domain] of this.#domains) {
+      if (!name.startsWith(prefix)) continue
+      this.#fields -= domain.weight
+      this.#domains.delete(name)
+    }
   }
 
   /** Takes what a record of options says: of sampling, and when the exporter was started. */

@@ -23,8 +23,8 @@ export interface FlowReaderParts {
   readonly ignored: (kind: 'counters' | 'unknown', samples: number) => void
 }
 
-/** Where a datagram came from. */
-export type Peer = Pick<RemoteInfo, 'address' | 'port'>
+/** Where a message came from; `session`: its connection, whose templates count for it alone. */
+export type Peer = Pick<RemoteInfo, 'address' | 'port'> & { readonly session?: string }
 
 /**
  * Makes records of datagrams of NetFlow 5 and 9, IPFIX and sFlow 5, whichever comes: one for each flow or
@@ -76,7 +76,7 @@ export class FlowReader {
     const from: MessageFrom = {
       source,
       now,
-      domain: `${protocol} ${peer.address} ${domain}`,
+      domain: `${peer.session ?? ''}${protocol} ${peer.address} ${domain}`,
       clock: message.value satisfies ExportClock,
       origin: {
         flowProtocol: protocol,

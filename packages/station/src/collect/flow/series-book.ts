@@ -20,8 +20,13 @@ export interface Arrival {
 
 /** The numbered series of all exporters; of too many the one not heard of for longest goes. */
 export class SeriesBook {
+  readonly #most: number
   readonly #series = new Map<string, Kept>()
   readonly #changed = new Set<string>()
+
+  constructor(most = mostSeries) {
+    this.#most = most
+  }
 
   /** A message has come; its number and counts are those of `arrive`. */
   arrive(name: string, { sourceId, number, counts, at }: Arrival): void {
@@ -32,7 +37,7 @@ export class SeriesBook {
     this.#series.delete(name)
     this.#series.set(name, kept)
     this.#changed.add(name)
-    if (this.#series.size > mostSeries) this.#forgetOldest()
+    if (this.#series.size > this.#most) this.#forgetOldest()
   }
 
   /** What a series was before a restart. */

@@ -46,9 +46,13 @@ const mostRecords = 4096
 /** Reads messages of NetFlow version 9 and IPFIX by the templates their exporter announced. */
 export class TemplateReader {
   readonly #domains: ExporterDomains
-  readonly #held: HeldSets
+  readonly #held: HeldSets | undefined
 
-  constructor(domains: ExporterDomains, held: HeldSets) {
+  /**
+   * Without `held` messages come in the order they were sent: nothing waits for its template, and templates can
+   * be withdrawn.
+   */
+  constructor(domains: ExporterDomains, held?: HeldSets) {
     this.#domains = domains
     this.#held = held
   }
@@ -66,7 +70,7 @@ export class TemplateReader {
 
   /** What waited too long, by its source and exporter; without a time, everything that waits. */
   giveUp(now?: number): { readonly source: SourceRow; readonly sender: string; record: Buffer }[] {
-    return this.#held.takeOverdue(now).map((held) => ({
+    return (this.#held?.takeOverdue(now) ?? []).map((held) => ({
       source: held.source,
       sender: held.origin.exporter,
       record: withoutTemplate(held),
@@ -80,7 +84,10 @@ export class TemplateReader {
       refuse(reading, announced, set)
       return
     }
-    // Withdrawals do not count: over UDP nobody may send any (RFC 7011, 8.4).
+    // Over UDP withdrawals do not count: nobody may send any (RFC 7011, 8.4).
+    if (this.#held === undefined) {
+      for (const id of announced.value.withdrawn) this.#domains.withdraw(reading.domain, id)
+    }
     for (const definition of announced.value.templates) {
       const template = this.#domains.announce(reading.domain, definition, reading.now)
       if (!template.ok) refuse(reading, template, set)
@@ -89,7 +96,7 @@ export class TemplateReader {
   }
 
   #readHeld(reading: Reading, template: Template): void {
-    for (const { origin, clock, body } of this.#held.take(reading.domain, template.id)) {
+    for (const { origin, clock, body } of this.#held?.take(reading.domain, template.id) ?? []) {
       const before: Reading = { ...reading, origin, clock, bytes: body, count: 0 }
       this.#readRecords(before, template, { id: template.id, from: 0, end: body.length })
     }
@@ -103,13 +110,14 @@ export class TemplateReader {
       return
     }
     reading.isCounted = false
-    const gone = this.#held.hold(domain, {
+    const unread: HeldSet = {
       source: reading.source,
       origin: { ...reading.origin, templateId: set.id },
       clock: reading.clock,
       body: reading.bytes.subarray(set.from, set.end),
       at: now,
-    })
+    }
+    const gone = this.#held ? this.#held.hold(domain, unread) : [unread]
     for (const held of gone) reading.records.push(withoutTemplate(held))
   }
 

@@ -3,6 +3,7 @@ import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { RecordFormat } from './record-format.ts'
+import { RecordReading } from './record-reading.ts'
 import { SilenceCause, SourceState } from './silence.ts'
 import { Tlp } from './tlp.ts'
 
@@ -62,6 +63,7 @@ export const SourceDraft = z.object({
     .max(64)
     .default('Asia/Ho_Chi_Minh')
     .describe('IANA zone of times written without one'),
+  reading: RecordReading.default({ encoding: 'auto' }),
   tlp: Tlp.default('amber'),
   logsource: Logsource.default({}),
   expect_every_seconds: z.int().min(10).max(86_400).default(300).describe('quiet after this long'),

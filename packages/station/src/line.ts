@@ -1,5 +1,6 @@
 import type { Event, Logsource } from '@haidang/contracts/event'
 import type { RecordFormat } from '@haidang/contracts/record-format'
+import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { CollectorKind } from '@haidang/contracts/source'
 import type { Tlp } from '@haidang/contracts/tlp'
 import type { SpoolPosition } from '@haidang/runtime/spool/spool'
@@ -12,6 +13,8 @@ export interface LineSource {
   readonly format: RecordFormat
   /** IANA zone of times written without one. */
   readonly zone: string
+  /** Its encoding and columns; absent: recognised. */
+  readonly reading?: RecordReading | undefined
   /** Sigma log source the owner states; each part given overrides what the normaliser concludes. */
   readonly logsource: Logsource
   readonly tlp: Tlp

@@ -11,6 +11,7 @@ export function sourceRow(change: Partial<SourceRow>): SourceRow {
     senders: [],
     path: null,
     zone: 'UTC',
+    reading: { encoding: 'auto' },
     tlp: 'amber',
     logsource: {},
     expect_every_seconds: 300,

@@ -150,6 +150,7 @@ function nameOf(sender: string): string[] {
   return name === '' ? [] : [name.toLowerCase()]
 }
 
-function lineSource({ id, name, collector, format, zone, logsource, tlp }: SourceRow): LineSource {
-  return { id, name, collector, format, zone, logsource, tlp }
+function lineSource(row: SourceRow): LineSource {
+  const { id, name, collector, format, zone, reading, logsource, tlp } = row
+  return { id, name, collector, format, zone, reading, logsource, tlp }
 }

@@ -1,5 +1,6 @@
 import type { Logsource } from '@haidang/contracts/event'
 import type { RecordFormat } from '@haidang/contracts/record-format'
+import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { CollectorKind } from '@haidang/contracts/source'
 import type { Tlp } from '@haidang/contracts/tlp'
 import { instant, json } from '@haidang/runtime/database/columns'
@@ -27,6 +28,7 @@ export const source = pgTable('source', {
   senders: json<string[]>('senders').notNull(),
   path: text('path'),
   zone: text('zone').notNull(),
+  reading: json<RecordReading>('reading').notNull(),
   tlp: text('tlp').$type<Tlp>().notNull(),
   logsource: json<Logsource>('logsource').notNull(),
   expect_every_seconds: integer('expect_every_seconds').notNull(),

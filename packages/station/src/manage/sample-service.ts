@@ -71,7 +71,10 @@ export class SampleService {
     return {
       source,
       is_withheld: isWithheld,
-      records: latest.slice(-mostShown).toReversed().map(shown),
+      records: latest
+        .slice(-mostShown)
+        .toReversed()
+        .map((arrival) => shown(arrival, row)),
       senders: senders.toReversed().map(({ sender, records, lastAt }) => {
         return { sender, records, last_at: isoOf(lastAt) }
       }),
@@ -83,9 +86,9 @@ export class SampleService {
 
   #survey(row: SourceRow, latest: readonly Arrival[], query: SampleQuery) {
     const { node } = this.#parts
-    const { id, name, collector, logsource, tlp } = row
+    const { id, name, collector, logsource, tlp, reading } = row
     const { format = row.format, zone = row.zone } = query
-    const source: LineSource = { id, name, collector, logsource, tlp, format, zone }
+    const source: LineSource = { id, name, collector, logsource, tlp, format, zone, reading }
     const context: LineContext = {
       organisation_id: row.organisation_id,
       node_id: node.id,
@@ -133,8 +136,11 @@ function bytesOf({ bytes }: Arrival): Uint8Array {
   return bytes
 }
 
-function shown({ sender, at, bytes, cutFrom }: Arrival): SourceSamples['records'][number] {
-  const { text } = decodeText(bytes.subarray(0, longestShown))
+function shown(
+  { sender, at, bytes, cutFrom }: Arrival,
+  { reading }: SourceRow,
+): SourceSamples['records'][number] {
+  const { text } = decodeText(bytes.subarray(0, longestShown), reading.encoding)
   return {
     sender,
     received_time: isoOf(at),

@@ -200,6 +200,7 @@ const defaults = {
   format: 'auto' as const,
   senders: [],
   zone: 'Asia/Ho_Chi_Minh',
+  reading: { encoding: 'auto' as const },
   tlp: 'amber' as const,
   draft: false,
   logsource: {},

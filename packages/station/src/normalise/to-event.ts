@@ -4,7 +4,8 @@ import { derivedId } from '@haidang/runtime/ids'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { type Origin, readOrigin } from '../collect/origin.ts'
 import type { LineContext, LineSource, Normalised } from '../line.ts'
-import { decodeText, looksBinary } from '../parse/text.ts'
+import { isSure } from '../parse/encoding.ts'
+import { type DecodedText, decodeText, looksBinary } from '../parse/text.ts'
 import { addressOf, type Draft, describe } from './draft.ts'
 import { observablesOf } from './observables.ts'
 import { readCarried } from './read-carried.ts'
@@ -12,8 +13,6 @@ import type { ReadRecord } from './read-record.ts'
 
 const oneHour = 3_600_000
 const longestMessage = 1000
-/** Bytes kept beside a text that could not be read whole. */
-const longestKept = 65_536
 
 /**
  * Makes the event of one record: recognises its format, parses, normalises. Pure: the same record and
@@ -32,13 +31,14 @@ export function toEvent(record: SpoolRecord, context: LineContext): Normalised {
   if (origin.cutFrom !== undefined) {
     return refuse('record.too-long', `${origin.cutFrom} bytes; only the first were kept`)
   }
-  const { text, replaced } = decodeText(record.body)
+  const decoded = decodeText(record.body, source.reading?.encoding)
+  const { text } = decoded
   if (text.trim() === '') return refuse('record.empty', 'no text')
   if (looksBinary(text)) return refuse('record.binary', 'control characters instead of text')
   const around = { zone: source.zone, receivedAt: record.receivedAt }
   const read = readCarried(text, source, around)
   if (!read.ok) return { ...read, format: read.format }
-  const event = complete(read, { record, context, origin, source, text, replaced })
+  const event = complete(read, { record, context, origin, source, decoded })
   return { ok: true, event, record: read.record }
 }
 
@@ -62,12 +62,11 @@ interface Around {
   readonly context: LineContext
   readonly origin: Origin
   readonly source: LineSource
-  readonly text: string
-  readonly replaced: boolean
+  readonly decoded: DecodedText
 }
 
 function complete({ draft, format, simulated }: Read, around: Around): Event {
-  const { record, context, source, text } = around
+  const { record, context, source, decoded } = around
   const { segment, offset } = record.position
   const { time, original_time } = draft
   const event: Event = {
@@ -86,7 +85,7 @@ function complete({ draft, format, simulated }: Read, around: Around): Event {
     logsource: { ...draft.logsource, ...source.logsource },
     observables: observablesOf(draft),
     unmapped: { ...draft.unmapped, ...remarks(time, around) },
-    raw_data: text,
+    raw_data: decoded.text,
   }
   if (original_time) event.original_time = original_time
   describe(event, draft)
@@ -112,15 +111,25 @@ function nameDevice(event: Event, { sender }: Origin): void {
 }
 
 /** What the line has to say about the record itself. */
-function remarks(time: number | undefined, { record, replaced }: Around): Record<string, unknown> {
+function remarks(time: number | undefined, { record, decoded }: Around): Record<string, unknown> {
   const skew = time === undefined ? 0 : record.receivedAt - time
   return {
     ...(time === undefined && { 'haidang.time': 'received' }),
     ...(Math.abs(skew) > oneHour && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
-    // What was no UTF-8 (windows-1258, TCVN3, VNI) is told and kept to the byte.
-    ...(replaced && {
-      'haidang.invalid_utf8': true,
-      'haidang.raw_base64': Buffer.from(record.body.subarray(0, longestKept)).toString('base64'),
+    ...encodingRemarks(decoded, record.body),
+  }
+}
+
+/** What was no UTF-8 is told, with what it probably is, and kept to the byte. */
+function encodingRemarks({ replaced, guess }: DecodedText, body: Uint8Array) {
+  if (!replaced && guess === undefined) return undefined
+  const isRead = guess !== undefined && isSure(guess)
+  return {
+    ...(replaced && { 'haidang.invalid_utf8': true }),
+    ...(guess && {
+      [isRead ? 'haidang.encoding' : 'haidang.encoding_guess']: guess.encoding,
+      'haidang.encoding_confidence': guess.confidence,
     }),
+    'haidang.raw_base64': Buffer.from(body).toString('base64'),
   }
 }

@@ -1,25 +1,64 @@
 import { isUtf8 } from 'node:buffer'
+import type { Encoding } from '@haidang/contracts/record-reading'
+import {
+  type ByteEncoding,
+  bytesBehind,
+  type EncodingGuess,
+  guessEncoding,
+  isSure,
+  readBytes,
+} from './encoding.ts'
 
-/** The text of a record, and whether bytes had to be replaced to read it. */
+/** The text of a record, and what had to be done to read it. */
 export interface DecodedText {
   readonly text: string
-  /** True if the bytes were no valid UTF-8; each offender became U+FFFD. */
+  /** True if the bytes are none of the encoding; each offender became U+FFFD. */
   readonly replaced: boolean
+  /** The encoding it was read in, where that was recognised and not known. */
+  readonly guess?: EncodingGuess
 }
 
 /**
- * Reads bytes as UTF-8 without byte-order mark, line end and trailing NUL (as old syslog senders add). Text in
- * UTF-16 is recognised by its mark or its many NULs, also a line of it that was cut at its line feed.
+ * Reads bytes without byte-order mark, line end and trailing NUL (as old syslog senders add): in the encoding named,
+ * else as UTF-8, else as what their words show (parse/encoding.ts). Text in UTF-16 is recognised by its mark or its
+ * many NULs, also a line of it that was cut at its line feed.
  */
-export function decodeText(bytes: Uint8Array): DecodedText {
+export function decodeText(bytes: Uint8Array, encoding: Encoding = 'auto'): DecodedText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return readWide(buffer, encoding)
   const wide = readUtf16(buffer)
-  if (wide !== undefined) return { text: wide, replaced: false }
+  if (wide !== undefined) return { text: wide, replaced: wide.includes('\ufffd') }
   let end = buffer.length
   while (end > 0 && isLineEnd(buffer[end - 1])) end--
   const start = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0
   const body = buffer.subarray(Math.min(start, end), end)
-  return { text: body.toString('utf8'), replaced: !isUtf8(body) }
+  if (encoding === 'auto' || encoding === 'utf-8') return readUtf8(body, encoding)
+  return readNamed(body, encoding)
+}
+
+function readUtf8(body: Buffer, encoding: 'auto' | 'utf-8'): DecodedText {
+  const text = body.toString('utf8')
+  if (isUtf8(body)) return { text, replaced: false }
+  const guess = encoding === 'auto' ? guessEncoding(body) : undefined
+  if (guess === undefined) return { text, replaced: true }
+  const read = isSure(guess) ? readBytes(body, guess.encoding) : undefined
+  return { text: read ?? text, replaced: read === undefined, guess }
+}
+
+/** A source's encoding counts for what is no UTF-8, and for what was made UTF-8 of it as if it were Latin-1. */
+function readNamed(body: Buffer, encoding: ByteEncoding): DecodedText {
+  const isNewer = isUtf8(body)
+  const old = isNewer ? bytesBehind(body) : body
+  const read = old === undefined ? undefined : readBytes(old, encoding)
+  return { text: read ?? body.toString('utf8'), replaced: read === undefined && !isNewer }
+}
+
+/** Text whose source says that it is UTF-16; half a letter at its end counts as lost. */
+function readWide(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
+  const isCut = encoding === 'utf-16le' && bytes[0] === 0 && bytes.length > 1
+  const body = isCut ? bytes.subarray(1) : bytes
+  const text = wideText(body, encoding).replace(/^\ufeff/, '')
+  return { text, replaced: text.includes('\ufffd') }
 }
 
 /** The text of UTF-16 in either order of bytes; undefined: it is none. */

@@ -40,6 +40,7 @@ export const formatNames = {
   cef: 'CEF',
   leef: 'LEEF',
   'key-values': 'key=value',
+  csv: 'CSV',
   fortigate: 'FortiGate',
   'pan-os': 'Palo Alto PAN-OS',
   'cisco-asa': 'Cisco ASA',

@@ -1,5 +1,5 @@
 import type { Product } from '../product.ts'
-import { commands, rsyslog } from './sending.ts'
+import { commands, rsyslog, tail } from './sending.ts'
 
 const notListed = 'khác other chưa có trong danh sách not listed'
 
@@ -66,6 +66,24 @@ export const notations: readonly Product[] = [
     versions: '',
     documentation: 'https://brandur.org/logfmt',
     words: `${notListed} logfmt`,
+  },
+  {
+    id: 'any-csv',
+    name: 'CSV',
+    vendor: 'RFC 4180',
+    kind: 'any',
+    formats: ['csv'],
+    ways: [
+      tail('/var/log/app/*.csv'),
+      commands('syslog-tcp', 'Syslog server of the device', '{{host}}, TCP, {{port}}'),
+    ],
+    first: {
+      vi: 'Dòng đầu của tệp nêu tên cột, mỗi dòng sau là một bản ghi; hoặc nêu tên cột khi khai báo nguồn.',
+      en: 'The first line of the file names the columns, each line below is a record; or the source names them.',
+    },
+    versions: 'RFC 4180; , ; tab |',
+    documentation: 'https://www.rfc-editor.org/rfc/rfc4180',
+    words: `${notListed} bảng excel table spreadsheet tsv dấu phẩy comma`,
   },
   {
     id: 'any-json',

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { type Command, Option } from 'commander'
 import type { CommandIo } from './io.ts'
 import { written } from './paced-output.ts'
+import { type ReadingOptions, readingOf, readingOptions } from './reading-options.ts'
 import { type RecordFileOptions, type RecordFileSummary, readRecordFile } from './record-file.ts'
 
 export interface ParseIo {
@@ -12,6 +13,11 @@ export interface ParseIo {
   readonly reject: (line: string) => Promise<void>
   readonly input: Readable
   readonly clock: Clock
+}
+
+interface ParseOptions extends ReadingOptions {
+  readonly format: RecordFormat
+  readonly zone: string
 }
 
 /** Writes one normalised event per line, one line `{"line","reason","detail"}` per reject. */
@@ -25,14 +31,14 @@ export function parseCommand(options: RecordFileOptions, io: ParseIo): Promise<R
 
 /** `haidang parse --format NAME FILE|-`: events on standard output, the counts as last line of standard error. */
 export function addParseCommand(program: Command, io: CommandIo): void {
-  program
-    .command('parse <file>')
+  readingOptions(program.command('parse <file>'))
     .description('read a file of records (gzip or not, - for standard input) as events, one a line')
     .addOption(new Option('--format <format>').choices(RecordFormat.options).default('auto'))
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
-    .action(async (file: string, options: { format: RecordFormat; zone: string }) => {
+    .action(async (file: string, options: ParseOptions) => {
+      const { format, zone } = options
       const summary = await parseCommand(
-        { ...options, file },
+        { format, zone, reading: readingOf(options), file },
         {
           event: (line) => written(process.stdout, line, io.out),
           reject: (line) => written(process.stderr, line, io.err),

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { RecordFormat } from '@haidang/contracts/record-format'
+import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { Clock } from '@haidang/runtime/clock'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
-import { FileHead } from '@haidang/station/collect/file-head'
+import { FileHead, namesColumns } from '@haidang/station/collect/file-head'
 import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
 import type { LineContext, Normalised } from '@haidang/station/line'
@@ -15,6 +16,7 @@ export interface RecordFileOptions {
   readonly file: string
   /** IANA zone of times written without one. */
   readonly zone: string
+  readonly reading?: RecordReading | undefined
 }
 
 export interface RecordFileIo {
@@ -54,7 +56,7 @@ export async function readRecordFile(
   const context = contextOf(options)
   const receivedAt = io.clock.now()
   const splitter = new LineSplitter(longestLine, keptOfLongLine)
-  const head = new FileHead()
+  const head = new FileHead(namesColumns(options))
   const counts = { lines: 0, events: 0, rejects: 0 }
   let offset = 0
   const one = async (line: SplitLine) => {
@@ -88,13 +90,14 @@ export async function readRecordFile(
 }
 
 /** What the line knows of a file: one source, nobody's, nothing simulated. */
-export function contextOf({ format, zone }: Omit<RecordFileOptions, 'file'>): LineContext {
+export function contextOf({ format, zone, reading }: Omit<RecordFileOptions, 'file'>): LineContext {
   const source = {
     id: sourceId,
     name: 'file',
     collector: 'tail-file' as const,
     format,
     zone,
+    reading,
     logsource: {},
     tlp: 'clear' as const,
   }

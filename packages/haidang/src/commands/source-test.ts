@@ -1,4 +1,5 @@
 import { RecordFormat } from '@haidang/contracts/record-format'
+import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
 import { sourceApi } from '@haidang/contracts/source-api'
 import type { SourceSamples } from '@haidang/contracts/source-samples'
@@ -7,6 +8,7 @@ import { RecordSurveyor } from '@haidang/station/survey/record-surveyor'
 import { type Command, Option } from 'commander'
 import { type CommandIo, WrongCall } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
+import { type ReadingOptions, readingOf, readingOptions } from './reading-options.ts'
 import { contextOf, type RecordFileIo, readRecordFile, sourceId } from './record-file.ts'
 import { allRows, clientOf } from './running-node.ts'
 
@@ -16,11 +18,12 @@ export interface SourceTestOptions {
   readonly file: string
   /** IANA zone of times written without one. */
   readonly zone: string
+  readonly reading?: RecordReading | undefined
 }
 
 const mostFields = 40
 
-interface TestOptions extends DataOptions {
+interface TestOptions extends DataOptions, ReadingOptions {
   readonly format: RecordFormat
   readonly zone: string
   readonly source?: string
@@ -28,7 +31,7 @@ interface TestOptions extends DataOptions {
 
 /** `haidang source test FILE|-`, or `--source NAME` of the running node: what records become. Keeps nothing. */
 export function addSourceTestCommand(source: Command, io: CommandIo): void {
-  dataOptions(io, source.command('test [file]'))
+  readingOptions(dataOptions(io, source.command('test [file]')))
     .description(
       'say what records become: of a file (gzip or not, - for standard input), or of a source',
     )
@@ -39,7 +42,7 @@ export function addSourceTestCommand(source: Command, io: CommandIo): void {
       const { format, zone, json } = given
       if (given.source !== undefined) return await testSource(given.source, given, io)
       if (file === undefined) throw new WrongCall('name a file, - for standard input, or --source')
-      const options = { format, zone, file }
+      const options = { format, zone, file, reading: readingOf(given) }
       const survey = await surveyFile(options, { input: process.stdin, clock: systemClock })
       if (json) io.out(JSON.stringify(survey))
       else for (const line of surveyLines(survey, format)) io.out(line)

@@ -6,11 +6,12 @@ import { sourceApi } from '@haidang/contracts/source-api'
 import { type Command, Option } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
+import { type ReadingOptions, readingOf, readingOptions } from './reading-options.ts'
 import { allRows, clientOf } from './running-node.ts'
 import { addSourceProductsCommand } from './source-products.ts'
 import { addSourceTestCommand } from './source-test.ts'
 
-interface AddOptions extends DataOptions {
+interface AddOptions extends DataOptions, ReadingOptions {
   readonly collector: CollectorKind
   readonly format: RecordFormat
   readonly path?: string
@@ -45,7 +46,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
       printRows(io, flat, columns, options.json)
     })
 
-  dataOptions(io, source.command('add <name>'))
+  readingOptions(dataOptions(io, source.command('add <name>')))
     .description('add a source; prints its token, once, if its way in needs one')
     .addOption(
       new Option('--collector <kind>').choices(CollectorKind.options).makeOptionMandatory(),
@@ -70,6 +71,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
           format: options.format,
           senders: options.sender,
           zone: options.zone,
+          reading: readingOf(options),
           ...(options.path === undefined ? {} : { path: options.path }),
         },
       })

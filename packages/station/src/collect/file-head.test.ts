@@ -16,6 +16,13 @@ test('a line below a head carries it, and the one in force counts', () => {
   expect(take(head, 'x y')).toBe('#Fields: date đường-dẫn\nx y')
 })
 
+test('the first line of a table names its columns, byte-order mark and remarks aside', () => {
+  const head = new FileHead(true)
+  expect(take(head, '# exported at ten')).toBe('# exported at ten')
+  expect(take(head, '\ufefftime;user')).toBe('#Columns: time;user')
+  expect(take(head, '1;lan')).toBe('#Columns: time;user\n1;lan')
+})
+
 test("Zeek's three lines stand together; a file without a head is left as it is", () => {
   const head = new FileHead()
   expect(take(head, '# a remark')).toBe('# a remark')

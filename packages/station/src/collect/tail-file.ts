@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '@haidang/runtime/log'
 import type { FilePosition } from '../keep/file-store.ts'
 import type { Collector } from './collector.ts'
+import { namesColumns } from './file-head.ts'
 import { readIdentity } from './file-identity.ts'
 import type { Intake } from './intake.ts'
 import { requireReadable } from './readable-path.ts'
@@ -132,9 +133,11 @@ export class TailFile implements Collector {
   }
 
   async #reader(path: string, known: readonly KnownFile[]): Promise<TailReader | undefined> {
-    const { sourceId, intake, store, dataDirectory } = this.#parts
+    const { sourceId, intake, store, book, dataDirectory } = this.#parts
     await requireReadable(path, dataDirectory)
-    const parts = { sourceId, path, intake, store, signal: this.#stopping.signal }
+    const source = book.get(sourceId)
+    const firstLineNames = source !== undefined && namesColumns(source)
+    const parts = { sourceId, path, firstLineNames, intake, store, signal: this.#stopping.signal }
     return TailReader.open(parts, known)
   }
 

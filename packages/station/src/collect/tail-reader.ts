@@ -18,6 +18,8 @@ export interface TailStore {
 export interface TailReaderParts {
   readonly sourceId: string
   readonly path: string
+  /** Its first line names the columns of the others. */
+  readonly firstLineNames?: boolean
   readonly intake: Intake
   readonly store: TailStore
   readonly signal: AbortSignal
@@ -41,7 +43,7 @@ export class TailReader {
   /** Everything below is in the spool and checkpointed. */
   #offset: number
   #splitter = new LineSplitter(longestRecord, keptOfLongRecord)
-  readonly #head = new FileHead()
+  readonly #head: FileHead
 
   private constructor(
     parts: TailReaderParts,
@@ -50,6 +52,7 @@ export class TailReader {
     offset: number,
   ) {
     this.#parts = parts
+    this.#head = new FileHead(parts.firstLineNames)
     this.#handle = handle
     this.identityAtOpen = identity
     this.#identity = identity

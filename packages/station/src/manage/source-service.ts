@@ -17,6 +17,7 @@ import { isSender } from '../collect/source-book.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
+import { isTimeFormat } from '../parse/formatted-time.ts'
 import type { SourceView } from './source-view.ts'
 
 export interface SourceServiceParts {
@@ -215,7 +216,7 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
   }
 }
 
-function requireUsable({ collector, path, senders, zone }: SourceRow): void {
+function requireUsable({ collector, path, senders, zone, reading }: SourceRow): void {
   if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
   const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {
@@ -232,6 +233,18 @@ function requireUsable({ collector, path, senders, zone }: SourceRow): void {
       { field: 'zone', cause: zone, remedy: 'an IANA zone, as in Asia/Ho_Chi_Minh' },
     ])
   }
+  requireTimeFormat(reading.csv?.time_format ?? 'auto')
+}
+
+function requireTimeFormat(format: string): void {
+  if (isTimeFormat(format)) return
+  throw new Problem('request.invalid', `time format ${format}`, [
+    {
+      field: 'reading.csv.time_format',
+      cause: format,
+      remedy: 'auto, epoch, or year, month and day each once, as in dd/MM/yyyy HH:mm:ss',
+    },
+  ])
 }
 
 function isZone(zone: string): boolean {

@@ -1,4 +1,5 @@
 import type { Event, EventClass, Logsource, Observable } from '@haidang/contracts/event'
+import type { CsvReading } from '@haidang/contracts/record-reading'
 import type { Fields } from './fields.ts'
 
 /** Attributes of an event that a product's normaliser may fill. */
@@ -88,6 +89,8 @@ export interface Surroundings {
   readonly zone: string
   /** Milliseconds since the epoch. */
   readonly receivedAt: number
+  /** How its source says separated values stand. */
+  readonly csv?: CsvReading | undefined
 }
 
 /** A draft with the record under the names Sigma rules use for it. */

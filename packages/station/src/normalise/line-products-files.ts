@@ -1,6 +1,8 @@
+import { looksLikeCsv } from '../parse/csv-record.ts'
 import { looksLikeExchangeTracking, parseExchangeTracking } from '../parse/exchange-tracking.ts'
 import { looksLikeW3c, parseW3c } from '../parse/w3c.ts'
 import { looksLikeZeekTsv, parseZeekTsv } from '../parse/zeek-tsv.ts'
+import { normaliseCsv } from './csv.ts'
 import { normaliseExchangeTracking } from './exchange-tracking.ts'
 import type { LineProduct } from './product.ts'
 import { normaliseW3c } from './w3c.ts'
@@ -8,6 +10,7 @@ import { normaliseZeek } from './zeek-json.ts'
 
 /** Files of columns whose names stand in a head. */
 export const fileProducts: readonly LineProduct[] = [
+  { format: 'csv', recognises: looksLikeCsv, read: normaliseCsv },
   {
     format: 'exchange-tracking',
     recognises: looksLikeExchangeTracking,

@@ -35,7 +35,11 @@ export function toEvent(record: SpoolRecord, context: LineContext): Normalised {
   const { text } = decoded
   if (text.trim() === '') return refuse('record.empty', 'no text')
   if (looksBinary(text)) return refuse('record.binary', 'control characters instead of text')
-  const around = { zone: source.zone, receivedAt: record.receivedAt }
+  const around = {
+    zone: source.zone,
+    receivedAt: record.receivedAt,
+    csv: source.reading?.csv,
+  }
   const read = readCarried(text, source, around)
   if (!read.ok) return { ...read, format: read.format }
   const event = complete(read, { record, context, origin, source, decoded })

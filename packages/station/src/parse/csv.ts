@@ -1,39 +1,46 @@
 const mostValues = 512
 
+/** How values stand apart. */
+export interface CsvNotation {
+  /** One character. */
+  readonly separator: string
+  /** One character; empty: values are never quoted. */
+  readonly quote: string
+}
+
+const usual: CsvNotation = { separator: ',', quote: '"' }
+
 /**
- * Values of one line of comma-separated values (RFC 4180): quoted where they hold commas, two quotes for
- * one inside. A quote that is never closed takes the rest. At most 512 values. Linear.
+ * Values of one record of separated values (RFC 4180): quoted where they hold separators or line ends, two quotes
+ * for one inside. A quote that is never closed takes the rest. At most 512 values. Linear.
  */
-export function readCsv(text: string): string[] {
+export function readCsv(text: string, notation: CsvNotation = usual): string[] {
+  const { separator, quote } = notation
   const values: string[] = []
   let at = 0
   while (at <= text.length && values.length < mostValues) {
-    if (text[at] === '"') {
-      const quoted = readQuoted(text, at + 1)
-      values.push(quoted.text)
-      const comma = text.indexOf(',', quoted.end)
-      at = comma < 0 ? text.length + 1 : comma + 1
-    } else {
-      const comma = text.indexOf(',', at)
-      const end = comma < 0 ? text.length : comma
-      values.push(text.slice(at, end))
-      at = end + 1
-    }
+    const isQuoted = quote !== '' && text[at] === quote
+    const quoted = isQuoted ? readQuoted(text, at + 1, quote) : undefined
+    const next = text.indexOf(separator, quoted?.end ?? at)
+    const end = next < 0 ? text.length : next
+    values.push(quoted?.text ?? text.slice(at, end))
+    at = end + 1
   }
   return values
 }
 
-function readQuoted(text: string, start: number): { text: string; end: number } {
-  let at = start
-  let escaped = false
-  while (at < text.length) {
-    if (text[at] === '"') {
-      if (text[at + 1] !== '"') break
-      escaped = true
-      at++
+function readQuoted(text: string, start: number, quote: string): { text: string; end: number } {
+  const code = quote.charCodeAt(0)
+  let isDoubled = false
+  let end = start
+  while (end < text.length) {
+    if (text.charCodeAt(end) === code) {
+      if (text.charCodeAt(end + 1) !== code) break
+      isDoubled = true
+      end++
     }
-    at++
+    end++
   }
-  const value = text.slice(start, at)
-  return { text: escaped ? value.replaceAll('""', '"') : value, end: at + 1 }
+  const value = text.slice(start, end)
+  return { text: isDoubled ? value.replaceAll(quote + quote, quote) : value, end: end + 1 }
 }

@@ -11,7 +11,7 @@ import { nearestFormat } from './nearest-format.ts'
 import { Tally } from './tally.ts'
 
 /** Reads anything, so a record it read is not known for what it is. */
-const plainFormats = new Set<string>(['syslog', 'json', 'key-values'])
+const plainFormats = new Set<string>(['syslog', 'json', 'key-values', 'csv'])
 const mostReasons = 50
 const mostUnknown = 5
 const mostTimings = 1000

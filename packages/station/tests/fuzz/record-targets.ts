@@ -16,7 +16,7 @@ const areas = {
   network:
     'cef leef key-values fortigate pan-os cisco-asa cisco-ios check-point mikrotik filterlog netfilter squid modsecurity',
   systems:
-    'syslog windows-xml windows-syslog sshd sudo access-log auditd su cron systemd linux-accounts zeek-tsv w3c',
+    'syslog windows-xml windows-syslog sshd sudo access-log auditd su cron systemd linux-accounts zeek-tsv w3c csv',
   services:
     'bind unbound dnsmasq dhcpd kea postfix dovecot openvpn wireguard mariadb-audit postgresql exchange-tracking',
 } as const

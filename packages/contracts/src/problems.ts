@@ -187,6 +187,7 @@ export const problems = {
     vi: 'Hàng đợi đầy, hãy gửi lại sau',
     en: 'The queue is full; send again later',
   },
+  'ingest.source-limited': { status: 429, vi: 'Nguồn đã tới giới hạn', en: 'Source at its limit' },
   'ingest.disk-full': {
     status: 507,
     vi: 'Đĩa đầy, không nhận thêm được',

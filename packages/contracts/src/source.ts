@@ -5,6 +5,7 @@ import { Instant } from './instant.ts'
 import { RecordFormat } from './record-format.ts'
 import { RecordReading } from './record-reading.ts'
 import { SilenceCause, SourceState } from './silence.ts'
+import { noLimits, SourceBacklog, SourceLimits, type WhenFull } from './source-limits.ts'
 import { Tlp } from './tlp.ts'
 
 export const CollectorKind = z.enum([
@@ -35,6 +36,41 @@ export const tokenCollectors: ReadonlySet<CollectorKind> = new Set([
 
 /** Ways in that stand at a path of their own. */
 export const placedCollectors: ReadonlySet<CollectorKind> = new Set(['tail-file', 'syslog-socket'])
+
+/** What may become of records a source may not bring now, the usual first, and why nothing else suits its way in. */
+export function whenFullOf(collector: CollectorKind): {
+  readonly choices: readonly [WhenFull, ...WhenFull[]]
+  readonly because: string
+} {
+  switch (collector) {
+    case 'syslog-udp':
+      return {
+        choices: ['drop-newest', 'drop-oldest'],
+        because: 'datagrams cannot be held back: their sender does not wait',
+      }
+    case 'netflow':
+    case 'ipfix':
+    case 'sflow':
+      return {
+        choices: ['drop-newest'],
+        because:
+          'exporters do not wait, and what their numbers say is missing is counted in the order of arrival',
+      }
+    case 'syslog-tcp':
+    case 'syslog-tls':
+    case 'syslog-socket':
+      return {
+        choices: ['wait', 'drop-newest'],
+        because: 'the oldest still lie with the sender, in its order',
+      }
+    default:
+      return {
+        choices: ['wait'],
+        because:
+          'its sender keeps what was not acknowledged; to acknowledge and drop would lose it',
+      }
+  }
+}
 
 /** Where records come from and how to read them; a listener can serve many sources, told apart by sender address. */
 export const SourceDraft = z.object({
@@ -76,6 +112,9 @@ export const SourceDraft = z.object({
     .boolean()
     .default(false)
     .describe('still being set up; it takes records as any other does'),
+  limits: SourceLimits.default(noLimits).describe(
+    'given as a whole; what is left out is unbounded',
+  ),
 })
 export type SourceDraft = z.infer<typeof SourceDraft>
 
@@ -87,7 +126,7 @@ export const SourceCounters = z.object({
   dropped: z
     .number()
     .describe(
-      'lost before the spool: kernel drops of a UDP socket, over-long datagrams, gaps in the numbers of flow exporters',
+      'lost before the spool: kernel drops of a UDP socket, what its limits let go, gaps in the numbers of flow exporters',
     ),
   duplicated_possible: z
     .number()
@@ -108,6 +147,7 @@ export const Source = SourceDraft.extend({
   quiet_after_seconds: z.number().describe('without a record, at this hour of the week'),
   counters: SourceCounters,
   rate: z.number().describe('records a second, last minute'),
+  backlog: SourceBacklog,
   last_record_at: Instant.nullable(),
   created_at: Instant,
 })

@@ -6,6 +6,7 @@ import { MonitoringReport } from './monitoring.ts'
 import { ReleaseCount } from './release.ts'
 import { RuleSetReport } from './rule-set.ts'
 import { SourceCounters } from './source.ts'
+import { SourceBacklog } from './source-limits.ts'
 
 /** silent: no heartbeat · quiet: heartbeat, no data · gap: numbers missing. Three different states (link.md 2). */
 export const StationState = z.enum([
@@ -52,6 +53,7 @@ export const Heartbeat = z.object({
         counters: SourceCounters,
         since: Instant.nullish().describe('when what it lacks began'),
         cause: z.string().max(60).nullish().describe('why, while it is not active'),
+        backlog: SourceBacklog.optional().describe('what waits of it in the spool'),
         missed: z.number().min(0).optional().describe('usual records since then that did not come'),
       }),
     )

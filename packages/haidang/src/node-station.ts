@@ -80,12 +80,13 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     ...engines,
     gate: centre.gate,
     examiner,
-    openSpool: (after) =>
+    openSpool: (after, found) =>
       openSegmentSpool({
         directory: join(dataDirectory, 'spool'),
         name: identity.id,
         clock,
         log,
+        found,
         limits: { bytes: spool_bytes, reserveBytes: disk_reserve_bytes },
         ...(after === undefined ? {} : { after }),
       }),

@@ -8,10 +8,11 @@ import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { Spool, SpoolPosition, SpoolRange, SpoolRecord } from '@haidang/runtime/spool/spool'
 import type { Arrivals } from './collect/arrivals.ts'
-import { BatchKeys, recordKeyPrefix } from './collect/batch-keys.ts'
+import { type BatchKeys, recordKeyPrefix } from './collect/batch-keys.ts'
 import { Collectors, type ListenAt, type OpenPorts } from './collect/collectors.ts'
 import type { RequestRoom } from './collect/http/request-room.ts'
-import { Intake } from './collect/intake.ts'
+import type { Intake } from './collect/intake.ts'
+import { type OpenSpool, openDoor } from './collect/open-door.ts'
 import type { SourceBook } from './collect/source-book.ts'
 import type { CorrelationWatch } from './detect/correlation-watch.ts'
 import type { Examined } from './detect/examine-chunk.ts'
@@ -31,13 +32,14 @@ import { runPipeline } from './pipeline.ts'
 import { CorrelationFigures } from './report/correlation-figures.ts'
 import { LineFigures } from './report/line-figures.ts'
 import { RuleCostBook } from './report/rule-cost-book.ts'
+import { SourceBacklogFigures } from './report/source-backlog-figures.ts'
 
 export interface RunningLineParts extends WatchSettings {
   readonly database: Database
   readonly events: EventStore
   readonly blobs: Blobs
   readonly examiner: Examiner
-  readonly openSpool: (after: SpoolPosition | undefined) => Promise<Spool>
+  readonly openSpool: OpenSpool
   readonly ports: StationPorts
   readonly clock: Clock
   readonly log: Log
@@ -82,6 +84,7 @@ export class RunningLine implements SourceFigures {
   readonly #figures: LineFigures
   readonly #correlations: CorrelationFigures
   readonly #costs = new RuleCostBook()
+  readonly #sourceFigures: SourceBacklogFigures
   readonly #files = new FileStore()
   #running: Running | undefined
   #loops: Promise<unknown> = Promise.resolve()
@@ -91,6 +94,7 @@ export class RunningLine implements SourceFigures {
     this.#perseverance = new Perseverance(parts.log, this.#stopping.signal)
     this.#figures = new LineFigures(parts.metrics)
     this.#correlations = new CorrelationFigures(parts.metrics)
+    this.#sourceFigures = new SourceBacklogFigures(parts.metrics, parts.clock)
   }
 
   /** Where records enter; undefined while the line does not run. */
@@ -126,14 +130,6 @@ export class RunningLine implements SourceFigures {
     return this.#costs.report
   }
 
-  rate(sourceId: string): number {
-    return this.intake?.rate(sourceId) ?? 0
-  }
-
-  waiting(sourceId: string): number {
-    return this.intake?.waiting(sourceId) ?? 0
-  }
-
   problem(source: SourceRow): string | undefined {
     return this.#running?.collectors.problem(source)
   }
@@ -151,6 +147,7 @@ export class RunningLine implements SourceFigures {
       await this.#loops
     }
     const running = this.#running
+    running?.intake.gate.lift()
     await running?.collectors.stop()
     this.#running = undefined
     this.#stopping.abort()
@@ -186,15 +183,12 @@ export class RunningLine implements SourceFigures {
   }
 
   async #open(reload: () => Promise<void>): Promise<boolean> {
-    const { database, lines, openSpool, home, clock } = this.#parts
+    const { database, lines, home } = this.#parts
     const organisationId = await home()
     if (organisationId === null) return false
     await reload()
     const before = await database.transact(systemScope, (tx) => lines.checkpoint(tx))
-    const spool = await openSpool(before?.position)
-    const keys = new BatchKeys(database, lines)
-    keys.load(spool)
-    const intake = new Intake(spool, keys, clock, this.#parts.arrivals)
+    const { spool, keys, intake } = await openDoor(this.#parts, before?.position)
     const shared = { ...this.#parts, files: this.#files, intake, keys, organisationId }
     const nodeId = this.#parts.context.node_id
     const { watches, correlation, leases } = createWatches(this.#parts, { ...shared, nodeId })
@@ -250,7 +244,8 @@ export class RunningLine implements SourceFigures {
 
   async #keep({ keeper, intake, keys }: Running, range: SpoolRange, examined: Examined) {
     const { tallies, batches, alerts } = await keeper.keep(range, examined)
-    for (const [id, { parsed, rejected }] of tallies) intake.kept(id, parsed + rejected)
+    for (const [id, { parsed, rejected, bytes }] of tallies)
+      intake.kept(id, parsed + rejected, bytes)
     for (const { sourceId, key } of batches) keys.kept(sourceId, key)
     const received = range.records.at(0)?.receivedAt
     for (const costs of examined.costs) this.#costs.add(costs)
@@ -265,6 +260,7 @@ export class RunningLine implements SourceFigures {
       if (signal.aborted) return
       await this.#perseverance.run('count', () => this.#keepDrops(running))
       this.#figures.queue(running.spool.size())
+      this.#sourceFigures.show(this.#parts.book.inUse(), running.intake)
       this.#correlations.show(running.correlation.counts, this.#parts.clock.now())
       if (turn % pruneEvery === 0) await this.#perseverance.run('prune', () => this.#prune())
     }

@@ -12,12 +12,12 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
-import type { Spool, SpoolPosition } from '@haidang/runtime/spool/spool'
 import type { FastifyInstance } from 'fastify'
 import { Arrivals } from './collect/arrivals.ts'
 import type { ListenAt, OpenPorts } from './collect/collectors.ts'
 import { RequestRoom } from './collect/http/request-room.ts'
 import { serveJsonLines } from './collect/json-lines-http.ts'
+import type { OpenSpool } from './collect/open-door.ts'
 import { Refusals } from './collect/refusals.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
@@ -49,8 +49,8 @@ export interface StationParts extends WatchSettings {
   readonly journal: Journal
   readonly blobs: Blobs
   readonly examiner: Examiner
-  /** Opens the spool of this station; `after` is how far the line was. */
-  readonly openSpool: (after: SpoolPosition | undefined) => Promise<Spool>
+  /** Opens the spool of this station. */
+  readonly openSpool: OpenSpool
   readonly ports: StationPorts
   readonly clock: Clock
   readonly newId: NewId
@@ -125,7 +125,7 @@ export function createStation(parts: StationParts): Station {
   const expected = { ...parts, book, line, refusals, hours, rhythms, sources: stores.sources }
   const watch = new SourceWatch({ ...expected, store: silences })
   const watching = new WatchLoop(() => watch.tick(), parts.log)
-  const view = new SourceView(stores.sources, line, watch)
+  const view = new SourceView(stores.sources, line, watch, clock)
   const sources = new SourceService({ ...parts, store: stores.sources, view, changed: reload })
   const rejects = new RejectService({
     ...parts,

@@ -1,3 +1,4 @@
+import { noLimits } from '@haidang/contracts/source-limits'
 import type { SourceRow } from '../src/keep/station-tables.ts'
 
 /** A source in use, open to everybody, with what a test changes about it. */
@@ -17,6 +18,7 @@ export function sourceRow(change: Partial<SourceRow>): SourceRow {
     expect_every_seconds: 300,
     product: null,
     draft: false,
+    limits: noLimits,
     token_hash: null,
     paused: false,
     created_at: '2026-11-22T00:00:00.000Z',

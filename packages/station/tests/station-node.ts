@@ -18,6 +18,7 @@ import { Metrics } from '@haidang/runtime/metrics'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
+import type { SpoolLimits } from '@haidang/runtime/spool/spool-limits'
 import { createExaminer } from '@haidang/station/detect/examiner'
 import { stationMigrations } from '@haidang/station/migrations'
 import { createStation, type Station } from '@haidang/station/station'
@@ -39,6 +40,8 @@ class MemoryEvents implements EventStore {
   readonly inserts = new Map<string, string>()
   /** Thrown by the next insert, after it took effect. */
   failAfter: Error | undefined
+  /** Nothing can be written. */
+  isStuck = false
 
   async define(): Promise<void> {}
   async ping(): Promise<void> {}
@@ -48,6 +51,7 @@ class MemoryEvents implements EventStore {
   }
   async insert(_table: string, lines: string | Uint8Array, token: string): Promise<void> {
     const text = typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8')
+    if (this.isStuck) throw new Error('the event store does not answer')
     if (!this.inserts.has(token)) this.inserts.set(token, text)
     const error = this.failAfter
     this.failAfter = undefined
@@ -98,6 +102,7 @@ export async function startNode(
   name: string,
   events = new MemoryEvents(),
   clearance = systemScope.clearance,
+  spool: { readonly limits?: Partial<SpoolLimits> } = {},
 ): Promise<Node> {
   const metrics = new Metrics({ process: false })
   const http = createHttp({ log: silentLog, metrics, clock: systemClock })
@@ -118,12 +123,14 @@ export async function startNode(
     journal: createJournal({ database: db, clock: systemClock, newId, log: silentLog }),
     blobs: new DirectoryBlobs(join(directory, 'blobs')),
     examiner,
-    openSpool: (after) =>
+    openSpool: (after, found) =>
       openSegmentSpool({
         directory: join(directory, name),
         name,
         clock: systemClock,
         log: silentLog,
+        found,
+        ...spool,
         ...(after && { after }),
       }),
     ports: { onAlerts: async (_tx, more) => void alerts.push(...more) },

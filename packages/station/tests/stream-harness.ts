@@ -7,8 +7,10 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import type { Spool } from '@haidang/runtime/spool/spool'
 import { onTestFinished } from 'vitest'
 import { Arrivals } from '../src/collect/arrivals.ts'
+import { Backlog } from '../src/collect/backlog.ts'
 import { BatchKeys } from '../src/collect/batch-keys.ts'
 import { Intake } from '../src/collect/intake.ts'
+import { SourceGate } from '../src/collect/source-gate.ts'
 import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
 import { LineStore } from '../src/keep/line-store.ts'
 
@@ -42,7 +44,12 @@ export function memoryIntake(): { spool: MemorySpool; intake: Intake } {
   const spool = new MemorySpool()
   const database = { transact: async () => new Set() } as unknown as Database
   const keys = new BatchKeys(database, new LineStore())
-  return { spool, intake: new Intake(spool as unknown as Spool, keys, clock, new Arrivals(clock)) }
+  const backlog = new Backlog()
+  const door = spool as unknown as Spool
+  const book = { get: () => undefined, inUse: () => [] }
+  const gate = new SourceGate({ spool: door, backlog, clock, book })
+  const arrivals = new Arrivals(clock)
+  return { spool, intake: new Intake({ spool: door, keys, clock, arrivals, backlog, gate }) }
 }
 
 /** A listener on a free port for the length of the test. */

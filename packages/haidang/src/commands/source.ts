@@ -8,6 +8,7 @@ import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { type ReadingOptions, readingOf, readingOptions } from './reading-options.ts'
 import { allRows, clientOf } from './running-node.ts'
+import { addSourceLimitCommand } from './source-limit.ts'
 import { addSourceProductsCommand } from './source-products.ts'
 import { addSourceTestCommand } from './source-test.ts'
 
@@ -19,19 +20,28 @@ interface AddOptions extends DataOptions, ReadingOptions {
   readonly zone: string
 }
 
-/** `haidang source test | products | list | add | remove | token | authority | rejects | replay` */
+/** `haidang source test | products | limit | list | add | remove | token | authority | rejects | replay` */
 export function addSourceCommands(program: Command, io: CommandIo): void {
   const source = program.command('source').description('where this station takes records from')
 
   addSourceTestCommand(source, io)
   addSourceProductsCommand(source, io)
+  addSourceLimitCommand(source, io)
 
   dataOptions(io, source.command('list'))
-    .description('list sources with what they received, parsed, rejected and dropped')
+    .description(
+      'list sources with what they received, parsed, rejected and dropped, what waits and how old it is',
+    )
     .action(async (options: DataOptions) => {
       const api = await clientOf(sourceApi, options.data)
       const rows = await allRows((query) => api.list({ query }))
-      const flat = rows.map(({ counters, ...row }) => ({ ...row, ...counters }))
+      const flat = rows.map(({ counters, ...row }) => ({
+        ...row,
+        ...counters,
+        waiting_bytes: row.backlog.bytes,
+        oldest_seconds: row.backlog.oldest_seconds,
+        held_back: row.backlog.held_back?.reason ?? '-',
+      }))
       const columns = [
         'id',
         'name',
@@ -42,6 +52,9 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
         'parsed',
         'rejected',
         'dropped',
+        'waiting_bytes',
+        'oldest_seconds',
+        'held_back',
       ]
       printRows(io, flat, columns, options.json)
     })

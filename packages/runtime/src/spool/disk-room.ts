@@ -29,11 +29,16 @@ export class DiskRoom {
     return new DiskRoom(directory, reserve, clock, await freeBytes(directory))
   }
 
+  /** Bytes free above the reserve; infinite where there is none. */
+  get spare(): number {
+    if (this.#reserve === 0) return Number.POSITIVE_INFINITY
+    if (this.#clock.monotonic() - this.#measuredAt >= goodFor) this.#measure()
+    return this.#free - this.#reserve
+  }
+
   /** What is wrong, in words; undefined: there is room. */
   get shortage(): string | undefined {
-    if (this.#reserve === 0) return undefined
-    if (this.#clock.monotonic() - this.#measuredAt >= goodFor) this.#measure()
-    return this.#free >= this.#reserve
+    return this.spare >= 0
       ? undefined
       : `${this.#free} bytes of the disk are free, ${this.#reserve} are kept in reserve`
   }

@@ -1,6 +1,6 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FrameReader } from './frame-reader.ts'
+import { FrameReader, type ReadFrame } from './frame-reader.ts'
 
 /** Every segment starts with these bytes; frames follow. */
 export const segmentMagic = Buffer.from('HDSPOOL1')
@@ -43,11 +43,13 @@ export async function segmentNumbers(directory: string): Promise<number[]> {
 /**
  * Reads all of a segment. In the last one, which was being written, reading ends at the first frame that
  * fails its check: what follows was never acknowledged. In the others damage is passed over and counted.
+ * `seen` is told of every whole frame.
  */
 export async function scanSegment(
   directory: string,
   number: number,
   isLast: boolean,
+  seen?: (frame: ReadFrame) => void,
 ): Promise<Scan> {
   const path = segmentPath(directory, number)
   const handle = await open(path, 'r')
@@ -68,6 +70,7 @@ export async function scanSegment(
       const { frame } = found
       segment.end = frame.end
       segment.records += frame.count
+      seen?.(frame)
       if (frame.key !== undefined) segment.keys.push({ origin: frame.origin, key: frame.key })
     }
     return { segment, damagedBytes, tornBytes: Math.max(0, size - segment.end) }

@@ -12,7 +12,7 @@
  *     taken off at the start and counted. Damage elsewhere is passed over, counted and logged.
  *  6. Memory holds no bodies, only what is on its way to disk (bounded) and the keys of unreleased entries.
  */
-import { mkdir, open, truncate, unlink } from 'node:fs/promises'
+import { mkdir, open, unlink } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -22,16 +22,19 @@ import { DiskRoom } from './disk-room.ts'
 import { encodeFrame } from './frame.ts'
 import { FrameReader } from './frame-reader.ts'
 import { type Gathered, type GatherLimits, gather } from './gather.ts'
-import {
-  firstOffset,
-  type Segment,
-  scanSegment,
-  segmentNumbers,
-  syncDirectory,
-} from './segment-file.ts'
+import { scanSegments } from './scan-segments.ts'
+import { firstOffset, type Segment, syncDirectory } from './segment-file.ts'
 import { type CreateFile, createOnDisk, SegmentWriter } from './segment-writer.ts'
-import type { Spool, SpoolEntry, SpoolPosition, SpoolRange, SpoolSize } from './spool.ts'
-import { defaultSpoolLimits, type SpoolLimits } from './spool-limits.ts'
+import type {
+  FoundEntry,
+  Spool,
+  SpoolEntry,
+  SpoolPosition,
+  SpoolRange,
+  SpoolRoom,
+  SpoolSize,
+} from './spool.ts'
+import { type SpoolLimits, spoolLimits } from './spool-limits.ts'
 
 export interface SegmentSpoolParts {
   /** Created where missing; owned by this spool alone. */
@@ -44,6 +47,8 @@ export interface SegmentSpoolParts {
   readonly after?: SpoolPosition
   readonly limits?: Partial<SpoolLimits>
   readonly create?: CreateFile
+  /** Told of every entry that waits at the start, in order. */
+  readonly found?: (entry: FoundEntry) => void
 }
 
 /** What a start or a reading found unreadable. Torn bytes were never acknowledged; damaged ones were. */
@@ -59,24 +64,13 @@ export interface SegmentSpool extends Spool {
 /** Opens a spool: finds its segments, takes off a torn tail, rebuilds keys and counts. */
 export async function openSegmentSpool(parts: SegmentSpoolParts): Promise<SegmentSpool> {
   await mkdir(parts.directory, { recursive: true, mode: 0o700 })
-  const numbers = await segmentNumbers(parts.directory)
-  const last = numbers.at(-1) ?? 0
-  const segments: Segment[] = []
-  let tornBytes = 0
-  let damagedBytes = 0
-  for (const number of numbers) {
-    const scan = await scanSegment(parts.directory, number, number === last)
-    segments.push(scan.segment)
-    damagedBytes += scan.damagedBytes
-    tornBytes += scan.tornBytes
-    if (scan.tornBytes > 0) await truncate(scan.segment.path, scan.segment.end)
-  }
+  const { segments, last, tornBytes, damagedBytes } = await scanSegments(parts)
   if (tornBytes + damagedBytes > 0)
     parts.log.warn({ tornBytes, damagedBytes }, 'the spool had unreadable bytes')
   const spool = new DiskSpool(
     parts,
     segments,
-    await CutLog.open(parts.directory, new Set(numbers)),
+    await CutLog.open(parts.directory, new Set(segments.map(({ number }) => number))),
     {
       next: Math.max(last, parts.after?.segment ?? 0) + 1,
       losses: { tornBytes, damagedBytes },
@@ -111,7 +105,7 @@ class DiskSpool implements SegmentSpool {
   ) {
     this.#room = start.room
     this.#parts = parts
-    this.#limits = { ...defaultSpoolLimits, ...parts.limits }
+    this.#limits = spoolLimits(parts.limits)
     this.#segments = segments
     this.#cuts = cuts
     this.#losses = start.losses
@@ -187,6 +181,12 @@ class DiskSpool implements SegmentSpool {
       records += segment.records
     }
     return { bytes: Math.max(0, bytes), records: Math.max(0, records) }
+  }
+
+  room(): SpoolRoom {
+    const used = this.#onDisk() + this.#waitingBytes
+    const free = Math.max(0, Math.min(this.#limits.bytes - used, this.#room.spare))
+    return { free, most: used + free }
   }
 
   losses(): SpoolLosses {

@@ -13,7 +13,7 @@ export interface SpoolLimits {
   readonly reserveBytes: number
 }
 
-export const defaultSpoolLimits: SpoolLimits = {
+const defaultSpoolLimits: SpoolLimits = {
   segmentBytes: 64 * 1024 * 1024,
   bytes: 4 * 1024 * 1024 * 1024,
   waitingBytes: 64 * 1024 * 1024,
@@ -21,4 +21,14 @@ export const defaultSpoolLimits: SpoolLimits = {
   rangeBytes: 12 * 1024 * 1024,
   linger: 100,
   reserveBytes: 0,
+}
+
+/**
+ * The limits given, the usual ones elsewhere. The segment being written gives no room back, so it is a small part
+ * of the whole unless told.
+ */
+export function spoolLimits(given: Partial<SpoolLimits> = {}): SpoolLimits {
+  const { bytes = defaultSpoolLimits.bytes } = given
+  const segmentBytes = Math.min(defaultSpoolLimits.segmentBytes, Math.ceil(bytes / 8))
+  return { ...defaultSpoolLimits, segmentBytes, ...given }
 }

@@ -37,6 +37,24 @@ export interface SpoolSize {
   readonly records: number
 }
 
+/** What the bound of a spool and the reserve of its disk leave. */
+export interface SpoolRoom {
+  /** Bytes that still fit; 0: appends are refused. */
+  readonly free: number
+  /** Bytes that fit into an empty one. */
+  readonly most: number
+}
+
+/** An entry that waited when the spool was opened, without its records. */
+export interface FoundEntry {
+  readonly origin: string
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number
+  readonly records: number
+  /** Of its records. */
+  readonly bytes: number
+}
+
 /**
  * The stream that stands between intake and pipeline: an append-only log on disk (default) or JetStream.
  * Appends are acknowledged after they are durable; ranges are cut once and never change.
@@ -54,5 +72,6 @@ export interface Spool {
   /** Keys of entries appended and not released, newest last: rebuilt from disk at start. */
   keys(): Iterable<{ readonly origin: string; readonly key: string }>
   size(): SpoolSize
+  room(): SpoolRoom
   close(): Promise<void>
 }

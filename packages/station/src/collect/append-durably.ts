@@ -11,6 +11,8 @@ interface From {
   readonly sender: string
   /** Identity of the batch, the sender's or an anonymous one. */
   readonly key?: string
+  /** The gate let them in and charged their source already. */
+  readonly isCharged?: boolean
 }
 
 /**

@@ -3,9 +3,11 @@ import type { Clock } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import type { Spool } from '@haidang/runtime/spool/spool'
 import type { Arrivals } from './arrivals.ts'
+import type { Backlog, Waiting } from './backlog.ts'
 import { type BatchKeys, isAnonymous } from './batch-keys.ts'
 import { keptOfLongRecord } from './collector.ts'
 import { printOrigin } from './origin.ts'
+import type { SourceGate } from './source-gate.ts'
 import { type Pulse, SourcePulses } from './source-pulse.ts'
 
 /** Records of one sender, on their way into the spool. */
@@ -18,6 +20,8 @@ export interface Batch {
   readonly key?: string
   /** Length of its only record before it was cut; the line makes it a reject. */
   readonly cutFrom?: number | undefined
+  /** The gate let it in and charged its source already. */
+  readonly isCharged?: boolean
 }
 
 /** A record that was longer than may be. */
@@ -35,10 +39,18 @@ export interface NamedRecord {
 }
 
 interface Flow {
-  received: number
   dropped: number
   /** Records by second of the last minute. */
   readonly seconds: Map<number, number>
+}
+
+export interface IntakeParts {
+  readonly spool: Spool
+  readonly keys: BatchKeys
+  readonly clock: Clock
+  readonly arrivals: Arrivals
+  readonly backlog: Backlog
+  readonly gate: SourceGate
 }
 
 const minute = 60
@@ -53,17 +65,22 @@ export class Intake {
   readonly #appending = new Map<string, Promise<boolean>>()
   readonly #pulses = new SourcePulses()
   #diskFullAt = 0
+  readonly #backlog: Backlog
+  /** What each source may bring. */
+  readonly gate: SourceGate
 
-  constructor(spool: Spool, keys: BatchKeys, clock: Clock, arrivals: Arrivals) {
-    this.#spool = spool
-    this.#keys = keys
-    this.#clock = clock
-    this.#arrivals = arrivals
+  constructor(parts: IntakeParts) {
+    this.#spool = parts.spool
+    this.#keys = parts.keys
+    this.#clock = parts.clock
+    this.#arrivals = parts.arrivals
+    this.#backlog = parts.backlog
+    this.gate = parts.gate
   }
 
   /**
    * Resolves when the batch is durable: true if it is new, false if its key is known.
-   * Throws Problem ingest.overloaded, ingest.disk-full or ingest.disk-failed.
+   * Throws Problem ingest.source-limited, ingest.overloaded, ingest.disk-full or ingest.disk-failed.
    */
   async append(batch: Batch): Promise<boolean> {
     const { sourceId, key } = batch
@@ -76,7 +93,7 @@ export class Intake {
    * the others. Throws after all are settled; those that are durable then are known at a repeat.
    */
   async appendEach(
-    from: Pick<Batch, 'sourceId' | 'sender'>,
+    from: Pick<Batch, 'sourceId' | 'sender' | 'isCharged'>,
     records: readonly NamedRecord[],
   ): Promise<boolean[]> {
     const keys = records.map(({ key }) => key)
@@ -103,7 +120,7 @@ export class Intake {
     return this.append({ ...long, records: [bytes.subarray(0, keptOfLongRecord)] })
   }
 
-  /** Like `work`, tried again while the spool is full, until the signal aborts; false if it did. */
+  /** Like `work`, tried again while the spool or the source's limit is full, until the signal aborts; false if it did. */
   async persevere(work: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> {
     for (let wait = 20; !signal.aborted; wait = Math.min(wait * 2, 1000)) {
       try {
@@ -124,15 +141,14 @@ export class Intake {
     this.#pulses.lost(sourceId, this.#clock.now())
   }
 
-  /** Records received since start and not yet counted as kept. */
-  waiting(sourceId: string): number {
-    return Math.max(0, this.#flows.get(sourceId)?.received ?? 0)
+  /** What waits of a source between here and the end of the line. */
+  waiting(sourceId: string): Waiting {
+    return this.#backlog.of(sourceId)
   }
 
-  /** The line has kept so many records of the source. */
-  kept(sourceId: string, records: number): void {
-    const flow = this.#flows.get(sourceId)
-    if (flow) flow.received = Math.max(0, flow.received - records)
+  /** The line has kept so many records of the source, with so many bytes. */
+  kept(sourceId: string, records: number, bytes: number): void {
+    this.#backlog.leave(sourceId, records, bytes)
   }
 
   /** Hands the drops counted since the last call to `keep`; where it fails they are handed over again. */
@@ -197,24 +213,27 @@ export class Intake {
   async #write(batch: Batch): Promise<boolean> {
     const { sourceId, sender, records, key, cutFrom } = batch
     const origin = printOrigin({ sourceId, sender, ...(cutFrom !== undefined && { cutFrom }) })
+    const bytes = sizeOf(records)
+    if (batch.isCharged !== true) this.gate.enter(sourceId, records.length, bytes)
     try {
       await this.#spool.append({ origin, records, ...(key !== undefined && { key }) })
     } catch (error) {
+      this.gate.refund(sourceId, records.length, bytes)
       const isDisk = error instanceof Problem && error.code === 'ingest.disk-full'
       if (isDisk) this.#diskFullAt = this.#clock.now()
       throw error
     }
     if (key !== undefined) this.#keys.add(sourceId, key)
     this.#arrivals.take(batch)
-    this.#count(sourceId, sender, records.length)
+    this.#count(sourceId, sender, records.length, bytes)
     return true
   }
 
-  #count(sourceId: string, sender: string, records: number): void {
+  #count(sourceId: string, sender: string, records: number, bytes: number): void {
     const flow = this.#flow(sourceId)
     const now = this.#clock.now()
     const second = Math.floor(now / 1000)
-    flow.received += records
+    this.#backlog.enter(sourceId, records, bytes, now)
     this.#pulses.beat(sourceId, sender, records, now)
     flow.seconds.set(second, (flow.seconds.get(second) ?? 0) + records)
     if (flow.seconds.size > 2 * minute) this.rate(sourceId)
@@ -223,15 +242,25 @@ export class Intake {
   #flow(sourceId: string): Flow {
     const known = this.#flows.get(sourceId)
     if (known) return known
-    const flow = { received: 0, dropped: 0, seconds: new Map<number, number>() }
+    const flow = { dropped: 0, seconds: new Map<number, number>() }
     this.#flows.set(sourceId, flow)
     return flow
   }
 }
 
 /** The spool takes nothing now, and may again. */
-const passing = new Set(['ingest.overloaded', 'ingest.disk-full', 'ingest.disk-failed'])
+const passing = new Set([
+  'ingest.overloaded',
+  'ingest.source-limited',
+  'ingest.disk-full',
+  'ingest.disk-failed',
+])
 
 function isFull(error: unknown): boolean {
   return error instanceof Problem && passing.has(error.code)
+}
+
+/** Bytes of records. */
+export function sizeOf(records: readonly Uint8Array[]): number {
+  return records.reduce((sum, { length }) => sum + length, 0)
 }

@@ -6,7 +6,7 @@ import type { SourceRow } from '../keep/station-tables.ts'
 import { anonymousKey } from './batch-keys.ts'
 import { bodyBytes, leaveBodies } from './http/request-body.ts'
 import type { RequestRoom } from './http/request-room.ts'
-import type { Intake } from './intake.ts'
+import { type Intake, sizeOf } from './intake.ts'
 import { recordsApart } from './records-document.ts'
 import { readLines } from './request-lines.ts'
 import type { SourceBook } from './source-book.ts'
@@ -28,7 +28,7 @@ const longestKey = 150
 /**
  * `POST /ingest/v1/{source}`: one record a line, gzip, br, zstd or plain; `Authorization: Bearer TOKEN`;
  * `Idempotency-Key` names the batch. Answered after the records are durable: `{accepted, duplicate}`.
- * 401 wrong token, 409 paused, 413 too large, 429 when the queue is full, 507 when the
+ * 401 wrong token, 409 paused, 413 too large, 429 when the queue or the source's limit is full, 507 when the
  * disk is, both with Retry-After.
  */
 export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): void {
@@ -39,6 +39,7 @@ export function serveJsonLines(app: FastifyInstance, parts: JsonLinesParts): voi
       // Before the line runs no source is known yet: a refusal would make a sender drop what it has.
       if (!intake) throw new Problem('ingest.overloaded')
       const source = admit(parts.book, request.params.source, request)
+      intake.gate.enter(source.id, 0, 0)
       const answer = await parts.room.hold((spend) =>
         take(source, request, { intake, clock: parts.clock, spend }),
       )
@@ -76,7 +77,8 @@ async function take(source: SourceRow, request: FastifyRequest, { intake, clock,
   const lines = recordsApart(read, mostLines)
   const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
   const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))
-  const named = { sourceId: source.id, sender: request.ip }
+  intake.gate.enter(source.id, lines.length, sizeOf(lines.map(({ bytes }) => bytes)))
+  const named = { sourceId: source.id, sender: request.ip, isCharged: true }
   // Over-long lines first, under names of their own: the batch's name says that all of it is in.
   for (const [i, { bytes, cutFrom }] of lines.entries()) {
     if (cutFrom === undefined) continue

@@ -3,7 +3,7 @@ import type { SourceRow } from '../keep/station-tables.ts'
 import { appendDurably } from './append-durably.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
 import type { HeldBytes } from './held-bytes.ts'
-import type { Intake } from './intake.ts'
+import { type Intake, sizeOf } from './intake.ts'
 import type { SplitLine } from './line-splitter.ts'
 import { socketBytes } from './socket-bytes.ts'
 import type { SourceBook } from './source-book.ts'
@@ -65,6 +65,14 @@ async function keep(
   const source = sourceOf(peer)
   if (!source) return
   if (source.paused) return intake.drop(source.id, lines.length)
-  const from = { sourceId: source.id, sender: peer.address }
+  const mayDrop = intake.gate.policy(source) === 'drop-newest'
+  if (mayDrop && !isLet(source, lines, intake)) return intake.drop(source.id, lines.length)
+  const from = { sourceId: source.id, sender: peer.address, isCharged: mayDrop }
   if (!(await appendDurably(intake, from, lines, signal))) intake.drop(source.id, lines.length)
+}
+
+/** Whether records of a source that rather loses its newest than hold its sender back get in now; it is charged. */
+function isLet({ id }: SourceRow, lines: readonly SplitLine[], { gate }: Intake): boolean {
+  const bytes = sizeOf(lines.map((line) => line.bytes))
+  return !gate.isFull && gate.tryEnter(id, lines.length, bytes) === undefined
 }

@@ -4,7 +4,9 @@ import type { CollectorKind } from '@haidang/contracts/source'
 import type { Log } from '@haidang/runtime/log'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { Collector } from './collector.ts'
-import type { Intake } from './intake.ts'
+import { DatagramQueue, type QueuedRecords } from './datagram-queue.ts'
+import { type Intake, sizeOf } from './intake.ts'
+import { LatestRecords } from './latest-records.ts'
 import type { SourceBook } from './source-book.ts'
 import { kernelDrops } from './udp-drops.ts'
 
@@ -31,17 +33,11 @@ export interface UdpListenerParts {
   readonly reader: DatagramReader
 }
 
-interface Pending {
-  readonly sourceId: string
-  readonly sender: string
-  readonly records: Uint8Array[]
-}
-
 /** Asked of the kernel, which may grant less; a burst of a second at 30,000 datagrams of 500 bytes. */
 const receiveBuffer = 16 * 1_048_576
-const mostWaiting = 50_000
-const mostWaitingBytes = 32 * 1_048_576
 const dropsEvery = 1000
+/** How often what was held back is tried again, milliseconds. */
+const retryEvery = 100
 
 /** Takes records out of datagrams: nothing is acknowledged, so what is lost is counted. */
 export class UdpListener implements Collector {
@@ -49,11 +45,12 @@ export class UdpListener implements Collector {
   #socket: Socket | undefined
   #problem: string | undefined
   readonly #stopping = new AbortController()
-  #pending = new Map<string, Pending>()
-  #waiting = 0
-  #waitingBytes = 0
+  readonly #queue = new DatagramQueue()
+  /** Of sources that are held back and give up their oldest records. */
+  readonly #latest = new LatestRecords()
   #flushing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
+  #retry: NodeJS.Timeout | undefined
   #kernelDrops = 0
 
   constructor(parts: UdpListenerParts) {
@@ -94,6 +91,8 @@ export class UdpListener implements Collector {
     await this.countKernelDrops()
     this.#socket.close()
     this.#socket = undefined
+    clearTimeout(this.#retry)
+    this.#bringLatest(() => true)
     await this.#flushing
     await this.#flush()
     this.#stopping.abort()
@@ -120,23 +119,54 @@ export class UdpListener implements Collector {
     this.#kernelDrops = drops
   }
 
-  /** Takes records of a source on their way into the spool, or counts them as lost where too many wait. */
+  /**
+   * Takes records of a source on their way into the spool. Those its limits do not let in are counted as lost, the
+   * newest or the oldest, as it says; where too many wait, they are counted of the source of which most do.
+   */
   offer(source: SourceRow, sender: string, records: readonly Uint8Array[]): void {
     if (records.length === 0) return
-    const bytes = sizeOf(records)
-    const full =
-      this.#waiting + records.length > mostWaiting || this.#waitingBytes + bytes > mostWaitingBytes
-    if (full || source.paused) {
-      this.#parts.intake.drop(source.id, records.length)
+    const { intake } = this.#parts
+    if (source.paused) {
+      intake.drop(source.id, records.length)
       return
     }
-    const name = `${source.id} ${sender}`
-    const pending = this.#pending.get(name) ?? { sourceId: source.id, sender, records: [] }
-    pending.records.push(...records)
-    this.#pending.set(name, pending)
-    this.#waiting += records.length
-    this.#waitingBytes += bytes
+    const givesOldest = intake.gate.policy(source) === 'drop-oldest'
+    // Whoever waits already goes first.
+    const isLet =
+      !(givesOldest && this.#latest.has(source.id)) &&
+      intake.gate.tryEnter(source.id, records.length, sizeOf(records)) === undefined
+    if (isLet) this.#enqueue(source.id, sender, records)
+    else if (givesOldest) this.#holdLatest(source.id, sender, records)
+    else intake.drop(source.id, records.length)
+  }
+
+  #enqueue(sourceId: string, sender: string, records: readonly Uint8Array[]): void {
+    const { intake } = this.#parts
+    const lost = this.#queue.put(sourceId, sender, records)
+    for (const [id, count] of lost) intake.drop(id, count)
     this.#flushing ??= this.#flushSoon()
+  }
+
+  #holdLatest(sourceId: string, sender: string, records: readonly Uint8Array[]): void {
+    for (const bytes of records) {
+      this.#parts.intake.drop(sourceId, this.#latest.put(sourceId, { sender, bytes }))
+    }
+    this.#retrySoon()
+  }
+
+  #retrySoon(): void {
+    const { gate } = this.#parts.intake
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined
+      this.#bringLatest((id, bytes) => gate.tryEnter(id, 1, bytes) === undefined)
+    }, retryEvery)
+  }
+
+  /** What was held back goes on its way, as far as `isLet` lets it. */
+  #bringLatest(isLet: (sourceId: string, bytes: number) => boolean): void {
+    for (const { sourceId, sender, bytes } of this.#latest.take(isLet))
+      this.#enqueue(sourceId, sender, [bytes])
+    if (!this.#latest.isEmpty) this.#retrySoon()
   }
 
   #take(bytes: Buffer, from: RemoteInfo): void {
@@ -149,7 +179,7 @@ export class UdpListener implements Collector {
   async #flushSoon(): Promise<void> {
     await new Promise(setImmediate)
     try {
-      while (this.#pending.size > 0 && !this.#stopping.signal.aborted) await this.#flush()
+      while (!this.#queue.isEmpty && !this.#stopping.signal.aborted) await this.#flush()
     } finally {
       this.#flushing = undefined
     }
@@ -157,28 +187,23 @@ export class UdpListener implements Collector {
 
   async #flush(): Promise<void> {
     const flushed = this.#parts.reader.flushing?.()
-    const batches = [...this.#pending.values()]
-    this.#pending = new Map()
+    const batches = this.#queue.take()
     await Promise.all(batches.map((batch) => this.#append(batch)))
     flushed?.()
   }
 
-  async #append({ sourceId, sender, records }: Pending): Promise<void> {
+  async #append(queued: QueuedRecords): Promise<void> {
     const { intake, log } = this.#parts
+    const { sourceId, records } = queued
     try {
-      const batch = { sourceId, sender, records }
+      const batch = { ...queued, isCharged: true }
       const done = await intake.persevere(() => intake.append(batch), this.#stopping.signal)
       if (!done) intake.drop(sourceId, records.length)
     } catch (error) {
       intake.drop(sourceId, records.length)
       log.error({ error, records: records.length }, 'datagrams could not be spooled')
     } finally {
-      this.#waiting -= records.length
-      this.#waitingBytes -= sizeOf(records)
+      this.#queue.done(queued)
     }
   }
-}
-
-function sizeOf(records: readonly Uint8Array[]): number {
-  return records.reduce((sum, { length }) => sum + length, 0)
 }

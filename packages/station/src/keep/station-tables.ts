@@ -2,6 +2,7 @@ import type { Logsource } from '@haidang/contracts/event'
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { CollectorKind } from '@haidang/contracts/source'
+import type { SourceLimits } from '@haidang/contracts/source-limits'
 import type { Tlp } from '@haidang/contracts/tlp'
 import { instant, json } from '@haidang/runtime/database/columns'
 import {
@@ -34,6 +35,7 @@ export const source = pgTable('source', {
   expect_every_seconds: integer('expect_every_seconds').notNull(),
   product: text('product'),
   draft: boolean('draft').notNull(),
+  limits: json<SourceLimits>('limits').notNull(),
   token_hash: text('token_hash'),
   paused: boolean('paused').notNull(),
   created_at: instant('created_at').notNull(),

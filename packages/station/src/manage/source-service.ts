@@ -4,7 +4,9 @@ import {
   type Source,
   type SourceDraft,
   tokenCollectors,
+  whenFullOf,
 } from '@haidang/contracts/source'
+import { noLimits } from '@haidang/contracts/source-limits'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -58,7 +60,7 @@ export class SourceService {
     })
   }
 
-  /** Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid. */
+  /** Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid, request.invalid. */
   async create(
     caller: Caller,
     draft: SourceDraft,
@@ -204,6 +206,7 @@ const defaults = {
   reading: { encoding: 'auto' as const },
   tlp: 'amber' as const,
   draft: false,
+  limits: noLimits,
   logsource: {},
   expect_every_seconds: 86_400,
 }
@@ -216,7 +219,9 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
   }
 }
 
-function requireUsable({ collector, path, senders, zone, reading }: SourceRow): void {
+function requireUsable(row: SourceRow): void {
+  requirePolicy(row)
+  const { collector, path, senders, zone, reading } = row
   if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
   const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {
@@ -244,6 +249,15 @@ function requireTimeFormat(format: string): void {
       cause: format,
       remedy: 'auto, epoch, or year, month and day each once, as in dd/MM/yyyy HH:mm:ss',
     },
+  ])
+}
+
+/** Records can only be held back, or the newest or oldest let go, where the way in lets that be done honestly. */
+function requirePolicy({ collector, limits }: SourceRow): void {
+  const { choices, because } = whenFullOf(collector)
+  if (limits.when_full === null || choices.includes(limits.when_full)) return
+  throw new Problem('request.invalid', `${limits.when_full}: ${because}`, [
+    { field: 'limits.when_full', cause: because, remedy: choices.join(', ') },
   ])
 }
 

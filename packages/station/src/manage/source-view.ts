@@ -1,17 +1,18 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { SilenceCause, SourceState } from '@haidang/contracts/silence'
 import type { Source, SourceCounters } from '@haidang/contracts/source'
-import { isoOf } from '@haidang/runtime/clock'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
+import type { Intake } from '../collect/intake.ts'
 import type { SourceCondition } from '../expect/source-watch.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { CounterRow, SourceRow } from '../keep/station-tables.ts'
+import { backlogOf } from '../report/backlog.ts'
 
 /** What the running line knows of a source. */
 export interface SourceFigures {
-  readonly rate: (sourceId: string) => number
-  /** Received and not yet kept. */
-  readonly waiting: (sourceId: string) => number
+  /** Where its records enter; undefined while the line does not run. */
+  readonly intake: Intake | undefined
   readonly problem: (source: SourceRow) => string | undefined
 }
 
@@ -26,9 +27,11 @@ export class SourceView {
   readonly #store: SourceStore
   readonly #figures: SourceFigures
   readonly #conditions: Conditions
+  readonly #clock: Clock
 
-  constructor(store: SourceStore, figures: SourceFigures, conditions: Conditions) {
+  constructor(store: SourceStore, figures: SourceFigures, conditions: Conditions, clock: Clock) {
     this.#store = store
+    this.#clock = clock
     this.#figures = figures
     this.#conditions = conditions
   }
@@ -67,7 +70,8 @@ export class SourceView {
       usual_per_hour: condition.usual ?? null,
       quiet_after_seconds: condition.quietAfter,
       counters: this.#countersOf(row.id, counter),
-      rate: this.#figures.rate(row.id),
+      rate: this.#figures.intake?.rate(row.id) ?? 0,
+      backlog: backlogOf(this.#figures.intake, row.id, this.#clock.now()),
       last_record_at: last === 0 ? null : isoOf(last),
     }
   }
@@ -76,7 +80,7 @@ export class SourceView {
     const parsed = counter?.parsed ?? 0
     const rejected = counter?.rejected ?? 0
     return {
-      received: parsed + rejected + this.#figures.waiting(id),
+      received: parsed + rejected + (this.#figures.intake?.waiting(id).records ?? 0),
       parsed,
       rejected,
       dropped: counter?.dropped ?? 0,

@@ -56,7 +56,7 @@ export async function heartbeatOf(
 }
 
 function sourceLine(source: Source, now: number): Heartbeat['sources'][number] {
-  const { id, name, state, rate, counters, last_record_at, since, cause, missed } = source
+  const { id, name, state, rate, counters, backlog, last_record_at, since, cause, missed } = source
   const last = last_record_at === null ? now : millisecondsOf(last_record_at)
   return {
     id,
@@ -65,6 +65,7 @@ function sourceLine(source: Source, now: number): Heartbeat['sources'][number] {
     rate,
     lag_seconds: Math.max(0, Math.round((now - last) / 1000)),
     counters,
+    backlog,
     ...(state !== 'active' && { since, cause, missed }),
   }
 }

@@ -63,6 +63,7 @@ export function serveElastic(app: FastifyInstance, parts: ElasticParts): void {
 async function take(request: FastifyRequest, parts: ElasticParts): Promise<BulkReply> {
   const { book, intake, clock, room } = parts
   const source = admit(book, 'elastic-bulk', request)
+  intake.gate.enter(source.id, 0, 0)
   const { index = '' } = request.params as { index?: string }
   return room.hold(async (spend) => {
     const lines = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)

@@ -51,6 +51,7 @@ export function serveHec(app: FastifyInstance, parts: HecParts): void {
     const taker =
       (take: typeof takeEvents) => async (request: FastifyRequest, reply: FastifyReply) => {
         const source = admitHec(request, parts)
+        parts.intake.gate.enter(source.id, 0, 0)
         const channel = channelOf(request)
         const from = { sourceId: source.id, sender: request.ip }
         await parts.room.hold(async (spend) => {

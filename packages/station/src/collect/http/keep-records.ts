@@ -2,7 +2,7 @@ import type { Clock } from '@haidang/runtime/clock'
 import { newUuid } from '@haidang/runtime/ids'
 import { anonymousKey, recordKey } from '../batch-keys.ts'
 import { keptOfLongRecord, longestRecord } from '../collector.ts'
-import type { Intake, NamedRecord } from '../intake.ts'
+import { type Intake, type NamedRecord, sizeOf } from '../intake.ts'
 
 /** A record out of a request, with the name its protocol gives it, if it does. */
 export interface HttpRecord {
@@ -20,15 +20,17 @@ interface From {
 
 /**
  * Puts records into the spool; resolves when all are durable and says of each whether it is new. Records
- * without identity go in as one batch. Throws Problem ingest.overloaded or ingest.disk-full; some may be in
- * then, and of these a repeat is told apart only where they have an identity.
+ * without identity go in as one batch. Throws Problem ingest.source-limited before any is in; ingest.overloaded
+ * or ingest.disk-full, when some may be in, and of these a repeat is told apart only where they have an identity.
  */
 export async function keepRecords(
   intake: Intake,
   clock: Clock,
-  from: From,
+  of: From,
   records: readonly HttpRecord[],
 ): Promise<boolean[]> {
+  intake.gate.enter(of.sourceId, records.length, sizeOf(records.map(({ bytes }) => bytes)))
+  const from = { ...of, isCharged: true }
   const isNew = records.map(() => true)
   const plain: Uint8Array[] = []
   const named: { at: number; record: NamedRecord }[] = []

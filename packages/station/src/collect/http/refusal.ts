@@ -13,6 +13,7 @@ export interface Refusal {
 /** What makes a sender wait and send again, in every protocol. */
 const comeBack = new Set([
   'ingest.overloaded',
+  'ingest.source-limited',
   'ingest.disk-full',
   'ingest.disk-failed',
   'source.paused',

@@ -51,6 +51,7 @@ export function serveOtlp(app: FastifyInstance, parts: OtlpParts): void {
 async function take(request: FastifyRequest, reply: FastifyReply, parts: OtlpParts) {
   const { book, intake, clock, room } = parts
   const source = admit(book, 'otlp-http', request)
+  intake.gate.enter(source.id, 0, 0)
   const encoding = encodingOf(request)
   if (!encoding) throw new Problem('request.unsupported-media', 'protobuf or JSON')
   const refused = await room.hold(async (spend) => {

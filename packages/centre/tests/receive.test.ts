@@ -54,6 +54,37 @@ test('an alert with NUL and a lone surrogate is stored', async () => {
   expect(items[0]?.raw_data).toBe('a\ufffdb\ufffd')
 })
 
+test('a page of alerts of several packs, of several owners, and of rows written before there were packs is whole', async () => {
+  await using node = await doing()
+  const tlps = ['green', 'amber', 'red'] as const
+  const batch = Array.from({ length: 150 }, (_, n) =>
+    alertOf(n, { tlp: tlps[n % 3] ?? 'red', raw_data: `record ${n}` }),
+  )
+  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  const [old] = batch
+  await node.database.asOwner('update alert set pack_id = null, pack_line = null where id = $1', [
+    old?.id,
+  ])
+  await node.database.asOwner(
+    `insert into alert_body select id, organisation_id, tlp_rank, $2 from alert where id = $1`,
+    [old?.id, JSON.stringify({ ...old, organisation_id: ministryOrg, node_id: 'nod_a' })],
+  )
+  const { items } = await node.alerts.list(officer, { limit: 500 })
+  const shown = new Map(items.map((one) => [one.id, one]))
+  for (const one of batch) {
+    const { cluster_id, ...whole } = shown.get(one.id) ?? { cluster_id: null }
+    expect(whole).toEqual({ ...one, organisation_id: ministryOrg, node_id: 'nod_a' })
+    expect(cluster_id).toMatch(/^clu_/)
+  }
+  for (const one of [batch[0], batch[1], batch[149]]) {
+    expect(await node.alerts.get(officer, one?.id ?? '')).toEqual(shown.get(one?.id ?? ''))
+  }
+  const reader = caller(ministryOrg, { organisations: [ministryOrg], clearance: 2 })
+  const seen = await node.alerts.list(reader, { limit: 500 })
+  expect(new Set(seen.items.map(({ tlp }) => tlp))).toEqual(new Set(['green', 'amber']))
+  expect(seen.items).toHaveLength(100)
+})
+
 test('an organisation sees its own alerts and clusters only, up to its clearance', async () => {
   await using node = await doing()
   await node.database.transact(systemScope, async (tx) => {

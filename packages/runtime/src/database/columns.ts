@@ -16,7 +16,7 @@ export function json<T>(name: string) {
 function jsonColumn<T>() {
   return customType<{ data: T; driverData: unknown }>({
     dataType: () => 'jsonb',
-    toDriver: (value) => JSON.stringify(storable(value)),
+    toDriver: storableJson,
     fromDriver: (value) => value as T,
   })
 }
@@ -34,6 +34,13 @@ export function storable(value: unknown): unknown {
     )
   }
   return value
+}
+
+/** JSON of the same value as `storable` answers, without looking at every part of what needs no change. */
+export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value)
+  // What must be replaced stands escaped in JSON; what only looks so is looked at closer and stays.
+  return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(storable(value)) : json
 }
 
 export function storableText(text: string): string {

@@ -3,12 +3,13 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { type Severity, severityId, severityOf } from '@haidang/contracts/severity'
 import { tlpRank } from '@haidang/contracts/tlp'
-import { storable } from '@haidang/runtime/database/columns'
+import { storableJson } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
-import { alert, alertBody } from './alert-tables.ts'
+import { AlertPackStore, type AlertPlace } from './alert-pack-store.ts'
+import { alert } from './alert-tables.ts'
 
 const fields = {
   id: { column: alert.id, kind: 'word' },
@@ -29,6 +30,8 @@ const fields = {
   text: { column: alert.folded, kind: 'text' },
 } as const
 
+const place = { id: alert.id, pack_id: alert.pack_id, pack_line: alert.pack_line }
+
 /** An alert and the cluster it was put in. */
 export type ClusteredAlert = Alert & { readonly cluster_id: string | null }
 
@@ -41,6 +44,8 @@ export interface AlertCount {
 
 /** Rows of alerts, always inside a given transaction and so inside its scope. */
 export class AlertStore {
+  readonly #packs = new AlertPackStore()
+
   /** Which of these ids are there already. */
   async known(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await tx
@@ -60,26 +65,24 @@ export class AlertStore {
     clusters: ReadonlyMap<string, string>,
     recordedAt: string,
   ): Promise<number> {
-    const rows = alerts.map((one) => storable(rowOf(one, clusters.get(one.id), recordedAt)))
+    const places = await this.#packs.add(tx, alerts)
+    const rows = alerts.map((one) => ({
+      ...rowOf(one, clusters.get(one.id), recordedAt),
+      ...places.get(one.id),
+    }))
     const added = await tx.execute(sql`
-      with r as materialized (
-        select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-          id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
-          event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
-          detector text, rule_id text, severity_rank smallint, title text, entity text,
-          simulated boolean, cluster_id text, folded text, folded_title text, body jsonb)),
-      added as (
-        insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
-          detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-          cluster_id, folded, folded_title)
-        select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
-          detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
-          cluster_id, folded, folded_title
-        from r
-        on conflict do nothing
-        returning id)
-      insert into alert_body (alert_id, organisation_id, tlp_rank, body)
-      select r.id, r.organisation_id, r.tlp_rank, r.body from r join added using (id)
+      insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+        cluster_id, folded, folded_title, pack_id, pack_line)
+      select id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
+        detected_time, recorded_at, detector, rule_id, severity_rank, title, entity, simulated,
+        cluster_id, folded, folded_title, pack_id, pack_line
+      from json_to_recordset(${storableJson(rows)}::json) as r(
+        id text, organisation_id text, tlp_rank smallint, node_id text, source_id text,
+        event_id text, time timestamptz, detected_time timestamptz, recorded_at timestamptz,
+        detector text, rule_id text, severity_rank smallint, title text, entity text,
+        simulated boolean, cluster_id text, folded text, folded_title text, pack_id text,
+        pack_line smallint)
       on conflict do nothing`)
     return added.rowCount ?? 0
   }
@@ -106,7 +109,7 @@ export class AlertStore {
     const { items, next } = await page.read(
       tx.select({ ...getTableColumns(alert), severity: alert.severity_rank }).from(alert),
     )
-    const bodies = await this.#bodies(tx, items)
+    const bodies = await this.#packs.read(tx, items)
     return {
       items: items.flatMap(({ id, cluster_id }) => {
         const body = bodies.get(id)
@@ -118,33 +121,22 @@ export class AlertStore {
 
   async get(tx: Tx, id: string): Promise<ClusteredAlert | undefined> {
     const [row] = await tx
-      .select({ body: alertBody.body, cluster_id: alert.cluster_id })
+      .select({ ...place, cluster_id: alert.cluster_id })
       .from(alert)
-      .innerJoin(alertBody, eq(alertBody.alert_id, alert.id))
       .where(eq(alert.id, id))
-    return row && { ...row.body, cluster_id: row.cluster_id }
+    if (row === undefined) return undefined
+    const body = (await this.#packs.read(tx, [row])).get(id)
+    return body && { ...body, cluster_id: row.cluster_id }
   }
 
   /** Those of these alerts that the scope of the transaction shows. */
   async bodies(tx: Tx, ids: readonly string[]): Promise<Alert[]> {
     if (ids.length === 0) return []
-    const rows = await tx
-      .select({ body: alertBody.body })
-      .from(alertBody)
-      .where(inArray(alertBody.alert_id, [...ids]))
-    return rows.map(({ body }) => body)
-  }
-
-  async #bodies(
-    tx: Tx,
-    rows: readonly { readonly id: string }[],
-  ): Promise<ReadonlyMap<string, Alert>> {
-    if (rows.length === 0) return new Map()
-    const found = await this.bodies(
-      tx,
-      rows.map(({ id }) => id),
-    )
-    return new Map(found.map((body) => [body.id, body]))
+    const rows: AlertPlace[] = await tx
+      .select(place)
+      .from(alert)
+      .where(inArray(alert.id, [...ids]))
+    return [...(await this.#packs.read(tx, rows)).values()]
   }
 
   /**
@@ -198,6 +190,5 @@ function rowOf(
     cluster_id: clusterId ?? null,
     folded_title: foldVietnamese(one.title),
     folded: foldVietnamese([...words, ...values].join(' ')),
-    body: one,
   }
 }

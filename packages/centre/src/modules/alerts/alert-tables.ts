@@ -1,6 +1,8 @@
 import type { Alert, Detector } from '@haidang/contracts/alert'
 import { instant, json } from '@haidang/runtime/database/columns'
-import { boolean, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { boolean, customType, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** Alerts of this node and of its children, as far as lists search them. */
 export const alert = pgTable('alert', {
@@ -22,9 +24,20 @@ export const alert = pgTable('alert', {
   cluster_id: text('cluster_id'),
   folded: text('folded').notNull(),
   folded_title: text('folded_title').notNull(),
+  /** Where the whole of it lies; null: in `alertBody`. */
+  pack_id: text('pack_id'),
+  pack_line: smallint('pack_line'),
 })
 
-/** The whole of an alert, read for the page that is shown. */
+/** Whole alerts, some together, read for the page that is shown. */
+export const alertPack = pgTable('alert_pack', {
+  id: text('id').primaryKey(),
+  organisation_id: text('organisation_id').notNull(),
+  tlp_rank: smallint('tlp_rank').notNull(),
+  body: bytes('body').notNull(),
+})
+
+/** The whole of an alert that was written before there were packs. */
 export const alertBody = pgTable('alert_body', {
   alert_id: text('alert_id').primaryKey(),
   organisation_id: text('organisation_id').notNull(),

@@ -1,7 +1,7 @@
 import { parseFilter } from '@haidang/contracts/filter'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { storable } from '@haidang/runtime/database/columns'
+import { storableJson } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { filterToSql } from '@haidang/runtime/database/filter-sql'
 import { keyset } from '@haidang/runtime/database/keyset'
@@ -69,7 +69,7 @@ export class ClusterStore {
     const newest = sql`
       select distinct on (organisation_id, detector, rule_id, entity, simulated) c.id
       from cluster c
-      join jsonb_to_recordset(${JSON.stringify(storable(keys))}::jsonb) as k(
+      join jsonb_to_recordset(${storableJson(keys)}::jsonb) as k(
         organisation_id text, detector text, rule_id text, entity text, simulated boolean)
         using (organisation_id, detector, rule_id, entity, simulated)
       order by organisation_id, detector, rule_id, entity, simulated, c.id desc`
@@ -111,7 +111,7 @@ export class ClusterStore {
       select id, organisation_id, tlp_rank, node_id, detector, rule_id, entity,
         simulated, title, severity_rank, tags, alert_count, first_time, last_time, last_alert_id, folded,
         folded_title
-      from jsonb_to_recordset(${JSON.stringify(storable(rows))}::jsonb) as r(
+      from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(
         id text, organisation_id text, tlp_rank smallint, node_id text, detector text, rule_id text,
         entity text, simulated boolean, title text, severity_rank smallint, tags jsonb,
         alert_count integer, first_time timestamptz, last_time timestamptz, last_alert_id text,
@@ -206,7 +206,7 @@ export class ClusterStore {
         severity_rank = r.severity_rank, severity_fixed = r.severity_fixed,
         close_reason = r.close_reason, close_note = r.close_note, closed_at = r.closed_at,
         snoozed_until = r.snoozed_until, incident_id = r.incident_id, version = version + 1
-      from jsonb_to_recordset(${JSON.stringify(storable(rows))}::jsonb) as r(
+      from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(
         id text, state text, assignee_id text, severity_rank smallint, severity_fixed boolean,
         close_reason text, close_note text, closed_at timestamptz, snoozed_until timestamptz,
         incident_id text)

@@ -1,0 +1,76 @@
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import type { Alert } from '@haidang/contracts/alert'
+import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { storableJson } from '@haidang/runtime/database/columns'
+
+/** A page of a list is about as long; more would make reading one alert dearer. */
+const mostAlerts = 64
+/** Characters after which a pack is full. */
+const mostText = 262_144
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+/** Alerts of one organisation and one TLP that are kept together; the line of each is its place here. */
+export interface AlertPack {
+  /** Of its first alert. */
+  readonly id: string
+  readonly organisation_id: string
+  readonly tlp_rank: number
+  readonly alert_ids: readonly string[]
+  /** JSON of each. */
+  readonly lines: readonly string[]
+}
+
+/** Packs of these alerts, each alert in exactly one, in their order. */
+export function packsOf(alerts: readonly Alert[]): AlertPack[] {
+  const packs: AlertPack[] = []
+  const open = new Map<string, Open>()
+  for (const alert of alerts) {
+    const key = `${alert.tlp} ${alert.organisation_id}`
+    let pack = open.get(key)
+    if (pack === undefined || isFull(pack)) {
+      pack = begun(alert)
+      packs.push(pack)
+      open.set(key, pack)
+    }
+    const line = storableJson(alert)
+    pack.alert_ids.push(alert.id)
+    pack.lines.push(line)
+    pack.text += line.length
+  }
+  return packs
+}
+
+interface Open extends AlertPack {
+  readonly alert_ids: string[]
+  readonly lines: string[]
+  text: number
+}
+
+function begun({
+  id,
+  organisation_id,
+  tlp,
+}: {
+  id: string
+  organisation_id: string
+  tlp: Tlp
+}): Open {
+  return { id, organisation_id, tlp_rank: tlpRank(tlp), alert_ids: [], lines: [], text: 0 }
+}
+
+function isFull({ lines, text }: Open): boolean {
+  return lines.length >= mostAlerts || text >= mostText
+}
+
+/** The bytes a pack is kept as. */
+export function packed({ lines }: AlertPack): Promise<Uint8Array> {
+  return compress(lines.join('\n'), fast)
+}
+
+/** The lines of a pack. Rejects for other bytes than `packed` made. */
+export async function unpacked(body: Uint8Array): Promise<readonly string[]> {
+  return (await decompress(body)).toString('utf8').split('\n')
+}

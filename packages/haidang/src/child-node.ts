@@ -3,6 +3,8 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { lockDataDirectory } from '@haidang/runtime/data-directory'
+import { Problem } from '@haidang/runtime/problem'
 import { type LocalAccess, readLocalAccess, removeLocalAccess } from './local-access.ts'
 
 interface ChildNodeOptions {
@@ -34,10 +36,14 @@ export class ChildNode {
     return this.#child?.pid
   }
 
-  /** Starts the process and waits until it answers; throws with the place of its log if it does not get there. */
+  /**
+   * Starts the process and waits until it answers; throws with the place of its log if it does not get there, and
+   * the signal's reason if that aborts first.
+   */
   async start(signal: AbortSignal): Promise<LocalAccess> {
     // PostgreSQL passes through as another user when we are root; nobody looks around.
     await mkdir(this.directory, { recursive: true, mode: 0o711 })
+    await this.#untilFree(signal)
     await removeLocalAccess(this.directory)
     const file = join(this.directory, 'haidang.yaml')
     await writeFile(file, this.#configuration)
@@ -77,6 +83,22 @@ export class ChildNode {
     return join(this.directory, 'node.log')
   }
 
+  /** A node whose parent was killed ends by itself, in order, which takes a while. */
+  async #untilFree(signal: AbortSignal): Promise<void> {
+    const late = AbortSignal.timeout(this.#patience)
+    for (;;) {
+      try {
+        await using _lock = await lockDataDirectory(this.directory)
+        return
+      } catch (error) {
+        const isTaken = error instanceof Problem && error.code === 'data-directory.in-use'
+        if (!isTaken || late.aborted) throw error
+      }
+      signal.throwIfAborted()
+      await delay(200)
+    }
+  }
+
   async #ready(signal: AbortSignal): Promise<LocalAccess> {
     let gone = false
     void this.#exit.then(() => {
@@ -89,6 +111,7 @@ export class ChildNode {
       if (access && (await answers(`${access.url}/healthz`))) return access
       await delay(100)
     }
+    signal.throwIfAborted()
     throw new Error(`node ${this.name} was not ready in time; its log is ${this.#logFile}`)
   }
 }

@@ -13,7 +13,7 @@ async function told(text: string, format: RecordFormat): Promise<string> {
     { format, file: '-', zone: 'Asia/Ho_Chi_Minh' },
     { input: Readable.from([Buffer.from(text)]), clock: systemClock },
   )
-  return surveyLines(survey, format).join('\n')
+  return surveyLines(survey, format, 'file').join('\n')
 }
 
 test('a file of records is told: share read, format, rejects with line and remedy, fields, first event', async () => {
@@ -43,8 +43,32 @@ test('of a source that got nothing the causes are told', async () => {
   const none = { input: Readable.from([]), clock: systemClock }
   const survey = await surveyFile({ format: 'auto', file: '-', zone: 'UTC' }, none)
   const source = { name: 'fw', format: 'auto', counters: { received: 0 } } as Source
-  const checks = [{ check: 'paused' as const }]
+  const checks = [
+    { check: 'paused' as const },
+    { check: 'refused' as const, reason: 'token' as const, times: 3, sender: '192.0.2.1', at: 'T' },
+    { check: 'network' as const, commands: ['ss -ltn', 'tcpdump port 5514'] },
+  ]
   const samples = { source, senders: [], survey, repeats: [], checks, records: [] }
   const text = sampleLines({ ...samples, is_withheld: false })
-  expect(text).toEqual(['fw: 0 received, of the latest:', 'no records', 'Check {"check":"paused"}'])
+  expect(text).toEqual([
+    'fw: 0 received, of the latest:',
+    'no records',
+    'The source is paused: resume it in the portal.',
+    'Turned away 3 × 192.0.2.1, last at T: its token is wrong or missing; copy it again, or take a new one (haidang source token).',
+    'A wrong address or port, or a firewall between? On the machine of the station:',
+    '  ss -ltn',
+    '  tcpdump port 5514',
+  ])
+})
+
+test('a file that is simply old is told its age, a stream that is late to set its clock', async () => {
+  const clock = { ...systemClock, now: () => Date.parse('2026-12-02T03:01:00Z') }
+  const survey = await surveyFile(
+    { format: 'auto', file: '-', zone: 'Asia/Ho_Chi_Minh' },
+    { input: Readable.from([Buffer.from(`${fortigate}\n${fortigate}\n`)]), clock },
+  )
+  expect(surveyLines(survey, 'auto', 'file')).toContain('Time: written 10 days ago.')
+  expect(surveyLines(survey, 'auto', 'stream')).toContain(
+    'Time: 10 days behind this clock; set the sender’s clock by NTP.',
+  )
 })

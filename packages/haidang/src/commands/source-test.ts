@@ -2,7 +2,7 @@ import { RecordFormat } from '@haidang/contracts/record-format'
 import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
 import { sourceApi } from '@haidang/contracts/source-api'
-import type { SourceSamples } from '@haidang/contracts/source-samples'
+import type { RefusalReason, SourceCheck, SourceSamples } from '@haidang/contracts/source-samples'
 import { systemClock } from '@haidang/runtime/clock'
 import { RecordSurveyor } from '@haidang/station/survey/record-surveyor'
 import { type Command, Option } from 'commander'
@@ -45,7 +45,7 @@ export function addSourceTestCommand(source: Command, io: CommandIo): void {
       const options = { format, zone, file, reading: readingOf(given) }
       const survey = await surveyFile(options, { input: process.stdin, clock: systemClock })
       if (json) io.out(JSON.stringify(survey))
-      else for (const line of surveyLines(survey, format)) io.out(line)
+      else for (const line of surveyLines(survey, format, 'file')) io.out(line)
     })
 }
 
@@ -63,13 +63,44 @@ async function testSource(name: string, options: DataOptions, io: CommandIo): Pr
 export function sampleLines({ source, senders, survey, repeats, checks }: SourceSamples): string[] {
   return [
     `${source.name}: ${source.counters.received} received, of the latest:`,
-    ...surveyLines(survey, source.format),
+    ...surveyLines(survey, source.format, 'stream'),
     ...senders.map(({ sender, records }) => `From ${sender}: ${records}`),
     ...repeats.map(
       (each) => `${each.records} of these also came by the source ${each.source_name}`,
     ),
-    ...checks.map((check) => `Check ${JSON.stringify(check)}`),
+    ...checks.flatMap(checkLines),
   ]
+}
+
+const refusals: Record<RefusalReason, string> = {
+  'no-source': 'no source lists this address or name; add it to the senders of one',
+  address: 'its token is right, its address is not among the senders',
+  token: 'its token is wrong or missing; copy it again, or take a new one (haidang source token)',
+  tls: 'the TLS handshake failed: it does not trust our authority (haidang source authority), or speaks plainly to a TLS port',
+}
+
+function checkLines(check: SourceCheck): string[] {
+  switch (check.check) {
+    case 'paused':
+      return ['The source is paused: resume it in the portal.']
+    case 'listener':
+      return [`Its way in is out of order: ${check.problem}`]
+    case 'loopback':
+      return ['Only programs on this machine come in: set station.listen_host to let others in.']
+    case 'other-source':
+      return [
+        `${check.sender} sent at ${check.at}, but to the source ${check.source_name} (${check.collector}): check protocol and port there, or the senders of this one.`,
+      ]
+    case 'refused':
+      return [
+        `Turned away ${check.times} × ${check.sender}, last at ${check.at}: ${refusals[check.reason]}.`,
+      ]
+    case 'network':
+      return [
+        'A wrong address or port, or a firewall between? On the machine of the station:',
+        ...check.commands.map((command) => `  ${command}`),
+      ]
+  }
 }
 
 /** Reads a file as a source of this format would, keeps nothing, and says what its records become. */
@@ -85,14 +116,18 @@ export async function surveyFile(
   return surveyor.result()
 }
 
-/** The survey as lines for people. */
-export function surveyLines(survey: RecordSurvey, format: RecordFormat): string[] {
+/** The survey as lines for people; records of a file may be of any age, those of a stream were just written. */
+export function surveyLines(
+  survey: RecordSurvey,
+  format: RecordFormat,
+  from: 'file' | 'stream',
+): string[] {
   const { records, events, rejects } = survey
   if (records === 0) return ['no records']
   return [
     `${records} records: ${events} events (${share(events, records)}), ${rejects} rejects`,
     ...survey.formats.map((each) => `  ${each.format}: ${share(each.records, records)}`),
-    ...clockLines(survey.clock),
+    ...clockLines(survey.clock, from),
     ...(survey.better_format
       ? [`Format ${survey.better_format} reads these records better than ${format}.`]
       : []),
@@ -107,23 +142,38 @@ function share(part: number, whole: number): string {
   return `${Math.floor((part / whole) * 1000) / 10} %`
 }
 
-function clockLines({ verdict, median_seconds, zone }: RecordSurvey['clock']): string[] {
-  const seconds = Math.abs(median_seconds ?? 0)
-  const side = (median_seconds ?? 0) < 0 ? 'ahead of' : 'behind'
+function clockLines(clock: RecordSurvey['clock'], from: 'file' | 'stream'): string[] {
+  const { verdict, median_seconds, zone } = clock
+  const late = median_seconds ?? 0
+  const size = lasting(Math.abs(late))
+  const side = late < 0 ? 'ahead of' : 'behind'
+  const isStored = from === 'file' && late > 0
   switch (verdict) {
     case 'none':
       return ['Time: no record says when; the time of receipt counts.']
     case 'good':
       return []
     case 'old':
-      return [`Time: records of earlier, half of them by more than ${seconds} s.`]
+      return [`Time: records of earlier, half of them by more than ${size}.`]
     case 'off':
-      return [`Time: ${seconds} s ${side} this clock; set the sender’s clock by NTP.`]
+      if (isStored) return [`Time: written ${size} ago.`]
+      return [`Time: ${size} ${side} this clock; set the sender’s clock by NTP.`]
     case 'zone':
-      return [
-        `Time: ${seconds} s ${side} this clock, and written without zone: --zone ${zone} fits.`,
-      ]
+      if (isStored) {
+        return [
+          `Time: written ${size} ago, or just now and without zone: then --zone ${zone} fits.`,
+        ]
+      }
+      return [`Time: ${size} ${side} this clock, and written without zone: --zone ${zone} fits.`]
   }
+}
+
+function lasting(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`
+  return seconds < 172_800
+    ? `${Math.round(seconds / 3600)} h`
+    : `${Math.round(seconds / 86_400)} days`
 }
 
 const remedies: Record<RejectHint, string> = {

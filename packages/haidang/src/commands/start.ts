@@ -45,7 +45,7 @@ export function addStartCommands(program: Command, io: CommandIo, signal: AbortS
   async function demo(options: StartOptions): Promise<void> {
     await runDemo({
       dataDirectory: join(options.data, 'demo'),
-      port: options.port ?? 8080,
+      port: options.port,
       speed: options.speed ?? 1,
       say: io.out,
       signal,

@@ -20,27 +20,53 @@ export const DemoState = z.object({
 })
 export type DemoState = z.infer<typeof DemoState>
 
+const usualPort = 8080
 const lowestPort = 20_000
 const highestPort = 32_000
 
-/** Reads the state, or makes a first one: free loopback ports, one password for all its accounts. */
+/**
+ * Reads the state, or makes a first one: free loopback ports, one password for all its accounts. The centre's portal
+ * gets the port that is asked for, if one is. Throws if the state was written by a version that this one cannot read.
+ */
 export async function openDemoState(
   directory: string,
   keys: readonly string[],
-  centrePort: number,
+  centrePort: number | undefined,
 ): Promise<DemoState> {
   const text = await readFile(join(directory, 'demo.json'), 'utf8').catch(() => undefined)
-  if (text !== undefined) return DemoState.parse(JSON.parse(text))
+  if (text !== undefined) return moved(stateOf(text, keys, directory), keys, centrePort)
   const nodes: DemoState['nodes'] = {}
   for (const [index, key] of keys.entries()) {
     nodes[key] = {
-      http_port: index === 0 ? centrePort : await freePort(),
+      http_port: index === 0 ? (centrePort ?? usualPort) : await freePort(),
       link_port: await freePort(),
       syslog_port: await freePort(),
       tokens: {},
     }
   }
   return { password: `demo-${randomBytes(6).toString('hex')}`, seeded: false, nodes }
+}
+
+function stateOf(text: string, keys: readonly string[], directory: string): DemoState {
+  const state = DemoState.safeParse(parsed(text)).data
+  if (!state || keys.some((key) => !state.nodes[key])) {
+    throw new Error(`${directory} is a demonstration of another version; remove it to begin anew`)
+  }
+  return state
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function moved(state: DemoState, [centre = '']: readonly string[], port?: number): DemoState {
+  const node = state.nodes[centre]
+  if (!node || port === undefined) return state
+  return { ...state, nodes: { ...state.nodes, [centre]: { ...node, http_port: port } } }
 }
 
 /** Keeps the state; readable by its owner only. */

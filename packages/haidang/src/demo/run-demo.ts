@@ -12,7 +12,8 @@ import { tellFirstChapter } from './story.ts'
 
 interface DemoOptions {
   readonly dataDirectory: string
-  readonly port: number
+  /** Of the centre’s portal; undefined: the one it had, or 8080. */
+  readonly port: number | undefined
   /** How fast the story is told; 1 shows all of it within a minute. */
   readonly speed: number
   readonly say: (text: string) => void
@@ -44,27 +45,45 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       : []
   })
   try {
-    say('Starting four nodes …')
-    let accesses = await startAll(nodes, signal)
-    if (!state.seeded) {
-      if ([...accesses.values()].some(isSetUp)) {
-        say('The set-up was interrupted the last time; beginning anew …')
-        accesses = await startAnew(nodes, signal)
-      }
-      say('Setting up organisations, people and links …')
-      await seed(state, accesses)
-      await saveDemoState(dataDirectory, { ...state, seeded: true })
-      void firstChapter(need(accesses, 'centre'), state, signal).catch((error: unknown) =>
-        say(`The scripted chapter stopped: ${error instanceof Error ? error.message : error}`),
-      )
-    }
-    announce(state, say)
-    await replayStory(state, { speed: options.speed, say, signal })
-    await untilAborted(signal)
+    await run(state, nodes, options)
+  } catch (error) {
+    if (!signal.aborted) throw error
   } finally {
     say('Stopping …')
     await Promise.all(nodes.map((node) => node.stop()))
   }
+}
+
+async function run(
+  state: DemoState,
+  nodes: readonly ChildNode[],
+  { dataDirectory, speed, say, signal }: DemoOptions,
+): Promise<void> {
+  say('Starting four nodes …')
+  let accesses = await startAll(nodes, signal)
+  if (!state.seeded) {
+    if ([...accesses.values()].some(isSetUp)) {
+      say('The set-up was interrupted the last time; beginning anew …')
+      accesses = await startAnew(nodes, signal)
+    }
+    say('Setting up organisations, people and links …')
+    await unlessAborted(seed(state, accesses), signal)
+    await saveDemoState(dataDirectory, { ...state, seeded: true })
+  }
+  void firstChapter(need(accesses, 'centre'), state, signal).catch((error: unknown) =>
+    say(`The scripted chapter stopped: ${error instanceof Error ? error.message : error}`),
+  )
+  announce(state, say)
+  await replayStory(state, { speed, say, signal })
+  await untilAborted(signal)
+}
+
+/** Settles as the work does, or throws when the signal aborts first; what becomes of the work then nobody hears. */
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    work.then(resolve, reject)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
 }
 
 async function startAll(nodes: readonly ChildNode[], signal: AbortSignal): Promise<Accesses> {

@@ -15,9 +15,11 @@ const fewestClusters = 5
 /**
  * The first chapter, told through the API by a coordinator of the centre, whose session `send` carries: when
  * serious clusters of the ministry have arrived, an incident is opened and an order goes to the ministry and
- * the ISP. The rest is the viewer's.
+ * the ISP. The rest is the viewer's. Where there is an incident already, it was told before.
  */
 export async function tellFirstChapter(send: Send, signal: AbortSignal): Promise<void> {
+  const { items } = await createClient(incidentApi, send).list({ query: { limit: 1 } })
+  if (items.length > 0) return
   const clusters = await untilSerious(send, signal)
   if (clusters.length === 0) return
   const struck = clusters[0]?.organisation_id ?? ''

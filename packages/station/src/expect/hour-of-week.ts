@@ -1,4 +1,6 @@
-/** Hours of a week; 0 is Monday from midnight to one, local time. */
+import { isPublicHoliday } from './public-holidays.ts'
+
+/** Hours of a week; 0 is Monday from midnight to one, local time. On a public holiday as many more. */
 export const hoursOfWeek = 168
 
 /** Milliseconds of an hour; hours are numbered from the epoch. */
@@ -8,13 +10,13 @@ const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 /** Of one zone: more than a year. */
 const mostRemembered = 10_000
 
-/** The hour of the week in which an hour since the epoch begins in a zone. */
+/** The hour of the week in which an hour since the epoch begins in a zone, with `hoursOfWeek` more on a public holiday. */
 export type HourOfWeek = (hourOfEpoch: number) => number
 
 const zones = new Map<string, HourOfWeek>()
 const mostZones = 600
 
-/** Hours of the week in an IANA zone, summer time allowed for; UTC for a zone nobody knows. */
+/** Hours of the week in an IANA zone, summer time and public holidays allowed for; UTC for a zone nobody knows. */
 export function hourOfWeekIn(zone: string): HourOfWeek {
   const known = zones.get(zone)
   if (known) return known
@@ -25,7 +27,9 @@ export function hourOfWeekIn(zone: string): HourOfWeek {
     if (found !== undefined) return found
     if (remembered.size >= mostRemembered) remembered.clear()
     const parts = new Map(format.formatToParts(hourOfEpoch * hour).map((p) => [p.type, p.value]))
-    const made = days.indexOf(parts.get('weekday') ?? '') * 24 + Number(parts.get('hour'))
+    const ordinary = days.indexOf(parts.get('weekday') ?? '') * 24 + Number(parts.get('hour'))
+    const date = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+    const made = isPublicHoliday(date, zone) ? hoursOfWeek + ordinary : ordinary
     remembered.set(hourOfEpoch, made)
     return made
   }
@@ -35,7 +39,8 @@ export function hourOfWeekIn(zone: string): HourOfWeek {
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const wanted = { weekday: 'short', hour: 'numeric', hourCycle: 'h23' } as const
+  const day = { weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const wanted = { ...day, hour: 'numeric', hourCycle: 'h23' } as const
   try {
     return new Intl.DateTimeFormat('en-GB', { ...wanted, timeZone })
   } catch {

@@ -17,7 +17,7 @@ export interface UsualHour {
 
 /** What a source usually does. */
 export interface Rhythm {
-  /** Hours of the week; undefined: not seen often enough. */
+  /** Hours of the week, then those of public holidays; undefined: not seen often enough. */
   readonly hours: readonly (UsualHour | undefined)[]
   /** How far beyond what is usual the source goes without anything being wrong: factors. */
   readonly stretch: { readonly longest: number; readonly low: number; readonly high: number }
@@ -48,16 +48,21 @@ const mostStretch = 20
 const beyond = 0.75
 /** Below this a median of counts is too coarse. */
 const few = 10
+/** Hour of the week at which Sunday begins. */
+const sunday = 6 * 24
 /** Fewer records an hour tell nothing of "less than usual". */
 export const leastToCompare = 30
 
 /**
  * Learns from hours that were watched. Medians over the same hour of the weeks stand against single bad days;
  * until an hour of the week has been seen three times, the same hour of other working days, or of other days of
- * weekends, speaks for it. How much a source strays from its own medians says how much it may.
+ * weekends, speaks for it. How much a source strays from its own medians says how much it may. Public holidays teach
+ * nothing; on them as much is expected as on that day of the week or on Sunday, whichever is less.
  */
-export function learn(seen: readonly HourSeen[], hourOfWeek: HourOfWeek): Rhythm {
-  const hours = usualHours(seen, hourOfWeek)
+export function learn(all: readonly HourSeen[], hourOfWeek: HourOfWeek): Rhythm {
+  const seen = all.filter((one) => hourOfWeek(one.hour) < hoursOfWeek)
+  const ordinary = usualHours(seen, hourOfWeek)
+  const hours = [...ordinary, ...ordinary.map((one, n) => less(one, ordinary[sunday + (n % 24)]))]
   const known = seen.flatMap((one) => {
     const usual = hours[hourOfWeek(one.hour)]
     return usual ? [{ ...one, usual }] : []
@@ -117,6 +122,16 @@ function usualHours(seen: readonly HourSeen[], hourOfWeek: HourOfWeek): (UsualHo
       longest: Math.max(...three.map((one) => one.longest)),
     }
   })
+}
+
+function less(one: UsualHour | undefined, other: UsualHour | undefined): UsualHour | undefined {
+  if (!one || !other) return undefined
+  return {
+    records: Math.min(one.records, other.records),
+    low: Math.min(one.low, other.low),
+    high: Math.max(one.high, other.high),
+    longest: Math.max(one.longest, other.longest),
+  }
 }
 
 /** The same hour of working days, or of the days of weekends. */

@@ -47,7 +47,7 @@ export class SilenceService {
       const lastWeek = new Map(
         seen
           .filter((one) => one.hour > now - hoursOfWeek)
-          .map((one) => [hourOfWeek(one.hour), one.records]),
+          .map((one) => [hourOfWeek(one.hour) % hoursOfWeek, one.records]),
       )
       return {
         zone: source.zone,
@@ -57,7 +57,7 @@ export class SilenceService {
           usual: rhythm.hours[n]?.records ?? null,
           seen: lastWeek.get(n) ?? null,
         })),
-        now: hourOfWeek(now),
+        now: hourOfWeek(now) % hoursOfWeek,
       }
     })
   }

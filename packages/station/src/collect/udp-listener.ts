@@ -38,6 +38,8 @@ const receiveBuffer = 16 * 1_048_576
 const dropsEvery = 1000
 /** How often what was held back is tried again, milliseconds. */
 const retryEvery = 100
+/** What the kernel still holds is taken at a stop for so long (ms): who goes on sending does not keep us. */
+const longestDrain = 1000
 
 /** Takes records out of datagrams: nothing is acknowledged, so what is lost is counted. */
 export class UdpListener implements Collector {
@@ -52,6 +54,7 @@ export class UdpListener implements Collector {
   #timer: NodeJS.Timeout | undefined
   #retry: NodeJS.Timeout | undefined
   #kernelDrops = 0
+  #taken = 0
 
   constructor(parts: UdpListenerParts) {
     this.#parts = parts
@@ -88,6 +91,7 @@ export class UdpListener implements Collector {
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     if (!this.#socket) return
+    await this.#drain()
     await this.countKernelDrops()
     this.#socket.close()
     this.#socket = undefined
@@ -171,8 +175,20 @@ export class UdpListener implements Collector {
 
   #take(bytes: Buffer, from: RemoteInfo): void {
     const { kind, book, reader } = this.#parts
+    this.#taken += 1
     const source = book.route(kind, from.address)
     if (source) this.offer(source, from.address, reader.read(bytes, from, source))
+  }
+
+  /** Takes what had reached this machine before the stop: closing throws it away. */
+  async #drain(): Promise<void> {
+    const until = performance.now() + longestDrain
+    // One turn may end before the socket was looked at.
+    for (let idle = 0; idle < 2 && performance.now() < until; ) {
+      const before = this.#taken
+      await new Promise(setImmediate)
+      idle = this.#taken === before ? idle + 1 : 0
+    }
   }
 
   /** One flush at a time: what arrives meanwhile goes with the next. */

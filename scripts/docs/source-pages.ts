@@ -102,6 +102,7 @@ function wayLines(product: Product, way: WayIn): string[] {
     name: product.id,
     path: path ?? '',
     origin: 'https://STATION',
+    isTls: false,
   }
   const place = path === undefined ? '' : ` --path '${path}'`
   const format = formatOf(product) === 'auto' ? '' : ` --format ${formatOf(product)}`

@@ -4,6 +4,7 @@ import { productOf, products } from './product-catalogue.ts'
 import { formatNames } from './record-format.ts'
 import { placedCollectors, tokenCollectors } from './source.ts'
 
+const httpCollectors = new Set(['elastic-bulk', 'splunk-hec', 'otlp-http'])
 const ways = products.flatMap(({ id, ways }) => ways.map((way) => ({ id, ...way })))
 
 test('ids are unique, short, and as addresses have them', () => {
@@ -36,12 +37,22 @@ test.each(ways)(
       expect(way.lines).toContain('{{port}}')
     expect(way.lines.includes('{{token}}')).toBe(tokenCollectors.has(way.collector))
     const values = { host: 'h', port: '1', token: 't', name: 'n', path: 'p', origin: 'o' }
-    expect(filledLines(way, values)).not.toMatch(/\{\{\w/)
+    const plain = filledLines(way, { ...values, isTls: false })
+    const sealed = filledLines(way, { ...values, isTls: true })
+    for (const lines of [plain, sealed]) expect(lines).not.toMatch(/\{\{\w/)
+    if (httpCollectors.has(way.collector)) {
+      expect(plain).toContain('http://h:1')
+      expect(sealed).toMatch(
+        /https:\/\/h:1[\s\S]*haidang-authority\.pem|haidang-authority\.pem[\s\S]*https:\/\/h:1/,
+      )
+      expect(sealed).not.toContain('http://h:1')
+    }
   },
 )
 
 test('values that look like placeholders stay as they are', () => {
-  const values = { host: '$& {{port}}', port: '1', token: '', name: '', path: '', origin: '' }
+  const none = { token: '', name: '', path: '', origin: '', isTls: false }
+  const values = { host: '$& {{port}}', port: '1', ...none }
   expect(filledLines({ lines: '{{host}}' }, values)).toBe('$& {{port}}')
 })
 

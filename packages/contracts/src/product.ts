@@ -30,7 +30,7 @@ export const WayIn = z
     lines: z
       .string()
       .describe(
-        'to copy; {{host}} {{port}} {{token}} {{name}} {{path}} {{origin}} stand for values',
+        'to copy; {{host}} {{port}} {{token}} {{name}} {{path}} {{origin}} stand for values, {{tls:…}} for what is there only where the port speaks TLS',
       ),
     path: z
       .string()
@@ -72,14 +72,18 @@ export function formatOf({ formats }: Pick<Product, 'formats'>): RecordFormat {
 }
 
 /** What the lines of a way in are filled with; what is not known stays a word in capitals. */
-export type LineValues = Readonly<
-  Record<'host' | 'port' | 'token' | 'name' | 'path' | 'origin', string>
->
+export interface LineValues
+  extends Readonly<Record<'host' | 'port' | 'token' | 'name' | 'path' | 'origin', string>> {
+  /** The port may speak TLS or not, and does. */
+  readonly isTls: boolean
+}
 
 /** The lines of a way in with this station's values in them. */
 export function filledLines({ lines }: Pick<WayIn, 'lines'>, values: LineValues): string {
-  return lines.replaceAll(
-    /\{\{(host|port|token|name|path|origin)\}\}/g,
-    (_, word: keyof LineValues) => values[word],
-  )
+  return lines
+    .replaceAll(/\{\{tls:([^}]*)\}\}/g, (_, words: string) => (values.isTls ? words : ''))
+    .replaceAll(
+      /\{\{(host|port|token|name|path|origin)\}\}/g,
+      (_, word: Exclude<keyof LineValues, 'isTls'>) => values[word],
+    )
 }

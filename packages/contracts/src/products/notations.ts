@@ -1,5 +1,5 @@
 import type { Product } from '../product.ts'
-import { commands, rsyslog, tail } from './sending.ts'
+import { commands, otlpAuthority, rsyslog, tail } from './sending.ts'
 
 const notListed = 'khác other chưa có trong danh sách not listed'
 
@@ -101,7 +101,7 @@ export const notations: readonly Product[] = [
       commands(
         'splunk-hec',
         'Shell',
-        `curl http://{{host}}:{{port}}/services/collector \\
+        `curl {{tls:--cacert haidang-authority.pem }}http{{tls:s}}://{{host}}:{{port}}/services/collector \\
      -H 'Authorization: Splunk {{token}}' -d '{"event":"hello"}'`,
       ),
       commands(
@@ -113,15 +113,17 @@ export const notations: readonly Product[] = [
     Host                 {{host}}
     Port                 {{port}}
     Require_ack_response true
-    Retry_Limit          False`,
+    Retry_Limit          False{{tls:
+    tls                  on
+    tls.ca_file          FOLDER/haidang-authority.pem}}`,
       ),
       commands(
         'otlp-http',
         'OpenTelemetry Collector: config.yaml',
         `exporters:
   otlphttp/haidang:
-    logs_endpoint: http://{{host}}:{{port}}/v1/logs
-    headers: { Authorization: Bearer {{token}} }
+    logs_endpoint: http{{tls:s}}://{{host}}:{{port}}/v1/logs
+    headers: { Authorization: Bearer {{token}} }${otlpAuthority}
     retry_on_failure: { max_elapsed_time: 0 }`,
       ),
     ],

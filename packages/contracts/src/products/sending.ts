@@ -53,9 +53,18 @@ ${beatsOutput}`,
   }
 }
 
+/** What a Beat checks our certificate with, where the port speaks TLS. */
+export const beatsAuthority = `{{tls:
+  ssl.certificate_authorities: ['FOLDER/haidang-authority.pem']}}`
+
+/** What the OpenTelemetry Collector checks it with. */
+export const otlpAuthority = `{{tls:
+    tls:
+      ca_file: FOLDER/haidang-authority.pem}}`
+
 /** What every Beat ends with to send to the station's Elastic port. */
 export const beatsOutput = `output.elasticsearch:
-  hosts: ['http://{{host}}:{{port}}']
+  hosts: ['http{{tls:s}}://{{host}}:{{port}}']${beatsAuthority}
   username: any
   password: {{token}}
 setup.template.enabled: false

@@ -1,8 +1,10 @@
 import type { Product } from '../product.ts'
 import {
+  beatsAuthority,
   beatsOutput,
   commands,
   filebeat,
+  otlpAuthority,
   rsyslog,
   rsyslogFollows,
   rsyslogTls,
@@ -62,7 +64,7 @@ export const systems: readonly Product[] = [
   - name: System
   - name: Microsoft-Windows-PowerShell/Operational
 output.logstash:
-  hosts: ['{{host}}:{{port}}']`,
+  hosts: ['{{host}}:{{port}}']${beatsAuthority}`,
       ),
       commands(
         'otlp-http',
@@ -72,8 +74,8 @@ output.logstash:
   windowseventlog/system: { channel: system }
 exporters:
   otlphttp/haidang:
-    logs_endpoint: http://{{host}}:{{port}}/v1/logs
-    headers: { Authorization: Bearer {{token}} }
+    logs_endpoint: http{{tls:s}}://{{host}}:{{port}}/v1/logs
+    headers: { Authorization: Bearer {{token}} }${otlpAuthority}
     retry_on_failure: { max_elapsed_time: 0 }
 service:
   pipelines:

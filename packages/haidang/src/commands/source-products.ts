@@ -46,7 +46,10 @@ function productLines(product: Product, host: string): string[] {
     ...product.ways.flatMap((way) => {
       const { collector, put, path = '' } = way
       const port = String(usualPort(collector) ?? '')
-      const values = { host, port, token: 'TOKEN', name, path, origin: `https://${host}` }
+      const values = {
+        ...{ host, port, token: 'TOKEN', name, path },
+        ...{ origin: `https://${host}`, isTls: false },
+      }
       const place = path === '' ? '' : ` --path '${path}'`
       return [
         `# ${collector}${put === '' ? '' : ` · ${put}`}`,

@@ -23,8 +23,10 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
-import { certified } from './sender-lines.ts'
 import { collectorNames } from './source-words.ts'
+
+/** Ways in whose senders may be told by a name: of their certificate, or a user name. */
+const named: ReadonlySet<CollectorKind> = new Set(['syslog-tls', 'lumberjack', 'fluent-forward'])
 
 /** Leads to the choice of a product. */
 export function AddSourceButton() {
@@ -179,7 +181,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             label={names.senders}
             optional={t`không bắt buộc`}
             help={
-              certified.has(collector)
+              named.has(collector)
                 ? t`Mỗi dòng một địa chỉ hoặc dải, hoặc name: và tên trong chứng thư (hay tên người dùng Fluent) của bên gửi; bỏ trống là nhận từ mọi nơi`
                 : t`Mỗi dòng một địa chỉ hoặc dải; bỏ trống là nhận từ mọi nơi`
             }

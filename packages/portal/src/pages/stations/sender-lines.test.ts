@@ -11,6 +11,7 @@ const target = {
   origin: 'https://node.example:8443',
   token: 'src-secret',
   products,
+  isTls: false,
 }
 
 const settings: Partial<Record<CollectorKind, string>> = {
@@ -28,9 +29,9 @@ const settings: Partial<Record<CollectorKind, string>> = {
 }
 
 test.each(CollectorKind.options)('whoever sends to %s gets address, port and token', (kind) => {
-  const written = senderLines(kind, target).map(({ lines }) => lines)
-  expect(written.length > 0).toBe(kind !== 'tail-file')
   const port = usualPort(kind)
+  const written = senderLines(kind, { ...target, port }).map(({ lines }) => lines)
+  expect(written.length > 0).toBe(kind !== 'tail-file')
   for (const lines of written) {
     if (port !== undefined) {
       expect(lines).toContain('node.example')
@@ -41,13 +42,28 @@ test.each(CollectorKind.options)('whoever sends to %s gets address, port and tok
 })
 
 test('JSON lines go to the portal’s own address, a socket to its path', () => {
-  expect(senderLines('json-lines', target)[0]?.lines).toContain(
+  const placed = { ...target, port: undefined }
+  expect(senderLines('json-lines', placed)[0]?.lines).toContain(
     'https://node.example:8443/ingest/v1/fw-1',
   )
-  expect(senderLines('syslog-socket', target)[0]?.lines).toContain(
+  expect(senderLines('syslog-socket', placed)[0]?.lines).toContain(
     '--socket /run/haidang/syslog.sock',
   )
 })
+
+test.each(['lumberjack', 'fluent-forward', 'elastic-bulk', 'splunk-hec', 'otlp-http'] as const)(
+  'where the port of %s speaks TLS, so does whoever sends, and checks our certificate',
+  (kind) => {
+    const to = { ...target, port: 1234 }
+    for (const { lines } of senderLines(kind, to)) {
+      expect(lines).not.toMatch(/https:|haidang-authority/)
+    }
+    for (const { lines } of senderLines(kind, { ...to, isTls: true })) {
+      expect(lines).toContain('haidang-authority.pem')
+      expect(lines).not.toContain('http://')
+    }
+  },
+)
 
 test('the usual ports are those the configuration has', async () => {
   const reference = await readFile(

@@ -1,6 +1,5 @@
 import { filledLines, type Product } from '@haidang/contracts/product'
 import type { CollectorKind, SourceDraft } from '@haidang/contracts/source'
-import { usualPorts as ports } from '@haidang/contracts/usual-ports'
 
 /** Where and as what a sender reaches a source. */
 export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
@@ -8,6 +7,10 @@ export interface Target extends Pick<SourceDraft, 'name' | 'path'> {
   readonly origin: string
   /** Empty where the way in has none. */
   readonly token: string
+  /** Undefined where the way in has none of its own. */
+  readonly port: number | undefined
+  /** The port may speak TLS or not, and does. */
+  readonly isTls: boolean
   /** Of this station; senders of flows are told by product. */
   readonly products: readonly Product[]
 }
@@ -17,13 +20,6 @@ export interface SenderLines {
   readonly sender: string
   readonly lines: string
 }
-
-/** Ways in whose senders check the certificate of the node. */
-export const certified: ReadonlySet<CollectorKind> = new Set([
-  'syslog-tls',
-  'lumberjack',
-  'fluent-forward',
-])
 
 const authority = 'haidang-authority.pem'
 const kept = `queue.type="LinkedList" queue.filename="haidang" queue.saveOnShutdown="on" action.resumeRetryCount="-1"`
@@ -35,17 +31,26 @@ export function senderLines(collector: CollectorKind, target: Target): readonly 
 
 const hostOf = ({ origin }: Target) => new URL(origin).hostname
 
+const httpOf = (target: Target) => `http${target.isTls ? 's' : ''}://${hostOf(target)}`
+const withTls = ({ isTls }: Target, lines: string) => (isTls ? `\n${lines}` : '')
+
+const beatsTls = `  ssl.certificate_authorities: ['FOLDER/${authority}']`
+const fluentBitTls = `    tls         on
+    tls.ca_file FOLDER/${authority}`
+const otlpTls = `    tls:
+      ca_file: FOLDER/${authority}`
+
 const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]> = {
   'syslog-udp': (target) => [
     {
       sender: 'rsyslog',
-      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-udp']}" protocol="udp")`,
+      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${target.port}" protocol="udp")`,
     },
   ],
   'syslog-tcp': (target) => [
     {
       sender: 'rsyslog',
-      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-tcp']}" protocol="tcp" TCP_Framing="octet-counted"
+      lines: `*.* action(type="omfwd" target="${hostOf(target)}" port="${target.port}" protocol="tcp" TCP_Framing="octet-counted"
            ${kept})`,
     },
   ],
@@ -53,7 +58,7 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
     {
       sender: 'rsyslog',
       lines: `global(DefaultNetstreamDriverCAFile="/etc/rsyslog.d/${authority}")
-*.* action(type="omfwd" target="${hostOf(target)}" port="${ports['syslog-tls']}" protocol="tcp" TCP_Framing="octet-counted"
+*.* action(type="omfwd" target="${hostOf(target)}" port="${target.port}" protocol="tcp" TCP_Framing="octet-counted"
            StreamDriver="ossl" StreamDriverMode="1" StreamDriverAuthMode="x509/name" StreamDriverPermittedPeers="${hostOf(target)}"
            ${kept})`,
     },
@@ -65,9 +70,7 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
     {
       sender: 'Filebeat, Winlogbeat, Auditbeat, Packetbeat',
       lines: `output.logstash:
-  hosts: ['${hostOf(target)}:${ports.lumberjack}']
-  # with station.tls.lumberjack: true
-  # ssl.certificate_authorities: [/etc/filebeat/${authority}]`,
+  hosts: ['${hostOf(target)}:${target.port}']${withTls(target, beatsTls)}`,
     },
   ],
   'fluent-forward': (target) => [
@@ -77,14 +80,11 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
     Name                 forward
     Match                *
     Host                 ${hostOf(target)}
-    Port                 ${ports['fluent-forward']}
+    Port                 ${target.port}
     Require_ack_response true
     Retry_Limit          False
     # with station.fluent_shared_key
-    # Shared_Key         …
-    # with station.tls.fluent: true
-    # tls                on
-    # tls.ca_file        /etc/fluent-bit/${authority}`,
+    # Shared_Key         …${withTls(target, fluentBitTls)}`,
     },
   ],
   'json-lines': ({ origin, name, token }) => [
@@ -98,7 +98,7 @@ const writers: Record<CollectorKind, (target: Target) => readonly SenderLines[]>
     {
       sender: 'Filebeat, Winlogbeat, Auditbeat, Packetbeat',
       lines: `output.elasticsearch:
-  hosts: ['http://${hostOf(target)}:${ports['elastic-bulk']}']
+  hosts: ['${httpOf(target)}:${target.port}']${withTls(target, beatsTls)}
   username: any
   password: ${target.token}
 setup.template.enabled: false
@@ -110,17 +110,17 @@ setup.ilm.enabled: false`,
     Name               es
     Match              *
     Host               ${hostOf(target)}
-    Port               ${ports['elastic-bulk']}
+    Port               ${target.port}
     HTTP_User          any
     HTTP_Passwd        ${target.token}
     Suppress_Type_Name On
-    Retry_Limit        no_limits`,
+    Retry_Limit        no_limits${withTls(target, fluentBitTls)}`,
     },
   ],
   'splunk-hec': (target) => [
     {
       sender: 'curl',
-      lines: `curl http://${hostOf(target)}:${ports['splunk-hec']}/services/collector \\
+      lines: `curl ${target.isTls ? `--cacert ${authority} ` : ''}${httpOf(target)}:${target.port}/services/collector \\
      -H 'Authorization: Splunk ${target.token}' -d '{"event":"hello"}'`,
     },
     {
@@ -129,9 +129,9 @@ setup.ilm.enabled: false`,
     Name         splunk
     Match        *
     Host         ${hostOf(target)}
-    Port         ${ports['splunk-hec']}
+    Port         ${target.port}
     Splunk_Token ${target.token}
-    Retry_Limit  no_limits`,
+    Retry_Limit  no_limits${withTls(target, fluentBitTls)}`,
     },
   ],
   'otlp-http': (target) => [
@@ -139,8 +139,8 @@ setup.ilm.enabled: false`,
       sender: 'OpenTelemetry Collector',
       lines: `exporters:
   otlphttp/haidang:
-    logs_endpoint: http://${hostOf(target)}:${ports['otlp-http']}/v1/logs
-    headers: { Authorization: Bearer ${target.token} }
+    logs_endpoint: ${httpOf(target)}:${target.port}/v1/logs
+    headers: { Authorization: Bearer ${target.token} }${withTls(target, otlpTls)}
     compression: gzip
     retry_on_failure: { max_elapsed_time: 0 }`,
     },
@@ -155,11 +155,12 @@ setup.ilm.enabled: false`,
 function exporterLines(collector: 'netflow' | 'ipfix' | 'sflow', target: Target): SenderLines[] {
   const values = {
     host: hostOf(target),
-    port: String(ports[collector]),
+    port: String(target.port ?? ''),
     token: '',
     name: target.name,
     path: '',
     origin: target.origin,
+    isTls: target.isTls,
   }
   return target.products.flatMap(({ name, ways }) =>
     ways

@@ -58,7 +58,8 @@ function ProductLines({ source, way }: { source: Source; way: WayIn }) {
   const host = picked ?? hosts[0] ?? window.location.hostname
   const open = entrance.data?.ways.find(({ collector }) => collector === source.collector)
   const hasToken = tokenCollectors.has(source.collector)
-  const value = filledLines(open?.is_tls ? withTls(way) : way, {
+  const value = filledLines(way, {
+    isTls: open?.is_tls ?? false,
     host: host.includes(':') && way.lines.includes('{{host}}:') ? `[${host}]` : host,
     port: String(open?.port ?? ''),
     token: token.data ?? 'TOKEN',
@@ -92,11 +93,6 @@ function ProductLines({ source, way }: { source: Source; way: WayIn }) {
       <Copyable label={t`Cấu hình cho ${way.put}`} value={value} />
     </>
   )
-}
-
-/** The lines for a port that speaks HTTP inside TLS. */
-function withTls({ lines }: WayIn): Pick<WayIn, 'lines'> {
-  return { lines: lines.replaceAll('http://{{host}}', 'https://{{host}}') }
 }
 
 /** The token stands in the lines once; after a reload only a new one can. */

@@ -74,7 +74,7 @@ export function RejectsTab() {
         {...(sourceId ? { onClear: free } : {})}
         empty={
           <Empty
-            title={t`Không có bản ghi nào bị từ chối`}
+            title={t`Chưa có bản ghi nào không đọc được`}
           >{t`Mọi bản ghi nhận được đều đọc được.`}</Empty>
         }
       />

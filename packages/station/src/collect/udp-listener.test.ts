@@ -15,6 +15,7 @@ test('datagrams that had reached the machine before a stop are kept', async () =
       kept.push(...records.map((record) => Buffer.from(record).toString()))
     },
     drop: () => expect.unreachable(),
+    gate: { policy: () => 'block', tryEnter: () => undefined },
   } as unknown as Intake
   const source = sourceRow({ id: 'src_udp', name: 'udp', collector: 'syslog-udp' })
   const book = { route: () => source } as unknown as SourceBook

@@ -1,4 +1,3 @@
-import { labels } from '@haidang/contracts/labels'
 import type { Station } from '@haidang/contracts/station'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
@@ -6,7 +5,7 @@ import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { sourceTones } from '../stations/station-tones.ts'
+import { toneOf } from '../stations/station-tones.ts'
 import { silentSources } from './silent-sources.ts'
 
 const mostShown = 8
@@ -39,7 +38,7 @@ export function SilentList({ stations }: { stations: readonly Station[] }) {
               </p>
             </div>
             <div className="flex flex-col items-end text-12 text-ink-2">
-              <Pill tone={toneOf(source.state)}>{label('sourceState', source.state)}</Pill>
+              <Pill tone={toneOf(source)}>{label('sourceState', source.state)}</Pill>
               <Time at={source.since} className="text-ink-3" />
             </div>
           </li>
@@ -47,8 +46,4 @@ export function SilentList({ stations }: { stations: readonly Station[] }) {
       </ul>
     </Section>
   )
-}
-
-function toneOf(state: string) {
-  return state in labels.sourceState ? sourceTones[state as keyof typeof sourceTones] : 'neutral'
 }

@@ -150,7 +150,7 @@ function Leaves({ sample }: { sample: ReleaseSample }) {
             className="grid gap-x-3 border-line border-b py-1 sm:grid-cols-[200px_1fr]"
           >
             <dt className="break-all text-ink-3">{path}</dt>
-            <dd className="min-w-0 break-all">
+            <dd className="wrap-anywhere min-w-0">
               {before === after ? (
                 before
               ) : (

@@ -20,7 +20,9 @@ export function RhythmStrip({ week }: { week: SourceRhythm }) {
   return (
     <figure className="pt-4">
       <figcaption className="pb-1 text-12 text-ink-3">
-        {t`Bảy ngày qua theo giờ (${week.zone}): nền là mức thường, vạch là số nhận được; cao nhất ${compact(most)}. Học từ ${number(week.learned_hours)} giờ.`}
+        {week.learned_hours === 0
+          ? t`Bảy ngày qua theo giờ (${week.zone}): nền là mức thường, vạch là số nhận được. Giờ đầu tiên hiện khi đã trọn.`
+          : t`Bảy ngày qua theo giờ (${week.zone}): nền là mức thường, vạch là số nhận được; cao nhất ${compact(most)}. Đã học ${number(week.learned_hours)} giờ.`}
       </figcaption>
       <div className="overflow-x-auto">
         <svg

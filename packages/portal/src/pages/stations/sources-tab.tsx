@@ -16,7 +16,7 @@ import { SourceActs } from './source-acts.tsx'
 import { SourceCause } from './source-cause.tsx'
 import { SourceRhythmDialog } from './source-rhythm.tsx'
 import { collectorNames } from './source-words.ts'
-import { sourceTones } from './station-tones.ts'
+import { toneOf } from './station-tones.ts'
 
 const idOf = (source: Source) => source.id
 
@@ -54,7 +54,7 @@ function SourceState({ source }: { source: Source }) {
   const { label } = useWords()
   const { t } = useLingui()
   if (source.draft) return <Pill tone="accent">{t`Nháp`}</Pill>
-  return <Pill tone={sourceTones[source.state]}>{label('sourceState', source.state)}</Pill>
+  return <Pill tone={toneOf(source)}>{label('sourceState', source.state)}</Pill>
 }
 
 function Name({ source }: { source: Source }) {

@@ -1,18 +1,13 @@
-import { labels } from '@haidang/contracts/labels'
 import type { Station } from '@haidang/contracts/station'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { Section } from '../../components/page.tsx'
-import { Pill, type Tone } from '../../components/pill.tsx'
+import { Pill } from '../../components/pill.tsx'
 import { Scrolled } from '../../components/scrolled.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
-import { sourceTones } from './station-tones.ts'
-
-function toneOf(state: string): Tone {
-  return state in labels.sourceState ? sourceTones[state as keyof typeof sourceTones] : 'neutral'
-}
+import { toneOf } from './station-tones.ts'
 
 /** The sources of a station with every counter: what came in, what could not be read, what was lost. */
 export function StationSources({ station }: { station: Station }) {
@@ -65,7 +60,7 @@ export function StationSources({ station }: { station: Station }) {
                     {source.name}
                   </th>
                   <td className="py-1.5 pl-3">
-                    <Pill tone={toneOf(source.state)}>{label('sourceState', source.state)}</Pill>
+                    <Pill tone={toneOf(source)}>{label('sourceState', source.state)}</Pill>
                     {source.cause ? (
                       <span className="block text-12 text-ink-2">
                         {label('silenceCause', source.cause)}
@@ -79,7 +74,9 @@ export function StationSources({ station }: { station: Station }) {
                     ) : null}
                   </td>
                   <td className="py-1.5 pl-3 text-right">{number(source.rate, 1)}</td>
-                  <td className="py-1.5 pl-3 text-right">{duration(source.lag_seconds)}</td>
+                  <td className="py-1.5 pl-3 text-right">
+                    {source.counters.received > 0 ? duration(source.lag_seconds) : '—'}
+                  </td>
                   <td className="py-1.5 pl-3 text-right">{number(source.counters.received)}</td>
                   {count(source.counters.rejected)}
                   {count(source.counters.dropped)}

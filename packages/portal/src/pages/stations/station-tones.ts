@@ -12,13 +12,25 @@ export const stationTones: Record<StationState, Tone> = {
   revoked: 'neutral',
 }
 
-export const sourceTones: Record<Source['state'], Tone> = {
+const sourceTones: Record<Source['state'], Tone> = {
   active: 'good',
   reduced: 'medium',
   quiet: 'high',
   flood: 'medium',
   failed: 'critical',
   paused: 'neutral',
+}
+
+/** The tone of a source; one that never sent is no trouble, and a state of a newer station has none. */
+export function toneOf({
+  state,
+  cause,
+}: {
+  state: string
+  cause?: string | null | undefined
+}): Tone {
+  if (cause === 'never-sent') return 'neutral'
+  return state in sourceTones ? sourceTones[state as Source['state']] : 'neutral'
 }
 
 export const parentTones: Record<ParentLink['state'], Tone> = {

@@ -73,8 +73,11 @@ function ProductList({ products }: { products: readonly Product[] }) {
             className="flex min-h-12 flex-col justify-center rounded-control border border-line px-3 py-1.5 hover:border-line-strong hover:bg-hover"
           >
             <span className="truncate font-medium text-13">{name}</span>
-            <span className="truncate text-12 text-ink-3">
-              {formats.map((format) => formatNames[format]).join(', ')}
+            <span className="truncate text-12 text-ink-3 empty:hidden">
+              {formats
+                .map((format) => formatNames[format])
+                .filter((format) => format !== name)
+                .join(', ')}
             </span>
           </Link>
         </li>

@@ -66,7 +66,7 @@ async function of(
   say: (text: string) => void,
 ): Promise<Sustained> {
   const sources = [{ name: source, collector: 'json-lines' }] as const
-  await using station = await startStation({ sources, workers: 1, ...(full && { rules }) })
+  await using station = await startStation({ sources, ...(full && { rules }) })
   return await sustain(station, source, lane, time, say)
 }
 

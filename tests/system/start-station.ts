@@ -26,7 +26,7 @@ interface WantedSource {
 
 interface StationOptions {
   readonly sources: readonly WantedSource[]
-  /** Threads that parse and detect. */
+  /** Threads that parse and detect; as many as the machine carries unless told. */
   readonly workers?: number
   /** Where its data stand, and stay afterwards; a directory that goes afterwards unless told. */
   readonly directory?: string
@@ -69,7 +69,7 @@ export async function dataDirectory(): Promise<string> {
 
 export async function startStation({
   sources,
-  workers = 1,
+  workers,
   station = {},
   rules,
   ...given

@@ -179,7 +179,12 @@ export const NodeConfiguration = z.strictObject({
         .describe('passwords by user of Fluent forward, asked for besides the shared key'),
       tls: StationTls.prefault({}),
       enrichment: Enrichment.prefault({}),
-      workers: z.int().min(1).max(64).default(1).describe('threads that parse and detect'),
+      workers: z
+        .int()
+        .min(1)
+        .max(64)
+        .optional()
+        .describe('threads that parse and detect; default: as many as cores and memory carry'),
       spool_bytes: z
         .int()
         .min(16_777_216)

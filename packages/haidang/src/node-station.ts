@@ -12,6 +12,7 @@ import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
 import type { ListenAt } from '@haidang/station/collect/collectors'
 import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { createExaminer } from '@haidang/station/detect/examiner'
+import { poolSizeHere } from '@haidang/station/detect/pool-size'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
 import type { DirectMonitoring } from '@haidang/station/direct/monitoring'
@@ -56,7 +57,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
       createExaminer({
         clock,
         log,
-        size: configuration.station.workers,
+        size: configuration.station.workers ?? poolSizeHere(),
         indicatorDirectory: join(dataDirectory, 'indicator-details'),
         compiledRules: new CompiledRules(join(dataDirectory, 'compiled-rules')),
         largestIndicatorFile: configuration.rules.indicator_file_bytes,

@@ -2,27 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import type { RawInsertFormat } from 'chdb'
+import type { ChdbInserts } from './chdb-insert.ts'
 import { type EngineSession, type EngineSessions, TooManyWaiting } from './chdb-sessions.ts'
-import {
-  ClickhouseRefusal,
-  isSelect,
-  prepare,
-  quoted,
-  readInsert,
-  type Statement,
-} from './chdb-statement.ts'
+import { isSelect, prepare, readInsert, type Statement, tooManyBytes } from './chdb-statement.ts'
+import { quoted } from './statement-text.ts'
 
 /** What the endpoint works with. Inserts have connections of their own, so that searches cannot hold them up. */
 export interface Engine {
   readonly readers: EngineSessions
   readonly writers: EngineSessions
+  readonly inserts: ChdbInserts
   /** Where a running statement is stopped from. */
   readonly control: EngineSessions
   readonly defaults: Readonly<Record<string, string>>
 }
 
-const bodyLimit = 256 * 1024 * 1024
+/** Bytes a statement may have with all its values. */
+const statementLimit = 16 * 1024 * 1024
 const unzip = promisify(gunzip)
 
 /** Parameters of the HTTP interface that are no settings of the engine. */
@@ -45,7 +41,7 @@ export async function answer(
       response.end('Ok.\n')
       return
     }
-    await run(engine, url.searchParams, await readBody(request), response)
+    await run(engine, url.searchParams, request, response)
   } catch (error) {
     refuse(response, error)
   }
@@ -54,22 +50,15 @@ export async function answer(
 async function run(
   engine: Engine,
   search: URLSearchParams,
-  body: Buffer,
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const named = search.get('query')
-  const statement = statementOf(named ?? body.toString('utf8'), search)
-  const insert = readInsert(statement.sql)
+  const insert = readInsert(named ?? '')
+  const statement = statementOf(named ?? (await readBody(request)), search)
   if (insert) {
-    await engine.writers.use(async ({ session }) => {
-      await session.insert({
-        table: insert.table,
-        values: body,
-        format: insert.format as RawInsertFormat,
-        settings: { ...engine.defaults, ...Object.fromEntries(statement.settings) },
-        ...(insert.columns ? { columns: insert.columns } : {}),
-      })
-    })
+    const settings = { ...engine.defaults, ...Object.fromEntries(statement.settings) }
+    await engine.inserts.run(insert, settings, request)
     response.end()
   } else if (isSelect(statement.sql)) {
     await engine.readers.use((held) => stream(engine, held, statement, response))
@@ -148,19 +137,18 @@ function statementOf(sql: string, search: URLSearchParams): Statement {
   return { sql, settings, parameters }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let length = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length
-    if (length > bodyLimit)
-      throw new ClickhouseRefusal(307, 'TOO_MANY_BYTES', `A body has at most ${bodyLimit} bytes`)
+    if (length > statementLimit) throw tooManyBytes(statementLimit)
     parts.push(part)
   }
-  const body = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
-  return request.headers['content-encoding'] === 'gzip'
-    ? unzip(body, { maxOutputLength: bodyLimit })
-    : body
+  const body = Buffer.concat(parts)
+  const isPacked = request.headers['content-encoding'] === 'gzip'
+  const plain = isPacked ? await unzip(body, { maxOutputLength: statementLimit }) : body
+  return plain.toString('utf8')
 }
 
 function refuse(response: ServerResponse, error: unknown): void {

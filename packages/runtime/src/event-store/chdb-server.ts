@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type ChdbLimits, chdbConfiguration, statementDefaults } from './chdb-configuration.ts'
 import { answer, type Engine } from './chdb-http.ts'
+import { ChdbInserts } from './chdb-insert.ts'
 import { EngineSessions } from './chdb-sessions.ts'
 
 /**
@@ -36,11 +37,11 @@ process.once('message', (order: ChdbOrder) => {
 })
 
 async function serve(order: ChdbOrder): Promise<void> {
-  const data = join(order.directory, 'data')
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  mkdirSync(join(order.directory, 'data'), { recursive: true, mode: 0o700 })
   const configuration = join(order.directory, 'engine.xml')
   writeFileSync(configuration, chdbConfiguration(order.limits))
-  const engine = await open(data, configuration, order.limits)
+  const engine = await open(order.directory, configuration, order.limits)
+  await engine.inserts.open()
   rmSync(order.socket, { force: true })
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     void answer(engine, request, response)
@@ -51,14 +52,17 @@ async function serve(order: ChdbOrder): Promise<void> {
   })
 }
 
-async function open(data: string, configuration: string, limits: ChdbLimits): Promise<Engine> {
+async function open(directory: string, configuration: string, limits: ChdbLimits): Promise<Engine> {
+  const data = join(directory, 'data')
   const engineArguments = [`--config-file=${configuration}`]
   for (let attempt = 1; ; attempt++) {
     try {
       const readers = new EngineSessions(data, 3, engineArguments)
+      const writers = new EngineSessions(data, 2, engineArguments)
       return {
         readers,
-        writers: new EngineSessions(data, 2, engineArguments),
+        writers,
+        inserts: new ChdbInserts(join(directory, 'received'), writers),
         control: new EngineSessions(data, 1, engineArguments),
         defaults: statementDefaults(limits),
       }

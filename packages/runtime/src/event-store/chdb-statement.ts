@@ -1,4 +1,5 @@
 import type { EngineSession } from './chdb-sessions.ts'
+import { quoted } from './statement-text.ts'
 
 /** One statement as the HTTP interface of ClickHouse receives it. */
 export interface Statement {
@@ -21,14 +22,24 @@ const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 const insertForm =
   /^\s*INSERT\s+INTO\s+(?:TABLE\s+)?([A-Za-z0-9_.]+)\s*(?:\(([A-Za-z0-9_,\s]*)\))?\s*FORMAT\s+([A-Za-z]+)\s*;?\s*$/i
 
-/** Table, columns and format of an insert whose rows come in the body; undefined: another statement. */
-export function readInsert(
-  sql: string,
-): { table: string; columns: string[] | undefined; format: string } | undefined {
+/** An insert whose rows come in the body of the request. */
+export interface Insert {
+  readonly table: string
+  readonly columns: readonly string[] | undefined
+  readonly format: string
+}
+
+/** Undefined: another statement. */
+export function readInsert(sql: string): Insert | undefined {
   const match = insertForm.exec(sql)
   if (!match?.[1] || !match[3]) return undefined
   const columns = match[2]?.split(',').map((column) => column.trim())
   return { table: match[1], columns, format: match[3] }
+}
+
+/** A body is longer than is taken. */
+export function tooManyBytes(limit: number): ClickhouseRefusal {
+  return new ClickhouseRefusal(307, 'TOO_MANY_BYTES', `A body has at most ${limit} bytes`)
 }
 
 /** Whether a statement only reads, and can therefore be streamed and cancelled. */
@@ -69,13 +80,9 @@ function refuseStale(held: EngineSession, statement: Statement): void {
       throw new ClickhouseRefusal(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution ${name} is not set`)
 }
 
-function checked(name: string): string {
+/** Throws ClickhouseRefusal for a name that cannot be one of a setting. */
+export function checked(name: string): string {
   if (!identifier.test(name))
     throw new ClickhouseRefusal(115, 'UNKNOWN_SETTING', 'A setting has an impossible name')
   return name
-}
-
-/** A string literal of ClickHouse. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
 import type { Agent } from 'node:http'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -12,6 +15,7 @@ import type { Clock } from '../clock.ts'
 import { Problem } from '../problem.ts'
 import type { EventStore } from './event-store.ts'
 import { tokenColumn } from './event-table.ts'
+import { assigned, quoted } from './statement-text.ts'
 
 export interface ClickhouseParts {
   /** `http://` or `https://` address, with user and password where the server asks for them. */
@@ -23,6 +27,11 @@ export interface ClickhouseParts {
   /** Ways to the server other than the address, such as a UNIX socket. */
   readonly agent?: Agent
   readonly compress?: boolean
+  /**
+   * Directory whose files the server reads, too: rows of inserts go there instead of through the connection,
+   * which costs both sides less than half of the processor time.
+   */
+  readonly handover?: string
 }
 
 /** Inserts proved row by row after a start or a failure, when a crash may have cut one short. */
@@ -44,6 +53,8 @@ const insertSettings = {
   input_format_parallel_parsing: 0,
   input_format_skip_unknown_fields: 1,
   max_insert_threads: '1',
+  max_block_size: '65536',
+  max_threads: 1,
   max_insert_block_size: '4000000',
   min_insert_block_size_rows: '4000000',
   min_insert_block_size_bytes: '1000000000',
@@ -62,12 +73,14 @@ export class ClickhouseEventStore implements EventStore {
   readonly #client: ClickHouseClient
   readonly #clock: Clock
   readonly #patience: number
+  readonly #handover: string | undefined
   readonly #closed = new AbortController()
   #toProve = provedAfterTrouble
 
   constructor(parts: ClickhouseParts) {
     this.#clock = parts.clock
     this.#patience = parts.patience
+    this.#handover = parts.handover
     this.#client = createClient({
       url: parts.url,
       ...(parts.database ? { database: parts.database } : {}),
@@ -159,7 +172,31 @@ export class ClickhouseEventStore implements EventStore {
     await this.#send(table, bytes, `${token}#${this.#clock.now()}`)
   }
 
-  async #send(table: string, bytes: Uint8Array, token: string): Promise<void> {
+  #send(table: string, bytes: Uint8Array, token: string): Promise<void> {
+    return this.#handover === undefined
+      ? this.#stream(table, bytes, token)
+      : this.#handOver(this.#handover, table, bytes, token)
+  }
+
+  async #handOver(
+    directory: string,
+    table: string,
+    bytes: Uint8Array,
+    token: string,
+  ): Promise<void> {
+    const file = join(directory, randomUUID())
+    const given = assigned({ ...insertSettings, insert_deduplication_token: token })
+    try {
+      await writeFile(file, bytes, { mode: 0o600 })
+      await this.#client.command({
+        query: `INSERT INTO ${table} SETTINGS ${given} SELECT * FROM file(${quoted(file)}, 'JSONEachRow')`,
+      })
+    } finally {
+      await rm(file, { force: true })
+    }
+  }
+
+  async #stream(table: string, bytes: Uint8Array, token: string): Promise<void> {
     const { stream } = await this.#client.exec({
       query: `INSERT INTO ${table} FORMAT JSONEachRow`,
       values: Readable.from([bytes], { objectMode: false }),

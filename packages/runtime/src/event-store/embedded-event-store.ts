@@ -1,10 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdirSync, mkdtempSync } from 'node:fs'
-import { Agent } from 'node:http'
-import { connect } from 'node:net'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Duplex } from 'node:stream'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
@@ -12,6 +9,7 @@ import { type ChdbLimits, defaultChdbLimits } from './chdb-configuration.ts'
 import type { ChdbOrder, ChdbReady } from './chdb-server.ts'
 import { ClickhouseEventStore } from './clickhouse-event-store.ts'
 import type { EventStore } from './event-store.ts'
+import { SocketAgent } from './socket-agent.ts'
 
 export interface EmbeddedParts {
   /** The engine owns this directory; it is created where missing. */
@@ -43,6 +41,9 @@ const longestSocket = 100
 export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<EmbeddedEventStore> {
   mkdirSync(parts.directory, { recursive: true, mode: 0o700 })
   const socket = socketFor(parts.directory)
+  const handover = join(parts.directory, 'handover')
+  rmSync(handover, { recursive: true, force: true })
+  mkdirSync(handover, { mode: 0o700 })
   const engine = new Engine(parts, socket)
   await engine.start()
   const store = new ClickhouseEventStore({
@@ -50,6 +51,7 @@ export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<Embe
     clock: parts.clock,
     patience,
     agent: new SocketAgent(socket),
+    handover,
   })
   return {
     define: (statements) => store.define(statements),
@@ -62,20 +64,6 @@ export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<Embe
     },
     pid: () => engine.pid(),
     restarts: () => engine.restarts(),
-  }
-}
-
-/** Reaches a server on a UNIX socket, whatever address the request names. */
-class SocketAgent extends Agent {
-  readonly #socket: string
-
-  constructor(socket: string) {
-    super({ keepAlive: true, maxSockets: 16 })
-    this.#socket = socket
-  }
-
-  override createConnection(): Duplex {
-    return connect(this.#socket)
   }
 }
 

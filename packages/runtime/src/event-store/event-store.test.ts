@@ -9,6 +9,7 @@ import type { Log } from '../log.ts'
 import { ClickhouseEventStore } from './clickhouse-event-store.ts'
 import { type EmbeddedEventStore, openEmbeddedEventStore } from './embedded-event-store.ts'
 import { eventStoreContract, sampleLines, sampleTable } from './event-store.contract.ts'
+import { SocketAgent } from './socket-agent.ts'
 
 const silent: Log = {
   debug: () => undefined,
@@ -23,6 +24,28 @@ const openIn = (name: string) =>
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 eventStoreContract('the embedded engine', () => openIn('contract'), 'contract')
+
+// What a server elsewhere gets: rows in the body of a request, packed.
+eventStoreContract(
+  'the embedded engine over its HTTP interface',
+  async () => {
+    const engine = await openIn('http')
+    const agent = new SocketAgent(join(root, 'http', 'engine.sock'))
+    const server = { url: 'http://engine', agent, compress: true }
+    const store = new ClickhouseEventStore({ ...server, clock: systemClock, patience: 10_000 })
+    return {
+      define: (statements) => store.define(statements),
+      insert: (table, lines, token) => store.insert(table, lines, token),
+      query: (sql, parameters, signal) => store.query(sql, parameters, signal),
+      ping: () => store.ping(),
+      close: async () => {
+        await store.close()
+        await engine.close()
+      },
+    }
+  },
+  'contract',
+)
 
 const url = process.env['EVENTS_URL']
 if (url)

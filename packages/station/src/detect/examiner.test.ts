@@ -276,8 +276,9 @@ test('packed records come out as they went in, and a chunk does not drag its ran
   expect(unpackRecords(packed)).toEqual(given)
 })
 
-test('the pool leaves a core to the rest and fits the memory', () => {
-  expect(poolSize(1, 8 * 2 ** 30)).toBe(1)
+test('the pool leaves a core to the rest where there are more than two, and fits the memory', () => {
+  expect(poolSize(2, 8 * 2 ** 30)).toBe(2)
+  expect(poolSize(2, 1 * 2 ** 30)).toBe(1)
   expect(poolSize(8, 64 * 2 ** 30)).toBe(7)
   expect(poolSize(8, 2 * 2 ** 30)).toBe(2)
 })

@@ -40,7 +40,7 @@ export function StationSources({ station }: { station: Station }) {
       ) : null}
       {sources.length > 0 ? (
         <Scrolled label={t`Các nguồn`}>
-          <table className="w-full text-13 [&_td]:whitespace-nowrap [&_thead_th]:align-bottom [&_thead_th]:leading-tight">
+          <table className="w-full text-13 [&_tbody_th]:whitespace-nowrap [&_td]:whitespace-nowrap [&_thead_th]:align-bottom [&_thead_th]:leading-tight">
             <thead className="text-12 text-ink-3">
               <tr className="border-b">
                 <th className="py-1.5 text-left font-medium">{t`Nguồn`}</th>

@@ -15,8 +15,19 @@ export function printOrigin({ sourceId, sender, cutFrom }: Origin): string {
   return cutFrom === undefined ? `${sourceId} ${bounded}` : `${sourceId} ${bounded} cut=${cutFrom}`
 }
 
-/** Reads what `printOrigin` wrote; anything else is taken as a bare source id. */
+let latest = ''
+let latestOrigin: Origin = { sourceId: '', sender: '' }
+
+/** Reads what `printOrigin` wrote; anything else is taken as a bare source id. Records of one sender follow one another: theirs is read once. */
 export function readOrigin(text: string): Origin {
+  if (text !== latest) {
+    latestOrigin = originOf(text)
+    latest = text
+  }
+  return latestOrigin
+}
+
+function originOf(text: string): Origin {
   const [sourceId = '', sender = '-', cut] = text.split(' ')
   const origin = { sourceId, sender: sender === '-' ? '' : sender }
   return cut?.startsWith('cut=') ? { ...origin, cutFrom: Number(cut.slice(4)) } : origin

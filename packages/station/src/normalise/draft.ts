@@ -99,17 +99,23 @@ export interface Read {
   readonly record: Record<string, unknown>
 }
 
-/** The object without its undefined members; undefined if none is left. */
+/** The object without its undefined members, itself where it has none; undefined if nothing is left. */
 export function present<T extends object>(members: T): T | undefined {
-  // Called for every part of every event: a loop costs a fifth of entries taken apart and put together.
-  let given: Record<string, unknown> | undefined
+  // Called for every part of every event: most have all their members or none and need no copy.
+  let absent = 0
+  let given = 0
   for (const name in members) {
-    const value: unknown = members[name]
-    if (value === undefined) continue
-    given ??= {}
-    given[name] = value
+    if (members[name] === undefined) absent += 1
+    else given += 1
   }
-  return given as T | undefined
+  if (given === 0) return undefined
+  return absent === 0 ? members : withoutAbsent(members)
+}
+
+function withoutAbsent<T extends object>(members: T): T {
+  const given: Record<string, unknown> = {}
+  for (const name in members) if (members[name] !== undefined) given[name] = members[name]
+  return given as T
 }
 
 /** An address and port of a record, under the names it uses. */

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../parse/json.ts'
 
 const longestText = 32_768
+const nothing: ReadonlySet<string> = new Set()
 
 /**
  * A record as a normaliser reads it: every field taken is remembered, so that `rest` is what no attribute
@@ -8,11 +9,14 @@ const longestText = 32_768
  */
 export class Fields {
   readonly #record: JsonObject
+  readonly #aside: ReadonlySet<string>
   readonly #taken = new Set<string>()
-  readonly #inner = new Map<string, Fields>()
+  #inner: Map<string, Fields> | undefined
 
-  constructor(record: JsonObject) {
+  /** `aside`: fields that count as taken from the beginning. */
+  constructor(record: JsonObject, aside: ReadonlySet<string> = nothing) {
     this.#record = record
+    this.#aside = aside
   }
 
   /** Text of a field; numbers are written out, text is cut to 32 kB. */
@@ -86,11 +90,13 @@ export class Fields {
 
   /** A nested object; what is not taken from it stays in `rest`. Absent: an empty one. */
   inner(name: string): Fields {
-    const known = this.#inner.get(name)
+    const known = this.#inner?.get(name)
     if (known) return known
     const value = this.#record[name]
-    const inner = new Fields(isObject(value) ? value : {})
-    if (isObject(value)) this.#inner.set(name, inner)
+    if (!isObject(value)) return new Fields({})
+    const inner = new Fields(value)
+    this.#inner ??= new Map()
+    this.#inner.set(name, inner)
     return inner
   }
 
@@ -105,13 +111,27 @@ export class Fields {
 
   /** Everything not taken. Own properties only, whatever their name. */
   rest(): JsonObject {
-    const left: [string, unknown][] = []
-    for (const [name, value] of Object.entries(this.#record)) {
-      if (this.#taken.has(name) || value === null || value === '') continue
-      const inner = this.#inner.get(name)?.rest()
-      if (!inner) left.push([name, value])
-      else if (Object.keys(inner).length > 0) left.push([name, inner])
+    const left: JsonObject = {}
+    for (const name of Object.keys(this.#record)) {
+      if (this.#taken.has(name) || this.#aside.has(name)) continue
+      const value = this.#record[name]
+      if (value === null || value === '') continue
+      const inner = this.#inner?.get(name)?.rest()
+      if (!inner) setOwn(left, name, value)
+      else if (Object.keys(inner).length > 0) setOwn(left, name, inner)
     }
-    return Object.fromEntries(left)
+    return left
   }
+}
+
+/** Sets a property of the object itself, whatever its name. */
+function setOwn(object: JsonObject, name: string, value: unknown): void {
+  if (name !== '__proto__') object[name] = value
+  else
+    Object.defineProperty(object, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
 }

@@ -98,11 +98,35 @@ const names = {
   code: ['event.code', 'event_id', 'EventID', 'eventName', 'EventType', 'event_type'],
 } as const
 
+type Attribute = keyof typeof names
+type Said = { readonly [name in Attribute]: unknown }
+
+/** One of the names of an attribute: of several that a record has the first in the list counts. */
+interface Candidate {
+  readonly attribute: Attribute
+  readonly rank: number
+  readonly name: string
+  /** The parts of a name that reaches into nested objects. */
+  readonly path: readonly string[] | undefined
+}
+
+/** By the member of a record that they need: the name itself, or the first part of one that reaches further. */
+const candidates = new Map<string, Candidate[]>()
+for (const attribute of Object.keys(names) as Attribute[]) {
+  for (const [rank, name] of names[attribute].entries()) {
+    const path = name.includes('.') ? name.split('.') : undefined
+    for (const member of new Set([name, path?.[0] ?? name])) {
+      candidates.set(member, [...(candidates.get(member) ?? []), { attribute, rank, name, path }])
+    }
+  }
+}
+
 /** A JSON record of no product known here: what common names say, the whole record as unmapped. */
 export function normaliseJson(object: JsonObject, around: Surroundings): Read {
-  const text = (name: keyof typeof names) => textOf(firstOf(object, names[name]))
-  const port = (name: keyof typeof names) => word16(firstOf(object, names[name]))
-  const time = timeOf(firstOf(object, names.time), around)
+  const said = saidBy(object)
+  const text = (name: Attribute) => textOf(said[name])
+  const port = (name: Attribute) => word16(said[name])
+  const time = timeOf(said.time, around)
   const path = text('process')
   const status = port('status')
   return {
@@ -138,24 +162,54 @@ export function normaliseJson(object: JsonObject, around: Surroundings): Read {
   }
 }
 
-function firstOf(object: JsonObject, candidates: readonly string[]): unknown {
-  for (const name of candidates) {
-    const value = object[name] ?? nested(object, name)
-    if (value !== undefined && value !== null && value !== '' && !isObject(value)) return value
+function ofEach<T>(value: T): Record<Attribute, T> {
+  return {
+    time: value,
+    message: value,
+    source: value,
+    sourcePort: value,
+    target: value,
+    targetPort: value,
+    host: value,
+    user: value,
+    process: value,
+    command: value,
+    url: value,
+    method: value,
+    status: value,
+    agent: value,
+    query: value,
+    severity: value,
+    code: value,
   }
-  return undefined
 }
 
-/** The names that reach into nested objects, taken apart once. */
-const paths: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.values(names)
-    .flat()
-    .filter((name) => name.includes('.'))
-    .map((name) => [name, name.split('.')]),
-)
+/**
+ * What a record says of each attribute. It is walked once: looking up some eighty names, most of which a
+ * record does not have, took longer than parsing it.
+ */
+function saidBy(object: JsonObject): Said {
+  const said = ofEach<unknown>(undefined)
+  const ranks = ofEach(Number.POSITIVE_INFINITY)
+  for (const member in object) {
+    const known = candidates.get(member)
+    if (known === undefined) continue
+    for (const { attribute, rank, name, path } of known) {
+      if (rank >= ranks[attribute]) continue
+      const value = object[name] ?? nested(object, path)
+      if (!saysSomething(value)) continue
+      said[attribute] = value
+      ranks[attribute] = rank
+    }
+  }
+  return said
+}
 
-function nested(object: JsonObject, name: string): unknown {
-  const path = paths.get(name)
+function saysSomething(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && !isObject(value)
+}
+
+function nested(object: JsonObject, path: readonly string[] | undefined): unknown {
   if (!path) return undefined
   let value: unknown = object
   for (const part of path) {

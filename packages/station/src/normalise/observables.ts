@@ -15,55 +15,97 @@ const nobody = new Set([
 ])
 
 type Endpoint = NonNullable<Event['src_endpoint']>
-type User = NonNullable<Event['user']>
 type File = NonNullable<Event['file']>
 type Process = NonNullable<Event['process']>
-type Found = (type: Observable['type'], value: string | undefined, name: string) => void
 
 /** The values of an event worth looking up, each once, in the order of the attributes. */
 export function observablesOf(draft: Draft): Observable[] {
   const found: Observable[] = []
-  const seen = new Set<string>()
-  const add: Found = (type, value, name) => {
-    const plain = canonical(type, value)
-    if (!plain || found.length >= mostObservables || seen.has(`${type} ${plain}`)) return
-    seen.add(`${type} ${plain}`)
-    found.push({ type, value: plain, name })
-  }
-  endpointValues(add, 'src_endpoint', draft.src_endpoint)
-  endpointValues(add, 'dst_endpoint', draft.dst_endpoint)
-  endpointValues(add, 'device', draft.device)
-  add('domain', draft.query?.hostname, 'query.hostname')
-  for (const answer of draft.answers ?? []) add(kindOfName(answer), answer, 'answers')
-  add('domain', draft.tls?.sni, 'tls.sni')
-  add('url', draft.http_request?.url, 'http_request.url')
-  userValues(add, 'user', draft.user)
-  userValues(add, 'actor.user', draft.actor?.user)
-  processValues(add, 'process', draft.process)
-  processValues(add, 'actor.process', draft.actor?.process)
-  fileValues(add, 'file', draft.file)
-  for (const { type, value, name } of draft.sightings ?? []) add(type, value, name)
+  endpointValues(found, sourceNames, draft.src_endpoint)
+  endpointValues(found, targetNames, draft.dst_endpoint)
+  endpointValues(found, deviceNames, draft.device)
+  add(found, 'domain', draft.query?.hostname, 'query.hostname')
+  for (const answer of draft.answers ?? []) add(found, kindOfName(answer), answer, 'answers')
+  add(found, 'domain', draft.tls?.sni, 'tls.sni')
+  add(found, 'url', draft.http_request?.url, 'http_request.url')
+  add(found, 'user', draft.user?.name, 'user.name')
+  add(found, 'user', draft.actor?.user?.name, 'actor.user.name')
+  processValues(found, processNames, draft.process)
+  processValues(found, actorNames, draft.actor?.process)
+  fileValues(found, fileNames, draft.file)
+  for (const { type, value, name } of draft.sightings ?? []) add(found, type, value, name)
   return found
 }
 
-function endpointValues(add: Found, path: string, endpoint: Endpoint | undefined): void {
+function add(
+  found: Observable[],
+  type: Observable['type'],
+  value: string | undefined,
+  name: string,
+): void {
+  const plain = value ? canonical(type, value) : undefined
+  if (!plain || found.length >= mostObservables || isAmong(found, type, plain)) return
+  found.push({ type, value: plain, name })
+}
+
+/** Events have few: looking at each costs less than remembering them. */
+function isAmong(found: readonly Observable[], type: Observable['type'], value: string): boolean {
+  for (const known of found) if (known.value === value && known.type === type) return true
+  return false
+}
+
+/** Names of the attributes of an endpoint, of a file, of a process: put together once, not for every event. */
+function endpointNamesOf(path: string) {
+  return {
+    ip: `${path}.ip`,
+    hostname: `${path}.hostname`,
+    domain: `${path}.domain`,
+    mac: `${path}.mac`,
+  }
+}
+
+function fileNamesOf(path: string) {
+  return { name: `${path}.name`, hashes: `${path}.hashes` }
+}
+
+function processNamesOf(path: string) {
+  return {
+    name: `${path}.name`,
+    user: `${path}.user.name`,
+    file: fileNamesOf(`${path}.file`),
+    parent: `${path}.parent_process.name`,
+  }
+}
+
+const sourceNames = endpointNamesOf('src_endpoint')
+const targetNames = endpointNamesOf('dst_endpoint')
+const deviceNames = endpointNamesOf('device')
+const fileNames = fileNamesOf('file')
+const processNames = processNamesOf('process')
+const actorNames = processNamesOf('actor.process')
+
+function endpointValues(
+  found: Observable[],
+  names: ReturnType<typeof endpointNamesOf>,
+  endpoint: Endpoint | undefined,
+): void {
   if (!endpoint) return
-  add('ip', endpoint.ip, `${path}.ip`)
-  add('hostname', endpoint.hostname, `${path}.hostname`)
-  add('domain', endpoint.domain, `${path}.domain`)
-  add('mac', endpoint.mac, `${path}.mac`)
+  add(found, 'ip', endpoint.ip, names.ip)
+  add(found, 'hostname', endpoint.hostname, names.hostname)
+  add(found, 'domain', endpoint.domain, names.domain)
+  add(found, 'mac', endpoint.mac, names.mac)
 }
 
-function userValues(add: Found, path: string, user: User | undefined): void {
-  add('user', user?.name, `${path}.name`)
-}
-
-function processValues(add: Found, path: string, process: Process | undefined): void {
+function processValues(
+  found: Observable[],
+  names: ReturnType<typeof processNamesOf>,
+  process: Process | undefined,
+): void {
   if (!process) return
-  add('process_name', process.name, `${path}.name`)
-  userValues(add, `${path}.user`, process.user)
-  fileValues(add, `${path}.file`, process.file)
-  add('process_name', process.parent_process?.name, `${path}.parent_process.name`)
+  add(found, 'process_name', process.name, names.name)
+  add(found, 'user', process.user?.name, names.user)
+  fileValues(found, names.file, process.file)
+  add(found, 'process_name', process.parent_process?.name, names.parent)
 }
 
 const hashKinds: Readonly<Record<string, Observable['type']>> = {
@@ -72,22 +114,27 @@ const hashKinds: Readonly<Record<string, Observable['type']>> = {
   'SHA-256': 'sha256',
 }
 
-function fileValues(add: Found, path: string, file: File | undefined): void {
+function fileValues(
+  found: Observable[],
+  names: ReturnType<typeof fileNamesOf>,
+  file: File | undefined,
+): void {
   if (!file) return
-  add('file_name', file.name, `${path}.name`)
+  add(found, 'file_name', file.name, names.name)
   for (const { algorithm, value } of file.hashes ?? []) {
     const kind = hashKinds[algorithm]
-    if (kind) add(kind, value, `${path}.hashes`)
+    if (kind) add(found, kind, value, names.hashes)
   }
 }
 
 /** The form values are compared in: names and hashes in lower case without final dot. */
-function canonical(type: Observable['type'], value: string | undefined): string | undefined {
-  if (!value || value.length > longestValue) return undefined
+function canonical(type: Observable['type'], value: string): string | undefined {
+  if (value.length > longestValue) return undefined
   // A path alone names no place that could be known as bad.
   if (type === 'url') return value.includes('://') ? value : undefined
   if (type === 'user' || type === 'file_name' || type === 'process_name') return value
-  const plain = value.toLowerCase().replace(/\.$/, '')
+  const lower = value.toLowerCase()
+  const plain = lower.endsWith('.') ? lower.slice(0, -1) : lower
   return (type === 'ip' || type === 'mac') && nobody.has(plain) ? undefined : plain
 }
 

@@ -88,7 +88,7 @@ function complete({ draft, format, simulated }: Read, around: Around): Event {
     metadata: metadataOf(draft, format, context.simulated || simulated),
     logsource: { ...draft.logsource, ...source.logsource },
     observables: observablesOf(draft),
-    unmapped: { ...draft.unmapped, ...remarks(time, around) },
+    unmapped: withRemarks(draft.unmapped, time, around),
     raw_data: decoded.text,
   }
   if (original_time) event.original_time = original_time
@@ -114,12 +114,20 @@ function nameDevice(event: Event, { sender }: Origin): void {
   if (ip) event.device = { ...device, ip }
 }
 
-/** What the line has to say about the record itself. */
-function remarks(time: number | undefined, { record, decoded }: Around): Record<string, unknown> {
+/** What no attribute holds, and what the line has to say about the record itself. */
+function withRemarks(
+  unmapped: Record<string, unknown>,
+  time: number | undefined,
+  { record, decoded }: Around,
+): Record<string, unknown> {
   const skew = time === undefined ? 0 : record.receivedAt - time
+  const skewed = Math.abs(skew) > oneHour
+  const isRead = !decoded.replaced && decoded.guess === undefined
+  if (time !== undefined && !skewed && isRead) return unmapped
   return {
+    ...unmapped,
     ...(time === undefined && { 'haidang.time': 'received' }),
-    ...(Math.abs(skew) > oneHour && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
+    ...(skewed && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
     ...encodingRemarks(decoded, record.body),
   }
 }

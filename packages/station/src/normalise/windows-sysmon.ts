@@ -29,11 +29,13 @@ const algorithms: Readonly<Record<string, NonNullable<File['hashes']>[number]['a
 
 /** `MD5=…,SHA256=…,IMPHASH=…` as Sysmon writes it. */
 function hashesOf(text: string | undefined): File['hashes'] {
-  const hashes = (text ?? '').split(',', 8).flatMap((part) => {
+  if (text === undefined) return undefined
+  const hashes: NonNullable<File['hashes']> = []
+  for (const part of text.split(',', 8)) {
     const [name = '', value] = part.split('=', 2)
     const algorithm = algorithms[name.trim().toUpperCase()]
-    return algorithm && value ? [{ algorithm, value: value.trim().toLowerCase() }] : []
-  })
+    if (algorithm && value) hashes.push({ algorithm, value: value.trim().toLowerCase() })
+  }
   return hashes.length > 0 ? hashes : undefined
 }
 

@@ -47,7 +47,7 @@ function federated(): WindowsAbout {
   return { class: 'authentication', activity: 99, auth_protocol: 'AD FS' }
 }
 
-const head = [
+const head: ReadonlySet<string> = new Set([
   'EventID',
   'Channel',
   'Provider_Name',
@@ -57,13 +57,12 @@ const head = [
   'EventTime',
   'TimeCreated',
   '@timestamp',
-]
+])
 
 /** A Windows event: by channel and id what it means; what no reader knows becomes a base event with its fields. */
 export function normaliseWindows(windows: WindowsRecord, around: Surroundings): Read {
   const { eventId, channel, provider, computer, fields: object } = windows
-  const fields = new Fields(object)
-  fields.skip(...head)
+  const fields = new Fields(object, head)
   const logsource = windowsLogsource(channel, eventId, object)
   const about = readerOf(windows, logsource.service)?.(fields)
   // Sysmon says when it saw it, in UTC; the record may have been written later.
@@ -84,7 +83,7 @@ export function normaliseWindows(windows: WindowsRecord, around: Surroundings): 
     vendor: 'Microsoft',
     log_name: channel || undefined,
     event_code: String(eventId),
-    logsource: windowsLogsourceOf(windows),
+    logsource: withStated(logsource, object),
     time: time?.at,
     original_time: time?.original,
     device: computer ? { hostname: computer } : undefined,
@@ -95,7 +94,10 @@ export function normaliseWindows(windows: WindowsRecord, around: Surroundings): 
 
 /** The log source of a Windows event: as its channel and id say, else as it says itself. */
 export function windowsLogsourceOf({ channel, eventId, fields }: WindowsRecord): Logsource {
-  const concluded = windowsLogsource(channel, eventId, fields)
+  return withStated(windowsLogsource(channel, eventId, fields), fields)
+}
+
+function withStated(concluded: Logsource, fields: WindowsRecord['fields']): Logsource {
   return 'category' in fields ? { ...stated(fields), ...concluded } : concluded
 }
 

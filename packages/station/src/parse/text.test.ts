@@ -27,7 +27,25 @@ test.each([
 
 test('a record with a NUL here and there stays UTF-8, and bytes stay binary', () => {
   expect(decodeText(Buffer.from('a\0b: việc\0')).text).toBe('a\0b: việc')
-  expect(looksBinary(decodeText(Buffer.from([1, 0, 2, 0, 3, 0, 4, 0, 5, 0])).text)).toBe(true)
+  const counted = Buffer.from([1, 0, 2, 0, 3, 0, 4, 0, 5, 0])
+  expect(looksBinary(decodeText(counted).text)).toBe(true)
+})
+
+const tenth = Buffer.from('\u0007abcdefghi')
+test.each([
+  ['a tenth of control characters', tenth, false],
+  ['one more', Buffer.concat([tenth, tenth.subarray(0, 1)]), true],
+  ['a tenth that is no UTF-8', Buffer.from('abcdefghi\xff', 'latin1'), false],
+  ['one more', Buffer.from('abcdefgh\xff\xff', 'latin1'), true],
+  ['Vietnamese', Buffer.from('đăng nhập của Nguyễn Văn Ước'), false],
+  ['control characters among Vietnamese', Buffer.from('đ\u0001ă\u0002'), true],
+  [
+    'control characters behind the first 1,024',
+    Buffer.from(`${'a'.repeat(1024)}\0\x01\x02`),
+    false,
+  ],
+])('%s', (_name, bytes, binary) => {
+  expect(looksBinary(decodeText(bytes).text)).toBe(binary)
 })
 
 const vietnamese = 'đăng nhập thất bại: máy chủ phòng kế toán'

@@ -96,7 +96,10 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
         const home = await centre.organisations.home(tx)
         const origin = { node_id: identity.id, organisation_id: home?.id ?? '', station_id: null }
         await centre.receive(tx, origin, alerts)
-        await link.outbox.append(tx, 'alerts', alerts.map(findingOf))
+        // Without a parent nobody reads findings.
+        if (await link.outbox.room(tx, 'alerts')) {
+          await link.outbox.append(tx, 'alerts', alerts.map(findingOf))
+        }
       },
       onEvents: (tx, stored) => wiring.monitoring.offer(tx, stored),
     },

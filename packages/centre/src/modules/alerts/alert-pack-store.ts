@@ -20,15 +20,12 @@ export class AlertPackStore {
   async add(tx: Tx, alerts: readonly Alert[]): Promise<ReadonlyMap<string, AlertPlace>> {
     const packs = packsOf(alerts)
     for (let from = 0; from < packs.length; from += together) {
-      const rows = packs.slice(from, from + together).map(async (pack) => {
+      const rows = packs.slice(from, from + together).map((pack) => {
         const { id, organisation_id, tlp_rank } = pack
-        return { id, organisation_id, tlp_rank, body: await packed(pack) }
+        return { id, organisation_id, tlp_rank, body: packed(pack) }
       })
       // Another transaction may have kept the first alert of a pack meanwhile: the rows of alerts tell.
-      await tx
-        .insert(alertPack)
-        .values(await Promise.all(rows))
-        .onConflictDoNothing()
+      await tx.insert(alertPack).values(rows).onConflictDoNothing()
     }
     return new Map(
       packs.flatMap(({ id: pack_id, alert_ids }) =>

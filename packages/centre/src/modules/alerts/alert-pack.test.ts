@@ -23,7 +23,7 @@ test('every alert comes out of exactly one pack as it went in, with its owner an
     fc.asyncProperty(batch, async (alerts) => {
       const read = new Map<string, Alert>()
       for (const pack of packsOf(alerts)) {
-        const lines = await unpacked(await packed(pack))
+        const lines = await unpacked(packed(pack))
         expect(lines).toHaveLength(pack.alert_ids.length)
         const whole = lines.map((line) => JSON.parse(line) as Alert)
         expect(whole.map(({ id }) => id)).toEqual(pack.alert_ids)

@@ -76,13 +76,13 @@ export function cluster(
 ): Growth[] {
   const newest = new Map(candidates.map((one) => [keyText(one), openOf(one)]))
   const growths = new Map<string, Mutable>()
-  for (const alert of inOrder(alerts)) {
-    const key = keyOf(alert)
-    const time = Math.min(millisecondsOf(alert.time), now)
-    const found = newest.get(keyText(key))
+  for (const { alert, at } of inOrder(alerts)) {
+    const key = keyText(keyOf(alert))
+    const time = Math.min(at, now)
+    const found = newest.get(key)
     const home = found && takes(found, time, now) ? found : opened(newClusterId())
     home.last = Math.max(home.last, time)
-    newest.set(keyText(key), home)
+    newest.set(key, home)
     grow(growths, home, alert, time)
   }
   return [...growths.values()].map(({ first, last, ...growth }) => ({
@@ -108,8 +108,11 @@ type Mutable = {
   alert_ids: string[]
 }
 
-function inOrder(alerts: readonly Alert[]): Alert[] {
-  return alerts.toSorted((a, b) => millisecondsOf(a.time) - millisecondsOf(b.time))
+/** Alerts by their time, in milliseconds since the epoch. */
+function inOrder(alerts: readonly Alert[]): { readonly alert: Alert; readonly at: number }[] {
+  return alerts
+    .map((alert) => ({ alert, at: millisecondsOf(alert.time) }))
+    .sort((a, b) => a.at - b.at)
 }
 
 function openOf(candidate: Candidate): Home {

@@ -1,5 +1,6 @@
-import type { Alert } from '@haidang/contracts/alert'
+import type { Alert, Match } from '@haidang/contracts/alert'
 import { DetectionFinding } from '@haidang/contracts/detection-finding'
+import type { Observable } from '@haidang/contracts/event'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { z } from 'zod'
 
@@ -20,6 +21,7 @@ export interface Sifted {
 /** Characters kept of a text nobody bounded before us: evidence, then what is shown in one line. */
 const rawLimit = 65_536
 const lineLimit = 2_000
+const nameLimit = 500
 const reasonLimit = 5
 
 /**
@@ -73,19 +75,37 @@ export function owned(alert: Alert, origin: Origin): Alert {
       references: bounded(rule.references, lineLimit),
       version: rule.version.slice(0, 200),
     },
-    matches: alert.matches.map(({ field, value, pattern, selection }) => ({
-      field: field.slice(0, 500),
-      value: value.slice(0, lineLimit),
-      pattern: pattern.slice(0, lineLimit),
-      selection: selection.slice(0, 500),
-    })),
-    observables: alert.observables.map((one) => ({
-      ...one,
-      value: one.value.slice(0, lineLimit),
-      name: one.name.slice(0, 500),
-    })),
+    matches: boundedEach(alert.matches, isShortMatch, shortMatch),
+    observables: boundedEach(alert.observables, isShortObservable, shortObservable),
     raw_data: alert.raw_data.slice(0, rawLimit),
   }
+}
+
+/** The same list where nothing in it is too long, as is usual. */
+function boundedEach<T>(list: T[], isShort: (one: T) => boolean, short: (one: T) => T): T[] {
+  return list.every(isShort) ? list : list.map(short)
+}
+
+function isShortMatch({ field, value, pattern, selection }: Match): boolean {
+  const names = field.length <= nameLimit && selection.length <= nameLimit
+  return names && value.length <= lineLimit && pattern.length <= lineLimit
+}
+
+function shortMatch({ field, value, pattern, selection }: Match): Match {
+  return {
+    field: field.slice(0, nameLimit),
+    value: value.slice(0, lineLimit),
+    pattern: pattern.slice(0, lineLimit),
+    selection: selection.slice(0, nameLimit),
+  }
+}
+
+function isShortObservable({ value, name }: Observable): boolean {
+  return value.length <= lineLimit && name.length <= nameLimit
+}
+
+function shortObservable(one: Observable): Observable {
+  return { ...one, value: one.value.slice(0, lineLimit), name: one.name.slice(0, nameLimit) }
 }
 
 function bounded(words: readonly string[], length: number): string[] {

@@ -12,6 +12,7 @@ export const idPrefixes = {
   source: 'src',
   silence: 'sil',
   reject: 'rej',
+  replay: 'rpl',
   event: 'evt',
   alert: 'alt',
   rule: 'rul',

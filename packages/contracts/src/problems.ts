@@ -187,6 +187,8 @@ export const problems = {
     vi: 'Hàng đợi đầy, hãy gửi lại sau',
     en: 'The queue is full; send again later',
   },
+  'reject.not-found': { status: 404, vi: 'Không có bản ghi này', en: 'No such reject' },
+  'reject.replay-not-found': { status: 404, vi: 'Không có lần đọc lại này', en: 'No such replay' },
   'ingest.source-limited': { status: 429, vi: 'Nguồn đã tới giới hạn', en: 'Source at its limit' },
   'ingest.disk-full': {
     status: 507,

@@ -4,6 +4,8 @@ import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { Product } from './product.ts'
+import { RecordFormat } from './record-format.ts'
+import { RejectBytes, RejectChoice, RejectReading, RejectReplay } from './reject-replay.ts'
 import { Silence, SourceRhythm } from './silence.ts'
 import { Reject, Source, SourceDraft } from './source.ts'
 import { Entrance, SampleQuery, SourceSamples } from './source-samples.ts'
@@ -106,12 +108,53 @@ export const sourceApi = {
     method: 'POST',
     path: '/api/v1/rejects/replay',
     permission: 'source.manage',
-    summary: 'Parse kept rejects again: chosen ones, or all of a source or reason',
-    body: z.object({
-      ids: z.array(idOf('reject')).max(500).optional(),
-      source_id: idOf('source').optional(),
-      reason: z.string().max(100).optional(),
+    summary: 'Begin to parse kept rejects again: chosen ones, or all of a source or reason',
+    body: RejectChoice.extend({
+      format: RecordFormat.optional().describe('read as this; left out: as each source says now'),
     }),
-    reply: z.object({ replayed: z.number(), still_rejected: z.number() }),
+    reply: RejectReplay,
+  }),
+  reject: endpoint({
+    method: 'GET',
+    path: '/api/v1/rejects/:id',
+    permission: 'source.read',
+    summary: 'Show a record that could not be parsed, with its bytes',
+    params: z.object({ id: idOf('reject') }),
+    reply: RejectBytes,
+  }),
+  previewRejects: endpoint({
+    method: 'POST',
+    path: '/api/v1/rejects/preview',
+    permission: 'source.read',
+    summary: 'Show what kept rejects would become, read in another way; nothing is kept',
+    body: z.object({
+      ids: z.array(idOf('reject')).min(1).max(20),
+      format: RecordFormat.optional(),
+    }),
+    reply: z.object({ items: z.array(RejectReading) }),
+  }),
+  replays: endpoint({
+    method: 'GET',
+    path: '/api/v1/rejects/replays',
+    permission: 'source.read',
+    summary: 'List replays of rejects with their progress, newest first',
+    query: PageQuery,
+    reply: pageOf(RejectReplay),
+  }),
+  replayProgress: endpoint({
+    method: 'GET',
+    path: '/api/v1/rejects/replays/:id',
+    permission: 'source.read',
+    summary: 'How far a replay of rejects is',
+    params: z.object({ id: idOf('replay') }),
+    reply: RejectReplay,
+  }),
+  stopReplay: endpoint({
+    method: 'POST',
+    path: '/api/v1/rejects/replays/:id/stop',
+    permission: 'source.manage',
+    summary: 'End a replay of rejects after the step in hand',
+    params: z.object({ id: idOf('replay') }),
+    reply: RejectReplay,
   }),
 }

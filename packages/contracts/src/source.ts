@@ -164,5 +164,9 @@ export const Reject = z.object({
   excerpt: z.string().describe('first 2 kB, printable'),
   received_time: Instant,
   replayed_at: Instant.nullable(),
+  replayed_as: z
+    .string()
+    .nullable()
+    .describe('format it was read as then; null: as its source said'),
 })
 export type Reject = z.infer<typeof Reject>

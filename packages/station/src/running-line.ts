@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { eventTable } from '@haidang/contracts/event-columns'
+import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -167,11 +168,11 @@ export class RunningLine implements SourceFigures {
     await this.#running?.collectors.adjust()
   }
 
-  /** Parses and detects, with the sources as they are now. */
-  async examine(records: readonly SpoolRecord[]): Promise<Examined> {
+  /** Parses and detects, with the sources as they are now; all as `format` where one is given. */
+  async examine(records: readonly SpoolRecord[], format?: RecordFormat): Promise<Examined> {
     const organisation_id = this.#running?.organisationId ?? (await this.#parts.home()) ?? ''
     const { context, book, examiner } = this.#parts
-    return examiner.examine(records, { ...context, organisation_id, sources: book.line })
+    return examiner.examine(records, { ...context, organisation_id, sources: book.lineAs(format) })
   }
 
   async #awaitHome(reload: () => Promise<void>): Promise<void> {

@@ -30,7 +30,9 @@ import { WatchLoop } from './expect/watch-loop.ts'
 import type { StationPorts } from './keep/keep-range.ts'
 import { LineStore } from './keep/line-store.ts'
 import { RejectStore } from './keep/reject-store.ts'
+import { ReplayStore } from './keep/replay-store.ts'
 import { SourceStore } from './keep/source-store.ts'
+import { RejectReplayer } from './manage/reject-replayer.ts'
 import { RejectService } from './manage/reject-service.ts'
 import { SampleService } from './manage/sample-service.ts'
 import { SilenceService } from './manage/silence-service.ts'
@@ -127,12 +129,13 @@ export function createStation(parts: StationParts): Station {
   const watching = new WatchLoop(() => watch.tick(), parts.log)
   const view = new SourceView(stores.sources, line, watch, clock)
   const sources = new SourceService({ ...parts, store: stores.sources, view, changed: reload })
-  const rejects = new RejectService({
-    ...parts,
-    store: stores.rejects,
+  const kept = { ...parts, store: stores.rejects, replays: new ReplayStore() }
+  const replayer = new RejectReplayer({
+    ...kept,
     lines: stores.lines,
-    examine: (records) => line.examine(records),
+    examine: (records, format) => line.examine(records, format),
   })
+  const rejects = new RejectService({ ...kept, book, wake: () => replayer.wake() })
   const seen = { book, arrivals, refusals, line, view }
   const samples = new SampleService({ ...parts, ...seen, store: stores.sources })
   const silenceService = new SilenceService({ ...expected, silences, watch })
@@ -145,9 +148,11 @@ export function createStation(parts: StationParts): Station {
     start: async () => {
       await line.start(reload)
       watching.start()
+      replayer.start()
     },
     stop: async () => {
       await watching.stop()
+      await replayer.stop()
       await line.stop()
     },
     heartbeat: () => heartbeatOf(facts),

@@ -181,11 +181,17 @@ test('a reject is parsed again once its source says how, under the id of its fir
     excerpt: 'plain words',
     replayed_at: null,
   })
-  const replay = () => node.ask('POST', '/api/v1/rejects/replay', { source_id: source.id })
-  expect((await replay()).body).toEqual({ replayed: 0, still_rejected: 1 })
+  const replay = async () => {
+    const begun = await node.ask('POST', '/api/v1/rejects/replay', { source_id: source.id })
+    return until(async () => {
+      const { body } = await node.ask('GET', `/api/v1/rejects/replays/${begun.body.id}`)
+      return body.state === 'running' ? undefined : body
+    })
+  }
+  expect(await replay()).toMatchObject({ total: 1, done: 1, events: 0, still_rejected: 1 })
   await node.ask('PATCH', `/api/v1/sources/${source.id}`, { format: 'syslog' })
-  expect((await replay()).body).toEqual({ replayed: 1, still_rejected: 0 })
-  expect((await replay()).body).toEqual({ replayed: 0, still_rejected: 0 })
+  expect(await replay()).toMatchObject({ total: 1, done: 1, events: 1, still_rejected: 0 })
+  expect(await replay()).toMatchObject({ total: 0, done: 0, events: 0, still_rejected: 0 })
   expect(await withText(node, 'plain words')).toHaveLength(1)
   const { counters } = await sourceNamed(node, 'odd')
   expect(counters).toMatchObject({ received: 1, parsed: 1, rejected: 0 })

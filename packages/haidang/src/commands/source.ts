@@ -10,6 +10,7 @@ import { type ReadingOptions, readingOf, readingOptions } from './reading-option
 import { allRows, clientOf } from './running-node.ts'
 import { addSourceLimitCommand } from './source-limit.ts'
 import { addSourceProductsCommand } from './source-products.ts'
+import { addSourceRejectsCommands } from './source-rejects.ts'
 import { addSourceTestCommand } from './source-test.ts'
 
 interface AddOptions extends DataOptions, ReadingOptions {
@@ -20,7 +21,7 @@ interface AddOptions extends DataOptions, ReadingOptions {
   readonly zone: string
 }
 
-/** `haidang source test | products | limit | list | add | remove | token | authority | rejects | replay` */
+/** `haidang source test | products | limit | list | add | remove | token | authority | rejects | reject | replay` */
 export function addSourceCommands(program: Command, io: CommandIo): void {
   const source = program.command('source').description('where this station takes records from')
 
@@ -115,31 +116,5 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
       io.out(options.json ? JSON.stringify({ certificate }) : certificate.trim())
     })
 
-  dataOptions(io, source.command('rejects'))
-    .description('list records that could not be parsed')
-    .action(async (options: DataOptions) => {
-      const api = await clientOf(sourceApi, options.data)
-      const rows = await allRows((query) => api.rejects({ query }))
-      printRows(
-        io,
-        rows,
-        ['id', 'source_name', 'reason', 'detail', 'size', 'received_time'],
-        options.json,
-      )
-    })
-
-  dataOptions(io, source.command('replay'))
-    .description('parse kept rejects again')
-    .option('--reason <code>', 'only those rejected for this reason')
-    .action(async (options: DataOptions & { reason?: string }) => {
-      const api = await clientOf(sourceApi, options.data)
-      const done = await api.replay({
-        body: options.reason === undefined ? {} : { reason: options.reason },
-      })
-      io.out(
-        options.json
-          ? JSON.stringify(done)
-          : `${done.replayed} replayed, ${done.still_rejected} still rejected`,
-      )
-    })
+  addSourceRejectsCommands(source, io)
 }

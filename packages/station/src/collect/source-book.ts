@@ -1,3 +1,4 @@
+import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { CollectorKind } from '@haidang/contracts/source'
 import type { RefusalReason } from '@haidang/contracts/source-samples'
 import { isWithin, type Network, readIp, readNetwork } from '@haidang/detection/ip-address'
@@ -61,6 +62,12 @@ export class SourceBook {
   /** What the line knows of sources, by id. */
   get line(): ReadonlyMap<string, LineSource> {
     return this.#line
+  }
+
+  /** The same, all records read as `format` where one is given. */
+  lineAs(format: RecordFormat | undefined): ReadonlyMap<string, LineSource> {
+    if (format === undefined) return this.#line
+    return new Map([...this.#line].map(([id, source]) => [id, { ...source, format }]))
   }
 
   /** Any source, removed or not. */

@@ -113,6 +113,7 @@ export class Keeper {
       blob: isLarge ? await blobs.put(body) : null,
       received_time: isoOf(received_at),
       replayed_at: null,
+      replayed_as: null,
     }
   }
 }

@@ -75,6 +75,7 @@ export const reject = pgTable('reject', {
   blob: text('blob'),
   received_time: instant('received_time').notNull(),
   replayed_at: instant('replayed_at'),
+  replayed_as: text('replayed_as'),
 })
 export type RejectRow = typeof reject.$inferSelect
 

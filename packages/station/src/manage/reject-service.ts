@@ -1,40 +1,47 @@
-import { createHash } from 'node:crypto'
-import { eventTable } from '@haidang/contracts/event-columns'
-import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { RecordFormat } from '@haidang/contracts/record-format'
+import type {
+  RejectBytes,
+  RejectChoice,
+  RejectReading,
+  RejectReplay,
+} from '@haidang/contracts/reject-replay'
 import type { Reject } from '@haidang/contracts/source'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import { type Database, systemScope } from '@haidang/runtime/database/database'
-import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import type { Database } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
-import type { SpoolRecord } from '@haidang/runtime/spool/spool'
-import type { Examined } from '../detect/examine-chunk.ts'
-import type { StationPorts } from '../keep/keep-range.ts'
-import type { LineStore } from '../keep/line-store.ts'
-import type { RejectChoice, RejectStore } from '../keep/reject-store.ts'
+import { Problem } from '@haidang/runtime/problem'
+import type { SourceBook } from '../collect/source-book.ts'
+import type { RejectStore } from '../keep/reject-store.ts'
+import type { ReplayStore } from '../keep/replay-store.ts'
 import type { RejectRow } from '../keep/station-tables.ts'
+import { toEvent } from '../normalise/to-event.ts'
+import { recordOf } from './reject-replayer.ts'
 
 export interface RejectServiceParts {
   readonly database: Database
   readonly store: RejectStore
-  readonly lines: LineStore
+  readonly replays: ReplayStore
   readonly blobs: Blobs
-  readonly events: EventStore
   readonly journal: Journal
-  readonly ports: StationPorts
   readonly clock: Clock
-  /** Parses and detects, as the line does. */
-  readonly examine: (records: readonly SpoolRecord[]) => Promise<Examined>
+  readonly newId: NewId
+  readonly book: SourceBook
+  readonly node: { readonly id: string; readonly simulated: boolean }
+  /** There is a new replay. */
+  readonly wake: () => void
 }
 
-const together = 200
+const longestShown = 65_536
+/** Bytes of the records that one preview reads. */
+const mostPreviewed = 1_048_576
 
-/** Records that could not be parsed: listed, and parsed again after a parser learned to read them. */
+/** Records that could not be parsed: listed, looked at, and parsed again after a parser learned to read them. */
 export class RejectService {
   readonly #parts: RejectServiceParts
-  #replaying: Promise<unknown> = Promise.resolve()
 
   constructor(parts: RejectServiceParts) {
     this.#parts = parts
@@ -45,81 +52,108 @@ export class RejectService {
     return database.transact(caller.scope, (tx) => store.list(tx, query))
   }
 
-  /**
-   * Parses the chosen rejects again. Ids derive from the place a record first had, and each record is
-   * inserted under a token of its own, so that doing it twice, or being killed half-way, changes nothing.
-   * Rules and indicators meet them; detections that remember do not, for their memory follows the line alone.
-   */
-  replay(
-    caller: Caller,
-    choice: RejectChoice,
-  ): Promise<{ replayed: number; still_rejected: number }> {
-    const replaying = this.#replaying.then(() => this.#replay(caller, choice))
-    this.#replaying = replaying.catch(() => undefined)
-    return replaying
+  /** One with its bytes. Throws Problem reject.not-found. */
+  async get(caller: Caller, id: string): Promise<RejectBytes> {
+    const { database, store } = this.#parts
+    const [row] = await database.transact(caller.scope, (tx) => store.rows(tx, [id]))
+    if (!row) throw new Problem('reject.not-found', id)
+    const body = (await this.#bodyOf(row)) ?? new Uint8Array()
+    const first = Buffer.from(body.subarray(0, longestShown))
+    return { reject: store.shown(row), base64: first.toString('base64'), kept: body.length }
   }
 
-  async #replay(caller: Caller, choice: RejectChoice) {
-    const { database, store, journal } = this.#parts
-    const done = { replayed: 0, still_rejected: 0 }
-    for (let after = ''; ; ) {
-      const rows = await database.transact(caller.scope, (tx) =>
-        store.waiting(tx, choice, after, together),
+  /** What rejects would become, read as `format` or as their source says now; in order of their ids. */
+  async preview(
+    caller: Caller,
+    ids: readonly string[],
+    format: RecordFormat | undefined,
+  ): Promise<RejectReading[]> {
+    const { database, store, book, node } = this.#parts
+    const rows = await database.transact(caller.scope, (tx) => store.rows(tx, ids))
+    const readings: RejectReading[] = []
+    let bytes = 0
+    for (const row of rows) {
+      const body = await this.#bodyOf(row)
+      bytes += body?.length ?? 0
+      if (!body || bytes > mostPreviewed) continue
+      const read = toEvent(recordOf(row, body), {
+        organisation_id: row.organisation_id,
+        node_id: node.id,
+        simulated: node.simulated,
+        sources: book.lineAs(format),
+      })
+      readings.push(
+        read.ok
+          ? { id: row.id, event: read.event, reason: null, detail: '' }
+          : { id: row.id, event: null, reason: read.reason, detail: read.detail },
       )
-      for (const row of rows) {
-        if (await this.#replayOne(row)) done.replayed++
-        else done.still_rejected++
-      }
-      const last = rows.at(-1)
-      if (!last || rows.length < together) break
-      after = last.id
     }
-    await database.transact(caller.scope, (tx) =>
-      journal.append(tx, {
+    return readings
+  }
+
+  /** Begins to parse the chosen rejects again, after those that were begun before. */
+  async replay(
+    caller: Caller,
+    choice: RejectChoice,
+    format: RecordFormat | undefined,
+  ): Promise<RejectReplay> {
+    const { database, store, replays, journal, newId, clock, wake } = this.#parts
+    const id = newId('replay')
+    const replay = await database.transact(caller.scope, async (tx) => {
+      const { total, last } = await store.countWaiting(tx, choice)
+      await replays.add(tx, {
+        id,
+        organisation_id: caller.organisation_id,
+        scope: caller.scope,
+        choice,
+        format: format ?? null,
+        state: 'running',
+        total,
+        done: 0,
+        events: 0,
+        after_id: '',
+        last_id: last,
+        problem: null,
+        created_at: clock.iso(),
+        ended_at: null,
+      })
+      await journal.append(tx, {
         type: 'rejects.replayed',
         organisation_id: caller.organisation_id,
         actor: caller.scope.actor,
         authority: 'source.manage',
         subject: choice.source_id ?? 'rejects',
-        after: { ...choice, ...done },
-      }),
-    )
-    return done
-  }
-
-  async #replayOne(row: RejectRow): Promise<boolean> {
-    const { database, store, lines, events, ports, clock, examine } = this.#parts
-    const record = await this.#recordOf(row)
-    if (!record) return false
-    const examined = await examine([record])
-    if (examined.events === 0) return false
-    await events.insert(eventTable, examined.rows, tokenOf(row.id, examined.rows))
-    // Alerts reach every module: the node acts, for a caller who may see the reject.
-    await database.transact(systemScope, async (tx) => {
-      const fresh = await store.markReplayed(tx, [row.id], clock.iso())
-      if (!fresh.has(row.id)) return
-      if (examined.alerts.length > 0) await ports.onAlerts(tx, examined.alerts)
-      const tally = { parsed: 1, rejected: -1, bytes: 0, lastTime: record.receivedAt }
-      await lines.count(tx, row.organisation_id, row.source_id, tally)
+        after: { ...choice, replay: id, total, ...(format && { format }) },
+      })
+      return replays.find(tx, id)
     })
-    return true
+    wake()
+    if (!replay) throw new Problem('reject.replay-not-found', id)
+    return replay
   }
 
-  async #recordOf(row: RejectRow): Promise<SpoolRecord | undefined> {
-    const body = row.body ?? (row.blob === null ? undefined : await this.#parts.blobs.get(row.blob))
-    return (
-      body && {
-        position: { segment: row.segment, offset: row.offset },
-        origin: row.origin,
-        key: undefined,
-        receivedAt: millisecondsOf(row.received_time),
-        body,
-      }
-    )
+  /** Newest first. */
+  listReplays(caller: Caller, query: PageQuery): Promise<Page<RejectReplay>> {
+    const { database, replays } = this.#parts
+    return database.transact(caller.scope, (tx) => replays.list(tx, query))
   }
-}
 
-/** The same event under the same token; another reading of the record (a newer parser) is another insert. */
-function tokenOf(rejectId: string, rows: Uint8Array): string {
-  return `reject:${rejectId}:${createHash('sha256').update(rows).digest('hex').slice(0, 16)}`
+  /** Throws Problem reject.replay-not-found. */
+  async findReplay(caller: Caller, id: string): Promise<RejectReplay> {
+    const { database, replays } = this.#parts
+    const replay = await database.transact(caller.scope, (tx) => replays.find(tx, id))
+    if (!replay) throw new Problem('reject.replay-not-found', id)
+    return replay
+  }
+
+  /** Ends it after the step in hand; what became events stays so. Throws Problem reject.replay-not-found. */
+  async stopReplay(caller: Caller, id: string): Promise<RejectReplay> {
+    const { database, replays, clock } = this.#parts
+    await database.transact(caller.scope, (tx) => replays.stop(tx, id, clock.iso()))
+    return this.findReplay(caller, id)
+  }
+
+  async #bodyOf(row: RejectRow): Promise<Uint8Array | undefined> {
+    return row.body ?? (row.blob === null ? undefined : await this.#parts.blobs.get(row.blob))
+  }
 }

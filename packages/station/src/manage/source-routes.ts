@@ -29,6 +29,13 @@ export function sourceRoutes(
     rhythm: ({ caller, params }) => silences.rhythm(caller, params.id),
     silences: ({ caller, query }) => silences.list(caller, query),
     rejects: ({ caller, query }) => rejects.list(caller, query),
-    replay: ({ caller, body }) => rejects.replay(caller, body),
+    reject: ({ caller, params }) => rejects.get(caller, params.id),
+    previewRejects: async ({ caller, body }) => ({
+      items: await rejects.preview(caller, body.ids, body.format),
+    }),
+    replay: ({ caller, body: { format, ...choice } }) => rejects.replay(caller, choice, format),
+    replays: ({ caller, query }) => rejects.listReplays(caller, query),
+    replayProgress: ({ caller, params }) => rejects.findReplay(caller, params.id),
+    stopReplay: ({ caller, params }) => rejects.stopReplay(caller, params.id),
   }
 }

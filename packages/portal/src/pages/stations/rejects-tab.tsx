@@ -1,25 +1,22 @@
 import type { Reject } from '@haidang/contracts/source'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
-import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
-import { Fact, Facts } from '../../components/facts.tsx'
+import { Check } from '../../components/field.tsx'
 import { List } from '../../components/list.tsx'
 import { gutter } from '../../components/page.tsx'
-import { RawRecord } from '../../components/raw-record.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
-import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
+import { RejectDialog } from './reject-dialog.tsx'
+import { LatestReplay, useReplay } from './reject-replays.tsx'
 
 const route = getRouteApi('/shell/stations')
 const idOf = (reject: Reject) => reject.id
@@ -31,7 +28,9 @@ export function RejectsTab() {
   const navigate = route.useNavigate()
   const refusal = useRefusal()
   const [shown, setShown] = useState<Reject | null>(null)
-  const filter = sourceId ? `source_id:${sourceId}` : undefined
+  const [withReplayed, setWithReplayed] = useState(false)
+  const terms = [sourceId ? `source_id:${sourceId}` : '', withReplayed ? '' : 'state:waiting']
+  const filter = terms.join(' ').trim() || undefined
   const pages = usePages({
     queryKey: ['rejects', filter],
     read: (cursor, signal) =>
@@ -46,6 +45,12 @@ export function RejectsTab() {
     <>
       <div className={cn('flex flex-wrap items-center gap-3 py-3', gutter)}>
         <p className="text-ink-2">{t`Bản ghi được giữ nguyên để đọc lại sau khi sửa bộ tách hoặc cấu hình nguồn.`}</p>
+        <Check
+          checked={withReplayed}
+          onChange={(event) => setWithReplayed(event.currentTarget.checked)}
+        >
+          {t`Cả những bản ghi đã đọc lại`}
+        </Check>
         {sourceId ? (
           <Button size="small" onClick={free}>
             {t`Mọi nguồn`} <X aria-hidden="true" className="size-3.5" />
@@ -62,6 +67,9 @@ export function RejectsTab() {
             {sourceId ? t`Đọc lại mọi bản ghi của nguồn` : t`Đọc lại các bản ghi đang hiện`}
           </Button>
         ) : null}
+      </div>
+      <div className={cn('pb-3', gutter)}>
+        <LatestReplay />
       </div>
       <List
         pages={pages}
@@ -81,22 +89,6 @@ export function RejectsTab() {
       {shown ? <RejectDialog reject={shown} onClose={() => setShown(null)} /> : null}
     </>
   )
-}
-
-function useReplay() {
-  const { t } = useLingui()
-  const { number } = useWords()
-  const client = useQueryClient()
-  const describe = useDescribe()
-  return useMutation({
-    mutationFn: (body: { ids?: string[]; source_id?: string }) => api.sources.replay({ body }),
-    onSuccess: ({ replayed, still_rejected: still }) => {
-      say(t`Đọc được ${number(replayed - still)} trên ${number(replayed)} bản ghi`)
-      void client.invalidateQueries({ queryKey: ['rejects'] })
-      void client.invalidateQueries({ queryKey: ['sources'] })
-    },
-    onError: (error) => complain(describe(error).title),
-  })
 }
 
 function useRejectColumns(): readonly Column<Reject>[] {
@@ -166,40 +158,5 @@ function RejectLine({ reject }: { reject: Reject }) {
       </div>
       <code className="truncate text-12 text-ink-2">{reject.excerpt}</code>
     </div>
-  )
-}
-
-function RejectDialog({ reject, onClose }: { reject: Reject; onClose: () => void }) {
-  const { t } = useLingui()
-  const { bytes } = useWords()
-  const refusal = useRefusal()
-  const replay = useReplay()
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t`Bản ghi không đọc được`}
-      about={<code>{reject.reason}</code>}
-      wide
-    >
-      <p className="pb-3 text-15">{reject.detail}</p>
-      <RawRecord text={reject.excerpt} />
-      <div className="py-3">
-        <Facts>
-          <Fact name={t`Nguồn`}>{reject.source_name}</Fact>
-          <Fact name={t`Nhận lúc`}>
-            <Time at={reject.received_time} as="absolute" />
-          </Fact>
-          <Fact name={t`Cỡ`}>{bytes(reject.size)}</Fact>
-        </Facts>
-      </div>
-      <Button
-        refusal={refusal('source.manage')}
-        busy={replay.isPending}
-        onClick={() => replay.mutate({ ids: [reject.id] }, { onSuccess: onClose })}
-      >
-        {t`Đọc lại bản ghi này`}
-      </Button>
-    </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { BacklogFacts } from './source-backlog.tsx'
 import { RhythmStrip } from './rhythm-strip.tsx'
 
 interface SourceRhythmProps {
@@ -50,6 +51,7 @@ export function SourceRhythmDialog({ source, onClose }: SourceRhythmProps) {
             ? t`chưa học đủ; im lặng sau ${duration(source.quiet_after_seconds)} theo cấu hình nguồn`
             : t`${number(source.usual_per_hour)} bản ghi mỗi giờ; im lặng sau ${duration(source.quiet_after_seconds)}`}
         </Fact>
+        <BacklogFacts backlog={source.backlog} />
       </Facts>
       <Asked query={rhythm}>{(week) => <RhythmStrip week={week} />}</Asked>
       <Silences sourceId={source.id} />

@@ -77,7 +77,7 @@ function Kind({ name }: { name: string }) {
 
 function useSourceColumns(): readonly Column<Source>[] {
   const { t } = useLingui()
-  const { number, bytes } = useWords()
+  const { number, bytes, duration } = useWords()
   return useMemo(() => {
     const bad = (count: number) =>
       count > 0 ? (
@@ -130,6 +130,20 @@ function useSourceColumns(): readonly Column<Source>[] {
         width: '88px',
         align: 'right',
         cell: ({ counters }) => number(counters.received),
+      },
+      {
+        id: 'waiting',
+        header: t`Đang chờ`,
+        width: '104px',
+        from: 1000,
+        align: 'right',
+        cell: ({ backlog }) => (
+          <span className={backlog.held_back ? 'font-medium text-high' : 'text-ink-2'}>
+            {backlog.records === 0
+              ? '0'
+              : `${bytes(backlog.bytes)} · ${duration(backlog.oldest_seconds)}`}
+          </span>
+        ),
       },
       {
         id: 'rejected',
@@ -190,7 +204,7 @@ function useSourceColumns(): readonly Column<Source>[] {
         cell: (source) => <SourceActs source={source} />,
       },
     ]
-  }, [t, number, bytes])
+  }, [t, number, bytes, duration])
 }
 
 function SourceLine({ source }: { source: Source }) {

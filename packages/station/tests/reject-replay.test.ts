@@ -83,7 +83,11 @@ test('killed after events are written and before they are counted, a replay goes
   expect((await sourceNamed(first, 'killed')).counters).toMatchObject({ parsed: 0, rejected: 450 })
   await stopNode(first)
   const second = await startNode('replay-kill', first.events)
-  expect(await ended(second, begun.body.id)).toMatchObject({ done: 450, events: 450, problem: null })
+  expect(await ended(second, begun.body.id)).toMatchObject({
+    done: 450,
+    events: 450,
+    problem: null,
+  })
   const ids = eventsOf(second, 'killed').map(({ id }) => id)
   expect([ids.length, new Set(ids).size]).toEqual([450, 450])
   expect((await sourceNamed(second, 'killed')).counters).toMatchObject({

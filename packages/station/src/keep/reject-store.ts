@@ -98,7 +98,12 @@ export class RejectStore {
       bytes += size
       return i === 0 || bytes <= most.bytes
     })
-    return ids.length === 0 ? [] : this.rows(tx, ids.map(({ id }) => id))
+    return ids.length === 0
+      ? []
+      : this.rows(
+          tx,
+          ids.map(({ id }) => id),
+        )
   }
 
   /** Marks those not marked yet as read again, and as what. */

@@ -179,8 +179,6 @@ function talliesOf(parsed: readonly ParsedReject[]) {
     const [first] = all
     if (!first) return []
     const lastTime = all.reduce((last, { received_at }) => Math.max(last, received_at), 0)
-    return [
-      { source_id, organisation_id: first.organisation_id, records: all.length, lastTime },
-    ]
+    return [{ source_id, organisation_id: first.organisation_id, records: all.length, lastTime }]
   })
 }

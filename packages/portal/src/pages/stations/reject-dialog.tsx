@@ -143,7 +143,8 @@ function Bytes({ reject }: { reject: Reject }) {
 
 function Reading({ reading }: { reading: RejectReading | undefined }) {
   const { t } = useLingui()
-  if (!reading) return <p className="text-ink-3">{t`Bản ghi gốc không còn hoặc quá lớn để đọc thử.`}</p>
+  if (!reading)
+    return <p className="text-ink-3">{t`Bản ghi gốc không còn hoặc quá lớn để đọc thử.`}</p>
   const { event, reason, detail } = reading
   if (!event) {
     return (

@@ -34,7 +34,6 @@ export function LatestReplay() {
   const replay = data?.items[0]
   const done = replay?.done
   const state = replay?.state
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown beside is read again as it goes on
   useEffect(() => {
     void client.invalidateQueries({ queryKey: ['rejects'] })
     void client.invalidateQueries({ queryKey: ['sources'] })

@@ -7,8 +7,8 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { BacklogFacts } from './source-backlog.tsx'
 import { RhythmStrip } from './rhythm-strip.tsx'
+import { BacklogFacts } from './source-backlog.tsx'
 
 interface SourceRhythmProps {
   readonly source: Source

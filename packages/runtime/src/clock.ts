@@ -14,17 +14,21 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 }
 
-let latest = Number.NaN
-let latestIso = ''
-
-/** RFC 3339 UTC of milliseconds since the epoch. Records of a batch have one receive time: it is written once. */
-export function isoOf(milliseconds: number): string {
-  if (milliseconds !== latest) {
-    latestIso = new Date(milliseconds).toISOString()
-    latest = milliseconds
+/** Writes RFC 3339 UTC of milliseconds since the epoch; an instant asked for several times running is written once. */
+export function isoWriter(): (milliseconds: number) => string {
+  let latest = Number.NaN
+  let latestIso = ''
+  return (milliseconds) => {
+    if (milliseconds !== latest) {
+      latestIso = new Date(milliseconds).toISOString()
+      latest = milliseconds
+    }
+    return latestIso
   }
-  return latestIso
 }
+
+/** RFC 3339 UTC of milliseconds since the epoch. */
+export const isoOf = isoWriter()
 
 /** The built-in type of milliseconds since the epoch, for libraries that ask for it. */
 export function dateOf(milliseconds: number): Date {

@@ -1,5 +1,5 @@
 import { type Event, eventClasses, ocsfVersion } from '@haidang/contracts/event'
-import { isoOf } from '@haidang/runtime/clock'
+import { isoOf, isoWriter } from '@haidang/runtime/clock'
 import { derivedId } from '@haidang/runtime/ids'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { type Origin, readOrigin } from '../collect/origin.ts'
@@ -12,6 +12,8 @@ import { readCarried } from './read-carried.ts'
 import type { ReadRecord } from './read-record.ts'
 
 const oneHour = 3_600_000
+/** Records of a batch have one receive time, but times of their own. */
+const receivedIso = isoWriter()
 const longestMessage = 1000
 
 /**
@@ -80,7 +82,7 @@ function complete({ draft, format, simulated }: Read, around: Around): Event {
     node_id: context.node_id,
     source_id: source.id,
     time: isoOf(time ?? record.receivedAt),
-    received_time: isoOf(record.receivedAt),
+    received_time: receivedIso(record.receivedAt),
     class_uid: eventClasses[draft.class],
     activity_id: draft.activity,
     severity_id: draft.severity,

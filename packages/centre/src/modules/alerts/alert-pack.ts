@@ -9,6 +9,8 @@ const mostAlerts = 64
 /** Characters after which a pack is full. */
 const mostText = 262_144
 const decompress = promisify(zstdDecompress)
+/** A pack comes out in one piece: each piece more is a way to another thread and back. */
+const whole = { chunkSize: 2 * mostText }
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** Alerts of one organisation and one TLP that are kept together; the line of each is its place here. */
@@ -71,5 +73,5 @@ export function packed({ lines }: AlertPack): Uint8Array {
 
 /** The lines of a pack. Rejects for other bytes than `packed` made. */
 export async function unpacked(body: Uint8Array): Promise<readonly string[]> {
-  return (await decompress(body)).toString('utf8').split('\n')
+  return (await decompress(body, whole)).toString('utf8').split('\n')
 }

@@ -114,6 +114,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
           .click()
       },
     },
+    { name: 'archive', who: owner, path: '/stations?tab=archive' },
     { name: 'stations-codes', who: 'administrator', path: '/stations?tab=codes' },
     {
       name: 'stations-join-code',

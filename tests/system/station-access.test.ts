@@ -1,3 +1,4 @@
+import { archiveApi } from '@haidang/contracts/archive-api'
 import type { Api, Endpoint } from '@haidang/contracts/endpoint'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import type { Role } from '@haidang/contracts/person'
@@ -9,7 +10,9 @@ import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // The station part's endpoints × every role × own and foreign organisation × nobody; the centre's are walked in its package.
-const endpoints = [sourceApi, releaseApi, ruleApi].flatMap((api: Api) => Object.values(api))
+const endpoints = [sourceApi, releaseApi, archiveApi, ruleApi].flatMap((api: Api) =>
+  Object.values(api),
+)
 const nobodysId = 'src_00000000-0000-7000-8000-000000000000'
 
 let network: TestNetwork

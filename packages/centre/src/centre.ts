@@ -39,7 +39,7 @@ import { TriageService } from './modules/correlation/triage-service.ts'
 import { BatchService, type StoredEvents } from './modules/events/batch-service.ts'
 import { BatchStore } from './modules/events/batch-store.ts'
 import { eventRoutes } from './modules/events/event-routes.ts'
-import { EventService } from './modules/events/event-service.ts'
+import { EventService, type ReachArchive } from './modules/events/event-service.ts'
 import { EvidenceService } from './modules/evidence/evidence-service.ts'
 import { EvidenceStore } from './modules/evidence/evidence-store.ts'
 import { incidentRoutes } from './modules/incidents/incident-routes.ts'
@@ -84,6 +84,8 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
   readonly node: Omit<WhoParts['node'], 'ties'>
   /** When the same thing at several organisations is told; without, as the defaults say. */
   readonly spread?: SpreadParameters | undefined
+  /** Brings back what of a range of event times lies only in the archive; undefined: nothing does. */
+  readonly reachArchive?: ReachArchive
   /** Offers events of nodes below to the node above. */
   readonly offerEvents: (tx: Tx, stored: StoredEvents) => Promise<void>
   /** What the rule library needs of the station part of this node. */
@@ -125,7 +127,7 @@ export async function createCentre(parts: CentreParts) {
   }
 
   // What is seen
-  const search = new EventService(events, clock)
+  const search = new EventService(events, clock, parts.reachArchive)
   serve(http, eventApi, eventRoutes(search), gate)
   const batches = new BatchService({
     ...{ ...kept, events, store: new BatchStore(), log: parts.log, offer: parts.offerEvents },

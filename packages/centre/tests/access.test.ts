@@ -10,7 +10,7 @@ import { type Sample, samples } from './access-samples.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
 /** Tables whose endpoints the station part of a node serves; its own tests ask the same of them. */
-const ofTheStation = ['sourceApi', 'releaseApi', 'ruleApi']
+const ofTheStation = ['sourceApi', 'releaseApi', 'archiveApi', 'ruleApi']
 
 async function endpoints(): Promise<[string, Endpoint][]> {
   const directory = join(import.meta.dirname, '../../contracts/src')

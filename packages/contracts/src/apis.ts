@@ -1,4 +1,5 @@
 import { alertApi } from './alert-api.ts'
+import { archiveApi } from './archive-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { eventApi } from './event-api.ts'
 import { incidentApi } from './incident-api.ts'
@@ -24,6 +25,7 @@ export const apis = {
   stations: stationApi,
   sources: sourceApi,
   release: releaseApi,
+  archive: archiveApi,
   rules: ruleApi,
   ruleLibrary: ruleLibraryApi,
   ruleSets: ruleSetApi,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ArchiveReach } from './archive.ts'
 import { endpoint } from './endpoint.ts'
 import { Event } from './event.ts'
 import { idOf } from './id.ts'
@@ -53,7 +54,11 @@ export const eventApi = {
     permission: 'event.read',
     summary: 'Search events, newest first',
     query: PageQuery.extend(Range),
-    reply: pageOf(Event).extend({ took_ms: z.number() }),
+    reply: pageOf(Event).extend({
+      took_ms: z.number(),
+      archive: ArchiveReach.nullable().describe('null: the range lies in the event store'),
+      from_archive: z.array(z.string()).describe('ids of items that came from the archive'),
+    }),
   }),
   histogram: endpoint({
     method: 'GET',

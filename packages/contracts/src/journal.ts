@@ -68,6 +68,8 @@ export const entryTypes = [
   'release.changed',
   'release.exception-ended',
   'release.refused',
+  'retention.changed',
+  'retention.deleted',
   'monitoring.requested',
   'monitoring.changed',
   'envelope.unsupported',

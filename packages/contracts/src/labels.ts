@@ -24,6 +24,12 @@ export const labels = {
     false_positive: label('Báo động sai', 'False positive'),
     duplicate: label('Trùng lặp', 'Duplicate'),
   },
+  archiveState: {
+    hot: label('ở cả hai kho', 'in both stores'),
+    leaving: label('đang xóa khỏi kho sự kiện', 'leaving the event store'),
+    archived: label('chỉ trong kho lưu trữ', 'in the archive only'),
+    restored: label('đã lấy lại để tra cứu', 'brought back for searches'),
+  },
   releaseDecision: {
     send: label('Gửi nguyên', 'Send whole'),
     masked: label('Gửi, che trường', 'Send with fields treated'),

@@ -1,3 +1,4 @@
+import { archiveProblems } from './archive-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 
 /** Every way a request can be refused. The code is the contract; titles are for people. */
@@ -221,6 +222,7 @@ export const problems = {
     vi: 'Cơ sở dữ liệu đang không trả lời',
     en: 'The database does not answer',
   },
+  ...archiveProblems,
   ...ruleProblems,
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
   'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },

@@ -143,7 +143,47 @@ export const NodeConfiguration = z.strictObject({
   events: z
     .strictObject({
       url: z.string().optional().describe('http://… of a ClickHouse; default: embedded chDB'),
-      retention_days: z.int().min(1).max(3650).default(180),
+      retention_days: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(180)
+        .describe('days in the event store, until a retention policy is written in the portal'),
+    })
+    .prefault({}),
+  archive: z
+    .strictObject({
+      directory: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('where files of archived events lie; default: DATA/archive'),
+      days: z
+        .int()
+        .min(0)
+        .max(36_500)
+        .default(365)
+        .describe(
+          'days in the archive after that, until a retention policy is written; 0: no archive',
+        ),
+      every_seconds: z
+        .int()
+        .min(10)
+        .max(3600)
+        .default(300)
+        .describe('how often closed hours are archived and retention is applied'),
+      restore_events: z
+        .int()
+        .min(100_000)
+        .max(1_000_000_000)
+        .default(5_000_000)
+        .describe('archived events that may be brought back for searches at a time'),
+      restore_hours: z
+        .int()
+        .min(1)
+        .max(8784)
+        .default(24)
+        .describe('hours after their last use at which they go again'),
     })
     .prefault({}),
   station: z

@@ -8,7 +8,7 @@ import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-po
 import { openDatabase } from '@haidang/runtime/database/open-database'
 import { ClickhouseEventStore } from '@haidang/runtime/event-store/clickhouse-event-store'
 import { openEmbeddedEventStore } from '@haidang/runtime/event-store/embedded-event-store'
-import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import type { ParquetEvents } from '@haidang/runtime/event-store/parquet-events'
 import { HealthRegistry, healthy } from '@haidang/runtime/health'
 import { createHttp } from '@haidang/runtime/http/create-http'
 import { idsFrom } from '@haidang/runtime/ids'
@@ -55,7 +55,7 @@ export async function startEngines(parts: EngineParts) {
       }),
     (open) => open.close(),
   )
-  await events.define(eventTableStatements(configuration.events.retention_days))
+  await events.define(eventTableStatements())
   const blobs = new DirectoryBlobs(join(dataDirectory, 'blobs'))
   const journal = createJournal({ database, clock, newId, log })
   const jobs = await lifecycle.start(
@@ -91,10 +91,10 @@ async function startPostgres(parts: EngineParts): Promise<EmbeddedPostgres | und
   )
 }
 
-async function startEvents(parts: EngineParts): Promise<EventStore> {
+async function startEvents(parts: EngineParts): Promise<ParquetEvents> {
   const { configuration, dataDirectory, lifecycle, clock, log } = parts
   const { url } = configuration.events
-  return await lifecycle.start<EventStore>(
+  return await lifecycle.start<ParquetEvents>(
     'events',
     async () =>
       url === undefined

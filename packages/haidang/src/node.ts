@@ -13,6 +13,7 @@ import { EventForwarder } from '@haidang/station/direct/event-forwarder'
 import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
 import { serveHelp } from './help-page.ts'
 import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
+import { openNodeArchive } from './node-archive.ts'
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
@@ -88,6 +89,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   release.guard(link)
   const localToken = newLocalToken()
   const { public_url } = configuration.http
+  const archive = openNodeArchive({
+    ...{ engines, configuration, dataDirectory, clock, log, signal: lifecycle.signal },
+    centre: () => centreOf(wired),
+  })
   const centre = await createCentre({
     ...engines,
     clock,
@@ -96,6 +101,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     localToken,
     spread: configuration.spread,
     station: ownStation({ directed, clock, log, pipelines: configuration.rules.pipelines }),
+    reachArchive: archive.reach,
     offerEvents: (tx, stored) => release.monitoring.offer(tx, stored),
     signal: lifecycle.signal,
     node: {
@@ -111,6 +117,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   wired.centre = centre
   const { simulated } = configuration.node
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
+
+  await archive.begin()
 
   const contentDirectory = join(repository, 'content')
   const forwarder = new EventForwarder({

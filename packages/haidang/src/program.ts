@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addArchiveCommands } from './commands/archive.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addDetectCommand } from './commands/detect.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -28,6 +29,7 @@ export function createProgram(io: CommandIo, signal: AbortSignal): Command {
   addRulesCommands(program, io)
   addStationCommands(program, io)
   addLinkCommands(program, io, signal)
+  addArchiveCommands(program, io)
   addKeyCommands(program, io)
   addAuditCommands(program, io)
   addLoadCommand(program, io, signal)

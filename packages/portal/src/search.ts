@@ -65,6 +65,7 @@ export const stationTabs = [
   'rejects',
   'parent',
   'release',
+  'archive',
   'codes',
 ] as const
 export const stationSearch = (raw: Raw) =>

@@ -1,4 +1,5 @@
 import { alertApi } from '@haidang/contracts/alert-api'
+import { archiveApi } from '@haidang/contracts/archive-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
@@ -32,6 +33,7 @@ export const api = {
   stations: createClient(stationApi, send),
   sources: createClient(sourceApi, send),
   release: createClient(releaseApi, send),
+  archive: createClient(archiveApi, send),
   rules: createClient(ruleApi, send),
   ruleLibrary: createClient(ruleLibraryApi, send),
   ruleSets: createClient(ruleSetApi, send),

@@ -5,29 +5,29 @@ import { useMemo } from 'react'
 /** A list that grows past this is better filtered than scrolled. */
 const maximumPages = 200
 
-interface PagesOptions<T> {
+interface PagesOptions<P> {
   readonly queryKey: readonly unknown[]
-  readonly read: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>
+  readonly read: (cursor: string | undefined, signal: AbortSignal) => Promise<P>
   readonly enabled?: boolean
 }
 
 /** A list endpoint read page by page as the reader scrolls. */
-export function usePages<T>({ queryKey, read, enabled = true }: PagesOptions<T>) {
-  const query = useInfiniteQuery<
-    Page<T>,
-    Error,
-    InfiniteData<Page<T>>,
-    readonly unknown[],
-    string | undefined
-  >({
-    queryKey,
-    queryFn: ({ pageParam, signal }) => read(pageParam, signal),
-    initialPageParam: undefined,
-    getNextPageParam: (last, all) =>
-      all.length < maximumPages ? (last.next ?? undefined) : undefined,
-    placeholderData: keepPreviousData,
-    enabled,
-  })
+export function usePages<T, P extends Page<T> = Page<T>>({
+  queryKey,
+  read,
+  enabled = true,
+}: PagesOptions<P>) {
+  const query = useInfiniteQuery<P, Error, InfiniteData<P>, readonly unknown[], string | undefined>(
+    {
+      queryKey,
+      queryFn: ({ pageParam, signal }) => read(pageParam, signal),
+      initialPageParam: undefined,
+      getNextPageParam: (last, all) =>
+        all.length < maximumPages ? (last.next ?? undefined) : undefined,
+      placeholderData: keepPreviousData,
+      enabled,
+    },
+  )
   const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   return { query, items, total: query.data?.pages[0]?.total }
 }

@@ -5,3 +5,9 @@ export interface Blobs {
   /** The bytes, or undefined if there are none of this name. Throws when they no longer match it. */
   get(sha256: string): Promise<Uint8Array | undefined>
 }
+
+/** Blobs that can be let go: of a place of their own, as the same content is kept once for all who put it. */
+export interface RemovableBlobs extends Blobs {
+  /** Removes what has this name; changes nothing where there is none. */
+  remove(sha256: string): Promise<void>
+}

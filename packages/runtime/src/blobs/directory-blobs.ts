@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { writeDurably } from '../write-durably.ts'
-import type { Blobs } from './blobs.ts'
+import type { RemovableBlobs } from './blobs.ts'
 
 /** Keeps blobs as files `ab/cd/abcd…` below a directory of their own. */
-export class DirectoryBlobs implements Blobs {
+export class DirectoryBlobs implements RemovableBlobs {
   readonly #directory: string
 
   constructor(directory: string) {
@@ -24,7 +24,7 @@ export class DirectoryBlobs implements Blobs {
   }
 
   async get(sha256: string): Promise<Uint8Array | undefined> {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined
+    if (!isName(sha256)) return undefined
     const bytes = await readFile(this.#placeOf(sha256).path).catch(undefinedIfMissing)
     if (bytes && digestOf(bytes) !== sha256) {
       throw new Error(`The file kept as ${sha256} has been changed on disk`)
@@ -32,10 +32,18 @@ export class DirectoryBlobs implements Blobs {
     return bytes
   }
 
+  async remove(sha256: string): Promise<void> {
+    if (isName(sha256)) await rm(this.#placeOf(sha256).path, { force: true })
+  }
+
   #placeOf(sha256: string): { folder: string; path: string } {
     const folder = join(this.#directory, sha256.slice(0, 2), sha256.slice(2, 4))
     return { folder, path: join(folder, sha256) }
   }
+}
+
+function isName(sha256: string): boolean {
+  return /^[0-9a-f]{64}$/.test(sha256)
 }
 
 function digestOf(bytes: Uint8Array): string {

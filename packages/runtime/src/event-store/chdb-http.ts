@@ -4,7 +4,14 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { ChdbInserts } from './chdb-insert.ts'
 import { type EngineSession, type EngineSessions, TooManyWaiting } from './chdb-sessions.ts'
-import { isSelect, prepare, readInsert, type Statement, tooManyBytes } from './chdb-statement.ts'
+import {
+  asksParquet,
+  isSelect,
+  prepare,
+  readInsert,
+  type Statement,
+  tooManyBytes,
+} from './chdb-statement.ts'
 import { quoted } from './statement-text.ts'
 
 /** What the endpoint works with. Inserts have connections of their own, so that searches cannot hold them up. */
@@ -60,6 +67,13 @@ async function run(
     const settings = { ...engine.defaults, ...Object.fromEntries(statement.settings) }
     await engine.inserts.run(insert, settings, request)
     response.end()
+  } else if (asksParquet(statement.sql)) {
+    // One file comes whole: pieces of an answer would each be a file of their own.
+    await engine.readers.use(async (held) => {
+      await prepare(held, statement, engine.defaults)
+      const result = await held.session.queryAsync(statement.sql, { format: 'Parquet' })
+      response.end(result.bytes())
+    })
   } else if (isSelect(statement.sql)) {
     await engine.readers.use((held) => stream(engine, held, statement, response))
   } else {

@@ -47,6 +47,11 @@ export function isSelect(sql: string): boolean {
   return /^[\s(]*(?:SELECT|WITH)\b/i.test(sql)
 }
 
+/** Whether the rows of a SELECT are to come as one Parquet file. */
+export function asksParquet(sql: string): boolean {
+  return isSelect(sql) && /\bFORMAT Parquet;?$/.test(sql.trimEnd())
+}
+
 /**
  * Brings the connection to the settings and parameters of the statement, with as few statements of its
  * own as possible. Settings not named go back to `defaults`. Throws ClickhouseRefusal for a bad name.

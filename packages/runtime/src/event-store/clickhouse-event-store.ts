@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import type { Agent } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
@@ -13,8 +14,10 @@ import {
 } from '@clickhouse/client'
 import type { Clock } from '../clock.ts'
 import { Problem } from '../problem.ts'
-import type { EventStore } from './event-store.ts'
+import { countLines } from './count-lines.ts'
 import { tokenColumn } from './event-table.ts'
+import { InsertGate } from './insert-gate.ts'
+import { type ParquetEvents, type ParquetFile, parquetSettings } from './parquet-events.ts'
 import { assigned, quoted } from './statement-text.ts'
 
 export interface ClickhouseParts {
@@ -32,6 +35,17 @@ export interface ClickhouseParts {
    * which costs both sides less than half of the processor time.
    */
   readonly handover?: string
+}
+
+/** Rows on their way into a table. */
+interface Insert {
+  readonly table: string
+  readonly format: 'JSONEachRow' | 'Parquet'
+  /** Absent: as the rows name them. */
+  readonly columns?: readonly string[]
+  readonly bytes: Uint8Array
+  readonly token: string
+  readonly rows: number
 }
 
 /** Inserts proved row by row after a start or a failure, when a crash may have cut one short. */
@@ -69,8 +83,9 @@ const insertSettings = {
  * makes it take the repeat for a duplicate of rows it does not have. So inserts after a start and after
  * a failure are counted against the table, and repaired when rows are missing.
  */
-export class ClickhouseEventStore implements EventStore {
+export class ClickhouseEventStore implements ParquetEvents {
   readonly #client: ClickHouseClient
+  readonly #gate = new InsertGate()
   readonly #clock: Clock
   readonly #patience: number
   readonly #handover: string | undefined
@@ -106,10 +121,49 @@ export class ClickhouseEventStore implements EventStore {
     const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines
     const rows = countLines(bytes)
     if (rows === 0) return
+    await this.#gate.insert(() =>
+      this.#insert({ table, format: 'JSONEachRow', bytes, token, rows }),
+    )
+  }
+
+  async importParquet(table: string, file: ParquetFile, token: string): Promise<void> {
+    // Rows that were dropped come back: what the engine remembers of a token says nothing of them.
+    this.#toProve += 1
+    await this.#gate.insert(() => this.#insert({ table, format: 'Parquet', ...file, token }))
+  }
+
+  exportParquet(
+    select: string,
+    parameters: Readonly<Record<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    return this.#persist(async () => {
+      const { stream } = await this.#client.exec({
+        query: `${select} FORMAT Parquet`,
+        query_params: { ...parameters },
+        clickhouse_settings: parquetSettings,
+        decompress_response_stream: true,
+        ...(signal ? { abort_signal: signal } : {}),
+      })
+      return buffer(stream)
+    }, signal)
+  }
+
+  async alter(query: string, parameters: Readonly<Record<string, unknown>>): Promise<void> {
+    const clickhouse_settings = { mutations_sync: '0' } as const
+    const command = { query, query_params: { ...parameters }, clickhouse_settings }
+    await this.#persist(() => this.#client.command(command), undefined)
+  }
+
+  quietly<T>(work: () => Promise<T>): Promise<T> {
+    return this.#gate.quietly(work)
+  }
+
+  async #insert(insert: Insert): Promise<void> {
     let troubled = false
     const attempt = async () => {
       try {
-        await this.#send(table, bytes, token)
+        await this.#send(insert, insert.token)
       } catch (error) {
         troubled = true
         this.#toProve = provedAfterTrouble
@@ -118,7 +172,7 @@ export class ClickhouseEventStore implements EventStore {
     }
     await this.#persist(attempt, undefined)
     if (!troubled && this.#toProve === 0) return
-    await this.#persist(() => this.#prove(table, bytes, token, rows), undefined)
+    await this.#persist(() => this.#prove(insert), undefined)
     if (this.#toProve > 0) this.#toProve -= 1
   }
 
@@ -152,7 +206,8 @@ export class ClickhouseEventStore implements EventStore {
   }
 
   /** Rows of an earlier, killed attempt may be missing or, after a power cut, stand twice: make it whole. */
-  async #prove(table: string, bytes: Uint8Array, token: string, rows: number): Promise<void> {
+  async #prove(insert: Insert): Promise<void> {
+    const { table, token, rows } = insert
     // A repair has a token of its own, because the engine would refuse the first one as a repeat.
     const which = `${tokenColumn} = {token:String} OR startsWith(${tokenColumn}, {repairs:String})`
     const query_params = { token, repairs: `${token}#` }
@@ -169,37 +224,34 @@ export class ClickhouseEventStore implements EventStore {
         query_params,
         clickhouse_settings: { mutations_sync: '2' },
       })
-    await this.#send(table, bytes, `${token}#${this.#clock.now()}`)
+    await this.#send(insert, `${token}#${this.#clock.now()}`)
   }
 
-  #send(table: string, bytes: Uint8Array, token: string): Promise<void> {
+  #send(insert: Insert, token: string): Promise<void> {
     return this.#handover === undefined
-      ? this.#stream(table, bytes, token)
-      : this.#handOver(this.#handover, table, bytes, token)
+      ? this.#stream(insert, token)
+      : this.#handOver(this.#handover, insert, token)
   }
 
-  async #handOver(
-    directory: string,
-    table: string,
-    bytes: Uint8Array,
-    token: string,
-  ): Promise<void> {
+  async #handOver(directory: string, insert: Insert, token: string): Promise<void> {
+    const { bytes, columns, format } = insert
     const file = join(directory, randomUUID())
     const given = assigned({ ...insertSettings, insert_deduplication_token: token })
+    const rows = `${columns?.join(', ') ?? '*'} FROM file(${quoted(file)}, ${quoted(format)})`
     try {
       await writeFile(file, bytes, { mode: 0o600 })
       await this.#client.command({
-        query: `INSERT INTO ${table} SETTINGS ${given} SELECT * FROM file(${quoted(file)}, 'JSONEachRow')`,
+        query: `INSERT INTO ${into(insert)} SETTINGS ${given} SELECT ${rows}`,
       })
     } finally {
       await rm(file, { force: true })
     }
   }
 
-  async #stream(table: string, bytes: Uint8Array, token: string): Promise<void> {
+  async #stream(insert: Insert, token: string): Promise<void> {
     const { stream } = await this.#client.exec({
-      query: `INSERT INTO ${table} FORMAT JSONEachRow`,
-      values: Readable.from([bytes], { objectMode: false }),
+      query: `INSERT INTO ${into(insert)} FORMAT ${insert.format}`,
+      values: Readable.from([insert.bytes], { objectMode: false }),
       clickhouse_settings: { ...insertSettings, insert_deduplication_token: token },
     })
     await finished(stream.resume())
@@ -222,6 +274,11 @@ export class ClickhouseEventStore implements EventStore {
   }
 }
 
+/** The table of an insert, with its columns where they are named. */
+function into({ table, columns }: Insert): string {
+  return columns === undefined ? table : `${table} (${columns.join(', ')})`
+}
+
 /** Troubles of the connection carry a system code, or are the client's own time limit. */
 function passes(error: unknown): boolean {
   if (error instanceof ClickHouseError) return passing.has(error.code)
@@ -240,16 +297,4 @@ function unavailable(error: unknown): Problem {
     'event-store.unavailable',
     error instanceof Error ? error.message : String(error),
   )
-}
-
-function countLines(bytes: Uint8Array): number {
-  let count = 0
-  let start = 0
-  while (start < bytes.length) {
-    const end = bytes.indexOf(10, start)
-    if (end !== start) count += 1
-    if (end < 0) break
-    start = end + 1
-  }
-  return count
 }

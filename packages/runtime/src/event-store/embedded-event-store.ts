@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { type ChdbLimits, defaultChdbLimits } from './chdb-configuration.ts'
 import type { ChdbOrder, ChdbReady } from './chdb-server.ts'
 import { ClickhouseEventStore } from './clickhouse-event-store.ts'
-import type { EventStore } from './event-store.ts'
+import type { ParquetEvents } from './parquet-events.ts'
 import { SocketAgent } from './socket-agent.ts'
 
 export interface EmbeddedParts {
@@ -19,7 +19,7 @@ export interface EmbeddedParts {
   readonly limits?: ChdbLimits
 }
 
-export interface EmbeddedEventStore extends EventStore {
+export interface EmbeddedEventStore extends ParquetEvents {
   /** Process id of the engine, for measurements; undefined while it is being restarted. */
   pid(): number | undefined
   /** How often the engine had to be started again. */
@@ -57,6 +57,10 @@ export async function openEmbeddedEventStore(parts: EmbeddedParts): Promise<Embe
     define: (statements) => store.define(statements),
     insert: (table, lines, token) => store.insert(table, lines, token),
     query: (sql, parameters, signal) => store.query(sql, parameters, signal),
+    exportParquet: (select, parameters, signal) => store.exportParquet(select, parameters, signal),
+    importParquet: (table, file, token) => store.importParquet(table, file, token),
+    alter: (statement, parameters) => store.alter(statement, parameters),
+    quietly: (work) => store.quietly(work),
     ping: () => store.ping(),
     async close() {
       await store.close()

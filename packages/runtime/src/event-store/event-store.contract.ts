@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { EventStore } from './event-store.ts'
 import { eventTable } from './event-table.ts'
+import type { ParquetEvents } from './parquet-events.ts'
+import { parquetRows } from './parquet-footer.ts'
 
 /** A table of the shape events have, under its own name per run. */
 export function sampleTable(name: string): string {
@@ -33,11 +34,11 @@ export function sampleLines(prefix: string, count: number): string {
 /** What every event store does; run on each adapter. `table` must be new for every run. */
 export function eventStoreContract(
   name: string,
-  open: () => Promise<EventStore>,
+  open: () => Promise<ParquetEvents>,
   table: string,
 ): void {
   describe(`event store on ${name}`, () => {
-    let store: EventStore
+    let store: ParquetEvents
     const count = async (where = '1') => {
       const rows = await store.query<{ n: number; ids: number }>(
         `SELECT count() AS n, uniqExact(id) AS ids FROM ${table} WHERE ${where}`,
@@ -160,6 +161,56 @@ export function eventStoreContract(
       await expect(asked).rejects.toThrow()
       await expect(store.ping()).resolves.toBeUndefined()
       expect(await store.query('SELECT 1 AS one', {})).toEqual([{ one: 1 }])
+    })
+
+    const columns = ['id', 'received_time', 'severity_id', 'message', 'observables']
+    const select = `SELECT ${columns.join(', ')} FROM ${table}
+      WHERE startsWith(id, {prefix:String}) ORDER BY id`
+    const restored = `${table}_restored`
+
+    test('rows go out as Parquet, byte for byte alike each time, and come back as they were', async () => {
+      await store.define([sampleTable(restored)])
+      await store.insert(table, sampleLines('parquet', 30_000), 'parquet')
+      const bytes = await store.exportParquet(select, { prefix: 'parquet-' })
+      expect(parquetRows(bytes)).toBe(30_000)
+      expect(await store.exportParquet(select, { prefix: 'parquet-' })).toEqual(bytes)
+      const file = { bytes, columns, rows: 30_000 }
+      await store.importParquet(restored, file, 'file')
+      await store.importParquet(restored, file, 'file')
+      const differing = `SELECT count() AS n FROM (${select}) a
+        FULL JOIN ${restored} b USING (id) WHERE tuple(a.*) != (b.id, b.received_time, b.severity_id, b.message, b.observables)`
+      expect(await store.query(differing, { prefix: 'parquet-' })).toEqual([{ n: 0 }])
+      const sum = `SELECT count() AS n FROM ${restored}`
+      expect(await store.query(sum, {})).toEqual([{ n: 30_000 }])
+    })
+
+    test('rows of a file that were dropped come back under the same token', async () => {
+      await store.insert(table, sampleLines('dropped', 50), 'dropped')
+      const bytes = await store.exportParquet(select, { prefix: 'dropped-' })
+      const file = { bytes, columns, rows: parquetRows(bytes) }
+      for (let time = 0; time < 3; time++) {
+        await store.importParquet(restored, file, 'once more')
+        const [row] = await store.query<{ n: number }>(
+          `SELECT count() AS n FROM ${restored} WHERE startsWith(id, 'dropped-')`,
+          {},
+        )
+        expect(row?.n).toBe(50)
+        await store.define([`ALTER TABLE ${restored} DROP PARTITION '2026-11-21'`])
+        await store.define([`ALTER TABLE ${restored} DROP PARTITION '2026-11-22'`])
+      }
+    })
+
+    test('a file that is none is refused and leaves nothing', async () => {
+      const bytes = Buffer.from('PAR1 no file at all PAR1')
+      await expect(
+        store.importParquet(restored, { bytes, columns, rows: 1 }, 'broken'),
+      ).rejects.toThrow()
+      expect(
+        await store.query(
+          `SELECT count() AS n FROM ${restored} WHERE insert_token = {token:String}`,
+          { token: 'broken' },
+        ),
+      ).toEqual([{ n: 0 }])
     })
 
     test('a faulty statement is told as it is', async () => {

@@ -37,6 +37,11 @@ eventStoreContract(
       define: (statements) => store.define(statements),
       insert: (table, lines, token) => store.insert(table, lines, token),
       query: (sql, parameters, signal) => store.query(sql, parameters, signal),
+      exportParquet: (select, parameters, signal) =>
+        store.exportParquet(select, parameters, signal),
+      importParquet: (name, file, token) => store.importParquet(name, file, token),
+      alter: (statement, parameters) => store.alter(statement, parameters),
+      quietly: (work) => store.quietly(work),
       ping: () => store.ping(),
       close: async () => {
         await store.close()

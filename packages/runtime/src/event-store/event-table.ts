@@ -10,6 +10,8 @@ interface Layout {
    * would let one of them open any number of partitions.
    */
   readonly partition: string
+  /** Whole numbers to part rows by instead, as an expression; few at a time. */
+  readonly partitionBy?: string
   /** Columns of the sorting key, the most often named first. */
   readonly order: readonly string[]
   /** Whole days after which a partition may be dropped, counted from the `partition` column; at most 36,500. */
@@ -50,11 +52,20 @@ export function eventTable(name: string, columns: readonly Column[], layout: Lay
     `CREATE TABLE IF NOT EXISTS ${name} (`,
     `  ${lines.join(',\n  ')}`,
     ') ENGINE = MergeTree',
-    `PARTITION BY toDate(${layout.partition}, 'UTC')`,
+    `PARTITION BY ${layout.partitionBy ?? `toDate(${layout.partition}, 'UTC')`}`,
     `ORDER BY (${layout.order.join(', ')})`,
-    `TTL toDate(${layout.partition}, 'UTC') + toIntervalDay(${layout.keepDays})`,
+    `TTL ${ttl(layout)}`,
     `SETTINGS ${settings.join(', ')}`,
   ].join('\n')
+}
+
+/** The statement that gives a table made with another `keepDays` this one, without reading its rows. */
+export function keptFor(name: string, layout: Pick<Layout, 'partition' | 'keepDays'>): string {
+  return `ALTER TABLE ${name} MODIFY TTL ${ttl(layout)} SETTINGS materialize_ttl_after_modify = 0`
+}
+
+function ttl({ partition, keepDays }: Pick<Layout, 'partition' | 'keepDays'>): string {
+  return `toDate(${partition}, 'UTC') + toIntervalDay(${keepDays})`
 }
 
 /** The statement that gives a table made by an earlier version the columns it lacks; rows it has are empty there. */

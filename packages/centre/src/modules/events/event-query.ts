@@ -1,3 +1,4 @@
+import { restoredTable } from '@haidang/contracts/archive'
 import { type EventField, eventFields } from '@haidang/contracts/event-api'
 import { eventTable } from '@haidang/contracts/event-columns'
 import { wholeEventColumns } from '@haidang/contracts/event-row'
@@ -20,6 +21,14 @@ export interface Sought {
   readonly filter?: string | undefined
 }
 
+/** Where events are looked for: in the table of events alone, or with those brought back from the archive. */
+export type Tables = 'stored' | 'with-restored'
+
+const tables: Readonly<Record<Tables, string>> = {
+  stored: eventTable,
+  'with-restored': `merge(currentDatabase(), '^(${eventTable}|${restoredTable})$')`,
+}
+
 /** Where a page ended: time in milliseconds, and id. */
 export interface EventKey {
   readonly time: number
@@ -39,6 +48,7 @@ export function rangeOf({ from, to }: Pick<Sought, 'from' | 'to'>): { from: numb
 /** Keys of the newest events that match, newest first; at most `limit`, after `after` where a page goes on. */
 export function keysQuery(
   scope: Scope,
+  from: Tables,
   sought: { from: number; to: number; filter?: string | undefined },
   limit: number,
   after?: EventKey,
@@ -47,14 +57,14 @@ export function keysQuery(
   const onward = after
     ? `AND (time, id) < (${bindings.instant(after.time)}, ${bindings.bind(after.id, 'String')})`
     : ''
-  const sql = `SELECT toUnixTimestamp64Milli(time) AS at, id FROM ${eventTable}
+  const sql = `SELECT toUnixTimestamp64Milli(time) AS at, id FROM ${tables[from]}
     WHERE ${within(scope, sought, bindings)} ${onward}
     ORDER BY time DESC, id DESC LIMIT ${bindings.bind(limit, 'UInt32')} ${settings}`
   return { sql, parameters: bindings.values }
 }
 
 /** The events of these keys, whole. Key and time let the store find them without reading the rest. */
-export function bodiesQuery(scope: Scope, keys: readonly EventKey[]): EventQuery {
+export function bodiesQuery(scope: Scope, from: Tables, keys: readonly EventKey[]): EventQuery {
   const bindings = new Bindings()
   const times = keys.map(({ time }) => time)
   const range = { from: Math.min(...times), to: Math.max(...times) + 1 }
@@ -62,7 +72,8 @@ export function bodiesQuery(scope: Scope, keys: readonly EventKey[]): EventQuery
     keys.map(({ id }) => id),
     'Array(String)',
   )
-  const sql = `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
+  const restored = from === 'stored' ? '' : `, _table = '${restoredTable}' AS restored`
+  const sql = `SELECT ${wholeEventColumns.join(', ')}${restored} FROM ${tables[from]}
     WHERE ${within(scope, range, bindings)} AND id IN ${ids}
     ORDER BY time DESC, id DESC LIMIT ${keys.length} ${settings}`
   return { sql, parameters: bindings.values }
@@ -94,9 +105,9 @@ export function countQuery(scope: Scope, sought: { from: number; to: number }): 
 }
 
 /** One event by id, found by the filter on ids. */
-export function eventById(scope: Scope, id: string): EventQuery {
+export function eventById(scope: Scope, from: Tables, id: string): EventQuery {
   const bindings = new Bindings()
-  const sql = `SELECT ${wholeEventColumns.join(', ')} FROM ${eventTable}
+  const sql = `SELECT ${wholeEventColumns.join(', ')} FROM ${tables[from]}
     WHERE ${visible(scope, bindings)} AND id = ${bindings.bind(id, 'String')}
     LIMIT 1 ${settings}`
   return { sql, parameters: bindings.values }
@@ -105,6 +116,7 @@ export function eventById(scope: Scope, id: string): EventQuery {
 /** Counts by severity in buckets of `seconds`, counted from the start of the range. */
 export function histogramQuery(
   scope: Scope,
+  from: Tables,
   sought: { from: number; to: number; filter?: string | undefined },
   seconds: number,
 ): EventQuery {
@@ -113,7 +125,7 @@ export function histogramQuery(
   const width = bindings.bind(seconds * 1000, 'Int64')
   const sql = `SELECT ${start} + intDiv(toUnixTimestamp64Milli(time) - ${start}, ${width}) * ${width} AS start,
       severity_id, count() AS count
-    FROM ${eventTable} WHERE ${within(scope, sought, bindings)}
+    FROM ${tables[from]} WHERE ${within(scope, sought, bindings)}
     GROUP BY start, severity_id ORDER BY start, severity_id ${settings}`
   return { sql, parameters: bindings.values }
 }
@@ -121,6 +133,7 @@ export function histogramQuery(
 /** The most frequent values of a field. */
 export function valuesQuery(
   scope: Scope,
+  from: Tables,
   sought: { from: number; to: number; filter?: string | undefined },
   field: EventField,
   limit: number,
@@ -128,7 +141,7 @@ export function valuesQuery(
   const bindings = new Bindings()
   const column = columnOf(field)
   const value = eventFields[field] === 'member' ? `arrayJoin(${column})` : `toString(${column})`
-  const sql = `SELECT ${value} AS value, count() AS count FROM ${eventTable}
+  const sql = `SELECT ${value} AS value, count() AS count FROM ${tables[from]}
     WHERE ${within(scope, sought, bindings)}
     GROUP BY value HAVING value != ''
     ORDER BY count DESC, value LIMIT ${bindings.bind(limit, 'UInt32')} ${settings}`

@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import type { Pages } from '../../api/pages.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { ListFoot } from '../../components/list-foot.tsx'
-import { SimulatedRow } from '../../components/pill.tsx'
+import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
@@ -19,7 +19,7 @@ const classNames = new Map<number, string>(
 )
 const idOf = (event: Event) => event.id
 
-function useEventColumns(): readonly Column<Event>[] {
+function useEventColumns(fromArchive: ReadonlySet<string>): readonly Column<Event>[] {
   const { t } = useLingui()
   return useMemo(
     () => [
@@ -41,11 +41,12 @@ function useEventColumns(): readonly Column<Event>[] {
         header: t`Sự kiện`,
         width: 'minmax(160px,3fr)',
         fixed: true,
-        cell: ({ message, metadata }) => (
+        cell: ({ id, message, metadata }) => (
           <span className="flex items-center gap-2">
             <span className="truncate" title={message}>
               {message}
             </span>
+            {fromArchive.has(id) ? <Pill>{t`lưu trữ`}</Pill> : null}
             {metadata.simulated ? <SimulatedRow /> : null}
           </span>
         ),
@@ -90,12 +91,14 @@ function useEventColumns(): readonly Column<Event>[] {
         ),
       },
     ],
-    [t],
+    [t, fromArchive],
   )
 }
 
 interface EventTableProps {
   readonly pages: Pages<Event>
+  /** Ids of those that came from the archive. */
+  readonly fromArchive: ReadonlySet<string>
   readonly total: number | undefined
   readonly filtered: boolean
   readonly peek: string | undefined
@@ -103,10 +106,11 @@ interface EventTableProps {
   readonly onClear: () => void
 }
 
-export function EventTable({ pages, total, filtered, peek, onPeek, onClear }: EventTableProps) {
+export function EventTable(props: EventTableProps) {
+  const { pages, fromArchive, total, filtered, peek, onPeek, onClear } = props
   const { t } = useLingui()
   const { query, items } = pages
-  const columns = useEventColumns()
+  const columns = useEventColumns(fromArchive)
   const open = (event: Event) => onPeek(peek === event.id ? null : event.id)
   const list = useList({ rows: items, idOf, onOpen: open, onPeek, peeked: peek ?? null })
   const point = (id: string) => {

@@ -1,12 +1,13 @@
+import type { Reply } from '@haidang/contracts/endpoint'
 import type { Event } from '@haidang/contracts/event'
-import { eventFields } from '@haidang/contracts/event-api'
+import { type eventApi, eventFields } from '@haidang/contracts/event-api'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { severityOf } from '@haidang/contracts/severity'
 import { useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { RotateCw } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { Button } from '../../components/button.tsx'
@@ -20,6 +21,7 @@ import { instantOf } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import type { Range } from '../../search.ts'
 import { cn } from '../../theme/cn.ts'
+import { ArchiveNote } from './archive-note.tsx'
 import { CustomRange } from './custom-range.tsx'
 import { EventDetail } from './event-detail.tsx'
 import { type Span, useSpan } from './event-range.ts'
@@ -45,7 +47,7 @@ export function EventsPage() {
   )
   const setFilter = useCallback((next: string) => change({ q: next || undefined }), [change])
   const filter = q || undefined
-  const pages = usePages<Event>({
+  const pages = usePages<Event, Reply<typeof eventApi.search>>({
     queryKey: ['events', 'list', filter, span],
     read: (cursor, signal) =>
       api.events.search(
@@ -53,6 +55,10 @@ export function EventsPage() {
         signal,
       ),
   })
+  const fromArchive = useMemo(
+    () => new Set(pages.query.data?.pages.flatMap((page) => page.from_archive)),
+    [pages.query.data],
+  )
   const histogram = useEventHistogram(filter, span)
   const pick = (range: Range) => change({ range, from: undefined, to: undefined })
   const zoom = useCallback(
@@ -119,8 +125,10 @@ export function EventsPage() {
           {pages.query.error && pages.items.length === 0 ? (
             <Failure error={pages.query.error} onRetry={() => void pages.query.refetch()} />
           ) : null}
+          <ArchiveNote replies={pages.query.data?.pages ?? []} />
           <EventTable
             pages={pages}
+            fromArchive={fromArchive}
             total={total}
             filtered={q !== ''}
             peek={peek}

@@ -5,6 +5,7 @@ import { useMay } from '../../api/session.ts'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import type { stationTabs } from '../../search.ts'
+import { ArchiveTab } from '../archive/archive-tab.tsx'
 import { ReleaseTab } from '../release/release-tab.tsx'
 import { AddSourceButton } from './add-source.tsx'
 import { CodesTab } from './codes-tab.tsx'
@@ -25,6 +26,7 @@ const bodies: Record<TabName, ComponentType> = {
   rejects: RejectsTab,
   parent: ParentTab,
   release: ReleaseTab,
+  archive: ArchiveTab,
   codes: CodesTab,
 }
 
@@ -36,7 +38,7 @@ export function StationsPage() {
   const shown: TabName[] = [
     ...(may('station.read') ? (['stations', 'gaps'] as const) : []),
     ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
-    ...(may('station.read') ? (['parent', 'release'] as const) : []),
+    ...(may('station.read') ? (['parent', 'release', 'archive'] as const) : []),
     ...(may('station.manage') ? (['codes'] as const) : []),
   ]
   const tab = search.tab ?? shown[0] ?? 'stations'
@@ -48,6 +50,7 @@ export function StationsPage() {
     rejects: t`Bản ghi không đọc được`,
     parent: t`Cấp trên`,
     release: t`Dữ liệu rời nút`,
+    archive: t`Lưu giữ và lưu trữ`,
     codes: t`Mã kết nối`,
   }
   return (

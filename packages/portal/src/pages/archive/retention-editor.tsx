@@ -1,0 +1,121 @@
+import type { RetentionPolicy, RetentionRule, RetentionVersion } from '@haidang/contracts/archive'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { Check } from '../../components/field.tsx'
+import { say } from '../../components/toast.tsx'
+import { ReasonDialog } from '../rules/reason-dialog.tsx'
+import { RetentionDialog } from './retention-dialog.tsx'
+import { RetentionPreviewed } from './retention-previewed.tsx'
+import { RetentionRules } from './retention-rules.tsx'
+
+/** The policy in force, changed in a draft: rules in order, then all other events. */
+export function RetentionEditor({ current }: { current: RetentionVersion }) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [policy, setPolicy] = useState<RetentionPolicy>(current.policy)
+  const [edited, setEdited] = useState<number>()
+  const isChanged = policy !== current.policy
+  const { rules, otherwise } = policy
+  const rest: RetentionRule = {
+    ...{ name: t`Mọi sự kiện khác`, tlp: [], classes: [], sources: [] },
+    ...otherwise,
+  }
+  const give = (rule: RetentionRule) => {
+    const { hot_days, archive_days, clause } = rule
+    if (edited === rules.length) {
+      setPolicy({ ...policy, otherwise: { hot_days, archive_days, clause } })
+    } else if (edited === -1) {
+      setPolicy({ ...policy, rules: [...rules, rule] })
+    } else {
+      setPolicy({ ...policy, rules: rules.map((old, at) => (at === edited ? rule : old)) })
+    }
+    setEdited(undefined)
+  }
+  return (
+    <div className="flex flex-col gap-3 py-2">
+      <p className="text-13 text-ink-2">
+        {isChanged
+          ? t`Bản nháp từ bản ${current.version}: chưa có hiệu lực cho tới khi ban hành.`
+          : t`Bản ${current.version} đang có hiệu lực. Sửa bên dưới tạo bản nháp.`}
+      </p>
+      <RetentionRules
+        rules={[...rules, rest]}
+        onEdit={setEdited}
+        onRemove={(at) => setPolicy({ ...policy, rules: rules.filter((_, each) => each !== at) })}
+      />
+      <Check
+        checked={policy.archive}
+        onChange={(event) => setPolicy({ ...policy, archive: event.currentTarget.checked })}
+      >
+        {t`Lưu trữ trước khi xóa: sự kiện chưa lưu trữ không bao giờ bị xóa`}
+      </Check>
+      <div className="flex flex-wrap gap-2">
+        <Button refusal={refusal('station.manage')} onClick={() => setEdited(-1)}>
+          {t`Thêm luật…`}
+        </Button>
+        <Button
+          refusal={isChanged ? undefined : t`Chưa có thay đổi nào`}
+          onClick={() => setPolicy(current.policy)}
+        >{t`Bỏ bản nháp`}</Button>
+        <Publish policy={policy} base={current.version} isChanged={isChanged} />
+      </div>
+      <RetentionPreviewed policy={policy} />
+      {edited === undefined ? null : (
+        <RetentionDialog
+          rule={edited === rules.length ? rest : rules[edited]}
+          isRest={edited === rules.length}
+          onGive={give}
+          onClose={() => setEdited(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface PublishProps {
+  readonly policy: RetentionPolicy
+  readonly base: number
+  readonly isChanged: boolean
+}
+
+function Publish({ policy, base, isChanged }: PublishProps) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const client = useQueryClient()
+  const [open, setOpen] = useState(false)
+  const publish = useMutation({
+    mutationFn: (reason: string) =>
+      api.archive.publishRetention({ body: { policy, reason, based_on: base } }),
+    onSuccess: ({ version }) => {
+      setOpen(false)
+      say(t`Bản ${version} có hiệu lực`)
+      void client.invalidateQueries({ queryKey: ['archive'] })
+    },
+  })
+  const unchanged = isChanged ? undefined : t`Chưa có thay đổi nào`
+  return (
+    <>
+      <Button
+        look="primary"
+        refusal={refusal('station.manage') ?? unchanged}
+        onClick={() => setOpen(true)}
+      >{t`Ban hành…`}</Button>
+      {open ? (
+        <ReasonDialog
+          title={t`Ban hành thời hạn lưu giữ`}
+          about={t`Lượt kế tiếp xóa những gì đã quá hạn. Xem trước để biết bao nhiêu.`}
+          label={t`Lý do`}
+          act={t`Ban hành`}
+          error={publish.error}
+          busy={publish.isPending}
+          onGive={(reason) => publish.mutate(reason)}
+          onClose={() => setOpen(false)}
+        />
+      ) : null}
+    </>
+  )
+}

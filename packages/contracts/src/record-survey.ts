@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Event } from './event.ts'
 import { RecordFormat } from './record-format.ts'
+import { Encoding } from './record-reading.ts'
 
 /** What may be done about a kind of reject. */
 export const RejectHint = z.enum(['binary', 'truncated', 'too-long', 'empty', 'format'])
@@ -13,6 +14,7 @@ export type ClockVerdict = z.infer<typeof ClockVerdict>
 /** The format a record that nobody knows comes closest to. */
 export const NearestFormat = z.object({
   format: RecordFormat,
+  found: z.array(z.string()).describe('marks of the format that it has'),
   missing: z.array(z.string()).describe('marks of the format that the record does not have'),
 })
 export type NearestFormat = z.infer<typeof NearestFormat>
@@ -46,6 +48,12 @@ export const RecordSurvey = z.object({
   unknown: z
     .array(z.object({ line, excerpt, nearest: NearestFormat.nullable() }))
     .describe('records read as plain text, the first few'),
+  suggestions: z
+    .array(z.object({ format: z.string(), records: z.int() }))
+    .describe('what events that nobody recognised look like, most first'),
+  encodings: z
+    .array(z.object({ encoding: Encoding, records: z.int() }))
+    .describe('recognised or guessed, where no UTF-8 came'),
   clock: z.object({
     verdict: ClockVerdict,
     timed: z.int().describe('records that say when'),

@@ -127,6 +127,11 @@ export function surveyLines(
   return [
     `${records} records: ${events} events (${share(events, records)}), ${rejects} rejects`,
     ...survey.formats.map((each) => `  ${each.format}: ${share(each.records, records)}`),
+    ...survey.suggestions.map((each) => `${each.records} look like ${each.format}, and are not`),
+    ...survey.encodings.map(
+      (each) =>
+        `${each.records} in ${each.encoding}, no UTF-8: --encoding ${each.encoding} says so`,
+    ),
     ...clockLines(survey.clock, from),
     ...(survey.better_format
       ? [`Format ${survey.better_format} reads these records better than ${format}.`]
@@ -201,8 +206,8 @@ function unknownLines({ unknown }: RecordSurvey): string[] {
 
 function nearestLines(nearest: RecordSurvey['unknown'][number]['nearest']): string[] {
   if (!nearest) return []
-  const { format, missing } = nearest
-  return [`  nearest format: ${format}; of its marks it lacks ${missing.join('  ')}`]
+  const { format, found, missing } = nearest
+  return [`  nearest format: ${format}; it has ${found.join('  ')} and lacks ${missing.join('  ')}`]
 }
 
 function fieldLines({ fields, events }: RecordSurvey): string[] {

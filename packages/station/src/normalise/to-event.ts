@@ -10,6 +10,7 @@ import { addressOf, type Draft, describe } from './draft.ts'
 import { observablesOf } from './observables.ts'
 import { readCarried } from './read-carried.ts'
 import type { ReadRecord } from './read-record.ts'
+import { suggestionOf, suggestionRemarks, withSuggestion } from './suggestion.ts'
 
 const oneHour = 3_600_000
 /** Records of a batch have one receive time, but times of their own. */
@@ -43,7 +44,7 @@ export function toEvent(record: SpoolRecord, context: LineContext): Normalised {
     csv: source.reading?.csv,
   }
   const read = readCarried(text, source, around)
-  if (!read.ok) return { ...read, format: read.format }
+  if (!read.ok) return { ...read, detail: withSuggestion(read.detail, text, read.format) }
   const event = complete(read, { record, context, origin, source, decoded })
   return { ok: true, event, record: read.record }
 }
@@ -71,7 +72,8 @@ interface Around {
   readonly decoded: DecodedText
 }
 
-function complete({ draft, format, simulated }: Read, around: Around): Event {
+function complete(read: Read, around: Around): Event {
+  const { draft, format, simulated } = read
   const { record, context, source, decoded } = around
   const { segment, offset } = record.position
   const { time, original_time } = draft
@@ -90,7 +92,7 @@ function complete({ draft, format, simulated }: Read, around: Around): Event {
     metadata: metadataOf(draft, format, context.simulated || simulated),
     logsource: { ...draft.logsource, ...source.logsource },
     observables: observablesOf(draft),
-    unmapped: withRemarks(draft.unmapped, time, around),
+    unmapped: withRemarks(read, around),
     raw_data: decoded.text,
   }
   if (original_time) event.original_time = original_time
@@ -117,20 +119,19 @@ function nameDevice(event: Event, { sender }: Origin): void {
 }
 
 /** What no attribute holds, and what the line has to say about the record itself. */
-function withRemarks(
-  unmapped: Record<string, unknown>,
-  time: number | undefined,
-  { record, decoded }: Around,
-): Record<string, unknown> {
+function withRemarks(read: Read, { record, decoded }: Around): Record<string, unknown> {
+  const { unmapped, time } = read.draft
   const skew = time === undefined ? 0 : record.receivedAt - time
   const skewed = Math.abs(skew) > oneHour
   const isRead = !decoded.replaced && decoded.guess === undefined
-  if (time !== undefined && !skewed && isRead) return unmapped
+  const nearest = suggestionOf(read, read.format, decoded.text)
+  if (time !== undefined && !skewed && isRead && nearest === undefined) return unmapped
   return {
     ...unmapped,
     ...(time === undefined && { 'haidang.time': 'received' }),
     ...(skewed && { 'haidang.skew_seconds': Math.round(skew / 1000) }),
     ...encodingRemarks(decoded, record.body),
+    ...suggestionRemarks(nearest),
   }
 }
 

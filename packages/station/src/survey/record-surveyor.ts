@@ -1,13 +1,14 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { RecordFormat } from '@haidang/contracts/record-format'
+import { Encoding } from '@haidang/contracts/record-reading'
 import type { NearestFormat, RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import type { LineContext, LineSource, Normalised } from '../line.ts'
+import { nearestFormat } from '../normalise/nearest-format.ts'
 import { toEvent } from '../normalise/to-event.ts'
 import { decodeText } from '../parse/text.ts'
 import { surveyClock, type Timing } from './clock-survey.ts'
 import { filledFields } from './filled-fields.ts'
-import { nearestFormat } from './nearest-format.ts'
 import { Tally } from './tally.ts'
 
 /** Reads anything, so a record it read is not known for what it is. */
@@ -38,6 +39,10 @@ export class RecordSurveyor {
   readonly #formats = new Tally<string>()
   /** What `auto` would recognise, where the source says otherwise. */
   readonly #recognised = new Tally<string>()
+  /** What records nobody knows look like. */
+  readonly #suggestions = new Tally<string>()
+  /** Encodings that were recognised or guessed. */
+  readonly #encodings = new Tally<string>()
   readonly #classes = new Tally<number>()
   readonly #fields = new Tally<string>()
   readonly #examples = new Map<string, string>()
@@ -75,6 +80,11 @@ export class RecordSurveyor {
       }),
       reasons: [...this.#reasons.values()].toSorted((a, b) => b.records - a.records),
       unknown: this.#unknown,
+      suggestions: this.#suggestions.sorted().map(([format, records]) => ({ format, records })),
+      encodings: this.#encodings.sorted().flatMap(([name, records]) => {
+        const encoding = Encoding.safeParse(name)
+        return encoding.success ? [{ encoding: encoding.data, records }] : []
+      }),
       clock: surveyClock(this.#timings, this.#source.zone),
       better_format: this.#betterFormat(),
       first_event: this.#firstEvent,
@@ -86,6 +96,7 @@ export class RecordSurveyor {
     this.#firstEvent ??= event
     this.#formats.add(event.metadata.parser)
     this.#classes.add(event.class_uid)
+    this.#addRemarks(event.unmapped)
     for (const [field, example] of filledFields(event)) {
       this.#fields.add(field)
       if (!this.#examples.has(field)) this.#examples.set(field, example)
@@ -95,6 +106,13 @@ export class RecordSurveyor {
       const { excerpt, nearest } = looksOf(record)
       this.#unknown.push({ line: this.#records, excerpt, nearest })
     }
+  }
+
+  #addRemarks(unmapped: Readonly<Record<string, unknown>>): void {
+    const looksLike = unmapped['haidang.looks_like']
+    if (typeof looksLike === 'string') this.#suggestions.add(looksLike)
+    const encoding = unmapped['haidang.encoding'] ?? unmapped['haidang.encoding_guess']
+    if (typeof encoding === 'string') this.#encodings.add(encoding)
   }
 
   #addTiming(record: SpoolRecord, time: string): void {

@@ -1,5 +1,6 @@
-import { formatNames, type RecordFormat } from '@haidang/contracts/record-format'
+import { formatNames } from '@haidang/contracts/record-format'
 import type { NearestFormat, RecordSurvey, RejectHint } from '@haidang/contracts/record-survey'
+import type { SourceDraft } from '@haidang/contracts/source'
 import type { SourceSamples } from '@haidang/contracts/source-samples'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -10,7 +11,7 @@ import { Button } from '../../../components/button.tsx'
 import { complain } from '../../../components/toast.tsx'
 import { useWords } from '../../../language/use-words.ts'
 
-type Change = { readonly format: RecordFormat } | { readonly zone: string }
+type Change = Pick<SourceDraft, 'format'> | Pick<SourceDraft, 'zone'> | Pick<SourceDraft, 'reading'>
 
 /** Puts a suggestion into the source; what comes is read by it from then on, the samples at once. */
 function useChange(id: string) {
@@ -33,6 +34,7 @@ export function SurveyNotes({ samples }: { samples: SourceSamples }) {
     <div className="flex flex-col gap-2 empty:hidden">
       <ClockNote samples={samples} />
       <FormatNote samples={samples} />
+      <EncodingNote samples={samples} />
       {survey.reasons.map((reason) => (
         <RejectNote key={reason.reason} reason={reason} />
       ))}
@@ -104,6 +106,26 @@ function FormatNote({ samples }: { samples: SourceSamples }) {
   )
 }
 
+function EncodingNote({ samples }: { samples: SourceSamples }) {
+  const { t } = useLingui()
+  const change = useChange(samples.source.id)
+  const [first] = samples.survey.encodings
+  if (!first) return null
+  const { encoding } = first
+  const reading = { ...samples.source.reading, encoding }
+  return (
+    <Note
+      act={
+        <Button busy={change.isPending} onClick={() => change.mutate({ reading })}>
+          {t`Dùng bảng mã ${encoding}`}
+        </Button>
+      }
+    >
+      {t`Có bản ghi không phải UTF-8, trông như ${encoding}. Mọi byte đều được giữ.`}
+    </Note>
+  )
+}
+
 function RejectNote({ reason }: { reason: RecordSurvey['reasons'][number] }) {
   const { t } = useLingui()
   const { number } = useWords()
@@ -129,11 +151,17 @@ function RejectNote({ reason }: { reason: RecordSurvey['reasons'][number] }) {
 
 function UnknownNote({ survey }: { survey: RecordSurvey }) {
   const { t } = useLingui()
-  const [first] = survey.unknown
+  const { number } = useWords()
+  const first = survey.unknown.find(({ nearest }) => nearest !== null)
   if (!first?.nearest) return null
   return (
     <Note>
       <p>{t`Có bản ghi chỉ đọc được như chữ thường.`}</p>
+      <p>
+        {survey.suggestions
+          .map(({ format, records }) => `${format}: ${number(records)}`)
+          .join(' · ')}
+      </p>
       <Nearest nearest={first.nearest} />
     </Note>
   )

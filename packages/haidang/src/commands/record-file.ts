@@ -4,8 +4,9 @@ import type { RecordReading } from '@haidang/contracts/record-reading'
 import type { Clock } from '@haidang/runtime/clock'
 import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { FileHead, namesColumns } from '@haidang/station/collect/file-head'
-import { LineSplitter, type SplitLine } from '@haidang/station/collect/line-splitter'
+import type { SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
+import { RecordSplitter } from '@haidang/station/collect/record-splitter'
 import type { LineContext, Normalised } from '@haidang/station/line'
 import { toEvent } from '@haidang/station/normalise/to-event'
 import { bytesOf } from '../scan/line-chunks.ts'
@@ -55,7 +56,7 @@ export async function readRecordFile(
 ): Promise<RecordFileSummary> {
   const context = contextOf(options)
   const receivedAt = io.clock.now()
-  const splitter = new LineSplitter(longestLine, keptOfLongLine)
+  const splitter = new RecordSplitter(longestLine, keptOfLongLine)
   const head = new FileHead(namesColumns(options))
   const counts = { lines: 0, events: 0, rejects: 0 }
   let offset = 0

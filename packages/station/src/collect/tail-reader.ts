@@ -6,6 +6,7 @@ import { FileHead } from './file-head.ts'
 import { beginsAs, type FileIdentity, identityOf, isShort, printIdentity } from './file-identity.ts'
 import type { Intake } from './intake.ts'
 import { LineSplitter, type SplitLine } from './line-splitter.ts'
+import { RecordSplitter } from './record-splitter.ts'
 
 /** What a reader of files needs of the station. */
 export interface TailStore {
@@ -30,6 +31,7 @@ export type KnownFile = FilePosition & { readonly identity: FileIdentity }
 
 const chunkBytes = 1_048_576
 const headBytes = 65_536
+const lineFeed = 0x0a
 
 /**
  * Reads one open file to its end, again and again. The checkpoint moves after the spool has the lines; a
@@ -42,7 +44,7 @@ export class TailReader {
   #identity: FileIdentity
   /** Everything below is in the spool and checkpointed. */
   #offset: number
-  #splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+  #splitter = new RecordSplitter(longestRecord, keptOfLongRecord)
   readonly #head: FileHead
 
   private constructor(
@@ -90,6 +92,7 @@ export class TailReader {
       if (!isSame || !(await beginsAs(handle, identity))) continue
       const reader = new TailReader(parts, handle, identity, offset)
       await reader.#skipSpooled()
+      reader.#splitter = await reader.#splitterHere()
       await reader.#readHead()
       return reader
     }
@@ -146,12 +149,13 @@ export class TailReader {
         continue
       }
       const long = { ...named, bytes, cutFrom, key: `${key}:${i}` }
-      if (!(await intake.persevere(() => intake.appendLong(long), signal))) return this.#forget()
+      if (!(await intake.persevere(() => intake.appendLong(long), signal)))
+        return await this.#forget()
     }
     const append = async () => {
       if (records.length > 0) await intake.appendNew({ ...named, records, key })
     }
-    if (!(await intake.persevere(append, signal))) return this.#forget()
+    if (!(await intake.persevere(append, signal))) return await this.#forget()
     this.#offset = end
     await store.save({ file: printIdentity(this.#identity), path, offset: end }, undefined)
   }
@@ -165,8 +169,17 @@ export class TailReader {
   }
 
   /** The line stops with a batch in hand: it is read again from the checkpoint. */
-  #forget(): void {
-    this.#splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+  async #forget(): Promise<void> {
+    this.#splitter = await this.#splitterHere()
+  }
+
+  /** Lines end with a line feed: where another byte stands before, the reader was between records of a document. */
+  async #splitterHere(): Promise<RecordSplitter> {
+    const before = Buffer.alloc(1)
+    const at = this.#offset - 1
+    const { bytesRead } = at < 0 ? { bytesRead: 0 } : await this.#handle.read(before, 0, 1, at)
+    const isInside = bytesRead === 1 && before[0] !== lineFeed
+    return new RecordSplitter(longestRecord, keptOfLongRecord, isInside)
   }
 
   /** Once the file is long enough, takes a fingerprint that tells it from more others. */
@@ -196,7 +209,7 @@ export class TailReader {
     if (!(length > 0) || length > 4 * chunkBytes) return false
     const buffer = Buffer.alloc(length)
     const { bytesRead } = await this.#handle.read(buffer, 0, length, this.#offset)
-    const splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+    const splitter = await this.#splitterHere()
     return bytesRead === length && checksum(splitter.push(buffer)) === sum
   }
 

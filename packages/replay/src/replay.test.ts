@@ -105,7 +105,7 @@ test('a replay that goes on stops when told to', async () => {
 test('a load over JSON lines is acknowledged whole although answers are lost and refused', async () => {
   const json = await jsonReceiver((request) => [undefined, 'drop', 503, 429][request % 8] as 'drop')
   const result = await load({
-    target: { kind: 'json-lines', url: json.url, token: 't' },
+    targets: [{ kind: 'json-lines', url: json.url, token: 't' }],
     linesPerSecond: 50_000,
     lines: 1_000,
     keyPrefix: 'k',
@@ -123,7 +123,7 @@ test('a load over JSON lines is acknowledged whole although answers are lost and
 test('a load whose token is wrong says so', async () => {
   const json = await jsonReceiver(() => 401)
   const wrong = load({
-    target: { kind: 'json-lines', url: json.url, token: 'wrong' },
+    targets: [{ kind: 'json-lines', url: json.url, token: 'wrong' }],
     linesPerSecond: 10_000,
     lines: 1_000,
     keyPrefix: 'k',
@@ -137,7 +137,7 @@ test('a load whose token is wrong says so', async () => {
 test('a load over syslog TCP keeps its pace and its order', async () => {
   const syslog = await syslogReceiver()
   const result = await load({
-    target: { kind: 'syslog-tcp', host: syslog.host, port: syslog.port },
+    targets: [{ kind: 'syslog-tcp', host: syslog.host, port: syslog.port }],
     linesPerSecond: 2_000,
     lines: 600,
     keyPrefix: 'k',
@@ -160,7 +160,7 @@ test('a load over syslog UDP sends one datagram a line', async () => {
   await once(socket, 'listening')
   stops.push(() => socket.close())
   const result = await load({
-    target: { kind: 'syslog-udp', host: '127.0.0.1', port: socket.address().port },
+    targets: [{ kind: 'syslog-udp', host: '127.0.0.1', port: socket.address().port }],
     linesPerSecond: 2_000,
     lines: 200,
     keyPrefix: 'k',
@@ -170,4 +170,28 @@ test('a load over syslog UDP sends one datagram a line', async () => {
   })
   expect(result.sent).toBe(200)
   await expect.poll(() => received).toBe(200)
+})
+
+test('a load over several connections gives each its share and loses nothing', async () => {
+  const receivers = [await syslogReceiver(), await syslogReceiver()] as const
+  const [first, second] = receivers
+  const told: number[] = []
+  const result = await load({
+    targets: [
+      { kind: 'syslog-tcp', host: first.host, port: first.port, from: '127.0.0.7' },
+      { kind: 'syslog-tcp', host: second.host, port: second.port },
+    ],
+    linesPerSecond: 0,
+    lines: 5_001,
+    keyPrefix: 'k',
+    line: (n) => `<38>${n}`,
+    clock,
+    signal: never,
+    onProgress: ({ sent }) => told.push(sent),
+  })
+  expect(result).toMatchObject({ sent: 5_001, resent: 0 })
+  await expect.poll(() => first.messages().length).toBe(2_501)
+  await expect.poll(() => second.messages().length).toBe(2_500)
+  expect(new Set(receivers.flatMap((each) => each.messages())).size).toBe(5_001)
+  expect(told.every((sent) => sent <= 5_001)).toBe(true)
 })

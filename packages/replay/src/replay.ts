@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, Message, Scenario } from './scenario.ts'
-import { JsonLinesSender } from './send/json-lines-sender.ts'
+import { HttpBatchSender } from './send/http-batch-sender.ts'
 import type { Listener, Sender } from './send/sender.ts'
 import { SyslogTcpSender } from './send/syslog-tcp-sender.ts'
 import { SyslogUdpSender } from './send/syslog-udp-sender.ts'
@@ -124,7 +124,8 @@ class Desk {
     }
     const token = target.jsonLines?.tokens[channel]
     if (!target.jsonLines || !token) return undefined
-    return new JsonLinesSender({
+    return new HttpBatchSender({
+      wire: 'json-lines',
       target: { url: `${target.jsonLines.url}/ingest/v1/${channel}`, token },
       keyPrefix: `${this.#keyPrefix}-${station}-${channel}`,
       batchRecords: 200,

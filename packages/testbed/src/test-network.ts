@@ -9,7 +9,7 @@ import { type DemoNodePlan, type DemoPerson, demoPlan } from '@haidang/haidang/d
 import { addSources, joinCentre, setUpNode } from '@haidang/haidang/demo/seed'
 import { type LocalAccess, readLocalAccess } from '@haidang/haidang/local-access'
 import { startNode } from '@haidang/haidang/node'
-import { JsonLinesSender } from '@haidang/replay/send/json-lines-sender'
+import { HttpBatchSender } from '@haidang/replay/send/http-batch-sender'
 import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { type SignedIn, signedIn } from './signed-in.ts'
 
@@ -122,7 +122,8 @@ async function feed(
   token: string,
   records: readonly string[],
 ): Promise<void> {
-  const sender = new JsonLinesSender({
+  const sender = new HttpBatchSender({
+    wire: 'json-lines',
     target: { url: `${url}/ingest/v1/${source}`, token },
     keyPrefix: randomUUID(),
     batchRecords: 500,

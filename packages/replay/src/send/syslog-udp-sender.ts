@@ -7,9 +7,11 @@ export class SyslogUdpSender implements Sender {
   readonly #to: Listener
   #sent = 0
 
-  constructor(to: Listener) {
+  /** Sends from `from`, an address of this machine, if given. */
+  constructor(to: Listener & { readonly from?: string }) {
     this.#to = to
     this.#socket = createSocket(to.host.includes(':') ? 'udp6' : 'udp4')
+    if (to.from !== undefined) this.#socket.bind({ address: to.from })
   }
 
   send(record: string): Promise<void> {

@@ -4,6 +4,7 @@ import { ProtocolError } from './protocol-error.ts'
 export class HeldBytes {
   readonly #most: number
   #held = 0
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(most = 256 * 1_048_576) {
     this.#most = most
@@ -27,5 +28,15 @@ export class HeldBytes {
       },
       release: () => move(0),
     }
+  }
+
+  /**
+   * Does what takes as much memory again as a connection holds, one connection after the other: when many end at
+   * once, what they hold is put together and kept singly.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined)
+    return done
   }
 }

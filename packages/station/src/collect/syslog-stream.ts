@@ -17,6 +17,9 @@ export interface SyslogStreamParts {
   readonly held: HeldBytes
 }
 
+/** Bytes of a begun message that are worth a turn of their own. */
+const large = 65_536
+
 /**
  * Reads syslog from a stream (RFC 6587, RFC 5425), no faster than its records become durable: while an append
  * waits, the socket is paused and TCP holds the sender back. Throws ProtocolError where messages begun on all
@@ -40,10 +43,23 @@ export async function readSyslog(
     }
   } finally {
     peer.record.clear()
-    account.release()
+    await finish(framing, peer, parts, signal).finally(account.release)
+  }
+}
+
+/** Keeps what is left when the connection ended within a message. */
+async function finish(
+  framing: SyslogFraming,
+  peer: StreamPeer,
+  parts: SyslogStreamParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const keepLast = async () => {
     const last = framing.end()
     if (last) await keep([last], peer, parts, signal)
   }
+  if (framing.held < large) await keepLast()
+  else await parts.held.inTurn(keepLast)
 }
 
 /** The source of a peer by what its certificate proved or the address it sends from. */

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { type HttpWire, wordings } from './http-wire.ts'
 import type { Sender, SenderCounts } from './sender.ts'
 
-export interface JsonLinesTarget {
-  /** Where a source takes its records: `http://host:port/ingest/v1/SOURCE`. */
+export interface HttpTarget {
+  /** Where records are taken: for JSON lines `http://host:port/ingest/v1/SOURCE`. */
   readonly url: string
   readonly token: string
 }
@@ -12,9 +13,10 @@ interface Batch {
   readonly records: readonly string[]
 }
 
-export interface JsonLinesOptions {
-  readonly target: JsonLinesTarget
-  /** Starts every `Idempotency-Key`; must differ between runs that send different records. */
+interface HttpBatchOptions {
+  readonly wire: HttpWire
+  readonly target: HttpTarget
+  /** Starts every `Idempotency-Key` and name of a record; must differ between runs that send different records. */
   readonly keyPrefix: string
   readonly batchRecords: number
   /** Batches on their way at a time. */
@@ -34,12 +36,12 @@ export class Refused extends Error {
 }
 
 /**
- * Batches of JSON lines, each under an `Idempotency-Key`, sent again until they are acknowledged: a batch
- * whose answer was lost is recognised by the receiver and stored once. Throws Refused for an answer such
- * as a wrong token.
+ * Batches of records, sent again until they are acknowledged. A batch of JSON lines has an `Idempotency-Key`, a record
+ * of Elastic bulk and OTLP a name: one whose answer was lost is recognised by the receiver and stored once; those
+ * of HEC may then stand twice. Throws Refused for an answer such as a wrong token.
  */
-export class JsonLinesSender implements Sender {
-  readonly #options: JsonLinesOptions
+export class HttpBatchSender implements Sender {
+  readonly #options: HttpBatchOptions
   readonly #running = new Set<Promise<void>>()
   #records: string[] = []
   #timer: NodeJS.Timeout | undefined
@@ -47,7 +49,7 @@ export class JsonLinesSender implements Sender {
   #counts = { sent: 0, acknowledged: 0, resent: 0 }
   #failure: unknown
 
-  constructor(options: JsonLinesOptions) {
+  constructor(options: HttpBatchOptions) {
     this.#options = options
   }
 
@@ -88,7 +90,7 @@ export class JsonLinesSender implements Sender {
   }
 
   async #deliver(batch: Batch): Promise<void> {
-    const body = `${batch.records.join('\n')}\n`
+    const body = wordings[this.#options.wire].body(batch.records, batch.key)
     for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
       if (await this.#post(batch.key, body)) {
         this.#counts.acknowledged += batch.records.length
@@ -101,12 +103,13 @@ export class JsonLinesSender implements Sender {
 
   /** True: acknowledged; false: to be sent again. */
   async #post(key: string, body: string): Promise<boolean> {
-    const { target, signal } = this.#options
+    const { target, signal, wire } = this.#options
+    const { scheme, contentType, refused } = wordings[wire]
     const response = await fetch(target.url, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${target.token}`,
-        'content-type': 'application/x-ndjson',
+        authorization: `${scheme} ${target.token}`,
+        'content-type': contentType,
         'idempotency-key': key,
       },
       body,
@@ -114,7 +117,11 @@ export class JsonLinesSender implements Sender {
     }).catch(() => undefined)
     const text = await response?.text().catch(() => undefined)
     if (!response || text === undefined) return false
-    if (response.ok) return true
+    if (response.ok) {
+      const refusal = refused(text)
+      if (refusal === undefined) return true
+      throw new Refused(`${target.url} refused a record: ${refusal.slice(0, 300)}`)
+    }
     if (response.status >= 500 || response.status === 429 || response.status === 409) return false
     throw new Refused(`${target.url} answered ${response.status}: ${text.slice(0, 300)}`)
   }

@@ -37,6 +37,8 @@ export const silenceLabels = {
     'disk-full': label('Đĩa đầy', 'The disk is full'),
     'disk-failed': label('Đĩa lỗi hoặc chỉ đọc', 'The disk fails or is read-only'),
     'kernel-drops': label('Nhân hệ điều hành bỏ gói tin', 'The kernel drops datagrams'),
+    'broker-unreachable': label('Không đọc được từ máy chủ Kafka', 'Kafka’s brokers cannot be read'),
+    'plug-in-missing': label('Chưa cài phần bổ trợ', 'A plug-in is not installed'),
     'station-stopped': label('Trạm đã dừng', 'The station was stopped'),
   },
   silenceRemedy: {
@@ -113,6 +115,14 @@ export const silenceLabels = {
     'kernel-drops': label(
       'Tăng net.core.rmem_max, hoặc cho bên gửi dùng TCP',
       'Raise net.core.rmem_max, or let the sender use TCP',
+    ),
+    'broker-unreachable': label(
+      'Xem chi tiết; kiểm tra địa chỉ, TLS, tài khoản và quyền đọc chủ đề trên máy chủ Kafka',
+      'See the detail; check address, TLS, account and the right to read the topic at the brokers',
+    ),
+    'plug-in-missing': label(
+      'Cài gói nêu trong chi tiết rồi khởi động lại nút',
+      'Install the package the detail names and restart the node',
     ),
     'station-stopped': label(
       'Không cần làm gì: trạm đã chạy lại',

@@ -28,6 +28,8 @@ export const SilenceCause = z.enum([
   'disk-full',
   'disk-failed',
   'kernel-drops',
+  'broker-unreachable',
+  'plug-in-missing',
   'station-stopped',
 ])
 export type SilenceCause = z.infer<typeof SilenceCause>

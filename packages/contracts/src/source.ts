@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
+import { KafkaDraft, KafkaShown } from './kafka.ts'
 import { RecordFormat } from './record-format.ts'
 import { RecordReading } from './record-reading.ts'
 import { SilenceCause, SourceState } from './silence.ts'
@@ -23,6 +24,7 @@ export const CollectorKind = z.enum([
   'ipfix',
   'sflow',
   'tail-file',
+  'kafka',
 ])
 export type CollectorKind = z.infer<typeof CollectorKind>
 
@@ -94,6 +96,7 @@ export const SourceDraft = z.object({
     .max(4096)
     .optional()
     .describe('tail-file: file or pattern with * in the name; syslog-socket: the socket'),
+  kafka: KafkaDraft.optional().describe('kafka: brokers, topics, and how to prove oneself'),
   zone: z
     .string()
     .max(64)
@@ -137,6 +140,7 @@ export type SourceCounters = z.infer<typeof SourceCounters>
 
 export const Source = SourceDraft.extend({
   id: idOf('source'),
+  kafka: KafkaShown.optional(),
   state: SourceState,
   problem: z.string().nullable().describe('why it failed, in the words of the way in'),
   since: Instant.nullable().describe('when what it lacks began; null while it is active'),

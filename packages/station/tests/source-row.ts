@@ -11,6 +11,8 @@ export function sourceRow(change: Partial<SourceRow>): SourceRow {
     format: 'auto',
     senders: [],
     path: null,
+    kafka: null,
+    sealed_secrets: null,
     zone: 'UTC',
     reading: { encoding: 'auto' },
     tlp: 'amber',

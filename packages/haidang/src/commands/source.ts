@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { KafkaDraft } from '@haidang/contracts/kafka'
 import { RecordFormat } from '@haidang/contracts/record-format'
 import { CollectorKind } from '@haidang/contracts/source'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { type Command, Option } from 'commander'
+import { z } from 'zod'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { type ReadingOptions, readingOf, readingOptions } from './reading-options.ts'
@@ -17,6 +19,7 @@ interface AddOptions extends DataOptions, ReadingOptions {
   readonly collector: CollectorKind
   readonly format: RecordFormat
   readonly path?: string
+  readonly kafka?: string
   readonly sender: string[]
   readonly zone: string
 }
@@ -70,11 +73,12 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
       '--path <file>',
       'tail-file: file, or pattern with * in its name; syslog-socket: the socket',
     )
+    .option('--kafka <file>', 'kafka: JSON with brokers, topics, and what else the handbook names')
     .option('--sender <address...>', 'addresses, CIDR ranges, or name:NAME of its certificate', [])
     .option('--zone <zone>', 'zone of times written without one', 'Asia/Ho_Chi_Minh')
     .addHelpText(
       'after',
-      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json\n  haidang source add beats --collector elastic-bulk\n  haidang source add router --collector netflow --sender 192.0.2.1',
+      '\nExample:\n  haidang source add firewall --collector syslog-udp --sender 192.0.2.1\n  haidang source add eve --collector tail-file --format suricata-eve --path /var/log/suricata/eve.json\n  haidang source add beats --collector elastic-bulk\n  haidang source add router --collector netflow --sender 192.0.2.1\n  haidang source add bus --collector kafka --kafka bus.json',
     )
     .action(async (name: string, options: AddOptions) => {
       const api = await clientOf(sourceApi, options.data)
@@ -87,6 +91,7 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
           zone: options.zone,
           reading: readingOf(options),
           ...(options.path === undefined ? {} : { path: options.path }),
+          ...(options.kafka === undefined ? {} : { kafka: await kafkaOf(options.kafka) }),
         },
       })
       if (options.json) io.out(JSON.stringify(added))
@@ -117,4 +122,11 @@ export function addSourceCommands(program: Command, io: CommandIo): void {
     })
 
   addSourceRejectsCommands(source, io)
+}
+
+/** Settings for Kafka from a file, so that no password stands on a command line. */
+async function kafkaOf(path: string): Promise<z.infer<typeof KafkaDraft>> {
+  const found = KafkaDraft.safeParse(JSON.parse(await readFile(path, 'utf8')))
+  if (found.success) return found.data
+  throw new Error(`${path}: ${z.prettifyError(found.error)}`)
 }

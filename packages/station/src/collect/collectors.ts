@@ -11,6 +11,7 @@ import type { HttpCollector } from './http/http-collector.ts'
 import type { RequestRoom } from './http/request-room.ts'
 import { type HttpKind, httpCollectors } from './http-collectors.ts'
 import type { Intake } from './intake.ts'
+import { KafkaSources } from './kafka/kafka-sources.ts'
 import type { SourceBook } from './source-book.ts'
 import { StreamCollectors, type StreamPorts, type StreamSettings } from './stream-collectors.ts'
 import { StreamListener } from './stream-listener.ts'
@@ -75,6 +76,7 @@ export class Collectors {
   readonly #http: Readonly<Partial<Record<HttpKind, HttpCollector>>>
   readonly #flows: Readonly<Record<FlowKind, FlowUdp>>
   readonly #streams: StreamCollectors
+  readonly #kafka: KafkaSources
   readonly #files = new Map<string, { pattern: string; tail: TailFile }>()
   #adjusting: Promise<void> = Promise.resolve()
   #stopped = false
@@ -92,6 +94,7 @@ export class Collectors {
       serve: (peer, signal) => readSyslog(peer, syslog, signal),
     })
     this.#streams = new StreamCollectors({ ...parts, host, streams: parts.listen.streams })
+    this.#kafka = new KafkaSources(parts)
     this.#http = httpCollectors(parts)
     this.#flows = flowCollectors(parts)
   }
@@ -120,7 +123,7 @@ export class Collectors {
     await this.#adjusting
     const tails = [...this.#files.values()].map(({ tail }) => tail.stop())
     const opened = [...Object.values(this.#http), ...Object.values(this.#flows)]
-    const listeners = [this.#tcp, this.#udp, this.#streams, ...opened]
+    const listeners = [this.#tcp, this.#udp, this.#streams, this.#kafka, ...opened]
     await Promise.all([...listeners.map((listener) => listener.stop()), ...tails])
   }
 
@@ -144,6 +147,8 @@ export class Collectors {
         return this.#flows.ipfix.problem() ?? this.#streams.problem(source)
       case 'tail-file':
         return this.#files.get(id)?.tail.problem(id)
+      case 'kafka':
+        return this.#kafka.problem(id)
       case 'syslog-tls':
       case 'syslog-socket':
       case 'lumberjack':
@@ -162,6 +167,7 @@ export class Collectors {
   async #adjust(): Promise<void> {
     if (this.#stopped) return
     await this.#streams.adjust()
+    await this.#kafka.adjust()
     await this.#openWanted()
     const wanted = new Map<string, string>()
     for (const { id, collector, path } of this.#parts.book.inUse()) {

@@ -79,6 +79,13 @@ const reading: readonly (readonly [string, SilenceCause])[] = [
   ['EACCES', 'file-forbidden'],
   ['EPERM', 'file-forbidden'],
 ]
+const brokers: readonly (readonly [string, SilenceCause])[] = [
+  ['plug-in', 'plug-in-missing'],
+  ['CERT_HAS_EXPIRED', 'certificate-expired'],
+  ['SELF_SIGNED', 'certificate-refused'],
+  ['UNABLE_TO_', 'certificate-refused'],
+  ['', 'broker-unreachable'],
+]
 const anywhere: readonly (readonly [string, SilenceCause])[] = [
   ['certificate expired', 'certificate-expired'],
   ['certificate not yet valid', 'certificate-not-yet-valid'],
@@ -91,7 +98,8 @@ const anywhere: readonly (readonly [string, SilenceCause])[] = [
 /** By the error codes of the system in what a way in says. */
 function causeOfProblem(problem: string, collector: CollectorKind): SilenceCause {
   const isFile = collector === 'tail-file'
-  const named = [...anywhere, ...(isFile ? reading : listening)]
+  const own = collector === 'kafka' ? brokers : isFile ? reading : listening
+  const named = [...anywhere, ...own]
   const found = named.find(([code]) => problem.includes(code))
   return found?.[1] ?? (isFile ? 'unknown' : 'listener-closed')
 }

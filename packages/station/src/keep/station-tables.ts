@@ -1,6 +1,7 @@
 import type { Logsource } from '@haidang/contracts/event'
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { RecordReading } from '@haidang/contracts/record-reading'
+import type { KafkaShown } from '@haidang/contracts/kafka'
 import type { CollectorKind } from '@haidang/contracts/source'
 import type { SourceLimits } from '@haidang/contracts/source-limits'
 import type { Tlp } from '@haidang/contracts/tlp'
@@ -28,6 +29,8 @@ export const source = pgTable('source', {
   format: text('format').$type<RecordFormat>().notNull(),
   senders: json<string[]>('senders').notNull(),
   path: text('path'),
+  kafka: json<KafkaShown>('kafka'),
+  sealed_secrets: text('sealed_secrets'),
   zone: text('zone').notNull(),
   reading: json<RecordReading>('reading').notNull(),
   tlp: text('tlp').$type<Tlp>().notNull(),
@@ -98,6 +101,21 @@ export const fileCheckpoint = pgTable(
     seen_at: instant('seen_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.source_id, table.file] })],
+)
+
+/** How far partitions of Kafka are read. */
+export const kafkaPosition = pgTable(
+  'kafka_position',
+  {
+    source_id: text('source_id').notNull(),
+    log: text('log').notNull(),
+    partition: integer('partition').notNull(),
+    topic: text('topic').notNull(),
+    next_offset: count('next_offset').notNull(),
+    incarnation: integer('incarnation').notNull(),
+    seen_at: instant('seen_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source_id, table.log, table.partition] })],
 )
 
 /** Batches already taken in, by the identity their sender gave them. */

@@ -32,7 +32,7 @@ export function checksOf(
   parts: CheckParts,
 ): SourceCheck[] {
   const { problem, isLoopback } = parts
-  const listens = !placedCollectors.has(row.collector)
+  const listens = !placedCollectors.has(row.collector) && row.collector !== 'kafka'
   return [
     ...(row.paused ? [{ check: 'paused' as const }] : []),
     ...(problem === undefined ? [] : [{ check: 'listener' as const, problem }]),

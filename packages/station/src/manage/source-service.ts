@@ -15,11 +15,13 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { forbiddenPlace } from '../collect/readable-path.ts'
+import { SealedSecrets } from '../collect/kafka/sealed-secrets.ts'
 import { isSender } from '../collect/source-book.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { isTimeFormat } from '../parse/formatted-time.ts'
+import { kafkaColumns } from './kafka-settings.ts'
 import type { SourceView } from './source-view.ts'
 
 export interface SourceServiceParts {
@@ -46,9 +48,11 @@ const listeners = ['syslog-udp', 'syslog-tcp'] as const
 /** Where this station takes records from: listed, added, changed, paused, removed. */
 export class SourceService {
   readonly #parts: SourceServiceParts
+  readonly #secrets: SealedSecrets
 
   constructor(parts: SourceServiceParts) {
     this.#parts = parts
+    this.#secrets = new SealedSecrets(parts.dataDirectory)
   }
 
   /** One page with state and counters. */
@@ -60,7 +64,10 @@ export class SourceService {
     })
   }
 
-  /** Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid, request.invalid. */
+  /**
+   * Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid,
+   * source.kafka-required, source.kafka-incomplete, request.invalid.
+   */
   async create(
     caller: Caller,
     draft: SourceDraft,
@@ -68,7 +75,8 @@ export class SourceService {
     const home = await this.#parts.home()
     if (home === null) throw new Problem('organisation.not-found', 'set the node up first')
     const token = tokenCollectors.has(draft.collector) ? newSourceToken() : null
-    const row = this.#row(home, draft, token)
+    const plain = this.#row(home, draft, token)
+    const row = { ...plain, ...(await kafkaColumns(draft.kafka, plain, this.#secrets)) }
     requireUsable(row)
     this.#requireReadable(row)
     const source = await this.#act(caller, 'source.created', async (tx) => {
@@ -82,8 +90,10 @@ export class SourceService {
   update(caller: Caller, id: string, change: Change): Promise<Source> {
     return this.#act(caller, 'source.updated', async (tx) => {
       const before = await this.#require(tx, id)
-      const given = Object.entries(change).filter(([, value]) => value !== undefined)
-      const after: SourceRow = { ...before, ...Object.fromEntries(given) }
+      const { kafka, ...others } = change
+      const given = Object.entries(others).filter(([, value]) => value !== undefined)
+      const secured = await kafkaColumns(kafka, before, this.#secrets)
+      const after: SourceRow = { ...before, ...Object.fromEntries(given), ...secured }
       requireUsable(after)
       this.#requireReadable(after)
       await this.#parts.store.replace(tx, after)
@@ -138,6 +148,8 @@ export class SourceService {
       id: newId('source'),
       organisation_id: home,
       path: draft.path ?? null,
+      kafka: null,
+      sealed_secrets: null,
       product: draft.product ?? null,
       token_hash: token === null ? null : hashOfToken(token),
       paused: false,
@@ -221,7 +233,8 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
 
 function requireUsable(row: SourceRow): void {
   requirePolicy(row)
-  const { collector, path, senders, zone, reading } = row
+  const { collector, path, senders, zone, reading, kafka } = row
+  if (collector === 'kafka' && kafka === null) throw new Problem('source.kafka-required')
   if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
   const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {
@@ -270,6 +283,6 @@ function isZone(zone: string): boolean {
   }
 }
 
-function withoutSecret({ token_hash: _, ...rest }: SourceRow) {
+function withoutSecret({ token_hash: _, sealed_secrets: __, ...rest }: SourceRow) {
   return rest
 }

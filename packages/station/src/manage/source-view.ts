@@ -53,9 +53,10 @@ export class SourceView {
       paused: _paused,
       removed_at: _removed,
       organisation_id: _owner,
+      sealed_secrets: _secrets,
       ...rest
     } = row
-    const { path, product, ...shown } = rest
+    const { path, product, kafka, ...shown } = rest
     const kept = counter?.last_record_at ? millisecondsOf(counter.last_record_at) : 0
     const condition = this.#conditions.of(row, kept)
     const last = condition.lastAt
@@ -63,6 +64,7 @@ export class SourceView {
     return {
       ...shown,
       ...(path !== null && { path }),
+      ...(kafka !== null && { kafka }),
       ...(product !== null && { product }),
       state: condition.state,
       problem: problem ?? null,

@@ -3,6 +3,10 @@ import { FileHead } from '../../src/collect/file-head.ts'
 import { IpfixFraming } from '../../src/collect/flow/ipfix-framing.ts'
 import { MessagePackReader, ValueEnd } from '../../src/collect/fluent/message-pack.ts'
 import { hecEvents } from '../../src/collect/hec/hec-events.ts'
+import { readFetchReply } from '../../src/collect/kafka/fetch-reply.ts'
+import { unpackLz4 } from '../../src/collect/kafka/lz4.ts'
+import { type RecordBatch, readBatches, readRecords } from '../../src/collect/kafka/record-batch.ts'
+import { unpackSnappy } from '../../src/collect/kafka/snappy.ts'
 import { LineSplitter } from '../../src/collect/line-splitter.ts'
 import { LumberjackReader } from '../../src/collect/lumberjack/lumberjack-reader.ts'
 import { type OtlpLogs, printRecords } from '../../src/collect/otlp/otlp-record.ts'
@@ -21,11 +25,16 @@ import {
   templateOf,
   version5Message,
   version9Message,
+  word16,
+  word32,
 } from '../flow-messages.ts'
+import { kafkaBatch } from '../kafka-frames.ts'
 import type { Target } from './fuzz.ts'
 import { otlpJsonSeeds, otlpSeeds } from './otlp-seeds.ts'
 
 const longest = 8192
+const mostUnpacked = 65_536
+const someBatch = onlyBatch(kafkaBatch(0, [{ value: Buffer.from('a') }, { value: null }]))
 const texts = (...lines: string[]) => lines.map((line) => Buffer.from(line, 'latin1'))
 
 /** Everything that takes a stream, a datagram or a body apart before records are in the spool. */
@@ -109,6 +118,37 @@ export const framerTargets: readonly Target[] = [
     },
   },
   {
+    name: 'Kafka fetch and batches',
+    longest,
+    seeds: kafkaSeeds(),
+    read: (input) => [
+      refusing(() => readFetchReply(input)),
+      refusing(() =>
+        [...readBatches(input)].map((batch) => refusing(() => readRecords(batch, batch.body))),
+      ),
+      // Whatever its checksum says.
+      refusing(() => readRecords(someBatch, input)),
+    ],
+  },
+  {
+    name: 'Snappy and LZ4',
+    longest,
+    seeds: [
+      Buffer.from([0x07, 0x04, 0x61, 0x62, 0x05, 0x02]),
+      Buffer.from('04224d186040ab0700000020616202000000000000000000', 'hex'),
+      Buffer.concat([Buffer.from('\x82SNAPPY\0', 'latin1'), Buffer.alloc(8), word32(2), word16(0)]),
+    ],
+    read: (input) => [
+      refusing(() => unpackSnappy(input, mostUnpacked).length),
+      refusing(() => unpackLz4(input, mostUnpacked).length),
+    ],
+    check: (answer) => {
+      for (const length of answer as unknown[]) {
+        if (typeof length === 'number' && length > mostUnpacked) throw new Error('beyond the bound')
+      }
+    },
+  },
+  {
     name: 'IPFIX over TCP',
     longest,
     seeds: [
@@ -139,6 +179,28 @@ export const framerTargets: readonly Target[] = [
     },
   },
 ]
+
+function onlyBatch(bytes: Buffer): RecordBatch {
+  for (const batch of readBatches(bytes)) return batch
+  throw new Error('no batch')
+}
+
+function kafkaSeeds(): Buffer[] {
+  const key = Buffer.from('k')
+  const batch = kafkaBatch(3, [{ key, value: key, headers: [['h', key]] }, { value: null }])
+  const reply = Buffer.concat([
+    word32(0),
+    word16(0),
+    word32(0, 1),
+    word16(1),
+    Buffer.from('t'),
+    word32(1, 0),
+    word16(0),
+    word32(0, 5, 0, 5, 0, 0, 1, 0, 9, 0, 3, 0xffffffff, batch.length),
+    batch,
+  ])
+  return [batch, Buffer.concat([batch, batch]), reply, batch.subarray(61)]
+}
 
 function flowSeeds(): Buffer[] {
   const template = setOf(2, templateOf(256, plainFields))

@@ -23,6 +23,7 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
+import { KafkaFields, kafkaOf, useKafkaNames } from './kafka-fields.tsx'
 import { collectorNames } from './source-words.ts'
 
 /** Ways in whose senders may be told by a name: of their certificate, or a user name. */
@@ -71,6 +72,7 @@ function draftOf(form: FormData) {
     tlp: text(form, 'tlp') as Tlp,
     expect_every_seconds: Number(text(form, 'expect_every_seconds')),
     ...(path ? { path } : {}),
+    ...(text(form, 'collector') === 'kafka' && { kafka: kafkaOf(form) }),
   }
 }
 
@@ -85,7 +87,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     onSuccess: ({ source }) => {
       void client.invalidateQueries({ queryKey: ['sources'] })
       say(t`Đã thêm nguồn ${source.name}`)
-      if (source.collector === 'tail-file') onClose()
+      if (source.collector === 'tail-file' || source.collector === 'kafka') onClose()
     },
     onError: (error) => setWrong(errorsOf(error)),
   })
@@ -108,8 +110,9 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
       </Dialog>
     )
   }
-  const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi` }
-  const listens = !placedCollectors.has(collector)
+  const kafka = useKafkaNames()
+  const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi`, ...kafka }
+  const listens = !placedCollectors.has(collector) && collector !== 'kafka'
   const places: Partial<Record<CollectorKind, { help: string; example: string }>> = {
     'tail-file': {
       help: t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *`,
@@ -176,6 +179,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             <Input name="path" placeholder={place.example} className="font-mono" />
           </Field>
         ) : null}
+        {collector === 'kafka' ? <KafkaFields names={kafka} errors={wrong} /> : null}
         {listens ? (
           <Field
             label={names.senders}

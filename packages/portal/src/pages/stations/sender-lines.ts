@@ -149,6 +149,7 @@ setup.ilm.enabled: false`,
   ipfix: (target) => exporterLines('ipfix', target),
   sflow: (target) => exporterLines('sflow', target),
   'tail-file': () => [],
+  kafka: () => [],
 }
 
 /** Lines for every product that exports flows by this way in. */

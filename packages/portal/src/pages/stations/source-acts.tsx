@@ -61,7 +61,7 @@ export function SourceActs({ source }: { source: Source }) {
         <MenuItem onSelect={() => pause.mutate(!paused)}>
           {paused ? t`Nhận tiếp` : t`Tạm dừng`}
         </MenuItem>
-        {source.collector === 'tail-file' ? null : (
+        {source.collector === 'tail-file' || source.collector === 'kafka' ? null : (
           <MenuItem onSelect={() => setAsking(true)}>{t`Cách gửi…`}</MenuItem>
         )}
         {tokenCollectors.has(source.collector) ? (

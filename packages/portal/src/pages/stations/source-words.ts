@@ -16,4 +16,5 @@ export const collectorNames: Record<CollectorKind, string> = {
   ipfix: 'IPFIX',
   sflow: 'sFlow',
   'tail-file': 'Tail file',
+  kafka: 'Apache Kafka',
 }

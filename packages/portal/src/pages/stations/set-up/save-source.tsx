@@ -1,4 +1,4 @@
-import { tokenCollectors } from '@haidang/contracts/source'
+import { placedCollectors, tokenCollectors } from '@haidang/contracts/source'
 import type { SourceSamples } from '@haidang/contracts/source-samples'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
@@ -27,7 +27,7 @@ export function SaveSource({ samples }: { samples: SourceSamples }) {
   const navigate = useNavigate()
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const { source, senders } = samples
-  const listens = source.collector !== 'tail-file' && source.collector !== 'syslog-socket'
+  const listens = !placedCollectors.has(source.collector) && source.collector !== 'kafka'
   const leave = () => {
     void client.invalidateQueries({ queryKey: ['sources'] })
     void navigate({ to: '/stations', search: { tab: 'sources' } })

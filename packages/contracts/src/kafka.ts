@@ -31,7 +31,9 @@ export const KafkaSettings = z.object({
     .default('earliest')
     .describe('where a partition begins that neither source nor group has read yet'),
   tls: z.boolean().default(false),
-  authority: Pem.optional().describe('PEM of who signs the brokers’ certificates; default: public ones'),
+  authority: Pem.optional().describe(
+    'PEM of who signs the brokers’ certificates; default: public ones',
+  ),
   certificate: Pem.optional().describe('PEM of the certificate shown to brokers'),
   mechanism: z.enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512']).default('none'),
   user: z.string().min(1).max(200).optional(),

@@ -178,16 +178,6 @@ export const problems = {
     vi: 'Nguồn đọc tệp cần đường dẫn',
     en: 'A file source needs a path',
   },
-  'source.kafka-required': {
-    status: 400,
-    vi: 'Nguồn Kafka cần máy chủ và chủ đề',
-    en: 'A source of Kafka needs brokers and topics',
-  },
-  'source.kafka-incomplete': {
-    status: 400,
-    vi: 'Thiết lập Kafka chưa đủ',
-    en: 'The settings for Kafka are incomplete',
-  },
   'source.path-refused': {
     status: 400,
     vi: 'Không nguồn nào được đọc thư mục này',

@@ -37,7 +37,10 @@ export const silenceLabels = {
     'disk-full': label('Đĩa đầy', 'The disk is full'),
     'disk-failed': label('Đĩa lỗi hoặc chỉ đọc', 'The disk fails or is read-only'),
     'kernel-drops': label('Nhân hệ điều hành bỏ gói tin', 'The kernel drops datagrams'),
-    'broker-unreachable': label('Không đọc được từ máy chủ Kafka', 'Kafka’s brokers cannot be read'),
+    'broker-unreachable': label(
+      'Không đọc được từ máy chủ Kafka',
+      'Kafka’s brokers cannot be read',
+    ),
     'plug-in-missing': label('Chưa cài phần bổ trợ', 'A plug-in is not installed'),
     'station-stopped': label('Trạm đã dừng', 'The station was stopped'),
   },

@@ -70,7 +70,17 @@ function station() {
     return records
   }
   const texts = () => spool.records.map((record) => record.slice(record.indexOf('\n') + 1))
-  return { spool, positions, empty, read, texts, lost, killBeforeNoting: (yes: boolean) => void (fails = yes) }
+  return {
+    spool,
+    positions,
+    empty,
+    read,
+    texts,
+    lost,
+    killBeforeNoting: (yes: boolean) => {
+      fails = yes
+    },
+  }
 }
 
 test('key, headers and place are kept with the value, and read with it', async () => {
@@ -126,7 +136,11 @@ test('killed between spool and note: what the spool has is passed over', async (
     kafkaBatch(3, values('c')),
   ])
   const { read, texts, killBeforeNoting } = station()
-  await read({ ...client, assigned: () => [{ topic: 'logs', partition: 0 }], fetch: async () => [] })
+  await read({
+    ...client,
+    assigned: () => [{ topic: 'logs', partition: 0 }],
+    fetch: async () => [],
+  })
   killBeforeNoting(true)
   await expect(read(client)).rejects.toThrow('killed')
   expect(texts()).toEqual(['a', 'b'])
@@ -206,6 +220,9 @@ test('what was thrown away before it was read counts as lost; a log made anew is
 test('a source that begins at the end takes what comes from then on', async () => {
   const { read, texts } = station()
   await read(partition([kafkaBatch(0, values('old'))]).client, 'latest')
-  await read(partition([kafkaBatch(0, values('old')), kafkaBatch(1, values('new'))]).client, 'latest')
+  await read(
+    partition([kafkaBatch(0, values('old')), kafkaBatch(1, values('new'))]).client,
+    'latest',
+  )
   expect(texts()).toEqual(['new'])
 })

@@ -47,7 +47,9 @@ test.skipIf(!hasKafkaBroker)(
     await broker.send({ topic: 'logs', partition: 2, records: records(1500, 1600) })
     const second = await startNode('kafka', first.events)
     // The mock cluster lets a group of one wait for its session's end; Kafka's own does not.
-    await until(async () => (await sourceNamed(second, 'kafka-logs')).counters.parsed > 1500 || undefined)
+    await until(
+      async () => (await sourceNamed(second, 'kafka-logs')).counters.parsed > 1500 || undefined,
+    )
     await until(() => numbersOf(second, 'logs').length >= 1600 || undefined)
     expect(numbersOf(second, 'logs')).toEqual(counted(1600))
     const { counters, problem } = await sourceNamed(second, 'kafka-logs')

@@ -1,7 +1,7 @@
 import type { Logsource } from '@haidang/contracts/event'
+import type { KafkaShown } from '@haidang/contracts/kafka'
 import type { RecordFormat } from '@haidang/contracts/record-format'
 import type { RecordReading } from '@haidang/contracts/record-reading'
-import type { KafkaShown } from '@haidang/contracts/kafka'
 import type { CollectorKind } from '@haidang/contracts/source'
 import type { SourceLimits } from '@haidang/contracts/source-limits'
 import type { Tlp } from '@haidang/contracts/tlp'

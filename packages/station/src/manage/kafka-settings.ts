@@ -9,7 +9,7 @@ export type KafkaColumns = Pick<SourceRow, 'kafka' | 'sealed_secrets'>
 
 /**
  * Settings as they are to be kept; secrets that are not given stay as they were. Throws Problem
- * source.kafka-incomplete.
+ * request.invalid.
  */
 export async function kafkaColumns(
   draft: SourceDraft['kafka'],
@@ -38,8 +38,8 @@ function requireWhole({ mechanism, user, certificate, secrets, tls }: KafkaShown
   ].filter((name) => name !== false)
   if (missing.length === 0) return
   throw new Problem(
-    'source.kafka-incomplete',
-    missing.join(', '),
+    'request.invalid',
+    `settings for Kafka lack ${missing.join(', ')}`,
     missing.map((name) => ({
       field: `kafka.${name}`,
       cause: 'missing',

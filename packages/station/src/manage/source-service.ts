@@ -14,8 +14,8 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import { forbiddenPlace } from '../collect/readable-path.ts'
 import { SealedSecrets } from '../collect/kafka/sealed-secrets.ts'
+import { forbiddenPlace } from '../collect/readable-path.ts'
 import { isSender } from '../collect/source-book.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
@@ -66,7 +66,7 @@ export class SourceService {
 
   /**
    * Throws Problem source.name-taken, source.path-required, source.path-refused, source.address-invalid,
-   * source.kafka-required, source.kafka-incomplete, request.invalid.
+   * request.invalid.
    */
   async create(
     caller: Caller,
@@ -234,7 +234,7 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
 function requireUsable(row: SourceRow): void {
   requirePolicy(row)
   const { collector, path, senders, zone, reading, kafka } = row
-  if (collector === 'kafka' && kafka === null) throw new Problem('source.kafka-required')
+  if (collector === 'kafka' && kafka === null) throw new Problem('request.invalid', 'a source of Kafka needs brokers and topics')
   if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
   const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {

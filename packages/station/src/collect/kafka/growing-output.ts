@@ -40,7 +40,9 @@ export class GrowingOutput {
     const wanted = this.#length + more
     if (wanted > this.#most) throw new ProtocolError(`more than ${this.#most} octets unpacked`)
     if (wanted <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafe(Math.min(this.#most, Math.max(wanted, 2 * this.#bytes.length)))
+    const larger = Buffer.allocUnsafe(
+      Math.min(this.#most, Math.max(wanted, 2 * this.#bytes.length)),
+    )
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }

@@ -8,7 +8,13 @@ import { ProtocolError } from '../protocol-error.ts'
 import type { FetchedPartition } from './fetch-reply.ts'
 import type { KafkaClient, Partition } from './kafka-client.ts'
 import { printKafkaRecord } from './kafka-record.ts'
-import { abortedFilter, type RecordBatch, readBatches, readRecords } from './record-batch.ts'
+import {
+  abortedFilter,
+  type KafkaRecord,
+  type RecordBatch,
+  readBatches,
+  readRecords,
+} from './record-batch.ts'
 import { unpack } from './unpack.ts'
 
 /** What a reader needs of the station. */
@@ -147,7 +153,6 @@ export class KafkaReader {
     begun: KafkaPosition,
     signal: AbortSignal,
   ): Promise<KafkaPosition | undefined> {
-    const { empty } = this.#parts
     let position = begun
     let waiting: { bytes: Buffer; offset: number }[] = []
     let length = 0
@@ -160,10 +165,7 @@ export class KafkaReader {
     }
     for (const record of await this.#recordsOf(batch)) {
       if (record.offset < position.next) continue
-      if (record.value === null || record.value.length === 0) {
-        empty(record.value === null ? 'tombstone' : 'empty', 1)
-        continue
-      }
+      if (this.#isEmpty(record)) continue
       const printed = printKafkaRecord(position, record)
       const isFull = waiting.length >= mostAtOnce || length + printed.length > mostBytesAtOnce
       if (isFull && !(await flush(record.offset))) return undefined
@@ -171,6 +173,13 @@ export class KafkaReader {
       length += printed.length
     }
     return (await flush(batch.nextOffset)) ? position : undefined
+  }
+
+  /** Whether it holds nothing; that is told. */
+  #isEmpty({ value }: KafkaRecord): boolean {
+    if (value !== null && value.length > 0) return false
+    this.#parts.empty(value === null ? 'tombstone' : 'empty', 1)
+    return true
   }
 
   /** Records of a batch; of one that cannot be read none, and they count as lost. */

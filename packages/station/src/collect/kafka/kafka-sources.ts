@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { Clock } from '@haidang/runtime/clock'
+import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import { KafkaPositionStore } from '../../keep/kafka-position-store.ts'
@@ -10,8 +10,8 @@ import type { Intake } from '../intake.ts'
 import type { SourceBook } from '../source-book.ts'
 import { type OpenKafka, openKafka } from './kafka-client.ts'
 import { KafkaReader, type KafkaStore } from './kafka-reader.ts'
-import { SealedSecrets } from './sealed-secrets.ts'
 import { wordsOf } from './kafka-words.ts'
+import { SealedSecrets } from './sealed-secrets.ts'
 
 export interface KafkaSourcesParts {
   readonly database: Database

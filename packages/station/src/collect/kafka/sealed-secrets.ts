@@ -44,7 +44,9 @@ export class SealedSecrets {
       const opened = [opening.update(bytes.subarray(nonceBytes + tagBytes)), opening.final()]
       return Secrets.parse(JSON.parse(Buffer.concat(opened).toString('utf8')))
     } catch {
-      throw new Error('keys/source-secrets.key is not the one secrets were kept under: enter them again')
+      throw new Error(
+        'keys/source-secrets.key is not the one secrets were kept under: enter them again',
+      )
     }
   }
 }

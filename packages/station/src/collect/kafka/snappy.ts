@@ -23,24 +23,31 @@ function unpackBlock(bytes: Buffer, output: GrowingOutput): void {
   const { value: said, next } = lengthSaid(bytes)
   let at = next
   while (at < bytes.length) {
-    const tag = bytes[at++] ?? 0
-    if ((tag & 3) === 0) {
-      const extra = (tag >> 2) - 59
-      const length = extra > 0 ? word(bytes, at, extra) + 1 : (tag >> 2) + 1
-      at += Math.max(0, extra)
-      if (length > bytes.length - at) throw new ProtocolError('snappy: a literal passes the end')
-      output.add(bytes.subarray(at, at + length))
-      at += length
-    } else {
-      const octets = [0, 1, 2, 4][tag & 3] ?? 0
-      const offset = word(bytes, at, octets)
-      at += octets
-      if (octets === 1) output.repeat(((tag >> 5) << 8) | offset, ((tag >> 2) & 7) + 4)
-      else output.repeat(offset, (tag >> 2) + 1)
-    }
+    at = (bytes[at] ?? 0) & 3 ? copied(bytes, at, output) : literal(bytes, at, output)
     if (output.bytes.length - before > said) throw new ProtocolError('snappy: longer than said')
   }
   if (output.bytes.length - before !== said) throw new ProtocolError('snappy: shorter than said')
+}
+
+/** Takes what stands there; answers where the next element begins. */
+function literal(bytes: Buffer, from: number, output: GrowingOutput): number {
+  const said = (bytes[from] ?? 0) >> 2
+  const extra = Math.max(0, said - 59)
+  const at = from + 1 + extra
+  const length = (extra > 0 ? word(bytes, from + 1, extra) : said) + 1
+  if (length > bytes.length - at) throw new ProtocolError('snappy: a literal passes the end')
+  output.add(bytes.subarray(at, at + length))
+  return at + length
+}
+
+/** Repeats what was unpacked before; answers where the next element begins. */
+function copied(bytes: Buffer, from: number, output: GrowingOutput): number {
+  const tag = bytes[from] ?? 0
+  const octets = [0, 1, 2, 4][tag & 3] ?? 0
+  const offset = word(bytes, from + 1, octets)
+  if (octets === 1) output.repeat(((tag >> 5) << 8) | offset, ((tag >> 2) & 7) + 4)
+  else output.repeat(offset, (tag >> 2) + 1)
+  return from + 1 + octets
 }
 
 function lengthSaid(bytes: Buffer): { value: number; next: number } {

@@ -234,7 +234,8 @@ function freeName(wanted: string, rows: readonly SourceRow[]): string {
 function requireUsable(row: SourceRow): void {
   requirePolicy(row)
   const { collector, path, senders, zone, reading, kafka } = row
-  if (collector === 'kafka' && kafka === null) throw new Problem('request.invalid', 'a source of Kafka needs brokers and topics')
+  if (collector === 'kafka' && kafka === null)
+    throw new Problem('request.invalid', 'a source of Kafka needs brokers and topics')
   if (placedCollectors.has(collector) && !path) throw new Problem('source.path-required')
   const wrong = senders.find((sender) => !isSender(sender))
   if (wrong !== undefined) {

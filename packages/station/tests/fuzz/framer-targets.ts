@@ -122,7 +122,13 @@ export const framerTargets: readonly Target[] = [
     longest,
     seeds: kafkaSeeds(),
     read: (input) => [
-      refusing(() => readFetchReply(input)),
+      refusing(() =>
+        readFetchReply(input).partitions.map(({ error, aborted, bytes }) => [
+          error,
+          aborted.length,
+          bytes.length,
+        ]),
+      ),
       refusing(() =>
         [...readBatches(input)].map((batch) => refusing(() => readRecords(batch, batch.body))),
       ),

@@ -12,7 +12,7 @@ interface PagesOptions<P> {
 }
 
 /** A list endpoint read page by page as the reader scrolls. */
-export function usePages<T, P extends Page<T> = Page<T>>({
+export function usePages<P extends Page<unknown>>({
   queryKey,
   read,
   enabled = true,
@@ -28,7 +28,10 @@ export function usePages<T, P extends Page<T> = Page<T>>({
       enabled,
     },
   )
-  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  const items = useMemo<P['items'][number][]>(
+    () => query.data?.pages.flatMap((page) => page.items) ?? [],
+    [query.data],
+  )
   return { query, items, total: query.data?.pages[0]?.total }
 }
-export type Pages<T> = ReturnType<typeof usePages<T>>
+export type Pages<T> = ReturnType<typeof usePages<Page<T>>>

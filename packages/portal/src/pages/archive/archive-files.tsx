@@ -25,7 +25,7 @@ const tones: Record<ArchiveState, Tone> = {
 /** The files of the archive, newest hour first. */
 export function ArchiveFiles() {
   const { t } = useLingui()
-  const { query, items } = usePages<ArchiveFile>({
+  const { query, items } = usePages({
     queryKey: ['archive', 'files'],
     read: (cursor, signal) => api.archive.files({ query: { limit: 50, cursor } }, signal),
   })

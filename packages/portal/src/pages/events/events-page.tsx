@@ -1,6 +1,4 @@
-import type { Reply } from '@haidang/contracts/endpoint'
-import type { Event } from '@haidang/contracts/event'
-import { type eventApi, eventFields } from '@haidang/contracts/event-api'
+import { eventFields } from '@haidang/contracts/event-api'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { severityOf } from '@haidang/contracts/severity'
 import { useLingui } from '@lingui/react/macro'
@@ -47,7 +45,7 @@ export function EventsPage() {
   )
   const setFilter = useCallback((next: string) => change({ q: next || undefined }), [change])
   const filter = q || undefined
-  const pages = usePages<Event, Reply<typeof eventApi.search>>({
+  const pages = usePages({
     queryKey: ['events', 'list', filter, span],
     read: (cursor, signal) =>
       api.events.search(

@@ -93,7 +93,7 @@ test('beyond its bounds a listener refuses, and takes senders again when others 
 })
 
 test('messages begun on all connections together hold no more than they may', async () => {
-  const { port, spool } = await listening({}, new HeldBytes(150_000))
+  const { port, spool } = await listening({}, new HeldBytes(250_000))
   const begun = `<13>${'x'.repeat(100_000)}`
   const first = await connected(port)
   first.write(begun)

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { HeldBytes } from './held-bytes.ts'
+import { alone } from './line-splitter.ts'
 
 test('of connections that end at once one after the other is put together, a failure holds nobody up', async () => {
   const held = new HeldBytes()
@@ -21,4 +22,10 @@ test('of connections that end at once one after the other is put together, a fai
     'fulfilled',
     'fulfilled',
   ])
+})
+
+test('the beginning of a message does not keep the chunk alive that it came at the end of', () => {
+  const chunk = new Uint8Array(Buffer.concat([Buffer.alloc(60_000, 'a'), Buffer.from('\n<13>b')]))
+  expect(alone(chunk.subarray(60_001)).buffer.byteLength).toBe(5)
+  expect(alone(chunk)).toBe(chunk)
 })

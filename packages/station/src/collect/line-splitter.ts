@@ -45,7 +45,7 @@ export class LineSplitter {
       lines.push(this.#finish(1))
       from = end + 1
     }
-    this.#take(chunk.subarray(from))
+    this.#take(alone(chunk.subarray(from)))
     return lines
   }
 
@@ -90,6 +90,11 @@ export class LineSplitter {
     this.#skipped = 0
     return line
   }
+}
+
+/** The same bytes; copied if they would keep a much larger piece of memory alive while the rest is waited for. */
+export function alone(part: Uint8Array): Uint8Array {
+  return part.length < part.buffer.byteLength / 2 ? Uint8Array.from(part) : part
 }
 
 function withoutReturn(bytes: Uint8Array): Uint8Array {

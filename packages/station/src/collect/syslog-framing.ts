@@ -1,4 +1,4 @@
-import { LineSplitter, type SplitLine } from './line-splitter.ts'
+import { alone, LineSplitter, type SplitLine } from './line-splitter.ts'
 
 const space = 0x20
 const newline = 0x0a
@@ -51,7 +51,7 @@ export class SyslogFraming {
       const before = rest.length
       rest = this.#step(rest, found)
       if (rest.length === before) {
-        this.#head = rest
+        this.#head = alone(rest)
         break
       }
     }
@@ -92,7 +92,7 @@ export class SyslogFraming {
     const part = rest.subarray(0, counted.left)
     const limit = counted.full > this.#longest ? this.#kept : counted.full
     const kept = part.subarray(0, Math.max(0, limit - counted.held))
-    if (kept.length > 0) counted.parts.push(kept)
+    if (kept.length > 0) counted.parts.push(part.length < counted.left ? alone(kept) : kept)
     counted.held += kept.length
     counted.left -= part.length
     if (counted.left === 0) found.push(this.#finishCounted(counted))

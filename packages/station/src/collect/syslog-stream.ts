@@ -19,6 +19,8 @@ export interface SyslogStreamParts {
 
 /** Bytes of a begun message that are worth a turn of their own. */
 const large = 65_536
+/** What a socket reads ahead at most while what came before is taken in: who holds much is charged with it. */
+const readAhead = 65_536
 
 /**
  * Reads syslog from a stream (RFC 6587, RFC 5425), no faster than its records become durable: while an append
@@ -39,7 +41,7 @@ export async function readSyslog(
       if (found.length > 0) peer.record.clear()
       await keep(found, peer, parts, signal)
       peer.record.begun(framing.pending)
-      account.set(framing.held)
+      account.set(framing.held < large ? framing.held : framing.held + readAhead)
     }
   } finally {
     peer.record.clear()

@@ -28,7 +28,7 @@ type Attributes = Pick<
   | 'finding'
 >
 
-/** The names of these attributes; the record holds each, or it does not compile. */
+/** The names of these attributes but the duration; the record holds each, or it does not compile. */
 const attributeNames = Object.keys({
   status: true,
   status_detail: true,
@@ -47,15 +47,20 @@ const attributeNames = Object.keys({
   tls: true,
   connection_info: true,
   traffic: true,
-  duration_ms: true,
   auth_protocol: true,
   logon_type: true,
   finding: true,
-} satisfies Record<keyof Attributes, true>) as (keyof Attributes)[]
+} satisfies Record<Exclude<keyof Attributes, 'duration_ms'>, true>) as Exclude<
+  keyof Attributes,
+  'duration_ms'
+>[]
 
 /** Gives an event the attributes a draft has: of every event, so one by one, which is cheaper than spreading. */
 export function describe(event: Event, draft: Draft): void {
   for (const name of attributeNames) copy(event, draft, name)
+  const { duration_ms } = draft
+  // Seconds of a record may be too large a number for milliseconds.
+  if (duration_ms !== undefined && Number.isFinite(duration_ms)) event.duration_ms = duration_ms
 }
 
 function copy<K extends keyof Attributes>(to: Attributes, from: Attributes, name: K): void {

@@ -98,7 +98,7 @@ const kinds: readonly MessageKind[] = [
   },
   {
     pattern:
-      /^(?:duration: (?<duration>[\d.]{1,16}) ms {1,2})?(?:statement|execute [^:]{1,64}|parse [^:]{1,64}): (?<statement>[\s\S]{1,32768})$/,
+      /^(?:duration: (?<duration>\d{1,12}(?:\.\d{1,6})?) ms {1,2})?(?:statement|execute [^:]{1,64}|parse [^:]{1,64}): (?<statement>[\s\S]{1,32768})$/,
     about: ({ duration, statement }) => ({
       class: 'datastore_activity',
       activity: sqlActivityOf(statement),

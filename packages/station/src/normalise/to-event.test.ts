@@ -261,3 +261,16 @@ test('a record of a source that was removed is still read', () => {
   const context = { organisation_id: 'o', node_id: 'n', simulated: false, sources: new Map() }
   expect(toEvent(record, context)).toMatchObject({ ok: true, event: { source_id: 'src_gone' } })
 })
+
+test('a duration that is no number is none', () => {
+  const odd = [
+    '2026-11-22 09:58:01.3 +07 LOG: duration: . ms statement: R',
+    '{"_path":"conn","ts":1795316292.1,"uid":"C1","id.orig_h":"192.0.2.1","id.resp_h":"192.0.2.2","duration":1e306}',
+  ]
+  for (const body of odd) {
+    expect(eventOf(body).duration_ms).toBeUndefined()
+    isSound(body, 'auto')
+  }
+  const slow = '2026-11-22 09:58:01.3 +07 [1] a@b LOG:  duration: 12.7 ms  statement: SELECT 1'
+  expect(eventOf(slow).duration_ms).toBe(13)
+})

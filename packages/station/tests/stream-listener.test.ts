@@ -1,8 +1,11 @@
 import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { HeldBytes } from '../src/collect/held-bytes.ts'
+import { socketBytes } from '../src/collect/socket-bytes.ts'
 import { StreamListener, type StreamListenerParts } from '../src/collect/stream-listener.ts'
+import { answer, type StreamPeer } from '../src/collect/stream-peer.ts'
 import { readSyslog } from '../src/collect/syslog-stream.ts'
 import { sourceRow } from './source-row.ts'
 import { connected, memoryIntake } from './stream-harness.ts'
@@ -34,6 +37,28 @@ test('a stop takes in what stands in the sockets of senders that go when they ar
   expect(spool.records.length).toBeLessThan(lines.length)
   await listener.stop()
   expect(spool.records).toEqual(lines)
+})
+
+test('a sender that writes on while a stop comes hears what it was answered before', async () => {
+  const kept = Promise.withResolvers<void>()
+  const serve = async (peer: StreamPeer) => {
+    for await (const bytes of socketBytes(peer.socket)) {
+      if (peer.isClosing || bytes.length === 0) return
+      await answer(peer.socket, Buffer.from('kept'))
+      kept.resolve()
+    }
+  }
+  const { listener, port } = await listening({ serve })
+  const socket = await connected(port)
+  socket.write('first')
+  await kept.promise
+  const stopped = listener.stop()
+  for (let n = 0; n < 50; n++) {
+    socket.write('more')
+    await new Promise(setImmediate)
+  }
+  expect(await text(socket)).toBe('kept')
+  await stopped
 })
 
 test('a stop does not wait for a sender that goes on and on', async () => {

@@ -3,7 +3,8 @@ import { finished } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 
-const farewell = 1000
+/** Milliseconds: a sender on a busy machine may read late what it was answered. */
+const farewell = 3000
 const looks = 10
 const between = 50
 

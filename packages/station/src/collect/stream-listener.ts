@@ -95,7 +95,7 @@ export class StreamListener {
     for (const peer of this.#connections.keys()) {
       peer.isClosing = true
       if (peer.readsOut) void readOut(peer.socket, signal)
-      else if (!peer.owes) peer.socket.end().destroySoon()
+      else if (!peer.owes) void hangUp(peer.socket)
     }
     await Promise.all(this.#connections.values())
     clearTimeout(timer)

@@ -37,6 +37,7 @@ export async function readFluent(
   try {
     await session.greet()
     for await (const chunk of socketBytes(peer.socket)) {
+      if (peer.isClosing) return
       // What is being unpacked may be durable by the time a stop comes.
       peer.owes = true
       await session.push(chunk)

@@ -43,6 +43,7 @@ export async function readLumberjack(
   const session = new Session(peer, parts, signal)
   try {
     for await (const chunk of socketBytes(peer.socket)) {
+      if (peer.isClosing) return
       // What is being unpacked may be durable by the time a stop comes.
       peer.owes = true
       await session.push(chunk)

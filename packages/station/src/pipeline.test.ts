@@ -1,6 +1,6 @@
 import { silentLog } from '@haidang/runtime/silent-log'
 import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Examined } from './detect/examine-chunk.ts'
 import { Perseverance } from './persevere.ts'
 import { runPipeline, type Stages } from './pipeline.ts'
@@ -45,15 +45,35 @@ async function run(last: number, change: Partial<Stages>, from?: SpoolPosition):
   return done
 }
 
-test('ranges are inserted, kept, released, in this order and one after another', async () => {
-  expect(await run(10, {})).toEqual([
-    'insert t0',
-    'keep t0',
-    'release 10',
-    'insert t10',
-    'keep t10',
-    'release 20',
+test('ranges are inserted before they are kept, kept before they are released, in their order', async () => {
+  const done = await run(20, {})
+  const of = (act: string) => done.filter((each) => each.startsWith(act))
+  expect(of('insert')).toEqual(['insert t0', 'insert t10', 'insert t20'])
+  expect(done.filter((each) => !each.startsWith('insert'))).toEqual([
+    ...['keep t0', 'release 10', 'keep t10', 'release 20', 'keep t20', 'release 30'],
   ])
+  for (const token of ['t0', 't10', 't20']) {
+    expect(done.indexOf(`insert ${token}`)).toBeLessThan(done.indexOf(`keep ${token}`))
+  }
+})
+
+test('while a range is kept the next one is inserted, and no further', async () => {
+  const kept = Promise.withResolvers<void>()
+  const inserted: string[] = []
+  const kepts: string[] = []
+  const running = run(30, {
+    insert: async (_rows, token) => void inserted.push(token),
+    keep: async ({ token }) => {
+      kepts.push(token)
+      await kept.promise
+    },
+  })
+  await vi.waitFor(() => expect(inserted).toEqual(['t0', 't10']))
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+  expect([inserted, kepts]).toEqual([['t0', 't10'], ['t0']])
+  kept.resolve()
+  await running
+  expect([inserted, kepts]).toEqual([kepts, ['t0', 't10', 't20', 't30']])
 })
 
 test('it goes on from the checkpoint', async () => {
@@ -74,10 +94,5 @@ test('a step that fails is done again with the same range, and later ranges wait
     },
   })
   expect(kept).toEqual(['t0', 't10'])
-  expect(done.filter((act) => act.startsWith('insert'))).toEqual([
-    'insert t0',
-    'insert t0',
-    'insert t0',
-    'insert t10',
-  ])
+  expect(done.filter((act) => act.startsWith('insert'))).toEqual(['insert t0', 'insert t10'])
 })

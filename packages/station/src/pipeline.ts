@@ -30,24 +30,29 @@ interface Stretch {
 /**
  * The station's whole job, from spool to kept events and alerts. Exactly once: a range, once cut, never
  * changes; the ids of its events follow from their positions; the insert knows its token again; and the
- * checkpoint moves in the transaction that keeps the alerts. Killed anywhere, the line repeats the range
- * it was at, and repeating changes nothing. While one range is written the next is examined.
+ * checkpoint moves in the transaction that keeps the alerts. Killed anywhere, the line repeats the ranges
+ * it was at, and repeating changes nothing. Three ranges are under way: while one is kept the events of the
+ * next are inserted and the one after is examined.
  */
 export async function runPipeline(stages: Stages, signal: AbortSignal): Promise<void> {
   const { resume, insert, keep, release, persevere } = stages
   let ahead = persevere('resume', resume).then((from) => lookAhead(stages, from, signal))
+  let keeping: Promise<boolean | undefined> = Promise.resolve(true)
   for (;;) {
     const stretch = await ahead
-    if (!stretch || signal.aborted) return
+    if (!stretch || signal.aborted) return void (await keeping)
     const { range, examined } = stretch
     ahead = lookAhead(stages, range.to, signal)
-    const kept = await persevere('keep', async () => {
+    const inserted = await persevere('insert', async () => {
       await insert(examined.rows, range.token)
+      return true
+    })
+    if (!inserted || !(await keeping)) return void (await Promise.all([ahead, keeping]))
+    keeping = persevere('keep', async () => {
       await keep(range, examined)
       await release(range.to)
       return true
     })
-    if (!kept) return void (await ahead)
   }
 }
 

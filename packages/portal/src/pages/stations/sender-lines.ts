@@ -24,7 +24,7 @@ export interface SenderLines {
 const authority = 'haidang-authority.pem'
 const kept = `queue.type="LinkedList" queue.filename="haidang" queue.saveOnShutdown="on" action.resumeRetryCount="-1"`
 
-/** Lines to copy for the senders of a way in, as the handbook has them; none for a file. */
+/** Lines to copy for the senders of a way in, as the handbook has them; none where the node fetches by itself. */
 export function senderLines(collector: CollectorKind, target: Target): readonly SenderLines[] {
   return writers[collector](target)
 }

@@ -104,14 +104,14 @@ function useSourceColumns(): readonly Column<Source>[] {
         id: 'collector',
         header: t`Đường vào`,
         width: 'minmax(96px,1fr)',
-        from: 1040,
+        from: 1150,
         cell: ({ collector }) => <Kind name={collectorNames[collector]} />,
       },
       {
         id: 'format',
         header: t`Định dạng`,
         width: 'minmax(104px,1fr)',
-        from: 1160,
+        from: 1260,
         cell: ({ format }) => (
           <Kind name={format === 'auto' ? t`Tự nhận biết` : formatNames[format]} />
         ),
@@ -135,7 +135,7 @@ function useSourceColumns(): readonly Column<Source>[] {
         id: 'waiting',
         header: t`Đang chờ`,
         width: '104px',
-        from: 1000,
+        from: 1040,
         align: 'right',
         cell: ({ backlog }) => (
           <span className={backlog.held_back ? 'font-medium text-high' : 'text-ink-2'}>
@@ -176,7 +176,7 @@ function useSourceColumns(): readonly Column<Source>[] {
         id: 'duplicated',
         header: t`Có thể trùng`,
         width: '84px',
-        from: 1260,
+        from: 1360,
         align: 'right',
         cell: ({ counters }) => bad(counters.duplicated_possible),
       },
@@ -184,7 +184,7 @@ function useSourceColumns(): readonly Column<Source>[] {
         id: 'bytes',
         header: t`Dung lượng`,
         width: '80px',
-        from: 1350,
+        from: 1450,
         align: 'right',
         cell: ({ counters }) => bytes(counters.bytes),
       },

@@ -47,7 +47,8 @@ export async function runPipeline(stages: Stages, signal: AbortSignal): Promise<
       await insert(examined.rows, range.token)
       return true
     })
-    if (!inserted || !(await keeping)) return void (await Promise.all([ahead, keeping]))
+    if (!inserted || !(await keeping) || signal.aborted)
+      return void (await Promise.all([ahead, keeping]))
     keeping = persevere('keep', async () => {
       await keep(range, examined)
       await release(range.to)

@@ -74,12 +74,13 @@ async function* archived(
     `SELECT sum(length(event) + length(raw_data)) AS bytes FROM ${eventTable}`,
     {},
   )
-  const files: { name: string; bytes: Uint8Array; rows: number }[] = []
+  const files: { bytes: Uint8Array; rows: number }[] = []
   const spent = await timed(async () => {
     files.length = 0
     for (const slice of await slicesOf(events, bundle, rules)) {
       const bytes = await fileOf(events, bundle, slice, rules)
-      files.push({ name: await blobs.put(bytes), bytes, rows: slice.rows })
+      await blobs.put(bytes)
+      files.push({ bytes, rows: slice.rows })
     }
   })
   const packed = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -101,8 +102,7 @@ async function* archived(
       )
   })
   yield figure('restore', held.rows / back, 'events/s')
-  const paths = files.map(({ name }) => join(place, name.slice(0, 2), name.slice(2, 4), name))
-  const inPlace = `file('{${paths.join(',')}}', Parquet)`
+  const inPlace = `file('${place}/*/*/*', Parquet)`
   const tables = { hot: eventTable, restored: restoredTable, 'in-place': inPlace }
   for (const [name, table] of Object.entries(tables)) {
     const few = await timed(() =>

@@ -48,6 +48,12 @@ interface Insert {
   readonly rows: number
 }
 
+/**
+ * Rows of a Parquet file one statement reads: it is charged some eight times the bytes of all it read, and
+ * would end at its bound of memory before the end of a busy hour.
+ */
+const rowsOfFile = 5000
+
 /** Inserts proved row by row after a start or a failure, when a crash may have cut one short. */
 const provedAfterTrouble = 64
 const firstPause = 50
@@ -234,18 +240,26 @@ export class ClickhouseEventStore implements ParquetEvents {
   }
 
   async #handOver(directory: string, insert: Insert, token: string): Promise<void> {
-    const { bytes, columns, format } = insert
     const file = join(directory, randomUUID())
-    const given = assigned({ ...insertSettings, insert_deduplication_token: token })
-    const rows = `${columns?.join(', ') ?? '*'} FROM file(${quoted(file)}, ${quoted(format)})`
     try {
-      await writeFile(file, bytes, { mode: 0o600 })
-      await this.#client.command({
-        query: `INSERT INTO ${into(insert)} SETTINGS ${given} SELECT ${rows}`,
-      })
+      await writeFile(file, insert.bytes, { mode: 0o600 })
+      if (insert.format === 'JSONEachRow') await this.#read(file, insert, token)
+      else
+        for (let from = 0; from < Math.max(insert.rows, 1); from += rowsOfFile)
+          await this.#read(file, insert, `${token}#${from}`, `LIMIT ${rowsOfFile} OFFSET ${from}`)
     } finally {
       await rm(file, { force: true })
     }
+  }
+
+  async #read(file: string, insert: Insert, token: string, part = ''): Promise<void> {
+    const { columns, format } = insert
+    const ordered = format === 'Parquet' ? { input_format_parquet_preserve_order: 1 } : {}
+    const given = assigned({ ...insertSettings, ...ordered, insert_deduplication_token: token })
+    const rows = `${columns?.join(', ') ?? '*'} FROM file(${quoted(file)}, ${quoted(format)}) ${part}`
+    await this.#client.command({
+      query: `INSERT INTO ${into(insert)} SETTINGS ${given} SELECT ${rows}`,
+    })
   }
 
   async #stream(insert: Insert, token: string): Promise<void> {

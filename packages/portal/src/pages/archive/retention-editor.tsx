@@ -1,13 +1,11 @@
 import type { RetentionPolicy, RetentionRule, RetentionVersion } from '@haidang/contracts/archive'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Check } from '../../components/field.tsx'
-import { say } from '../../components/toast.tsx'
-import { ReasonDialog } from '../rules/reason-dialog.tsx'
+import { PublishButton } from '../rules/publish-button.tsx'
 import { RetentionDialog } from './retention-dialog.tsx'
 import { RetentionPreviewed } from './retention-previewed.tsx'
 import { RetentionRules } from './retention-rules.tsx'
@@ -61,7 +59,15 @@ export function RetentionEditor({ current }: { current: RetentionVersion }) {
           refusal={isChanged ? undefined : t`Chưa có thay đổi nào`}
           onClick={() => setPolicy(current.policy)}
         >{t`Bỏ bản nháp`}</Button>
-        <Publish policy={policy} base={current.version} isChanged={isChanged} />
+        <PublishButton
+          title={t`Ban hành thời hạn lưu giữ`}
+          about={t`Lượt kế tiếp xóa những gì đã quá hạn. Xem trước để biết bao nhiêu.`}
+          refusal={isChanged ? undefined : t`Chưa có thay đổi nào`}
+          publish={(reason) =>
+            api.archive.publishRetention({ body: { policy, reason, based_on: current.version } })
+          }
+          changes={['archive']}
+        />
       </div>
       <RetentionPreviewed policy={policy} />
       {edited === undefined ? null : (
@@ -73,49 +79,5 @@ export function RetentionEditor({ current }: { current: RetentionVersion }) {
         />
       )}
     </div>
-  )
-}
-
-interface PublishProps {
-  readonly policy: RetentionPolicy
-  readonly base: number
-  readonly isChanged: boolean
-}
-
-function Publish({ policy, base, isChanged }: PublishProps) {
-  const { t } = useLingui()
-  const refusal = useRefusal()
-  const client = useQueryClient()
-  const [open, setOpen] = useState(false)
-  const publish = useMutation({
-    mutationFn: (reason: string) =>
-      api.archive.publishRetention({ body: { policy, reason, based_on: base } }),
-    onSuccess: ({ version }) => {
-      setOpen(false)
-      say(t`Bản ${version} có hiệu lực`)
-      void client.invalidateQueries({ queryKey: ['archive'] })
-    },
-  })
-  const unchanged = isChanged ? undefined : t`Chưa có thay đổi nào`
-  return (
-    <>
-      <Button
-        look="primary"
-        refusal={refusal('station.manage') ?? unchanged}
-        onClick={() => setOpen(true)}
-      >{t`Ban hành…`}</Button>
-      {open ? (
-        <ReasonDialog
-          title={t`Ban hành thời hạn lưu giữ`}
-          about={t`Lượt kế tiếp xóa những gì đã quá hạn. Xem trước để biết bao nhiêu.`}
-          label={t`Lý do`}
-          act={t`Ban hành`}
-          error={publish.error}
-          busy={publish.isPending}
-          onGive={(reason) => publish.mutate(reason)}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
-    </>
   )
 }

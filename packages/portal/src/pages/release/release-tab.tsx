@@ -8,6 +8,7 @@ import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { gutter, Section } from '../../components/page.tsx'
 import { cn } from '../../theme/cn.ts'
+import { PublishButton } from '../rules/publish-button.tsx'
 import { DecisionCounts } from './decision-counts.tsx'
 import { Exceptions } from './exceptions.tsx'
 import { OwnMonitoring } from './own-monitoring.tsx'
@@ -15,7 +16,6 @@ import { draftOf, moved, type PolicyDraft, placed, stepped, undone } from './pol
 import { PolicyFile } from './policy-file.tsx'
 import { PolicySettings } from './policy-settings.tsx'
 import { Preview } from './preview.tsx'
-import { Publish } from './publish.tsx'
 import { ReleaseHistory } from './release-history.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
 import { RuleList } from './rule-list.tsx'
@@ -66,7 +66,15 @@ function Editor({ current }: { current: ReleaseVersion }) {
           refusal={isChanged ? undefined : t`Chưa có thay đổi nào`}
           onClick={() => setDraft(undone(draft))}
         >{t`Hoàn tác`}</Button>
-        <Publish draft={draft} refusal={isChanged ? undefined : t`Chưa có thay đổi nào`} />
+        <PublishButton
+          title={t`Ban hành chính sách`}
+          about={t`Có hiệu lực ngay cho mọi bản ghi chưa rời nút. Cấp trên thấy chính sách này và lý do.`}
+          refusal={isChanged ? undefined : t`Chưa có thay đổi nào`}
+          publish={(reason) =>
+            api.release.publish({ body: { policy: draft.policy, reason, based_on: draft.base } })
+          }
+          changes={['release']}
+        />
       </div>
       <Section
         title={t`Các luật theo thứ tự`}

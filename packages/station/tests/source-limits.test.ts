@@ -130,12 +130,12 @@ test('over HTTP a source beyond its limit is asked to come back, before its body
 })
 
 test.each([
-  ['syslog-udp', 'wait'],
-  ['netflow', 'drop-oldest'],
-  ['syslog-tcp', 'drop-oldest'],
-  ['json-lines', 'drop-newest'],
-  ['lumberjack', 'drop-newest'],
-])('%s refuses %s and says why', async (collector, when_full) => {
+  ['syslog-udp', 'wait', 'drop-newest or drop-oldest; left out it is drop-newest'],
+  ['netflow', 'drop-oldest', 'drop-newest; left out it is drop-newest'],
+  ['syslog-tcp', 'drop-oldest', 'wait or drop-newest; left out it is wait'],
+  ['json-lines', 'drop-newest', 'wait; left out it is wait'],
+  ['lumberjack', 'drop-newest', 'wait; left out it is wait'],
+])('%s refuses %s, says why, and what to choose', async (collector, when_full, choice) => {
   const node = await startNode(`policy-${collector}`)
   const refused = await node.ask('POST', '/api/v1/sources', {
     name: `policy-${collector}`,
@@ -143,7 +143,10 @@ test.each([
     limits: { when_full },
   })
   expect(refused).toMatchObject({ status: 400, body: { code: 'request.invalid' } })
-  expect(refused.body.errors[0]).toMatchObject({ field: 'limits.when_full' })
+  expect(refused.body.errors[0]).toMatchObject({
+    field: 'limits.when_full',
+    remedy: `choose ${choice}`,
+  })
 })
 
 test('what waits, how much and how old, is known after a restart too', async () => {

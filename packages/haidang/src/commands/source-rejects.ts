@@ -38,7 +38,8 @@ export function addSourceRejectsCommands(source: Command, io: CommandIo): void {
         api.rejects({ query: filter === '' ? query : { ...query, filter } }),
       )
       const columns = ['id', 'source_name', 'reason', 'detail', 'size', 'received_time']
-      printRows(io, rows, columns, options.json)
+      const replay = options.all ? ['replayed_at', 'replayed_as'] : []
+      printRows(io, rows, [...columns, ...replay], options.json)
     })
 
   dataOptions(io, source.command('reject <id>'))
@@ -68,7 +69,7 @@ export function addSourceRejectsCommands(source: Command, io: CommandIo): void {
     .option('--background', 'do not wait for its end')
     .action(async (options: ReplayOptions) => {
       const api = await clientOf(sourceApi, options.data)
-      let replay = await api.replay({
+      const begun = await api.replay({
         body: {
           ...(options.source !== undefined && { source_id: options.source }),
           ...(options.reason !== undefined && { reason: options.reason }),
@@ -76,15 +77,28 @@ export function addSourceRejectsCommands(source: Command, io: CommandIo): void {
           ...(options.format !== undefined && { format: options.format }),
         },
       })
-      for (let told = ''; !options.background && replay.state === 'running'; ) {
+      const ask = async () => {
         await pause(askEvery)
-        replay = await api.replayProgress({ params: { id: replay.id } })
-        const words = progressOf(replay)
-        if (words !== told) io.err(words)
-        told = words
+        return api.replayProgress({ params: { id: begun.id } })
       }
+      const replay = options.background ? begun : await endOf(begun, ask, io.err)
       io.out(options.json ? JSON.stringify(replay) : `${replay.id} ${progressOf(replay)}`)
     })
+}
+
+/** The replay at its end; on the way tells how far it is, each state once and the last not at all: that is the answer. */
+export async function endOf(
+  begun: RejectReplay,
+  ask: () => Promise<RejectReplay>,
+  tell: (words: string) => void,
+): Promise<RejectReplay> {
+  let replay = begun
+  for (let told = ''; replay.state === 'running'; replay = await ask()) {
+    const words = progressOf(replay)
+    if (words !== told) tell(words)
+    told = words
+  }
+  return replay
 }
 
 function progressOf({ done, total, events, still_rejected, problem }: RejectReplay): string {

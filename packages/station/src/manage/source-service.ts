@@ -271,7 +271,11 @@ function requirePolicy({ collector, limits }: SourceRow): void {
   const { choices, because } = whenFullOf(collector)
   if (limits.when_full === null || choices.includes(limits.when_full)) return
   throw new Problem('request.invalid', `${limits.when_full}: ${because}`, [
-    { field: 'limits.when_full', cause: because, remedy: choices.join(', ') },
+    {
+      field: 'limits.when_full',
+      cause: because,
+      remedy: `choose ${choices.join(' or ')}; left out it is ${choices[0]}`,
+    },
   ])
 }
 

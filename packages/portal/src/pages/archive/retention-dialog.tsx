@@ -1,21 +1,21 @@
 import { RetentionRule } from '@haidang/contracts/archive'
+import { idOf } from '@haidang/contracts/id'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
+import { ChooseMany } from '../../components/choose-many.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Check, Field, Input, Textarea } from '../../components/field.tsx'
-import { type Errors, lines, noErrors, submitted, text } from '../../components/form.ts'
+import { Check, Field, Input } from '../../components/field.tsx'
+import { type Errors, noErrors, submitted, text } from '../../components/form.ts'
+import { useSourceNames } from './source-names.ts'
 
-const blank: RetentionRule = {
-  ...{ name: '', tlp: [], classes: [], sources: [] },
-  ...{ hot_days: 90, archive_days: 365, clause: '' },
-}
+const SourceId = idOf('source')
 
 interface RetentionDialogProps {
-  /** Absent: a new one. */
-  readonly rule: RetentionRule | undefined
+  /** Without a name: a new one. */
+  readonly rule: RetentionRule
   /** It stands for all events no rule means. */
   readonly isRest: boolean
   readonly onGive: (rule: RetentionRule) => void
@@ -23,7 +23,7 @@ interface RetentionDialogProps {
 }
 
 /** Which events, and for how long they are kept. */
-export function RetentionDialog({ rule = blank, isRest, onGive, onClose }: RetentionDialogProps) {
+export function RetentionDialog({ rule, isRest, onGive, onClose }: RetentionDialogProps) {
   const { t } = useLingui()
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const names = {
@@ -96,6 +96,7 @@ interface ScopeProps {
 
 function ScopeFields({ rule, wrong, names }: ScopeProps) {
   const { t } = useLingui()
+  const sources = useSourceNames()
   return (
     <>
       <Field label={names.name} error={wrong['name']} className="sm:col-span-2">
@@ -117,19 +118,17 @@ function ScopeFields({ rule, wrong, names }: ScopeProps) {
       >
         <Input name="classes" defaultValue={rule.classes.join(', ')} />
       </Field>
-      <Field
+      <ChooseMany
+        name="sources"
         label={t`Nguồn`}
-        optional={t`không bắt buộc`}
-        help={t`Mỗi dòng một mã nguồn (source_id)`}
+        search={t`Tìm nguồn theo tên`}
+        help={t`Nguồn của trạm cấp dưới: gõ đủ mã (src_…)`}
         error={wrong['sources']}
-      >
-        <Textarea
-          name="sources"
-          rows={2}
-          defaultValue={rule.sources.join('\n')}
-          className="font-mono"
-        />
-      </Field>
+        choices={sources}
+        defaultValue={rule.sources}
+        also={(typed) => SourceId.safeParse(typed).success}
+        className="min-w-0"
+      />
     </>
   )
 }
@@ -149,7 +148,7 @@ function ruleIn(form: FormData) {
     name: text(form, 'name'),
     tlp: form.getAll('tlp'),
     classes: classes.filter((each) => each !== '').map(numberOf),
-    sources: lines(form, 'sources'),
+    sources: form.getAll('sources'),
   }
 }
 

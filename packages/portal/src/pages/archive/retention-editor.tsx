@@ -18,10 +18,10 @@ export function RetentionEditor({ current }: { current: RetentionVersion }) {
   const [edited, setEdited] = useState<number>()
   const isChanged = policy !== current.policy
   const { rules, otherwise } = policy
-  const rest: RetentionRule = {
-    ...{ name: t`Mọi sự kiện khác`, tlp: [], classes: [], sources: [] },
-    ...otherwise,
-  }
+  const anyEvent = { tlp: [], classes: [], sources: [] }
+  const rest: RetentionRule = { name: t`Mọi sự kiện khác`, ...anyEvent, ...otherwise }
+  // A new rule begins with the days it is to differ from; their clause is not its own.
+  const fresh: RetentionRule = { name: '', ...anyEvent, ...otherwise, clause: '' }
   const give = (rule: RetentionRule) => {
     const { hot_days, archive_days, clause } = rule
     if (edited === rules.length) {
@@ -72,7 +72,7 @@ export function RetentionEditor({ current }: { current: RetentionVersion }) {
       <RetentionPreviewed policy={policy} />
       {edited === undefined ? null : (
         <RetentionDialog
-          rule={edited === rules.length ? rest : rules[edited]}
+          rule={edited === rules.length ? rest : (rules[edited] ?? fresh)}
           isRest={edited === rules.length}
           onGive={give}
           onClose={() => setEdited(undefined)}

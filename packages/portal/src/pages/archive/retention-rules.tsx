@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useSourceNames } from './source-names.ts'
 
 interface RetentionRulesProps {
   /** The last one stands for all other events. */
@@ -16,6 +17,7 @@ export function RetentionRules({ rules, onEdit, onRemove }: RetentionRulesProps)
   const { t } = useLingui()
   const { number } = useWords()
   const refusal = useRefusal()('station.manage')
+  const names = new Map(useSourceNames().map(({ value, name }) => [value, name]))
   return (
     <ol className="divide-y divide-line border-y">
       {rules.map((rule, at) => (
@@ -25,7 +27,7 @@ export function RetentionRules({ rules, onEdit, onRemove }: RetentionRulesProps)
         >
           <div className="min-w-0">
             <p className="break-words font-medium">{rule.name}</p>
-            <p className="break-words text-12 text-ink-3">{meaning(rule).join(' · ')}</p>
+            <p className="break-words text-12 text-ink-3">{meaning(rule, names).join(' · ')}</p>
             <p className="text-13">
               {t`${number(rule.hot_days)} ngày trong kho sự kiện, rồi ${number(rule.archive_days)} ngày trong kho lưu trữ`}
             </p>
@@ -47,10 +49,13 @@ export function RetentionRules({ rules, onEdit, onRemove }: RetentionRulesProps)
   )
 }
 
-function meaning({ tlp, classes, sources }: RetentionRule): string[] {
+function meaning(
+  { tlp, classes, sources }: RetentionRule,
+  names: ReadonlyMap<string, string>,
+): string[] {
   return [
     ...(tlp.length > 0 ? [`TLP ${tlp.map((each) => each.toUpperCase()).join(', ')}`] : []),
     ...(classes.length > 0 ? [`OCSF ${classes.join(', ')}`] : []),
-    ...(sources.length > 0 ? [sources.join(', ')] : []),
+    ...(sources.length > 0 ? [sources.map((id) => names.get(id) ?? id).join(', ')] : []),
   ]
 }

@@ -25,6 +25,7 @@ import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
+import { CheckService } from './modules/audit/check-service.ts'
 import { journalRoutes } from './modules/audit/journal-routes.ts'
 import { JournalService } from './modules/audit/journal-service.ts'
 import { JournalView } from './modules/audit/journal-view.ts'
@@ -185,8 +186,10 @@ export async function createCentre(parts: CentreParts) {
   const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })
 
   // What is told
-  const entries = new JournalService(database, new JournalView(), journal)
-  serve(http, journalApi, journalRoutes(entries), gate)
+  const journalView = new JournalView()
+  const entries = new JournalService(database, journalView)
+  const checks = new CheckService({ ...kept, view: journalView, signal })
+  serve(http, journalApi, journalRoutes(entries, checks), gate)
   serveLive({ ...parts, entries, gate })
 
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })

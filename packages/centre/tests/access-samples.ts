@@ -149,5 +149,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
 
   'overviewApi.read': () => list,
   'journalApi.list': () => list,
-  'journalApi.verify': () => list,
+  'journalApi.verify': () => ({ ...list, body: {} }),
+  'journalApi.check': () => list,
 }

@@ -13,7 +13,7 @@ type Headers = Record<string, string>
 async function liveNode() {
   const node = await whoNode()
   const { http, gate, journal, database, clock } = node
-  const entries = new JournalService(database, new JournalView(), journal)
+  const entries = new JournalService(database, new JournalView())
   const ending = new AbortController()
   const metrics = new Metrics({ process: false })
   serveLive({ http, gate, entries, journal, clock, log: silentLog, metrics, signal: ending.signal })

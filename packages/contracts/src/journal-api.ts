@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { JournalEntry } from './journal.ts'
+import { ChainCheck, CheckDraft } from './journal-check.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 export const journalApi = {
@@ -16,12 +16,15 @@ export const journalApi = {
     method: 'POST',
     path: '/api/v1/journal/verify',
     permission: 'audit.read',
-    summary: 'Recompute the hash chain and say where it breaks, if it does',
-    reply: z.object({
-      entries: z.number(),
-      intact: z.boolean(),
-      broken_at: z.number().nullable(),
-      head: z.string(),
-    }),
+    summary: 'Recompute the hash chain; answers when it is done, or after 20 s while it goes on',
+    body: CheckDraft,
+    reply: ChainCheck,
+  }),
+  check: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/check',
+    permission: 'audit.read',
+    summary: 'How far the check that runs is, or what the last one found',
+    reply: ChainCheck,
   }),
 }

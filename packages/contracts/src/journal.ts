@@ -74,6 +74,7 @@ export const entryTypes = [
   'monitoring.changed',
   'envelope.unsupported',
   'envelope.refused',
+  'journal.verified',
 ] as const
 export const EntryType = z.enum(entryTypes)
 export type EntryType = z.infer<typeof EntryType>

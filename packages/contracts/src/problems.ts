@@ -136,6 +136,11 @@ export const problems = {
     en: 'The batch is not valid',
   },
   'link.stream-unknown': { status: 404, vi: 'Không có luồng này', en: 'No such stream' },
+  'journal.check-running': {
+    status: 409,
+    vi: 'Đang có lượt kiểm tra nhật ký khác, hãy chờ xong',
+    en: 'Another check of the journal is running; wait until it is done',
+  },
   'envelope.forged': { status: 403, vi: 'Chữ ký không đúng', en: 'The signature does not verify' },
   'release.changed-meanwhile': {
     status: 409,

@@ -1,22 +1,22 @@
-import { createHash } from 'node:crypto'
 import type { JournalEntry } from '@haidang/contracts/journal'
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
-import { canonicalJson } from './canonical-json.ts'
+import type { ChainReport } from '@haidang/contracts/journal-check'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Clock } from './clock.ts'
 import { storable } from './database/columns.ts'
 import { type Database, systemScope, type Tx } from './database/database.ts'
 import type { NewId } from './ids.ts'
 import type { EntryDraft, Journal, JournalReader } from './journal.ts'
+import { type ChainHead, chainStart, entryHash } from './journal-chain.ts'
 import { ReaderLoop } from './journal-reader-loop.ts'
+import { nodeJournal } from './journal-source.ts'
 import { journal, journalReader } from './journal-tables.ts'
+import { type CheckOptions, verifyChain } from './journal-verifier.ts'
 import type { Log } from './log.ts'
 import { silentLog } from './silent-log.ts'
 
 /** Names the transaction lock that gives positions in commit order. */
 const lockKey = 7_246_015
 const channel = 'haidang_journal'
-const firstHash = '0'.repeat(64)
-const verifyBatch = 1_000
 
 interface JournalParts {
   readonly database: Database
@@ -58,7 +58,7 @@ class JournalLog implements Journal {
       ...plain(draft),
       previous_hash: head.hash,
     }
-    const entry: JournalEntry = { ...open, hash: hashOf(open) }
+    const entry: JournalEntry = { ...open, hash: entryHash(open) }
     await tx.insert(journal).values(entry)
     await tx.execute(sql`select pg_notify(${channel}, ${String(entry.seq)})`)
     return entry
@@ -76,40 +76,8 @@ class JournalLog implements Journal {
     return this.#database.listen(channel, wake)
   }
 
-  async verify(): Promise<{
-    entries: number
-    intact: boolean
-    broken_at: number | null
-    head: string
-  }> {
-    const { furthest, end } = await this.#database.transact(systemScope, async (tx) => {
-      const [read] = await tx
-        .select({ seq: sql<number>`max(${journalReader.seq})` })
-        .from(journalReader)
-      return { furthest: read?.seq ?? 0, end: (await headOf(tx)).seq }
-    })
-    let head = { seq: 0, hash: firstHash }
-    while (head.seq < end) {
-      const entries = await this.#read(head.seq, Math.min(head.seq + verifyBatch, end))
-      for (const entry of entries) {
-        if (!follows(entry, head)) return broken(end, head)
-        head = entry
-      }
-      if (entries.length === 0) return broken(end, head)
-    }
-    // Whoever cut off the end has left readers standing beyond it.
-    if (furthest > head.seq) return broken(end, head)
-    return { entries: end, intact: true, broken_at: null, head: head.hash }
-  }
-
-  #read(after: number, upTo: number): Promise<JournalEntry[]> {
-    return this.#database.transact(systemScope, (tx) =>
-      tx
-        .select()
-        .from(journal)
-        .where(and(gt(journal.seq, after), lte(journal.seq, upTo)))
-        .orderBy(asc(journal.seq)),
-    )
+  verify(options?: CheckOptions): Promise<ChainReport> {
+    return verifyChain(nodeJournal(this.#database), options)
   }
 
   /** Handles up to `limit` entries and moves the cursor, in one transaction. Whether there may be more. */
@@ -134,11 +102,11 @@ class JournalLog implements Journal {
   }
 }
 
-async function headOf(tx: Tx): Promise<{ seq: number; hash: string }> {
+async function headOf(tx: Tx): Promise<ChainHead> {
   const { rows } = await tx.execute<{ seq: number; hash: string }>(
     sql`select seq, hash from journal_head()`,
   )
-  return rows[0] ?? { seq: 0, hash: firstHash }
+  return rows[0] ?? chainStart
 }
 
 async function lockedCursor(tx: Tx, name: string): Promise<number> {
@@ -167,17 +135,4 @@ function plain(draft: EntryDraft) {
   }
   const stored: typeof rest = JSON.parse(JSON.stringify(storable(rest)))
   return { type, organisation_id, ...stored, related: [...stored.related] }
-}
-
-function hashOf(entry: Omit<JournalEntry, 'hash'>): string {
-  return createHash('sha256').update(canonicalJson(entry)).digest('hex')
-}
-
-function follows(entry: JournalEntry, head: { seq: number; hash: string }): boolean {
-  const { hash, ...rest } = entry
-  return entry.seq === head.seq + 1 && entry.previous_hash === head.hash && hash === hashOf(rest)
-}
-
-function broken(entries: number, head: { seq: number; hash: string }) {
-  return { entries, intact: false, broken_at: head.seq + 1, head: head.hash }
 }

@@ -1,5 +1,7 @@
 import type { EntryType, JournalEntry } from '@haidang/contracts/journal'
+import type { ChainReport } from '@haidang/contracts/journal-check'
 import type { Tx } from './database/database.ts'
+import type { CheckOptions } from './journal-verifier.ts'
 
 /** What the writer of an entry says; position, time and hashes are added. */
 export interface EntryDraft {
@@ -31,6 +33,6 @@ export interface Journal {
   follow(reader: JournalReader, signal: AbortSignal): Promise<void>
   /** Calls `wake` soon after any commit that appended; returns a function that stops it. For live screens. */
   onAppend(wake: () => void): () => void
-  /** Recomputes the chain. */
-  verify(): Promise<{ entries: number; intact: boolean; broken_at: number | null; head: string }>
+  /** Recomputes the chain in bounded memory and says where it first is not as it was written. */
+  verify(options?: CheckOptions): Promise<ChainReport>
 }

@@ -149,8 +149,8 @@ async function untilStep(node: LiveNode, order: string, step: string): Promise<v
 }
 
 async function verifyChain(node: LiveNode): Promise<void> {
-  const { intact, broken_at } = await node.api(journalApi).verify({})
-  assert.ok(intact, `the journal of ${node.name} is broken at ${broken_at}`)
+  const { report } = await node.api(journalApi).verify({ body: {} })
+  assert.ok(report?.intact, `the journal of ${node.name} is broken at ${report?.broken_at}`)
 }
 
 async function untilAlerts(node: LiveNode, batches: number): Promise<void> {

@@ -1,10 +1,15 @@
 import type { journalApi } from '@haidang/contracts/journal-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
+import type { CheckService } from './check-service.ts'
 import type { JournalService } from './journal-service.ts'
 
-export function journalRoutes(journal: JournalService): Handlers<typeof journalApi> {
+export function journalRoutes(
+  journal: JournalService,
+  checks: CheckService,
+): Handlers<typeof journalApi> {
   return {
     list: ({ caller, query }) => journal.list(caller, query),
-    verify: ({ caller }) => journal.verify(caller),
+    verify: ({ caller, body }) => checks.start(caller, body),
+    check: async ({ caller }) => checks.state(caller),
   }
 }

@@ -2,8 +2,6 @@ import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Database, Scope } from '@haidang/runtime/database/database'
-import type { Journal } from '@haidang/runtime/journal'
-import { Problem } from '@haidang/runtime/problem'
 import type { JournalView } from './journal-view.ts'
 
 /** A stretch of the journal as one scope sees it; `read` says how far it was looked at. */
@@ -12,30 +10,19 @@ interface Stretch {
   readonly read: number
 }
 
-/** The journal's reader: who did what, and whether the chain still holds. */
+/** The journal's reader: who did what. */
 export class JournalService {
   readonly #database: Database
   readonly #view: JournalView
-  readonly #journal: Journal
 
-  constructor(database: Database, view: JournalView, journal: Journal) {
+  constructor(database: Database, view: JournalView) {
     this.#database = database
     this.#view = view
-    this.#journal = journal
   }
 
   /** One page of what the caller may see, newest first. */
   list(caller: Caller, query: PageQuery): Promise<Page<JournalEntry>> {
     return this.#database.transact(caller.scope, (tx) => this.#view.list(tx, query))
-  }
-
-  /**
-   * Recomputes the whole chain. It runs over everybody's entries, so only a caller who sees the whole
-   * node may ask. Throws Problem permission.missing.
-   */
-  verify(caller: Caller): ReturnType<Journal['verify']> {
-    if (caller.scope.organisations === 'all') return this.#journal.verify()
-    throw new Problem('permission.missing', 'the chain is verified by a role of scope node')
   }
 
   /** What a scope sees of the entries after a position, oldest first, at most `limit` of them. */

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { journal } from '@haidang/runtime/journal-tables'
-import { and, asc, gt, lte, sql } from 'drizzle-orm'
+import { and, asc, gt, gte, lte, min, sql } from 'drizzle-orm'
 
 const fields = {
   seq: { column: journal.seq, kind: 'number' },
@@ -39,5 +39,14 @@ export class JournalView {
   async head(tx: Tx): Promise<number> {
     const { rows } = await tx.execute<{ seq: number }>(sql`select seq from journal_head()`)
     return rows[0]?.seq ?? 0
+  }
+
+  /** Position of the first entry of that time or later; the one after the newest where there is none. */
+  async firstSince(tx: Tx, time: string): Promise<number> {
+    const [row] = await tx
+      .select({ seq: min(journal.seq) })
+      .from(journal)
+      .where(gte(journal.time, time))
+    return row?.seq ?? (await this.head(tx)) + 1
   }
 }

@@ -7,11 +7,12 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { NoPermission } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
-import { JournalTab, VerifyButton } from './journal-tab.tsx'
+import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { NewOrganisationButton, OrganisationsTab } from './organisations-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
+import { VerifyButton } from './verify-button.tsx'
 
 type TabName = (typeof adminTabs)[number]
 const route = getRouteApi('/shell/admin')

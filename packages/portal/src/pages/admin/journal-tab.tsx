@@ -1,24 +1,17 @@
 import type { JournalEntry } from '@haidang/contracts/journal'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { ShieldCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
-import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
-import { noErrors } from '../../components/form.ts'
 import { Identifier } from '../../components/identifier.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
-import { useWords } from '../../language/use-words.ts'
 
 const route = getRouteApi('/shell/admin')
 const idOf = (entry: JournalEntry) => entry.id
@@ -176,50 +169,5 @@ function Side({ title, value }: { title: string; value: unknown }) {
         text={value === null || value === undefined ? '—' : JSON.stringify(value, null, 2)}
       />
     </div>
-  )
-}
-
-/** Recomputes the chain of hashes on the node and says whether it holds. */
-export function VerifyButton() {
-  const { t } = useLingui()
-  const { number } = useWords()
-  const refusal = useRefusal()
-  const verify = useMutation({ mutationFn: () => api.journal.verify({}) })
-  const { data } = verify
-  return (
-    <>
-      <Button
-        refusal={refusal('audit.read')}
-        busy={verify.isPending}
-        onClick={() => verify.mutate()}
-      >
-        <ShieldCheck aria-hidden="true" className="size-4" />
-        {t`Kiểm tra chuỗi băm`}
-      </Button>
-      <Dialog
-        open={data !== undefined || verify.isError}
-        onClose={() => verify.reset()}
-        title={t`Kiểm tra chuỗi băm`}
-      >
-        <ErrorSummary errors={noErrors} error={verify.error} />
-        {data ? (
-          <>
-            <p
-              className={
-                data.intact
-                  ? 'font-semibold text-15 text-good'
-                  : 'font-semibold text-15 text-critical'
-              }
-            >
-              {data.intact
-                ? t`✓ Nguyên vẹn: ${number(data.entries)} dòng nối nhau, không dòng nào bị sửa`
-                : t`Chuỗi đứt tại dòng ${data.broken_at ?? 0}: từ đây nhật ký đã bị sửa hoặc mất`}
-            </p>
-            <p className="pt-3 text-12 text-ink-3">{t`Mã băm cuối, nên chép ra nơi khác để đối chiếu sau này:`}</p>
-            <Identifier value={data.head} short={false} />
-          </>
-        ) : null}
-      </Dialog>
-    </>
   )
 }

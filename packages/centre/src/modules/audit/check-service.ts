@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ChainCheck, ChainReport, CheckDraft } from '@haidang/contracts/journal-check'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import { type Database, systemScope } from '@haidang/runtime/database/database'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { JournalView } from './journal-view.ts'
+
+interface CheckParts {
+  readonly database: Database
+  readonly journal: Journal
+  readonly view: JournalView
+  readonly clock: Clock
+  /** Ends a check with the node. */
+  readonly signal: AbortSignal
+}
+
+/** How long a request waits for the check it started, milliseconds. */
+const patience = 20_000
+
+const none: ChainCheck = {
+  ...{ state: 'none', started_at: null, ended_at: null, started_by: '', checked: 0, entries: 0 },
+  ...{ report: null, error: '' },
+}
+
+/**
+ * Checks of the whole chain, one at a time. They run over everybody's entries, so only a caller who sees
+ * the whole node may ask.
+ */
+export class CheckService {
+  readonly #parts: CheckParts
+  #check = none
+
+  constructor(parts: CheckParts) {
+    this.#parts = parts
+  }
+
+  /** The check that runs or ran last. Throws Problem permission.missing. */
+  state(caller: Caller): ChainCheck {
+    requireNode(caller)
+    return this.#check
+  }
+
+  /**
+   * Begins a check and answers when it is done, or how far it is after a while. Who asked and what came out
+   * stands in the journal. Throws Problem permission.missing or journal.check-running.
+   */
+  async start(caller: Caller, draft: CheckDraft): Promise<ChainCheck> {
+    requireNode(caller)
+    if (this.#check.state === 'running') {
+      throw new Problem('journal.check-running', `begun by ${this.#check.started_by}`)
+    }
+    const { name } = caller.scope.actor
+    const started_at = this.#parts.clock.iso()
+    this.#check = { ...none, state: 'running', started_at, started_by: name }
+    const waiting = new AbortController()
+    const late = pause(patience, undefined, { signal: waiting.signal }).catch(() => undefined)
+    await Promise.race([this.#run(caller, draft), late])
+    waiting.abort()
+    return this.#check
+  }
+
+  async #run(caller: Caller, draft: CheckDraft): Promise<void> {
+    const { journal, clock, signal } = this.#parts
+    try {
+      const report = await journal.verify({
+        from: await this.#first(draft.since),
+        signal,
+        progress: (checked, entries) => {
+          this.#check = { ...this.#check, checked, entries }
+        },
+      })
+      await this.#record(caller, report)
+      const { checked } = report
+      this.#check = { ...this.#check, state: 'done', report, checked, ended_at: clock.iso() }
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      this.#check = { ...this.#check, state: 'failed', error: text, ended_at: clock.iso() }
+    }
+  }
+
+  async #first(since: CheckDraft['since']): Promise<number> {
+    if (since === undefined) return 1
+    if (typeof since === 'number') return since
+    const { database, view } = this.#parts
+    return database.transact(systemScope, (tx) => view.firstSince(tx, since))
+  }
+
+  async #record(caller: Caller, report: ChainReport): Promise<void> {
+    const { database, journal } = this.#parts
+    await database.transact(systemScope, (tx) =>
+      journal.append(tx, {
+        type: 'journal.verified',
+        organisation_id: null,
+        actor: caller.scope.actor,
+        authority: 'audit.read',
+        subject: 'journal',
+        after: report,
+      }),
+    )
+  }
+}
+
+function requireNode({ scope }: Caller): void {
+  if (scope.organisations === 'all') return
+  throw new Problem('permission.missing', 'the chain is verified by a role of scope node')
+}

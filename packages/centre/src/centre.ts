@@ -21,6 +21,7 @@ import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
 import { Problem } from '@haidang/runtime/problem'
 import { loadAttack } from './attack-file.ts'
+import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
@@ -104,6 +105,10 @@ export async function createCentre(parts: CentreParts) {
   // Who
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
+  await createInformationSystems({
+    ...{ ...kept, http, gate, organisations, log: parts.log },
+    contentDirectory: parts.node.contentDirectory,
+  })
   const stationView = new StationView((tx, ids) => organisations.names(tx, ids))
   const releases = new ReleaseService({ ...kept, view: stationView, store: new ReleaseStore() })
   const monitoring = new MonitoringService({

@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import { attributionApi } from '@haidang/contracts/attribution'
 import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
@@ -7,6 +8,7 @@ import { organisationApi } from '@haidang/contracts/organisation-api'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
+import { systemApi } from '@haidang/contracts/system-api'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -30,6 +32,8 @@ export interface Holding {
   readonly rule: string
   readonly backTest: string
   readonly tuning: string
+  readonly system: string
+  readonly range: string
 }
 
 /** May do everything, in one organisation: shows that isolation does not hang on permissions. */
@@ -89,6 +93,7 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
   const library = await addRule(node, organisation, n)
   return {
     ...{ organisation, station, alert, cluster, spread, ...library },
+    ...(await addSystem(local, organisation, n)),
     person: person.id,
     key: key.key.id,
     incident: incident.id,
@@ -140,6 +145,17 @@ async function addRule(node: CentreNode, organisation: string, n: number) {
   const backTest = await library.startBackTest({ params, body: {} })
   const tuning = await library.tune({ params, body: tuningDraft(node) })
   return { rule, backTest: backTest.id, tuning: tuning.id }
+}
+
+async function addSystem(local: Send, organisation_id: string, n: number) {
+  const system = await createClient(systemApi, local).create({
+    body: { organisation_id, code: `HT.${n}`, name: `Hệ thống ${n}` },
+  })
+  const { ranges } = await createClient(attributionApi, local).add({
+    params: { id: system.id },
+    body: { ranges: [{ text: `203.0.${n}.0/24` }] },
+  })
+  return { system: system.id, range: ranges[0]?.id ?? '' }
 }
 
 function addStation(node: CentreNode, organisation: string): Promise<string> {

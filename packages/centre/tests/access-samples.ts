@@ -59,6 +59,33 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'keyApi.revoke': (of) => ({ params: { id: of.key } }),
 
+  'systemApi.list': () => list,
+  'systemApi.get': (of) => ({ params: { id: of.system } }),
+  'systemApi.create': (of, node) => ({
+    body: {
+      organisation_id: of.organisation,
+      code: node.newId('system').slice(4),
+      name: 'Hệ thống mới',
+    },
+  }),
+  'systemApi.update': (of) => ({ params: { id: of.system }, body: { purpose: 'thử' } }),
+  'systemApi.monitor': (of) => ({
+    params: { id: of.system },
+    body: { way: 'indirect', stage: 'surveyed', reason: 'thử' },
+  }),
+  'systemApi.completeness': () => list,
+  'attributionApi.whose': () => ({ ...list, query: { value: '203.0.113.9' } }),
+  'attributionApi.ranges': (of) => ({ params: { id: of.system } }),
+  'attributionApi.add': (of, node) => ({
+    params: { id: of.system },
+    body: { ranges: [{ text: `${node.newId('range').slice(4)}.example` }] },
+  }),
+  'attributionApi.change': (of) => ({
+    params: { id: of.system, range: of.range },
+    body: { note: 'thử' },
+  }),
+  'attributionApi.remove': (of) => ({ params: { id: of.system, range: of.range } }),
+
   'stationApi.list': () => list,
   'stationApi.get': (of) => ({ params: { id: of.station } }),
   'stationApi.release': (of) => ({ params: { id: of.station } }),

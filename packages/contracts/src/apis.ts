@@ -1,5 +1,6 @@
 import { alertApi } from './alert-api.ts'
 import { archiveApi } from './archive-api.ts'
+import { attributionApi } from './attribution.ts'
 import { clusterApi } from './cluster-api.ts'
 import { eventApi } from './event-api.ts'
 import { incidentApi } from './incident-api.ts'
@@ -14,6 +15,7 @@ import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
+import { systemApi } from './system-api.ts'
 
 /** Every endpoint table there is; tests and documents walk it, so that none is forgotten. */
 export const apis = {
@@ -22,6 +24,8 @@ export const apis = {
   organisations: organisationApi,
   people: personApi,
   keys: keyApi,
+  systems: systemApi,
+  attribution: attributionApi,
   stations: stationApi,
   sources: sourceApi,
   release: releaseApi,

@@ -6,6 +6,8 @@ export const idPrefixes = {
   person: 'usr',
   role: 'rol',
   key: 'key',
+  system: 'sys',
+  range: 'rng',
   node: 'nod',
   station: 'sta',
   joinCode: 'joi',

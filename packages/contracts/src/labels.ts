@@ -1,6 +1,7 @@
 import { type Label, label } from './label.ts'
 import type { Language } from './person.ts'
 import { silenceLabels } from './silence-labels.ts'
+import { systemLabels } from './system-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
@@ -227,6 +228,7 @@ export const labels = {
     paused: label('Tạm dừng', 'Paused'),
   },
   ...silenceLabels,
+  ...systemLabels,
   organisationKind: {
     national_centre: label('Trung tâm quốc gia', 'National centre'),
     ministry: label('Bộ, cơ quan ngang bộ', 'Ministry'),

@@ -1,6 +1,7 @@
 import { archiveProblems } from './archive-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { sourceProblems } from './source-problems.ts'
+import { systemProblems } from './system-problems.ts'
 
 /** Every way a request can be refused. The code is the contract; titles are for people. */
 export const problems = {
@@ -199,6 +200,7 @@ export const problems = {
   },
   ...archiveProblems,
   ...ruleProblems,
+  ...systemProblems,
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
   'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },
   'cluster.illegal-act': {

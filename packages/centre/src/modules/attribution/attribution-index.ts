@@ -227,7 +227,12 @@ export class AttributionIndex {
   }
 }
 
-/** Whether a network is one that many use inside, so that two organisations may both have it. */
+/** Whether a range is of addresses that many use inside, so that two organisations may both have it. */
+export function isInnerRange({ kind, text }: Range): boolean {
+  const network = kind === 'network' ? readNetwork(text) : undefined
+  return network !== undefined && isInnerNetwork(network)
+}
+
 function isInnerNetwork(network: Network): boolean {
   return inner.some(
     ({ bits, words }) => network.bits >= bits && isWithin(network.words, { words, bits }),

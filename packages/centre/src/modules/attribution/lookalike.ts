@@ -5,7 +5,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   а: 'a',
   ɑ: 'a',
   α: 'a',
-  Ь: 'b',
+  ь: 'b',
   ƅ: 'b',
   с: 'c',
   ϲ: 'c',

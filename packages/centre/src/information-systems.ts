@@ -1,0 +1,57 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { attributionApi } from '@haidang/contracts/attribution'
+import { systemApi } from '@haidang/contracts/system-api'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { Log } from '@haidang/runtime/log'
+import type { FastifyInstance } from 'fastify'
+import { loadCompleteness } from './completeness-file.ts'
+import { attributionRoutes } from './modules/attribution/attribution-routes.ts'
+import { AttributionService } from './modules/attribution/attribution-service.ts'
+import { claimOf, RangeService } from './modules/attribution/range-service.ts'
+import { RangeStore } from './modules/attribution/range-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import { systemRoutes } from './modules/systems/system-routes.ts'
+import { SystemService } from './modules/systems/system-service.ts'
+import { SystemStore } from './modules/systems/system-store.ts'
+
+interface InformationSystemParts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly organisations: OrganisationService
+  readonly contentDirectory: string
+}
+
+/** Ranges read at a time when the index is filled. */
+const page = 20_000
+
+/** The register of information systems, and whose an address is. */
+export async function createInformationSystems(parts: InformationSystemParts) {
+  const { http, gate, database, journal, clock, newId, log, organisations } = parts
+  const kept = { database, journal, clock, newId, organisations }
+  const rules = await loadCompleteness(join(parts.contentDirectory, 'completeness/vn-1017.yaml'))
+  const systems = new SystemService({ ...kept, store: new SystemStore(), rules })
+  const store = new RangeStore()
+  const attribution = new AttributionService({
+    ...{ database, clock, systems, seed: randomInt(2 ** 31) },
+    claimsAfter: async (tx, mark) =>
+      (await store.after(tx, mark, page)).map((row) => ({ mark: row.id, claim: claimOf(row) })),
+  })
+  const ranges = new RangeService({ ...kept, store, systems, attribution })
+  serve(http, systemApi, systemRoutes(systems), gate)
+  serve(http, attributionApi, attributionRoutes(attribution, ranges), gate)
+
+  await systems.refresh()
+  // Nobody waits for the index at start; who asks before it stands does, and a failure is tried again then.
+  attribution.ready().catch((error: unknown) => log.warn({ error }, 'ranges could not be read in'))
+  return { systems, attribution, ranges }
+}

@@ -1,0 +1,244 @@
+import { domainToUnicode } from 'node:url'
+import type { RangeDraft, SystemRange } from '@haidang/contracts/attribution'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import { tlpRank } from '@haidang/contracts/tlp'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { SystemService } from '../systems/system-service.ts'
+import { type Claim, isInnerRange } from './attribution-index.ts'
+import type { AttributionService } from './attribution-service.ts'
+import { lookalikeOf } from './lookalike.ts'
+import { periodOf } from './range-period.ts'
+import type { RangeStore } from './range-store.ts'
+import type { RangeRow } from './range-tables.ts'
+import { isFault, readRange } from './subject.ts'
+
+interface RangeParts {
+  readonly database: Database
+  readonly store: RangeStore
+  readonly journal: Journal
+  readonly newId: NewId
+  readonly systems: SystemService
+  readonly organisations: OrganisationService
+  readonly attribution: AttributionService
+}
+
+type Fault = Problem['errors'][number]
+type Owned = Awaited<ReturnType<SystemService['lockOwn']>>
+
+interface Changed {
+  readonly removed: readonly RangeRow[]
+  readonly added: readonly RangeRow[]
+}
+
+const mostFaults = 50
+const mostRanges = 50_000
+
+/** What belongs to which system: added, ended and removed by its owner, never two owners of one range at a time. */
+export class RangeService {
+  readonly #parts: RangeParts
+
+  constructor(parts: RangeParts) {
+    this.#parts = parts
+  }
+
+  /** Throws Problem system.not-found. */
+  list(caller: Caller, systemId: string, query: PageQuery): Promise<Page<SystemRange>> {
+    const { database, systems, store } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      await systems.require(tx, systemId)
+      const { items, next } = await store.list(tx, query, systemId)
+      return { items: items.map(shown), next }
+    })
+  }
+
+  /**
+   * Adds ranges, all or none. Throws Problem system.not-found, permission.missing, range.invalid and range.taken
+   * with the place of each that is wrong.
+   */
+  async add(
+    caller: Caller,
+    systemId: string,
+    drafts: readonly RangeDraft[],
+  ): Promise<SystemRange[]> {
+    const { added } = await this.#changing(caller, systemId, async (tx, system) => {
+      const rows = this.#read(system, drafts)
+      await this.#requireFree(tx, rows)
+      await this.#parts.store.add(tx, rows)
+      return { removed: [], added: rows }
+    })
+    return added.map(shown)
+  }
+
+  /** Changes days or note. Throws Problem range.not-found, range.invalid, range.taken and as `add`. */
+  async change(
+    caller: Caller,
+    { id: systemId, range: id }: { readonly id: string; readonly range: string },
+    change: {
+      readonly valid_from?: string | null | undefined
+      readonly valid_to?: string | null | undefined
+      readonly note?: string | undefined
+    },
+  ): Promise<SystemRange> {
+    const { added } = await this.#changing(caller, systemId, async (tx) => {
+      const before = await this.#require(tx, systemId, id)
+      const { valid_from = before.valid_from, valid_to = before.valid_to } = change
+      const period = periodOf(valid_from, valid_to)
+      if (!period) throw new Problem('range.invalid', before.text, [wrongDays('valid_to')])
+      const after: RangeRow = {
+        ...before,
+        ...{ valid_from, valid_to, note: change.note ?? before.note },
+        ...{ from_second: period.from, until_second: period.until },
+      }
+      await this.#requireFree(tx, [after])
+      await this.#parts.store.replace(tx, after)
+      return { removed: [before], added: [after] }
+    })
+    const [row] = added
+    if (!row) throw new Error('a changed range is one range')
+    return shown(row)
+  }
+
+  /** Removes a range; what is not there is removed already. Throws Problem as `add`. */
+  async remove(
+    caller: Caller,
+    { id: systemId, range: id }: { readonly id: string; readonly range: string },
+  ): Promise<void> {
+    await this.#changing(caller, systemId, async (tx) => {
+      const row = await this.#parts.store.get(tx, systemId, id)
+      if (row) await this.#parts.store.remove(tx, id)
+      return { removed: row ? [row] : [], added: [] }
+    })
+  }
+
+  /** One change of ranges of one system: written, counted, journalled, and then looked up by. */
+  async #changing(
+    caller: Caller,
+    systemId: string,
+    work: (tx: Tx, system: Owned) => Promise<Changed>,
+  ): Promise<Changed> {
+    const { database, store, systems, journal, attribution } = this.#parts
+    const changed = await database.transact(caller.scope, async (tx) => {
+      const system = await systems.lockOwn(tx, caller, systemId)
+      await store.lock(tx)
+      const { removed, added } = await work(tx, system)
+      if (removed.length + added.length === 0) return { removed, added }
+      const count = await store.count(tx, systemId)
+      if (count > mostRanges) {
+        throw new Problem('range.invalid', `a system has at most ${mostRanges} ranges`)
+      }
+      await systems.rangesCounted(tx, system, count)
+      await journal.append(tx, {
+        type: 'system.ranges-changed',
+        ...{ organisation_id: system.organisation_id, tlp_rank: tlpRank(system.tlp) },
+        ...{ actor: caller.scope.actor, authority: 'system.manage', subject: systemId },
+        before: removed.map(told),
+        after: added.map(told),
+      })
+      return { removed, added }
+    })
+    await attribution.apply(changed.removed.map(claimOf), changed.added.map(claimOf))
+    return changed
+  }
+
+  #read(system: Owned, drafts: readonly RangeDraft[]): RangeRow[] {
+    const faults: Fault[] = []
+    const rows: RangeRow[] = []
+    for (const [place, draft] of drafts.entries()) {
+      const read = this.#readOne(system, draft, `ranges.${place}`)
+      if ('field' in read) faults.push(read)
+      else if (rows.some((row) => meets(row, read))) faults.push(repeated(`ranges.${place}.text`))
+      else rows.push(read)
+    }
+    if (faults.length === 0) return rows
+    throw new Problem(
+      'range.invalid',
+      `${faults.length} of ${drafts.length} ranges`,
+      faults.slice(0, mostFaults),
+    )
+  }
+
+  #readOne(system: Owned, draft: RangeDraft, field: string): RangeRow | Fault {
+    const range = readRange(draft.text)
+    if (isFault(range)) return { field: `${field}.text`, ...range }
+    const period = periodOf(draft.valid_from, draft.valid_to)
+    if (!period) return wrongDays(`${field}.valid_to`)
+    const { organisation_id } = system
+    return {
+      ...{ id: this.#parts.newId('range'), system_id: system.id, organisation_id },
+      ...{ kind: range.kind, text: range.text },
+      owner_key: isInnerRange(range) ? organisation_id : '',
+      ...{ valid_from: draft.valid_from, valid_to: draft.valid_to, note: draft.note },
+      ...{ from_second: period.from, until_second: period.until },
+    }
+  }
+
+  async #requireFree(tx: Tx, rows: readonly RangeRow[]): Promise<void> {
+    const { store, systems, organisations } = this.#parts
+    const own = new Set(rows.map(({ id }) => id))
+    const held = (await store.holders(tx, rows)).filter(({ range_id }) => !own.has(range_id))
+    if (held.length === 0) return
+    const names = await organisations.names(
+      tx,
+      held.map(({ organisation_id }) => organisation_id),
+    )
+    const faults = held.slice(0, mostFaults).map(async (holder): Promise<Fault> => {
+      const system = await systems.find(tx, holder.system_id)
+      const owner = names.get(holder.organisation_id)
+      const by = system ? `${system.name} (${owner ?? ''})` : 'another system'
+      return {
+        field: `ranges.${holder.place}.text`,
+        cause: `${rows[holder.place]?.text} belongs to ${by} at that time`,
+        remedy: system ? 'end it there first' : 'put it to the coordinator',
+      }
+    })
+    throw new Problem('range.taken', undefined, await Promise.all(faults))
+  }
+
+  async #require(tx: Tx, systemId: string, id: string): Promise<RangeRow> {
+    const row = await this.#parts.store.get(tx, systemId, id)
+    if (!row) throw new Problem('range.not-found', id)
+    return row
+  }
+}
+
+/** The claim a row makes. */
+export function claimOf(row: RangeRow): Claim {
+  const { kind, text, system_id, organisation_id, from_second, until_second } = row
+  return { kind, text, system_id, organisation_id, from: from_second, until: until_second }
+}
+
+function shown(row: RangeRow): SystemRange {
+  const { id, system_id, kind, text, valid_from, valid_to, note } = row
+  const name = kind === 'domain' ? domainToUnicode(text) : text
+  return {
+    ...{ id, system_id, kind, text, valid_from, valid_to, note },
+    shown: name === '' ? text : name,
+    looks_like: kind === 'domain' ? (lookalikeOf(text) ?? null) : null,
+  }
+}
+
+function told({ text, valid_from, valid_to, note }: RangeRow) {
+  return { text, valid_from, valid_to, note }
+}
+
+function meets(one: RangeRow, other: RangeRow): boolean {
+  const isSame = one.kind === other.kind && one.text === other.text
+  return isSame && one.from_second < other.until_second && other.from_second < one.until_second
+}
+
+function repeated(field: string): Fault {
+  return { field, cause: 'the same range stands before', remedy: 'name it once' }
+}
+
+function wrongDays(field: string): Fault {
+  return {
+    field,
+    cause: 'the last day lies before the first, or outside of 1970 to 2105',
+    remedy: 'a last day on or after the first, or none',
+  }
+}

@@ -1,0 +1,133 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { InformationSystem } from '@haidang/contracts/system'
+import { Tlp, tlpRank } from '@haidang/contracts/tlp'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { and, asc, eq, gt, ne, sql } from 'drizzle-orm'
+import { rankedFilter } from '../../ranked-filter.ts'
+import { informationSystem } from './system-tables.ts'
+
+const fields = {
+  id: { column: informationSystem.id, kind: 'word' },
+  organisation_id: { column: informationSystem.organisation_id, kind: 'word' },
+  operator_id: { column: informationSystem.operator_id, kind: 'word' },
+  code: { column: informationSystem.code, kind: 'word' },
+  name: { column: informationSystem.name, kind: 'word' },
+  text: { column: informationSystem.folded_name, kind: 'text' },
+  tlp: { column: informationSystem.tlp_rank, kind: 'number' },
+  level: { column: informationSystem.level, kind: 'number' },
+  approval: { column: informationSystem.level_approval, kind: 'word' },
+  importance: { column: informationSystem.importance, kind: 'member' },
+  direct: { column: informationSystem.direct_stage, kind: 'word' },
+  indirect: { column: informationSystem.indirect_stage, kind: 'word' },
+  ranges: { column: informationSystem.range_count, kind: 'number' },
+  completeness: { column: informationSystem.completeness, kind: 'number' },
+  missing: { column: informationSystem.missing, kind: 'member' },
+  updated_at: { column: informationSystem.updated_at, kind: 'time' },
+} as const
+
+/** A system as it is kept: the names of organisations are their own module's. */
+export type KeptSystem = Omit<InformationSystem, 'organisation_name' | 'operator_name'> & {
+  /** Name and version of the rules its score was reckoned by. */
+  readonly completeness_profile: string
+}
+type Row = typeof informationSystem.$inferSelect
+
+/** Rows of information systems, always inside a given transaction and so inside its scope. */
+export class SystemStore {
+  /** One page, by name unless the query says otherwise. */
+  async list(tx: Tx, query: PageQuery): Promise<Page<KeptSystem>> {
+    const page = keyset({
+      query: { ...query, filter: rankedFilter(query.filter) },
+      fields,
+      sorts: ['name', 'completeness', 'updated_at'],
+      id: informationSystem.id,
+    })
+    const { items, next } = await page.read(tx.select().from(informationSystem))
+    return { items: items.map(systemOf), next }
+  }
+
+  async get(tx: Tx, id: string): Promise<KeptSystem | undefined> {
+    const [row] = await tx.select().from(informationSystem).where(eq(informationSystem.id, id))
+    return row && systemOf(row)
+  }
+
+  /** As `get`; nobody else changes it until the transaction ends. */
+  async lock(tx: Tx, id: string): Promise<KeptSystem | undefined> {
+    const [row] = await tx
+      .select()
+      .from(informationSystem)
+      .where(eq(informationSystem.id, id))
+      .for('update')
+    return row && systemOf(row)
+  }
+
+  async add(tx: Tx, system: KeptSystem): Promise<void> {
+    await tx.insert(informationSystem).values(rowOf(system))
+  }
+
+  async replace(tx: Tx, system: KeptSystem): Promise<void> {
+    await tx.update(informationSystem).set(rowOf(system)).where(eq(informationSystem.id, system.id))
+  }
+
+  /** Some systems whose score was reckoned by other rules, in the order of their ids. */
+  async reckonedOtherwise(tx: Tx, profile: string, after: string): Promise<KeptSystem[]> {
+    const rows = await tx
+      .select()
+      .from(informationSystem)
+      .where(
+        and(gt(informationSystem.id, after), ne(informationSystem.completeness_profile, profile)),
+      )
+      .orderBy(asc(informationSystem.id))
+      .limit(500)
+    return rows.map(systemOf)
+  }
+
+  /** Mean score and count of systems by owner, least complete first, with what is missing and how often. */
+  async byOwner(tx: Tx): Promise<
+    {
+      organisation_id: string
+      systems: number
+      completeness: number
+      missing: { id: string; systems: number }[]
+    }[]
+  > {
+    const { rows } = await tx.execute<{
+      organisation_id: string
+      systems: number
+      completeness: number
+      missing: { id: string; systems: number }[]
+    }>(sql`
+      with lacking as (
+        select organisation_id, item, count(*)::int as systems
+        from information_system, jsonb_array_elements_text(missing) as lacked(item)
+        group by 1, 2)
+      select organisation_id, count(*)::int as systems, floor(avg(completeness))::int as completeness,
+        coalesce((select jsonb_agg(jsonb_build_object('id', item, 'systems', lacking.systems)
+            order by lacking.systems desc, item)
+          from lacking where lacking.organisation_id = information_system.organisation_id), '[]') as missing
+      from information_system group by organisation_id order by completeness, organisation_id`)
+    return rows
+  }
+}
+
+function rowOf({ tlp, monitoring, ...system }: KeptSystem): Row {
+  const words = [system.name, system.code, system.purpose].join(' ')
+  return {
+    ...system,
+    tlp_rank: tlpRank(tlp),
+    folded_name: foldVietnamese(words),
+    direct_stage: monitoring.direct,
+    indirect_stage: monitoring.indirect,
+  }
+}
+
+function systemOf(row: Row): KeptSystem {
+  const { tlp_rank, direct_stage, indirect_stage, folded_name: _, ...system } = row
+  return {
+    ...system,
+    tlp: Tlp.options[tlp_rank] ?? 'red',
+    monitoring: { direct: direct_stage, indirect: indirect_stage },
+  }
+}

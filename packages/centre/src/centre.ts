@@ -27,6 +27,9 @@ import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
 import { CheckService } from './modules/audit/check-service.ts'
+import { startDigestJobs } from './modules/audit/digest-jobs.ts'
+import { DigestService } from './modules/audit/digest-service.ts'
+import { DigestStore } from './modules/audit/digest-store.ts'
 import { journalRoutes } from './modules/audit/journal-routes.ts'
 import { JournalService } from './modules/audit/journal-service.ts'
 import { JournalView } from './modules/audit/journal-view.ts'
@@ -193,8 +196,12 @@ export async function createCentre(parts: CentreParts) {
   // What is told
   const journalView = new JournalView()
   const entries = new JournalService(database, journalView)
-  const checks = new CheckService({ ...kept, view: journalView, signal })
-  serve(http, journalApi, journalRoutes(entries, checks), gate)
+  const digests = new DigestService({
+    ...{ ...kept, store: new DigestStore(), view: journalView, signer: link.signer, nodeId: id },
+    directory: join(parts.node.dataDirectory, 'digests'),
+  })
+  const checks = new CheckService({ ...kept, view: journalView, digests, signal })
+  serve(http, journalApi, journalRoutes(entries, checks, digests), gate)
   serveLive({ ...parts, entries, gate })
 
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })
@@ -203,6 +210,7 @@ export async function createCentre(parts: CentreParts) {
   await startStationJobs(jobs, stations)
   await startClusterJobs(jobs, triage, spread)
   await startOrderJobs(jobs, orders)
+  await startDigestJobs(jobs, digests)
   const following = Promise.all([journal.follow(orderEnvelopes, signal), batches.run(signal)])
 
   return {

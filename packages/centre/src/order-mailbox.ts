@@ -1,6 +1,7 @@
 import type { Outbox } from '@haidang/link/boxes/outbox'
 import type { ChildSide } from '@haidang/link/child/child-side'
 import type { Post } from '@haidang/link/envelopes/post'
+import type { Signer } from '@haidang/link/envelopes/signer'
 import type { ParentSide } from '@haidang/link/parent/parent-side'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrderMailbox } from './modules/orders/order-envelopes.ts'
@@ -12,6 +13,7 @@ export interface LinkEnds {
   readonly child: ChildSide
   readonly outbox: Outbox
   readonly post: Post
+  readonly signer: Signer
 }
 
 /** What orders need of the link: which node an organisation has, and two slots for letters. */

@@ -116,7 +116,7 @@ export async function centreNode() {
     events: noEvents,
     blobs: new MemoryBlobs(),
     jobs: noJobs,
-    link: { parent, child, post, outbox },
+    link: { parent, child, post, outbox, signer },
     node: {
       ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },
       contentDirectory: join(import.meta.dirname, '../../../content'),

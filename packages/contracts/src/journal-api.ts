@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { JournalEntry } from './journal.ts'
 import { ChainCheck, CheckDraft } from './journal-check.ts'
+import { JournalDigest } from './journal-digest.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 export const journalApi = {
@@ -26,5 +28,21 @@ export const journalApi = {
     permission: 'audit.read',
     summary: 'How far the check that runs is, or what the last one found',
     reply: ChainCheck,
+  }),
+  digests: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/digests',
+    permission: 'audit.read',
+    summary: 'List the signed digests of the journal, one a day, newest first',
+    query: PageQuery,
+    reply: pageOf(JournalDigest),
+  }),
+  digest: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/digests/:day',
+    permission: 'audit.read',
+    summary: 'Read the signed digest of a day, to keep it elsewhere',
+    params: z.object({ day: z.iso.date() }),
+    reply: JournalDigest,
   }),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './instant.ts'
+import { JournalDigest } from './journal-digest.ts'
 
 /** What can be wrong with the chain; see `ChainBreak`. */
 export const chainFaults = [
@@ -10,6 +11,7 @@ export const chainFaults = [
   'reordered',
   'cut',
   'rewritten',
+  'digest-altered',
 ] as const
 export const ChainFault = z.enum(chainFaults)
 export type ChainFault = z.infer<typeof ChainFault>
@@ -47,6 +49,11 @@ export const CheckDraft = z
       .describe(
         'first entry to check, by position or time; what lies before is taken as it stands',
       ),
+    digests: z
+      .array(JournalDigest)
+      .max(1000)
+      .optional()
+      .describe('signed digests somebody kept, to compare the chain with'),
   })
   .default({})
 export type CheckDraft = z.infer<typeof CheckDraft>
@@ -77,6 +84,7 @@ export function breakText(broken: ChainBreak): string {
     reordered: `${entry} is out of order: the entry that belongs there stands at ${expected}`,
     cut: `the end was cut off: ${entries} are missing`,
     rewritten: `${entries}: something was changed and every later hash recomputed; a signed digest says ${expected}, the journal ${found}`,
+    'digest-altered': `the node's own digest that ends at entry ${seq}, or the one before it, was altered or removed`,
   }
   return texts[fault]
 }

@@ -79,6 +79,7 @@ export const entryTypes = [
   'envelope.unsupported',
   'envelope.refused',
   'journal.verified',
+  'journal.digest-signed',
 ] as const
 export const EntryType = z.enum(entryTypes)
 export type EntryType = z.infer<typeof EntryType>

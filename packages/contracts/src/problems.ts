@@ -137,6 +137,16 @@ export const problems = {
     en: 'The batch is not valid',
   },
   'link.stream-unknown': { status: 404, vi: 'Không có luồng này', en: 'No such stream' },
+  'journal.digest-not-found': {
+    status: 404,
+    vi: 'Ngày này không có bản tóm tắt nhật ký',
+    en: 'There is no digest of the journal for this day',
+  },
+  'journal.digest-invalid': {
+    status: 400,
+    vi: 'Bản tóm tắt nhật ký không phải của nút này hoặc đã bị sửa',
+    en: 'The digest is not of this node, or was altered',
+  },
   'journal.check-running': {
     status: 409,
     vi: 'Đang có lượt kiểm tra nhật ký khác, hãy chờ xong',

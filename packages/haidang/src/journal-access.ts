@@ -6,19 +6,21 @@ import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-po
 import { openJournalSource } from '@haidang/runtime/journal-source'
 import { verifyChain } from '@haidang/runtime/journal-verifier'
 import { silentLog } from '@haidang/runtime/silent-log'
+import { digestsIn } from './digest-files.ts'
 
 type Progress = (checked: number, entries: number) => void
 
 /** Checks the journal in a database, past any node. Throws what the driver throws. */
 export async function checkDatabase(
   url: string,
-  { since }: CheckDraft,
+  { since, digests = [] }: CheckDraft,
   progress: Progress,
 ): Promise<ChainReport> {
   const source = await openJournalSource(url)
   try {
     const from = typeof since === 'string' ? await source.firstSince(since) : (since ?? 1)
-    return await verifyChain(source, { from, progress })
+    const anchors = digests.map(({ entries, head }) => ({ seq: entries, hash: head }))
+    return await verifyChain(source, { from, anchors, progress })
   } finally {
     await source.close()
   }
@@ -42,7 +44,8 @@ export async function checkStopped(
   await using _ = await lockDataDirectory(dataDirectory)
   const server = await EmbeddedPostgres.start({ directory, log: silentLog })
   try {
-    return await checkDatabase(server.url, draft, progress)
+    const digests = [...(await digestsIn(dataDirectory)), ...(draft.digests ?? [])]
+    return await checkDatabase(server.url, { ...draft, digests }, progress)
   } finally {
     await server.stop()
   }

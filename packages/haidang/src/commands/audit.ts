@@ -3,6 +3,7 @@ import { millisecondsOf } from '@haidang/contracts/instant'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { breakText, type ChainReport, type CheckDraft } from '@haidang/contracts/journal-check'
 import type { Command } from 'commander'
+import { readDigests } from '../digest-files.ts'
 import { checkDatabase, checkStopped } from '../journal-access.ts'
 import { readLocalAccess } from '../local-access.ts'
 import { type CommandIo, printRows, WrongCall } from './io.ts'
@@ -13,6 +14,7 @@ import { clientOf } from './running-node.ts'
 interface VerifyOptions extends DataOptions {
   readonly since?: string
   readonly database?: string
+  readonly digest?: readonly string[]
 }
 
 /** How often a check that goes on is asked about, milliseconds. */
@@ -45,6 +47,7 @@ export function addAuditCommands(program: Command, io: CommandIo): void {
       '--since <when>',
       'first entry to check: its number, or a time as in 2026-11-22T08:00:00Z',
     )
+    .option('--digest <file...>', 'signed digests somebody kept, to compare the chain with')
     .option('--database <url>', 'read this PostgreSQL database instead of a node (postgres://…)')
     .action(async (options: VerifyOptions) => {
       const report = await checked(options)
@@ -54,7 +57,7 @@ export function addAuditCommands(program: Command, io: CommandIo): void {
 }
 
 async function checked(options: VerifyOptions): Promise<ChainReport> {
-  const draft = draftOf(options)
+  const draft = { ...draftOf(options), digests: await readDigests(options.digest ?? []) }
   const line = new ProgressLine(process.stderr)
   const progress = (done: number, entries: number) =>
     line.show(`${done} of ${entries} entries checked`)
@@ -92,7 +95,7 @@ function draftOf({ since }: VerifyOptions): CheckDraft {
   throw new WrongCall('--since takes the number of an entry or a time, as in 2026-11-22T08:00:00Z')
 }
 
-function summary({ entries, from, checked: read, head }: ChainReport): string {
+function summary({ entries, from, checked: read, anchors, head }: ChainReport): string {
   const part = from > 1 ? `, ${read} of them from entry ${from} on checked` : ''
-  return `${entries} entries${part}, head ${head}`
+  return `${entries} entries${part}, compared with ${anchors} signed digests, head ${head}`
 }

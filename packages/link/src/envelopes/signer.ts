@@ -2,7 +2,7 @@ import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Envelope, TrustedKey, UnsignedEnvelope } from '@haidang/contracts/link'
 import canonicalize from 'canonicalize'
 import { CompactSign, compactVerify, importJWK } from 'jose'
-import type { OrganisationKey } from '../keys/organisation-key.ts'
+import { kidOf, type OrganisationKey } from '../keys/organisation-key.ts'
 
 /** Signs envelopes for the node's own organisation. */
 export class Signer {
@@ -53,7 +53,22 @@ export async function verifyEnvelope(
   return refused('the signature does not verify')
 }
 
-async function verifies(compact: string, key: TrustedKey): Promise<boolean> {
+/** Whether a document carries the signature `Signer.seal` makes, by this very key. */
+export async function verifySeal(
+  document: Readonly<Record<string, unknown>>,
+  key: { readonly kid: string; readonly x: string },
+): Promise<boolean> {
+  const { signature, ...unsigned } = document
+  const [header, payload, mac, rest] = String(signature).split('.')
+  if (!header || payload !== '' || !mac || rest !== undefined) return false
+  if ((await kidOf(key.x)) !== key.kid) return false
+  return verifies(`${header}.${Buffer.from(canonical(unsigned)).toString('base64url')}.${mac}`, key)
+}
+
+async function verifies(
+  compact: string,
+  key: { readonly kid: string; readonly x: string },
+): Promise<boolean> {
   try {
     const open = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x }, 'EdDSA')
     const { protectedHeader } = await compactVerify(compact, open, { algorithms: ['EdDSA'] })

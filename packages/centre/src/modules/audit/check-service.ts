@@ -1,16 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ChainCheck, ChainReport, CheckDraft } from '@haidang/contracts/journal-check'
+import type {
+  ChainBreak,
+  ChainCheck,
+  ChainReport,
+  CheckDraft,
+} from '@haidang/contracts/journal-check'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { Anchors, DigestService } from './digest-service.ts'
 import type { JournalView } from './journal-view.ts'
+import { requireNode } from './node-scope.ts'
 
 interface CheckParts {
   readonly database: Database
   readonly journal: Journal
   readonly view: JournalView
+  readonly digests: DigestService
   readonly clock: Clock
   /** Ends a check with the node. */
   readonly signal: AbortSignal
@@ -44,7 +52,7 @@ export class CheckService {
 
   /**
    * Begins a check and answers when it is done, or how far it is after a while. Who asked and what came out
-   * stands in the journal. Throws Problem permission.missing or journal.check-running.
+   * stands in the journal. Throws Problem permission.missing, journal.check-running or journal.digest-invalid.
    */
   async start(caller: Caller, draft: CheckDraft): Promise<ChainCheck> {
     requireNode(caller)
@@ -52,25 +60,29 @@ export class CheckService {
       throw new Problem('journal.check-running', `begun by ${this.#check.started_by}`)
     }
     const { name } = caller.scope.actor
+    const { digests = [] } = draft
+    const known = await this.#parts.digests.anchors(digests)
     const started_at = this.#parts.clock.iso()
     this.#check = { ...none, state: 'running', started_at, started_by: name }
     const waiting = new AbortController()
     const late = pause(patience, undefined, { signal: waiting.signal }).catch(() => undefined)
-    await Promise.race([this.#run(caller, draft), late])
+    await Promise.race([this.#run(caller, draft, known), late])
     waiting.abort()
     return this.#check
   }
 
-  async #run(caller: Caller, draft: CheckDraft): Promise<void> {
+  async #run(caller: Caller, draft: CheckDraft, known: Anchors): Promise<void> {
     const { journal, clock, signal } = this.#parts
     try {
-      const report = await journal.verify({
+      const found = await journal.verify({
+        anchors: known.anchors,
         from: await this.#first(draft.since),
         signal,
         progress: (checked, entries) => {
           this.#check = { ...this.#check, checked, entries }
         },
       })
+      const report = found.broken === null ? withBreak(found, known.broken) : found
       await this.#record(caller, report)
       const { checked } = report
       this.#check = { ...this.#check, state: 'done', report, checked, ended_at: clock.iso() }
@@ -102,7 +114,8 @@ export class CheckService {
   }
 }
 
-function requireNode({ scope }: Caller): void {
-  if (scope.organisations === 'all') return
-  throw new Problem('permission.missing', 'the chain is verified by a role of scope node')
+/** A whole chain is not all: the node's own digests must be as they were signed. */
+function withBreak(report: ChainReport, broken: ChainBreak | undefined): ChainReport {
+  if (broken === undefined) return report
+  return { ...report, intact: false, broken_at: broken.seq, broken }
 }

@@ -2,6 +2,7 @@ import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
+import type { ChainHead } from '@haidang/runtime/journal-chain'
 import { journal } from '@haidang/runtime/journal-tables'
 import { and, asc, gt, gte, lte, min, sql } from 'drizzle-orm'
 
@@ -37,8 +38,15 @@ export class JournalView {
 
   /** Position of the newest entry, whoever may see it; 0: there is none. */
   async head(tx: Tx): Promise<number> {
-    const { rows } = await tx.execute<{ seq: number }>(sql`select seq from journal_head()`)
-    return rows[0]?.seq ?? 0
+    return (await this.end(tx))?.seq ?? 0
+  }
+
+  /** Position and hash of the newest entry, whoever may see it. */
+  async end(tx: Tx): Promise<ChainHead | undefined> {
+    const { rows } = await tx.execute<{ seq: number; hash: string }>(
+      sql`select seq, hash from journal_head()`,
+    )
+    return rows[0]
   }
 
   /** Position of the first entry of that time or later; the one after the newest where there is none. */

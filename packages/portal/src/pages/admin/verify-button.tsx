@@ -116,6 +116,8 @@ function useBreakText(broken: ChainBreak | null): string {
     cut: () => t`Phần cuối bị cắt: thiếu các dòng từ ${seq} đến ${until}`,
     rewritten: () =>
       t`Trong các dòng từ ${seq} đến ${until} có dòng bị sửa và chuỗi băm bị tính lại: khác với bản tóm tắt đã ký`,
+    'digest-altered': () =>
+      t`Bản tóm tắt đã ký của nút tại dòng ${seq}, hoặc bản ngay trước, đã bị sửa hoặc mất`,
   }
   return texts[broken.fault]()
 }

@@ -69,8 +69,8 @@ test('every table has row-level security, forced also for its owner, and a polic
   expect(bare).toEqual([])
 })
 
-// Roles are words, the same for all; a node's name and language stand on its sign-in page.
-const everybodys = new Set(['role', 'node_setting'])
+// Roles are words and regulations rules, the same for all; a node's name and language stand on its sign-in page.
+const everybodys = new Set(['role', 'node_setting', 'regulation_version'])
 
 test('who asks for no organisation sees no row of anybody', async () => {
   const nobody = { actor: { id: 'nobody', name: 'nobody' }, organisations: [], clearance: 4 }

@@ -8,6 +8,7 @@ import { journalApi } from '@haidang/contracts/journal-api'
 import type { Envelope } from '@haidang/contracts/link'
 import { orderApi } from '@haidang/contracts/order-api'
 import { overviewApi } from '@haidang/contracts/overview'
+import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { stationApi } from '@haidang/contracts/station-api'
@@ -64,6 +65,8 @@ import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { regulationRoutes } from './modules/settings/regulation-routes.ts'
+import { RegulationService } from './modules/settings/regulation-service.ts'
 import { MonitoringService } from './modules/stations/monitoring-service.ts'
 import { MonitoringStore } from './modules/stations/monitoring-store.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
@@ -73,6 +76,7 @@ import { stationRoutes } from './modules/stations/station-routes.ts'
 import { StationService } from './modules/stations/station-service.ts'
 import { StationView } from './modules/stations/station-view.ts'
 import type { Names } from './names.ts'
+import { openFacts } from './open-facts.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
@@ -191,6 +195,11 @@ export async function createCentre(parts: CentreParts) {
   const ladders = new LadderService(ordering)
   const inbox = new InboxService({ ...ordering, ladders, mailbox })
   serve(http, orderApi, orderRoutes(orders, issuing, ladders), gate)
+  const regulations = new RegulationService({
+    ...{ ...kept, ...who.rules },
+    openFacts: (tx) => openFacts(tx, incidents, orderStore),
+  })
+  serve(http, regulationApi, regulationRoutes(regulations), gate)
   const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })
 
   // What is told

@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Regulation } from '@haidang/contracts/regulation'
 import { Problem } from '@haidang/runtime/problem'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { Regulation } from './modules/settings/regulation.ts'
+import { readRegulation } from './modules/settings/regulation-text.ts'
 
 /**
  * The regulation profiles of a directory (`*.yaml`) by their name, checked.
@@ -16,7 +15,10 @@ export async function loadRegulations(directory: string): Promise<ReadonlyMap<st
 }
 
 async function load(path: string): Promise<Regulation> {
-  const read = Regulation.safeParse(parse(await readFile(path, 'utf8')))
-  if (read.success) return read.data
-  throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
+  try {
+    return readRegulation(await readFile(path, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem('configuration.invalid', `${path}: ${error.message}`)
+  }
 }

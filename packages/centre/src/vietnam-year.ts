@@ -4,5 +4,10 @@ const hanoiOffset = 7 * 3_600_000
 
 /** The year it is in Vietnam (UTC+7, no daylight saving) at an instant in milliseconds: running numbers start anew with it. */
 export function vietnamYear(milliseconds: number): number {
-  return Number(isoOf(milliseconds + hanoiOffset).slice(0, 4))
+  return Number(vietnamDate(milliseconds).slice(0, 4))
+}
+
+/** The date it is in Vietnam at an instant in milliseconds, as 2026-11-22. */
+export function vietnamDate(milliseconds: number): string {
+  return isoOf(milliseconds + hanoiOffset).slice(0, 10)
 }

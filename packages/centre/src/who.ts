@@ -30,6 +30,8 @@ import { PersonService } from './modules/people/person-service.ts'
 import { PersonStore } from './modules/people/person-store.ts'
 import { RoleService } from './modules/people/role-service.ts'
 import { RoleStore } from './modules/people/role-store.ts'
+import { RegulationBook } from './modules/settings/regulation-book.ts'
+import { RegulationStore } from './modules/settings/regulation-store.ts'
 import { SettingService } from './modules/settings/setting-service.ts'
 import { SettingStore } from './modules/settings/setting-store.ts'
 import { loadRegulations } from './regulation-files.ts'
@@ -57,7 +59,12 @@ export async function createWho(parts: WhoParts) {
   const kept = { database, journal, clock, newId }
 
   const regulations = await loadRegulations(join(node.contentDirectory, 'regulations'))
-  const settings = new SettingService({ store: new SettingStore(), clock, regulations })
+  const regulationStore = new RegulationStore()
+  const rules = {
+    store: regulationStore,
+    book: new RegulationBook(regulationStore, regulations),
+  }
+  const settings = new SettingService({ store: new SettingStore(), clock })
   const organisations = new OrganisationService({
     ...kept,
     store: new OrganisationStore(),
@@ -112,7 +119,19 @@ export async function createWho(parts: WhoParts) {
   serveWho(parts.http, gate)
   /** As set-up named it; empty before. */
   const nodeName = () => named.current
-  return { settings, organisations, people, roles, keys, sessions, setup, gate, home, nodeName }
+  return {
+    settings,
+    rules,
+    organisations,
+    people,
+    roles,
+    keys,
+    sessions,
+    setup,
+    gate,
+    home,
+    nodeName,
+  }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {
     serve(http, setupApi, setupRoutes(setup), gate)

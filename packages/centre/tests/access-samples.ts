@@ -12,6 +12,7 @@ export interface Sample {
 
 const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
+const regulation = { profile: 'xx-thu', name: { vi: 'x', en: 'x' }, valid_from: '2030-01-01' }
 const document = { path: 'x.yml', text: ruleText(9) }
 const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
@@ -40,6 +41,21 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     body: { code: node.newId('problem').slice(4), name: 'Mới', kind: 'other' },
   }),
   'organisationApi.update': (of) => ({ params: { id: of.organisation }, body: {} }),
+
+  'regulationApi.list': () => list,
+  'regulationApi.get': () => ({ ...list, params: { profile: 'vn-2026' } }),
+  'regulationApi.versions': () => ({ ...list, params: { profile: 'vn-2026' } }),
+  'regulationApi.publish': () => ({
+    ...list,
+    body: { regulation, effective_from: '2030-01-01', reason: 'thử', based_on: -1 },
+  }),
+  'regulationApi.preview': () => ({ ...list, body: { regulation, effective_from: '2030-01-01' } }),
+  'regulationApi.read': () => ({ ...list, body: { text: 'x' } }),
+  'regulationApi.write': () => ({ ...list, body: { regulation } }),
+  'regulationApi.due': () => ({
+    ...list,
+    query: { trigger: 'incident.detected', from: range.from },
+  }),
 
   'personApi.list': () => list,
   'personApi.create': (of, node) => ({

@@ -9,6 +9,7 @@ import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
+import { regulationApi } from './regulation-api.ts'
 import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
 import { ruleLibraryApi } from './rule-library-api.ts'
@@ -22,6 +23,7 @@ export const apis = {
   setup: setupApi,
   session: sessionApi,
   organisations: organisationApi,
+  regulations: regulationApi,
   people: personApi,
   keys: keyApi,
   systems: systemApi,

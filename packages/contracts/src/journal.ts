@@ -4,6 +4,7 @@ import { Instant } from './instant.ts'
 /** Every fact the journal records: who did what, past tense. Live screens and envelopes select by these. */
 export const entryTypes = [
   'node.set-up',
+  'regulation.changed',
   'organisation.created',
   'organisation.updated',
   'person.created',

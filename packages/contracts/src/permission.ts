@@ -31,6 +31,8 @@ export const permissions = {
   'order.read': 'See orders addressed to or issued by one’s organisation',
   'order.issue': 'Issue, change, verify, return and close orders',
   'order.answer': 'Accept or dispute an order, report progress and result',
+  'setting.read': 'See regulation profiles and what they make due',
+  'setting.manage': 'Put regulation profiles into force',
   'audit.read': 'Read the journal',
 } as const
 

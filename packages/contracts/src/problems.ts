@@ -1,5 +1,6 @@
 import { archiveProblems } from './archive-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
+import { settingProblems } from './setting-problems.ts'
 import { sourceProblems } from './source-problems.ts'
 import { systemProblems } from './system-problems.ts'
 
@@ -211,6 +212,7 @@ export const problems = {
   ...archiveProblems,
   ...ruleProblems,
   ...systemProblems,
+  ...settingProblems,
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },
   'cluster.not-found': { status: 404, vi: 'Không có cụm cảnh báo này', en: 'No such cluster' },
   'cluster.illegal-act': {

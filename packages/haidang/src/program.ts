@@ -8,6 +8,7 @@ import { addKeyCommands } from './commands/key.ts'
 import { addLinkCommands } from './commands/link.ts'
 import { addLoadCommand } from './commands/load.ts'
 import { addParseCommand } from './commands/parse.ts'
+import { addRegulationCommands } from './commands/regulation.ts'
 import { addRulesCommands } from './commands/rules.ts'
 import { addSourceCommands } from './commands/source.ts'
 import { addStartCommands } from './commands/start.ts'
@@ -30,6 +31,7 @@ export function createProgram(io: CommandIo, signal: AbortSignal): Command {
   addStationCommands(program, io)
   addLinkCommands(program, io, signal)
   addArchiveCommands(program, io)
+  addRegulationCommands(program, io)
   addKeyCommands(program, io)
   addAuditCommands(program, io)
   addLoadCommand(program, io, signal)

@@ -241,6 +241,11 @@ export class IncidentService {
     return { open_incident_count: count, open_incidents: await this.#shown(tx, newest) }
   }
 
+  /** The newest incidents that are not finished, and how many there are, in the transaction of another module. */
+  async unfinished(tx: Tx, limit: number): Promise<{ count: number; newest: IncidentRow[] }> {
+    return await this.#parts.store.open(tx, limit)
+  }
+
   async #lock(tx: Tx, id: string, version?: number): Promise<IncidentRow> {
     const row = await this.#parts.store.lock(tx, id)
     if (!row) throw new Problem('incident.not-found')

@@ -2,7 +2,7 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, eq, exists, getTableColumns, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, getTableColumns, inArray, lt, ne, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import {
   type AddresseeRow,
@@ -36,6 +36,14 @@ const fields = {
 
 /** A row without what the store itself derives. */
 export type OrderFacts = Omit<OrderRow, 'folded'>
+
+/** A ladder on which something was delivered and not answered yet. */
+export interface DeliveredLadder {
+  readonly order_id: string
+  readonly number: string
+  readonly organisation_name: string
+  readonly delivered_at: string
+}
 
 /** Rows of orders and ladders, always inside a given transaction and so inside its scope. */
 export class OrderStore {
@@ -183,6 +191,35 @@ export class OrderStore {
       .where(open)
       .limit(1)
     return rows.length > 0
+  }
+
+  /** Ladders of orders in force that nobody answered since they were delivered: when each was, newest first. */
+  async delivered(tx: Tx, limit: number): Promise<DeliveredLadder[]> {
+    return await tx
+      .select({
+        order_id: coordinationOrder.id,
+        number: coordinationOrder.number,
+        organisation_name: orderAddressee.organisation_name,
+        delivered_at: orderEntry.time,
+      })
+      .from(orderAddressee)
+      .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
+      .innerJoin(
+        orderEntry,
+        and(
+          eq(orderEntry.order_id, orderAddressee.order_id),
+          eq(orderEntry.organisation_id, orderAddressee.organisation_id),
+          eq(orderEntry.step, 'delivered'),
+        ),
+      )
+      .where(
+        and(
+          eq(coordinationOrder.state, 'issued'),
+          inArray(orderAddressee.step, ['delivered', 'read']),
+        ),
+      )
+      .orderBy(desc(orderEntry.time), desc(orderEntry.id))
+      .limit(limit)
   }
 
   /** How many orders are in force, and how many of them have a late ladder. */

@@ -1,19 +1,15 @@
-import type { IncidentGrade } from '@haidang/contracts/incident'
 import type { Language } from '@haidang/contracts/person'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import { type DeadlineTrigger, type Due, dueAfter, type Regulation } from './regulation.ts'
 import type { NodeSetting, SettingStore } from './setting-store.ts'
 
 interface SettingParts {
   readonly store: SettingStore
   readonly clock: Clock
-  /** Profiles by name, as shipped and as written by the operator. */
-  readonly regulations: ReadonlyMap<string, Regulation>
 }
 
-/** The node's own settings and the rules it works under. */
+/** The node's own settings. */
 export class SettingService {
   readonly #parts: SettingParts
 
@@ -32,21 +28,5 @@ export class SettingService {
   async setUp(tx: Tx, name: string, language: Language): Promise<void> {
     const { store, clock } = this.#parts
     if (!(await store.setUp(tx, name, language, clock.iso()))) throw new Problem('setup.done')
-  }
-
-  /**
-   * What a fact at instant `from` makes due under the node's regulation, soonest first, with the clause.
-   * Throws Problem configuration.invalid where the chosen profile is not there.
-   */
-  async dueAfter(
-    tx: Tx,
-    trigger: DeadlineTrigger,
-    from: string,
-    grade?: IncidentGrade,
-  ): Promise<Due[]> {
-    const { regulation } = await this.read(tx)
-    const rules = this.#parts.regulations.get(regulation)
-    if (!rules) throw new Problem('configuration.invalid', `no regulation profile ${regulation}`)
-    return dueAfter(rules, trigger, from, grade)
   }
 }

@@ -7,7 +7,6 @@ import { nodeSetting } from './setting-tables.ts'
 export interface NodeSetting {
   readonly name: string
   readonly language: Language
-  readonly regulation: string
   readonly set_up_at: string | null
 }
 

@@ -7,6 +7,5 @@ export const nodeSetting = pgTable('node_setting', {
   id: smallint('id').primaryKey(),
   name: text('name').notNull(),
   language: text('language').$type<Language>().notNull(),
-  regulation: text('regulation').notNull(),
   set_up_at: instant('set_up_at'),
 })

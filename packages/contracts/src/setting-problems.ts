@@ -1,0 +1,18 @@
+/** Refusals about regulation profiles. */
+export const settingProblems = {
+  'regulation.not-found': {
+    status: 404,
+    vi: 'Không có hồ sơ quy định này',
+    en: 'No such regulation profile',
+  },
+  'regulation.changed-meanwhile': {
+    status: 409,
+    vi: 'Hồ sơ quy định đã được người khác thay đổi, hãy xem lại bản mới',
+    en: 'Another version of the regulation profile came first; look at it again',
+  },
+  'regulation.unreadable': {
+    status: 400,
+    vi: 'Hồ sơ quy định không đọc được',
+    en: 'The regulation profile cannot be read',
+  },
+} as const

@@ -1,8 +1,6 @@
-import { join } from 'node:path'
 import type { Centre } from '@haidang/centre/centre'
 import type { ArchiveReach } from '@haidang/contracts/archive'
 import { archiveApi } from '@haidang/contracts/archive-api'
-import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Scope, systemScope } from '@haidang/runtime/database/database'
 import { serve } from '@haidang/runtime/http/serve'
@@ -18,7 +16,6 @@ import type { Engines } from './node-engines.ts'
 interface NodeArchiveParts {
   readonly engines: Engines
   readonly configuration: NodeConfiguration
-  readonly dataDirectory: string
   readonly clock: Clock
   readonly log: Log
   readonly centre: () => Centre
@@ -30,7 +27,7 @@ const patience = 8_000
 
 /** The archive of events: what searches reach into, before the centre is wired; `begin` runs and serves it. */
 export function openNodeArchive(parts: NodeArchiveParts) {
-  const { engines, configuration, dataDirectory, clock, log, centre, signal } = parts
+  const { engines, configuration, clock, log, centre, signal } = parts
   const { archive, events } = configuration
   const { database, journal, jobs, http } = engines
   const home = async () => {
@@ -40,7 +37,7 @@ export function openNodeArchive(parts: NodeArchiveParts) {
   const service = new ArchiveService(
     {
       ...{ ...engines, clock, log, store: new ArchiveStore() },
-      blobs: new DirectoryBlobs(archive.directory ?? join(dataDirectory, 'archive')),
+      blobs: engines.archiveFiles,
       book: new RetentionBook({
         ...{ database, journal, clock, home },
         ...{ hotDays: events.retention_days, archiveDays: archive.days },

@@ -17,3 +17,25 @@ test('a heartbeat too slow for the silence it is watched by is refused, with the
     message: expect.stringMatching(/link\.silent_after_seconds.*twice link\.heartbeat_seconds/s),
   })
 })
+
+const bucket = 's3://hai-dang/ha-noi?endpoint=https://s3.example'
+
+test('a file store needs its address and both keys; what is wrong is named by field', async () => {
+  const keys = {
+    HAIDANG__BLOBS__ACCESS_KEY: 'AK',
+    HAIDANG__BLOBS__SECRET_KEY: 'secret',
+  }
+  const { blobs } = await load({ ...keys, HAIDANG__BLOBS__URL: bucket })
+  expect(blobs).toEqual({ url: bucket, access_key: 'AK', secret_key: 'secret' })
+  await expect(load({ HAIDANG__BLOBS__URL: bucket })).rejects.toMatchObject({
+    code: 'configuration.invalid',
+    errors: [
+      { field: 'blobs.access_key', remedy: expect.stringContaining('the file store issued') },
+      { field: 'blobs.secret_key' },
+    ],
+  })
+  const wrong = { ...keys, HAIDANG__BLOBS__URL: bucket.replace('endpoint', 'endpiont') }
+  await expect(load(wrong)).rejects.toMatchObject({
+    errors: [{ field: 'blobs.url', cause: expect.stringContaining('did you mean endpoint?') }],
+  })
+})

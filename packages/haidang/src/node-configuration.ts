@@ -2,6 +2,7 @@ import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { CorrelationParameters } from '@haidang/contracts/correlation-parameters'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { z } from 'zod'
+import { BlobsConfiguration } from './blobs-configuration.ts'
 
 const Port = z.int().min(0).max(65535)
 const Host = z.string().min(1).default('127.0.0.1')
@@ -151,13 +152,16 @@ export const NodeConfiguration = z.strictObject({
         .describe('days in the event store, until a retention policy is written in the portal'),
     })
     .prefault({}),
+  blobs: BlobsConfiguration.prefault({}),
   archive: z
     .strictObject({
       directory: z
         .string()
         .min(1)
         .optional()
-        .describe('where files of archived events lie; default: DATA/archive'),
+        .describe(
+          'where files of archived events lie; default: DATA/archive, or the bucket of blobs.url',
+        ),
       days: z
         .int()
         .min(0)

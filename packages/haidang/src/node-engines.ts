@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { centreMigrations } from '@haidang/centre/migrations'
 import { linkMigrations } from '@haidang/link/migrations'
-import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import { databaseClockHealth, databaseHealth } from '@haidang/runtime/database/database-health'
 import { EmbeddedPostgres } from '@haidang/runtime/database/embedded/embedded-postgres'
@@ -22,6 +21,7 @@ import { diskHealth } from '@haidang/runtime/node-health'
 import { nodeIdentity } from '@haidang/runtime/node-identity'
 import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { stationMigrations } from '@haidang/station/migrations'
+import { openNodeBlobs } from './node-blobs.ts'
 import type { NodeConfiguration } from './node-configuration.ts'
 
 interface EngineParts {
@@ -56,7 +56,12 @@ export async function startEngines(parts: EngineParts) {
     (open) => open.close(),
   )
   await events.define(eventTableStatements())
-  const blobs = new DirectoryBlobs(join(dataDirectory, 'blobs'))
+  const files = await lifecycle.start(
+    'blobs',
+    () => openNodeBlobs(parts),
+    async (open) => open.close(),
+  )
+  const { blobs, archiveFiles } = files
   const journal = createJournal({ database, clock, newId, log })
   const jobs = await lifecycle.start(
     'jobs',
@@ -77,8 +82,12 @@ export async function startEngines(parts: EngineParts) {
     await events.ping()
     return healthy('Kho sự kiện trả lời', 'The event store answers')
   })
+  if (files.health) health.add('blobs', files.health)
   health.add('disk', () => diskHealth(dataDirectory, configuration.station.disk_reserve_bytes))
-  return { identity, newId, metrics, health, database, events, blobs, journal, jobs, http }
+  return {
+    ...{ identity, newId, metrics, health, database, events },
+    ...{ blobs, archiveFiles, journal, jobs, http },
+  }
 }
 
 async function startPostgres(parts: EngineParts): Promise<EmbeddedPostgres | undefined> {

@@ -90,7 +90,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const localToken = newLocalToken()
   const { public_url } = configuration.http
   const archive = openNodeArchive({
-    ...{ engines, configuration, dataDirectory, clock, log, signal: lifecycle.signal },
+    ...{ engines, configuration, clock, log, signal: lifecycle.signal },
     centre: () => centreOf(wired),
   })
   const centre = await createCentre({

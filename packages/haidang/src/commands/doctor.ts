@@ -2,11 +2,12 @@ import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type HealthCheck, Readiness } from '@haidang/contracts/health'
-import { systemClock } from '@haidang/runtime/clock'
+import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { loadConfiguration } from '@haidang/runtime/configuration'
 import { silentLog } from '@haidang/runtime/silent-log'
 import type { Command } from 'commander'
 import { readLocalAccess } from '../local-access.ts'
+import { openNodeBlobs } from '../node-blobs.ts'
 import { NodeConfiguration } from '../node-configuration.ts'
 import { enrichmentService } from '../node-enrichment.ts'
 import { type CommandIo, printRows } from './io.ts'
@@ -55,33 +56,65 @@ async function beforeStart(
     },
     await diskFinding(dataDirectory),
   ]
-  findings.push(await enrichmentFinding(dataDirectory, environment))
+  const configured = await configurationOf(environment)
+  if ('cause' in configured) findings.push(configured)
+  else {
+    const parts = { configuration: configured, dataDirectory, clock: systemClock }
+    findings.push(await enrichmentFinding(parts), ...(await blobsFindings(parts)))
+  }
   for (const port of [8080, 8443, 5514]) findings.push(await portFinding(port))
   return findings
 }
 
-/** Files events would be enriched with, as the configuration of this directory names them. */
-async function enrichmentFinding(
-  dataDirectory: string,
+interface Configured {
+  readonly configuration: NodeConfiguration
+  readonly dataDirectory: string
+  readonly clock: Clock
+}
+
+async function configurationOf(
   environment: CommandIo['environment'],
-): Promise<Finding> {
+): Promise<NodeConfiguration | Finding> {
+  const file = resolve('haidang.yaml')
+  try {
+    return await loadConfiguration({ schema: NodeConfiguration, file, environment })
+  } catch (error) {
+    return fault('configuration', error)
+  }
+}
+
+/** Files events would be enriched with, as the configuration of this directory names them. */
+async function enrichmentFinding(parts: Configured): Promise<Finding> {
   const name = 'enrichment'
   try {
-    const configuration = await loadConfiguration({
-      schema: NodeConfiguration,
-      file: resolve('haidang.yaml'),
-      environment,
-    })
     const contentDirectory = join(import.meta.dirname, '../../../../content')
-    const parts = { configuration, dataDirectory, contentDirectory, clock: systemClock }
-    const service = enrichmentService({ ...parts, log: silentLog }, { enrich: async () => {} })
+    const ready = { ...parts, contentDirectory, log: silentLog }
+    const service = enrichmentService(ready, { enrich: async () => {} })
     await service.refresh()
     const { state, cause, remedy } = await service.check()
     return { name, state, cause: cause.en, remedy: remedy.en }
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error)
-    return { name, state: 'fail', cause, remedy: 'correct haidang.yaml' }
+    return fault(name, error)
   }
+}
+
+/** Whether the file store of the configuration can be used; nothing where files lie on this machine. */
+async function blobsFindings(parts: Configured): Promise<Finding[]> {
+  const name = 'blobs'
+  try {
+    const files = await openNodeBlobs(parts)
+    const finding = await files.health?.()
+    files.close()
+    if (!finding) return []
+    return [{ name, state: finding.state, cause: finding.cause.en, remedy: finding.remedy.en }]
+  } catch (error) {
+    return [fault(name, error)]
+  }
+}
+
+function fault(name: string, error: unknown): Finding {
+  const cause = error instanceof Error ? error.message : String(error)
+  return { name, state: 'fail', cause, remedy: 'correct haidang.yaml' }
 }
 
 async function diskFinding(dataDirectory: string): Promise<Finding> {

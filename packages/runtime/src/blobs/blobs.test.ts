@@ -1,26 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { S3Server } from '@haidang/testbed/s3-server'
+import { afterAll, beforeAll } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { type BlobPlace, blobsContract } from './blobs.contract.ts'
 import { DirectoryBlobs } from './directory-blobs.ts'
+import { readS3Address } from './s3/s3-address.ts'
+import { S3Blobs } from './s3/s3-blobs.ts'
+import { S3Client } from './s3/s3-client.ts'
 
-test('what is put comes back by its digest; the same content is kept once', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'haidang-blobs-'))
-  const blobs = new DirectoryBlobs(directory)
-  const bytes = new TextEncoder().encode('chứng cứ')
-  const [a, b] = await Promise.all([blobs.put(bytes), blobs.put(bytes)])
-  expect(a).toBe(b)
-  expect(await blobs.get(a)).toEqual(Buffer.from(bytes))
-  const files = await readdir(join(directory, a.slice(0, 2), a.slice(2, 4)))
-  expect(files).toEqual([a])
+const root = mkdtempSync(join(tmpdir(), 'haidang-blobs-'))
+let server: S3Server
+let places = 0
+
+beforeAll(async () => {
+  server = await S3Server.start()
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  rmSync(root, { recursive: true, force: true })
 })
 
-test('an unknown or forged name finds nothing, changed content is not given out', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'haidang-blobs-'))
-  const blobs = new DirectoryBlobs(directory)
-  expect(await blobs.get('0'.repeat(64))).toBeUndefined()
-  expect(await blobs.get('../../etc/passwd')).toBeUndefined()
-  const name = await blobs.put(new Uint8Array([1]))
-  await writeFile(join(directory, name.slice(0, 2), name.slice(2, 4), name), 'changed')
-  await expect(blobs.get(name)).rejects.toThrow('changed on disk')
+blobsContract('a directory', async () => {
+  const directory = await mkdtemp(join(root, 'place-'))
+  return {
+    blobs: new DirectoryBlobs(directory),
+    paths: async () => {
+      const all = await readdir(directory, { recursive: true })
+      return all.filter((path) => path.length > 64)
+    },
+    damage: (path, bytes) => writeFile(join(directory, path), bytes),
+  }
 })
+
+blobsContract('a bucket', () => bucket('s3://bucket/ha-noi/node_1?region=vn-1&endpoint='))
+
+async function bucket(url: string): Promise<BlobPlace> {
+  const address = readS3Address(`${url}${server.endpoint}`)
+  const { accessKey, secretKey } = server
+  const client = new S3Client({
+    address,
+    accessKey,
+    secretKey,
+    clock: systemClock,
+    patience: 5_000,
+  })
+  const kind = `place-${places++}`
+  const begin = ['bucket', address.prefix, kind, ''].filter((part, n) => part || n === 3).join('/')
+  return {
+    blobs: new S3Blobs(client, kind),
+    paths: async () =>
+      [...server.objects.keys()]
+        .filter((key) => key.startsWith(begin))
+        .map((key) => key.slice(begin.length)),
+    damage: async (path, bytes) => {
+      server.objects.set(begin + path, Buffer.from(bytes))
+    },
+  }
+}

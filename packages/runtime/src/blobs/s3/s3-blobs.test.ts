@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { answering, blobsOn, breaking, started } from '@haidang/testbed/s3-place'
-import { expect, onTestFinished, test } from 'vitest'
+import { tlsOf } from '@haidang/testbed/tls'
+import { expect, test } from 'vitest'
 import { ManualClock, systemClock } from '../../clock.ts'
 import { readS3Address } from './s3-address.ts'
 import { S3Blobs } from './s3-blobs.ts'
@@ -167,31 +164,14 @@ test('the bucket may stand before the name of the host', async () => {
 })
 
 test('over TLS only the authority that was given is trusted', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'haidang-s3-'))
-  onTestFinished(() => rmSync(directory, { recursive: true }))
-  const [keyFile, file] = [join(directory, 'key'), join(directory, 'certificate')]
-  const of = [
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-  ]
-  const named = ['-subj', '/CN=s3', '-addext', 'subjectAltName=IP:127.0.0.1']
-  execFileSync('openssl', ['req', ...of, ...named, '-keyout', keyFile, '-out', file], {
-    stdio: 'ignore',
-  })
-  const cert = readFileSync(file, 'utf8')
-  const server = await started({ tls: { key: readFileSync(keyFile, 'utf8'), cert } })
+  const { key, cert, authority } = await tlsOf('127.0.0.1')
+  const server = await started({ tls: { key, cert } })
   await expect(blobsOn(server).put(bytes)).rejects.toMatchObject({
     code: 'blobs.refused',
     errors: [{ field: 'blobs.authority' }],
   })
   expect(server.asked).toEqual([])
-  const trusting = blobsOn(server, { authority: cert })
+  const trusting = blobsOn(server, { authority })
   expect(await trusting.get(await trusting.put(bytes))).toEqual(bytes)
 })
 

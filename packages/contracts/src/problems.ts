@@ -1,4 +1,5 @@
 import { archiveProblems } from './archive-problems.ts'
+import { blobProblems } from './blob-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
 import { sourceProblems } from './source-problems.ts'
@@ -204,16 +205,7 @@ export const problems = {
     vi: 'Truy vấn quá nặng, hãy thu hẹp khoảng thời gian hoặc bộ lọc',
     en: 'The question is too heavy; narrow the time range or the filter',
   },
-  'blobs.unavailable': {
-    status: 503,
-    vi: 'Kho tệp đang không trả lời',
-    en: 'The file store does not answer',
-  },
-  'blobs.refused': {
-    status: 502,
-    vi: 'Kho tệp từ chối nút này',
-    en: 'The file store refuses this node',
-  },
+  ...blobProblems,
   'database.unavailable': {
     status: 503,
     vi: 'Cơ sở dữ liệu đang không trả lời',

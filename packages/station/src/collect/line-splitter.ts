@@ -40,7 +40,9 @@ export class LineSplitter {
   push(chunk: Uint8Array): SplitLine[] {
     const lines: SplitLine[] = []
     let from = 0
-    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
+    // Only that of a Buffer looks at many bytes at a time.
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
       this.#take(chunk.subarray(from, end))
       lines.push(this.#finish(1))
       from = end + 1

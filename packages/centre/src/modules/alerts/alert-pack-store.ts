@@ -1,7 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 import type { Tx } from '@haidang/runtime/database/database'
 import { inArray } from 'drizzle-orm'
-import { packed, packsOf, unpacked } from './alert-pack.ts'
+import { packsOf, unpacked } from './alert-pack.ts'
 import { alertBody, alertPack } from './alert-tables.ts'
 
 /** Where the whole of an alert lies; without a pack, in a row of its own. */
@@ -21,8 +21,8 @@ export class AlertPackStore {
     const packs = packsOf(alerts)
     for (let from = 0; from < packs.length; from += together) {
       const rows = packs.slice(from, from + together).map((pack) => {
-        const { id, organisation_id, tlp_rank } = pack
-        return { id, organisation_id, tlp_rank, body: packed(pack) }
+        const { id, organisation_id, tlp_rank, body } = pack
+        return { id, organisation_id, tlp_rank, body }
       })
       // Another transaction may have kept the first alert of a pack meanwhile: the rows of alerts tell.
       await tx.insert(alertPack).values(rows).onConflictDoNothing()

@@ -1,7 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { packed, packsOf, unpacked } from './alert-pack.ts'
+import { packsOf, unpacked } from './alert-pack.ts'
 
 const tlps = ['green', 'amber', 'red'] as const
 
@@ -23,7 +23,7 @@ test('every alert comes out of exactly one pack as it went in, with its owner an
     fc.asyncProperty(batch, async (alerts) => {
       const read = new Map<string, Alert>()
       for (const pack of packsOf(alerts)) {
-        const lines = await unpacked(packed(pack))
+        const lines = await unpacked(pack.body)
         expect(lines).toHaveLength(pack.alert_ids.length)
         const whole = lines.map((line) => JSON.parse(line) as Alert)
         expect(whole.map(({ id }) => id)).toEqual(pack.alert_ids)
@@ -49,9 +49,9 @@ test('every alert comes out of exactly one pack as it went in, with its owner an
 
 test('a pack is bounded in alerts and in text', () => {
   const small = Array.from({ length: 130 }, (_, n) => alertOf(n, 'x', 0, 0))
-  expect(packsOf(small).map(({ lines }) => lines.length)).toEqual([64, 64, 2])
+  expect(packsOf(small).map(({ alert_ids }) => alert_ids.length)).toEqual([64, 64, 2])
   const large = Array.from({ length: 6 }, (_, n) => alertOf(n, 'x'.repeat(131_072), 0, 0))
-  expect(packsOf(large).map(({ lines }) => lines.length)).toEqual([2, 2, 2])
+  expect(packsOf(large).map(({ alert_ids }) => alert_ids.length)).toEqual([2, 2, 2])
 })
 
 function byNumber(a: Alert, b: Alert): number {

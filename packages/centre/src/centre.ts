@@ -31,6 +31,7 @@ import { CheckService } from './modules/audit/check-service.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
 import { DigestService } from './modules/audit/digest-service.ts'
 import { DigestStore } from './modules/audit/digest-store.ts'
+import { ExportService } from './modules/audit/export-service.ts'
 import { journalRoutes } from './modules/audit/journal-routes.ts'
 import { JournalService } from './modules/audit/journal-service.ts'
 import { JournalView } from './modules/audit/journal-view.ts'
@@ -210,7 +211,8 @@ export async function createCentre(parts: CentreParts) {
     directory: join(parts.node.dataDirectory, 'digests'),
   })
   const checks = new CheckService({ ...kept, view: journalView, digests, signal })
-  serve(http, journalApi, journalRoutes(entries, checks, digests), gate)
+  const exporting = new ExportService({ ...kept, view: journalView })
+  serve(http, journalApi, journalRoutes(entries, checks, digests, exporting), gate)
   serveLive({ ...parts, entries, gate })
 
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })

@@ -194,6 +194,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'journalApi.list': () => list,
   'journalApi.verify': () => ({ ...list, body: {} }),
   'journalApi.check': () => list,
+  'journalApi.export': () => ({ ...list, query: { format: 'jsonl' } }),
   'journalApi.digests': () => list,
   'journalApi.digest': () => ({ ...list, params: { day: '2026-01-01' } }),
 }

@@ -82,7 +82,8 @@ async function call(endpoint: Endpoint, sample: Sample, secret?: string) {
     headers: secret ? { authorization: `Bearer ${secret}` } : {},
     ...(sample.body === undefined ? {} : { payload: sample.body as object }),
   })
-  const { code = '' } = reply.json()
+  const isJson = /^application\/(problem\+)?json/.test(String(reply.headers['content-type']))
+  const { code = '' } = isJson ? reply.json() : {}
   return { status: reply.statusCode, code: String(code), text: reply.body }
 }
 

@@ -50,3 +50,48 @@ test('a check is not for whoever sees one organisation only', async () => {
   await expect(journal(bound).verify({ body: {} })).rejects.toThrow('permission.missing')
   await expect(journal(bound).check({})).rejects.toThrow('permission.missing')
 })
+
+async function exported(format: string, secret = localToken, filter = '') {
+  const url = `/api/v1/journal/export?${new URLSearchParams({ format, filter })}`
+  const headers = { authorization: `Bearer ${secret}` }
+  return node.http.inject({ method: 'GET', url, headers })
+}
+
+test('an export holds every entry a filter finds, no formula, and is itself an entry', async () => {
+  const organisations = createClient(organisationApi, senderOf(node, localToken))
+  const name = '=HYPERLINK("http://x.example")'
+  const made = await organisations.create({ body: { code: 'XX', name, kind: 'other' } })
+  await node.database.asOwner(
+    `insert into journal select 1000 + n, 'jrn_' || n, now(), 'incident.noted', $1, 0, 'usr_1', '=1+1', 'x', 'inc_' || n, '[]', '', null, null, '', 'h' || n
+     from generate_series(1, 1201) n`,
+    [other],
+  )
+  const lines = (await exported('jsonl', localToken, 'type:incident.noted')).body
+    .trimEnd()
+    .split('\n')
+  expect(lines.map((line) => JSON.parse(line).seq)).toEqual(
+    Array.from({ length: 1201 }, (_, n) => 2201 - n),
+  )
+  const sheet = await exported('csv', localToken, 'type:incident.noted subject:inc_7')
+  expect(sheet.headers['content-disposition']).toContain('journal.csv')
+  expect(sheet.body.split('\r\n')[1]).toContain(",'=1+1,")
+  const bound = await keyFor(node, other, everything)
+  const own = (await exported('jsonl', bound)).body.trimEnd().split('\n')
+  expect(new Set(own.map((line) => JSON.parse(line).organisation_id))).toEqual(new Set([other]))
+  expect((await exported('jsonl', bound, `organisation_id:${made.id}`)).body).toBe('')
+  const { items } = await journal().list({ query: { filter: 'type:journal.exported' } })
+  expect(items.map(({ after }) => after)).toContainEqual({
+    ...{ format: 'csv', filter: 'type:incident.noted subject:inc_7' },
+  })
+  expect((await exported('csv', localToken, 'nothing:x')).statusCode).toBe(400)
+})
+
+test('free text finds who, what and why without tone marks', async () => {
+  const found = async (filter: string) => {
+    const { items } = await journal().list({ query: { filter } })
+    return items.map(({ type }) => type)
+  }
+  expect(await found('organisation.created "HAI dang"')).toEqual(['organisation.created'])
+  expect(await found('text:haidang organisation.created')).toContain('organisation.created')
+  expect(await found('organisation.created "hai dung"')).toEqual([])
+})

@@ -3,6 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { JournalEntry } from './journal.ts'
 import { ChainCheck, CheckDraft } from './journal-check.ts'
 import { JournalDigest } from './journal-digest.ts'
+import { ExportQuery } from './journal-export.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 export const journalApi = {
@@ -28,6 +29,14 @@ export const journalApi = {
     permission: 'audit.read',
     summary: 'How far the check that runs is, or what the last one found',
     reply: ChainCheck,
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/export',
+    permission: 'audit.read',
+    summary: 'The entries a filter finds, newest first, as a file: CSV or JSON lines',
+    query: ExportQuery,
+    reply: z.unknown(),
   }),
   digests: endpoint({
     method: 'GET',

@@ -80,6 +80,7 @@ export const entryTypes = [
   'envelope.unsupported',
   'envelope.refused',
   'journal.verified',
+  'journal.exported',
   'journal.digest-signed',
 ] as const
 export const EntryType = z.enum(entryTypes)

@@ -1,3 +1,4 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
 import type { JournalEntry } from '@haidang/contracts/journal'
 import type { ChainReport } from '@haidang/contracts/journal-check'
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
@@ -9,7 +10,7 @@ import type { EntryDraft, Journal, JournalReader } from './journal.ts'
 import { type ChainHead, chainStart, entryHash } from './journal-chain.ts'
 import { ReaderLoop } from './journal-reader-loop.ts'
 import { nodeJournal } from './journal-source.ts'
-import { journal, journalReader } from './journal-tables.ts'
+import { entryColumns, journal, journalReader } from './journal-tables.ts'
 import { type CheckOptions, verifyChain } from './journal-verifier.ts'
 import type { Log } from './log.ts'
 import { silentLog } from './silent-log.ts'
@@ -59,7 +60,7 @@ class JournalLog implements Journal {
       previous_hash: head.hash,
     }
     const entry: JournalEntry = { ...open, hash: entryHash(open) }
-    await tx.insert(journal).values(entry)
+    await tx.insert(journal).values({ ...entry, folded: foldedOf(entry) })
     await tx.execute(sql`select pg_notify(${channel}, ${String(entry.seq)})`)
     return entry
   }
@@ -87,7 +88,7 @@ class JournalLog implements Journal {
       const cursor = await lockedCursor(tx, name)
       const wanted = types === 'all' ? undefined : inArray(journal.type, [...types])
       const entries = await tx
-        .select()
+        .select(entryColumns)
         .from(journal)
         .where(and(gt(journal.seq, cursor), wanted))
         .orderBy(asc(journal.seq))
@@ -117,6 +118,11 @@ async function lockedCursor(tx: Tx, name: string): Promise<number> {
     .where(eq(journalReader.name, name))
     .for('update')
   return row?.seq ?? 0
+}
+
+/** What free text searches: the same fields as migration 0004 folds. */
+function foldedOf({ actor_name, type, subject, reason }: JournalEntry): string {
+  return foldVietnamese([actor_name, type, subject, reason].join(' '))
 }
 
 /** The draft as it will read back: what is hashed must be exactly what is stored. */

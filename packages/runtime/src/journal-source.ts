@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { type Database, systemScope, type Tx } from './database/database.ts'
 import { parseNumbers } from './database/number-types.ts'
-import { journal, journalReader } from './journal-tables.ts'
+import { entryColumns, journal, journalReader } from './journal-tables.ts'
 import type { ChainSource } from './journal-verifier.ts'
 
 /** The journal of a running node. */
@@ -58,7 +58,7 @@ function sourceOf(within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>): Chai
     read: (after, upTo, limit) =>
       within((tx) =>
         tx
-          .select()
+          .select(entryColumns)
           .from(journal)
           .where(and(gt(journal.seq, after), lte(journal.seq, upTo)))
           .orderBy(asc(journal.seq))

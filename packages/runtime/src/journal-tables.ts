@@ -1,4 +1,5 @@
 import type { EntryType } from '@haidang/contracts/journal'
+import { getTableColumns } from 'drizzle-orm'
 import { bigint, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 import { instant, json } from './database/columns.ts'
 
@@ -19,7 +20,12 @@ export const journal = pgTable('journal', {
   after: json<unknown>('after'),
   previous_hash: text('previous_hash').notNull(),
   hash: text('hash').notNull(),
+  folded: text('folded').notNull().default(''),
 })
+
+const { folded: _, ...columns } = getTableColumns(journal)
+/** What an entry consists of; the text that searches look through is none of it. */
+export const entryColumns = columns
 
 export const journalReader = pgTable('journal_reader', {
   name: text('name').primaryKey(),

@@ -135,7 +135,7 @@ async function rewrite(database: TestDatabase, entries: readonly JournalEntry[])
   for (const [n, { hash: _, ...entry }] of entries.entries()) {
     const open = { ...entry, seq: n + 1, previous_hash }
     previous_hash = entryHash(open)
-    const values = { ...open, hash: previous_hash }
+    const values = { ...open, hash: previous_hash, folded: '' }
     await database.asOwner(
       'insert into journal select * from jsonb_populate_record(null::journal, $1)',
       [JSON.stringify(values)],

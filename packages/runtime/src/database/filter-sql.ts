@@ -16,15 +16,23 @@ export type FilterKind = 'word' | 'text' | 'number' | 'time' | 'ip' | 'boolean' 
 
 /** The names a filter may use. A column called `folded…` is kept folded by whoever writes it. */
 export type FilterFields = Readonly<
-  Record<string, { readonly column: AnyColumn | SQL; readonly kind: FilterKind }>
+  Record<
+    string,
+    {
+      readonly column: AnyColumn | SQL
+      readonly kind: FilterKind
+      /** It holds all that free text searches. */
+      readonly whole?: true
+    }
+  >
 >
 
 type Term = Extract<FilterNode, { kind: 'term' }>
 type Comparison = (column: AnyColumn | SQL, term: Term) => SQL
 
 /**
- * Turns a filter into an SQL condition; values travel as parameters. A term without field searches all
- * `text` fields, or all `word` fields where there are none. Throws Problem filter.invalid, with the
+ * Turns a filter into an SQL condition; values travel as parameters. A term without field searches the
+ * field marked `whole`, else all `text` fields, or all `word` fields where there are none. Throws Problem filter.invalid, with the
  * nearest name for an unknown field.
  */
 export function filterToSql(node: FilterNode, fields: FilterFields): SQL {
@@ -45,6 +53,9 @@ function termToSql(term: Term, fields: FilterFields): SQL {
 }
 
 function anywhere(term: Term, fields: FilterFields): SQL {
+  // What is kept folded as a whole is read once, instead of folding each of its parts.
+  const whole = Object.values(fields).find((field) => field.whole)
+  if (whole) return comparisons.text(whole.column, term)
   const all = Object.values(fields)
   const texts = all.filter(({ kind }) => kind === 'text')
   const searched = texts.length > 0 ? texts : all.filter(({ kind }) => kind === 'word')

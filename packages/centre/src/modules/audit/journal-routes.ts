@@ -2,17 +2,31 @@ import type { journalApi } from '@haidang/contracts/journal-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { CheckService } from './check-service.ts'
 import type { DigestService } from './digest-service.ts'
+import { exportFormats } from './export.ts'
+import { type ExportService, sendTexts } from './export-service.ts'
 import type { JournalService } from './journal-service.ts'
 
 export function journalRoutes(
   journal: JournalService,
   checks: CheckService,
   digests: DigestService,
+  exports: ExportService,
 ): Handlers<typeof journalApi> {
   return {
     list: ({ caller, query }) => journal.list(caller, query),
     verify: ({ caller, body }) => checks.start(caller, body),
     check: async ({ caller }) => checks.state(caller),
+    export: async ({ caller, query, http: { reply } }) => {
+      const texts = await exports.begin(caller, query)
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        'content-type': exportFormats[query.format].mediaType,
+        'content-disposition': `attachment; filename="journal.${query.format}"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      await sendTexts(reply.raw, texts)
+    },
     digests: ({ caller, query }) => digests.list(caller, query),
     digest: ({ caller, params }) => digests.get(caller, params.day),
   }

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import type { ChainHead } from '@haidang/runtime/journal-chain'
-import { journal } from '@haidang/runtime/journal-tables'
+import { entryColumns, journal } from '@haidang/runtime/journal-tables'
 import { and, asc, gt, gte, lte, min, sql } from 'drizzle-orm'
 
 const fields = {
@@ -17,19 +17,20 @@ const fields = {
   subject: { column: journal.subject, kind: 'word' },
   related: { column: journal.related, kind: 'member' },
   reason: { column: journal.reason, kind: 'text' },
+  text: { column: journal.folded, kind: 'text', whole: true },
 } as const
 
 /** The journal as its readers may see it: entries of a foreign organisation or a higher TLP are not there. */
 export class JournalView {
   async list(tx: Tx, query: PageQuery): Promise<Page<JournalEntry>> {
     const page = keyset({ query, fields, sorts: ['-seq'], id: journal.id })
-    return page.read(tx.select().from(journal))
+    return page.read(tx.select(entryColumns).from(journal))
   }
 
   /** Entries above `after` up to and including `last`, oldest first. */
   between(tx: Tx, after: number, last: number, limit: number): Promise<JournalEntry[]> {
     return tx
-      .select()
+      .select(entryColumns)
       .from(journal)
       .where(and(gt(journal.seq, after), lte(journal.seq, last)))
       .orderBy(asc(journal.seq))

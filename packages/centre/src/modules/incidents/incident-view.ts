@@ -4,7 +4,7 @@ import { severityOf } from '@haidang/contracts/severity'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { journal } from '@haidang/runtime/journal-tables'
+import { entryColumns, journal } from '@haidang/runtime/journal-tables'
 import { and, inArray, ne } from 'drizzle-orm'
 import type { Names } from '../../names.ts'
 import type { IncidentRow } from './incident-tables.ts'
@@ -64,7 +64,7 @@ export class IncidentView {
       id: journal.id,
       only: and(inArray(journal.subject, [...subjects]), ne(journal.type, 'order.step-refused')),
     })
-    const { items, next } = await page.read(tx.select().from(journal))
+    const { items, next } = await page.read(tx.select(entryColumns).from(journal))
     return { items: items.map(timelineEntry), next }
   }
 }

@@ -25,6 +25,8 @@ import {
   setupSearch,
   signInSearch,
   stationSearch,
+  systemSearch,
+  systemsSearch,
 } from './search.ts'
 import { Shell } from './shell/shell.tsx'
 
@@ -150,6 +152,34 @@ const station = createRoute({
   path: '/stations/$id',
   component: lazyRouteComponent(() => import('./pages/stations/station-page.tsx'), 'StationPage'),
 })
+const systems = createRoute({
+  getParentRoute: behind,
+  path: '/systems',
+  validateSearch: systemsSearch,
+  component: lazyRouteComponent(() => import('./pages/systems/systems-page.tsx'), 'SystemsPage'),
+})
+const newSystem = createRoute({
+  getParentRoute: behind,
+  path: '/systems/new',
+  component: lazyRouteComponent(
+    () => import('./pages/systems/new-system-page.tsx'),
+    'NewSystemPage',
+  ),
+})
+const system = createRoute({
+  getParentRoute: behind,
+  path: '/systems/$id',
+  validateSearch: systemSearch,
+  component: lazyRouteComponent(() => import('./pages/systems/system-page.tsx'), 'SystemPage'),
+})
+const editSystem = createRoute({
+  getParentRoute: behind,
+  path: '/systems/$id/edit',
+  component: lazyRouteComponent(
+    () => import('./pages/systems/edit-system-page.tsx'),
+    'EditSystemPage',
+  ),
+})
 const rules = createRoute({
   getParentRoute: behind,
   path: '/rules',
@@ -217,6 +247,10 @@ export const router = createRouter({
       stations,
       setUpSource,
       station,
+      systems,
+      newSystem,
+      system,
+      editSystem,
       rules,
       rule,
       newLibraryRule,

@@ -58,6 +58,26 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
+export const systemTabs = ['systems', 'whose', 'completeness'] as const
+/** `on`: a day, as 2026-11-22. */
+export const systemsSearch = (raw: Raw) => {
+  const on = textOf(raw['on'])
+  return present({
+    tab: oneOf(systemTabs, raw['tab']),
+    q: textOf(raw['q']),
+    on: on && /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : undefined,
+  })
+}
+
+export const systemParts = [
+  'overview',
+  'ranges',
+  'declaration',
+  'components',
+  'monitoring',
+] as const
+export const systemSearch = (raw: Raw) => present({ part: oneOf(systemParts, raw['part']) })
+
 export const stationTabs = [
   'stations',
   'gaps',

@@ -1,5 +1,6 @@
 import { alertApi } from '@haidang/contracts/alert-api'
 import { archiveApi } from '@haidang/contracts/archive-api'
+import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
@@ -15,6 +16,7 @@ import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
+import { systemApi } from '@haidang/contracts/system-api'
 import { send } from './send.ts'
 
 /** Every endpoint of the node, typed by the contract. */
@@ -30,6 +32,8 @@ export const api = {
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
   orders: createClient(orderApi, send),
+  systems: createClient(systemApi, send),
+  attribution: createClient(attributionApi, send),
   stations: createClient(stationApi, send),
   sources: createClient(sourceApi, send),
   release: createClient(releaseApi, send),

@@ -14,14 +14,14 @@ export function Tabs({ label, children }: { label: string; children: ReactNode }
   )
 }
 
-type TabProps = Pick<LinkProps, 'to' | 'search'> & {
+type TabProps = Pick<LinkProps, 'to' | 'params' | 'search'> & {
   readonly active: boolean
   readonly count?: ReactNode
   readonly children: ReactNode
 }
 
-export function Tab({ to, search, active, count, children }: TabProps) {
-  const link = { to, search } as LinkProps
+export function Tab({ to, params, search, active, count, children }: TabProps) {
+  const link = { to, params, search } as LinkProps
   const own = useRef<HTMLAnchorElement>(null)
   // Where not all tabs fit, the one that is shown must be among those that do.
   useEffect(() => {

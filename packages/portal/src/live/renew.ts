@@ -9,6 +9,7 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   order: ['orders', 'incidents', 'overview'],
   evidence: ['orders'],
   station: ['stations', 'gaps', 'overview'],
+  system: ['systems', 'attribution'],
   'join-code': ['join-codes'],
   parent: ['parent', 'stations', 'gaps'],
   source: ['sources'],

@@ -7,6 +7,7 @@ import {
   RadioTower,
   ScrollText,
   Search,
+  Server,
   Settings2,
   Siren,
   Telescope,
@@ -21,6 +22,7 @@ export interface Place {
     | '/events'
     | '/incidents'
     | '/orders'
+    | '/systems'
     | '/stations'
     | '/rules'
     | '/admin'
@@ -72,6 +74,13 @@ export const places: readonly Place[] = [
     icon: ScrollText,
     needs: ['order.read'],
     key: 'go-orders',
+  },
+  {
+    to: '/systems',
+    label: msg`Hệ thống thông tin`,
+    short: msg`Hệ thống`,
+    icon: Server,
+    needs: ['system.read'],
   },
   {
     to: '/stations',

@@ -9,7 +9,7 @@ const always = { from: 0, until: noEnd }
 
 function claim(text: string, system: string, period = always, organisation = 'org_a'): Claim {
   const range = readRange(text)
-  if (isFault(range)) throw new Error(`${text}: ${range.cause}`)
+  if (isFault(range)) throw new Error(`${text}: ${range.fault}`)
   return { ...range, ...period, system_id: system, organisation_id: organisation }
 }
 

@@ -1,6 +1,7 @@
 import { domainToUnicode } from 'node:url'
 import type { RangeDraft, SystemRange } from '@haidang/contracts/attribution'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Language } from '@haidang/contracts/person'
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -12,6 +13,7 @@ import type { SystemService } from '../systems/system-service.ts'
 import { type Claim, isInnerRange } from './attribution-index.ts'
 import type { AttributionService } from './attribution-service.ts'
 import { lookalikeOf } from './lookalike.ts'
+import { type RangeFault, rangeFaults } from './range-fault.ts'
 import { periodOf } from './range-period.ts'
 import type { RangeStore } from './range-store.ts'
 import type { RangeRow } from './range-tables.ts'
@@ -66,8 +68,8 @@ export class RangeService {
     drafts: readonly RangeDraft[],
   ): Promise<SystemRange[]> {
     const { added } = await this.#changing(caller, systemId, async (tx, system) => {
-      const rows = this.#read(system, drafts)
-      await this.#requireFree(tx, rows)
+      const rows = this.#read(system, drafts, caller.language)
+      await this.#requireFree(tx, rows, caller.language)
       await this.#parts.store.add(tx, rows)
       return { removed: [], added: rows }
     })
@@ -88,13 +90,16 @@ export class RangeService {
       const before = await this.#require(tx, systemId, id)
       const { valid_from = before.valid_from, valid_to = before.valid_to } = change
       const period = periodOf(valid_from, valid_to)
-      if (!period) throw new Problem('range.invalid', before.text, [wrongDays('valid_to')])
+      if (!period)
+        throw new Problem('range.invalid', before.text, [
+          told('valid_to', { fault: 'days' }, caller.language),
+        ])
       const after: RangeRow = {
         ...before,
         ...{ valid_from, valid_to, note: change.note ?? before.note },
         ...{ from_second: period.from, until_second: period.until },
       }
-      await this.#requireFree(tx, [after])
+      await this.#requireFree(tx, [after], caller.language)
       await this.#parts.store.replace(tx, after)
       return { removed: [before], added: [after] }
     })
@@ -136,8 +141,8 @@ export class RangeService {
         type: 'system.ranges-changed',
         ...{ organisation_id: system.organisation_id, tlp_rank: tlpRank(system.tlp) },
         ...{ actor: caller.scope.actor, authority: 'system.manage', subject: systemId },
-        before: removed.map(told),
-        after: added.map(told),
+        before: removed.map(recorded),
+        after: added.map(recorded),
       })
       return { removed, added }
     })
@@ -145,14 +150,18 @@ export class RangeService {
     return changed
   }
 
-  #read(system: Owned, drafts: readonly RangeDraft[]): RangeRow[] {
+  #read(system: Owned, drafts: readonly RangeDraft[], language: Language): RangeRow[] {
     const faults: Fault[] = []
     const rows: RangeRow[] = []
     for (const [place, draft] of drafts.entries()) {
-      const read = this.#readOne(system, draft, `ranges.${place}`)
-      if ('field' in read) faults.push(read)
-      else if (rows.some((row) => meets(row, read))) faults.push(repeated(`ranges.${place}.text`))
-      else rows.push(read)
+      const read = this.#readOne(system, draft)
+      const isRepeated = !('fault' in read) && rows.some((row) => meets(row, read))
+      const wrong: RangeRow | RangeFault = isRepeated ? { fault: 'repeated' } : read
+      if (!('fault' in wrong)) rows.push(wrong)
+      else {
+        const field = `ranges.${place}.${wrong.fault === 'days' ? 'valid_to' : 'text'}`
+        faults.push(told(field, wrong, language))
+      }
     }
     if (faults.length === 0) return rows
     throw new Problem(
@@ -162,11 +171,11 @@ export class RangeService {
     )
   }
 
-  #readOne(system: Owned, draft: RangeDraft, field: string): RangeRow | Fault {
+  #readOne(system: Owned, draft: RangeDraft): RangeRow | RangeFault {
     const range = readRange(draft.text)
-    if (isFault(range)) return { field: `${field}.text`, ...range }
+    if (isFault(range)) return range
     const period = periodOf(draft.valid_from, draft.valid_to)
-    if (!period) return wrongDays(`${field}.valid_to`)
+    if (!period) return { fault: 'days' }
     const { organisation_id } = system
     return {
       ...{ id: this.#parts.newId('range'), system_id: system.id, organisation_id },
@@ -177,7 +186,7 @@ export class RangeService {
     }
   }
 
-  async #requireFree(tx: Tx, rows: readonly RangeRow[]): Promise<void> {
+  async #requireFree(tx: Tx, rows: readonly RangeRow[], language: Language): Promise<void> {
     const { store, systems, organisations } = this.#parts
     const own = new Set(rows.map(({ id }) => id))
     const held = (await store.holders(tx, rows)).filter(({ range_id }) => !own.has(range_id))
@@ -189,11 +198,12 @@ export class RangeService {
     const faults = held.slice(0, mostFaults).map(async (holder): Promise<Fault> => {
       const system = await systems.find(tx, holder.system_id)
       const owner = names.get(holder.organisation_id)
-      const by = system ? `${system.name} (${owner ?? ''})` : 'another system'
+      const words = rangeFaults[system ? 'taken-by-known' : 'taken-by-unknown']
+      const by = system ? ` ${system.name} (${owner ?? ''})` : ''
       return {
         field: `ranges.${holder.place}.text`,
-        cause: `${rows[holder.place]?.text} belongs to ${by} at that time`,
-        remedy: system ? 'end it there first' : 'put it to the coordinator',
+        cause: `${rows[holder.place]?.text} ${words.cause[language]}${by}`,
+        remedy: words.remedy[language],
       }
     })
     throw new Problem('range.taken', undefined, await Promise.all(faults))
@@ -214,7 +224,8 @@ export function claimOf(row: RangeRow): Claim {
 
 function shown(row: RangeRow): SystemRange {
   const { id, system_id, kind, text, valid_from, valid_to, note } = row
-  const name = kind === 'domain' ? domainToUnicode(text) : text
+  // The scheme of a kept URL tells nothing: http and https are one.
+  const name = kind === 'domain' ? domainToUnicode(text) : text.replace(/^http:\/\//, '')
   return {
     ...{ id, system_id, kind, text, valid_from, valid_to, note },
     shown: name === '' ? text : name,
@@ -222,7 +233,7 @@ function shown(row: RangeRow): SystemRange {
   }
 }
 
-function told({ text, valid_from, valid_to, note }: RangeRow) {
+function recorded({ text, valid_from, valid_to, note }: RangeRow) {
   return { text, valid_from, valid_to, note }
 }
 
@@ -231,14 +242,8 @@ function meets(one: RangeRow, other: RangeRow): boolean {
   return isSame && one.from_second < other.until_second && other.from_second < one.until_second
 }
 
-function repeated(field: string): Fault {
-  return { field, cause: 'the same range stands before', remedy: 'name it once' }
-}
-
-function wrongDays(field: string): Fault {
-  return {
-    field,
-    cause: 'the last day lies before the first, or outside of 1970 to 2105',
-    remedy: 'a last day on or after the first, or none',
-  }
+/** A fault at a field, in words. */
+function told(field: string, { fault, meant }: RangeFault, language: Language): Fault {
+  const { cause, remedy } = rangeFaults[fault]
+  return { field, cause: cause[language], remedy: meant ?? remedy[language] }
 }

@@ -2,6 +2,7 @@ import { domainToUnicode } from 'node:url'
 import { asciiHost } from '@haidang/detection/indicators/ascii-name'
 import { writeUrl } from '@haidang/detection/indicators/url-key'
 import { type IpWords, networkText, readIp, readNetwork } from '@haidang/detection/ip-address'
+import type { RangeFault } from './range-fault.ts'
 
 /** What a range is of: addresses, all below a name, all below a path, an autonomous system. */
 export type RangeKind = 'network' | 'domain' | 'url' | 'asn'
@@ -15,12 +16,6 @@ export type Subject =
 export interface Range {
   readonly kind: RangeKind
   readonly text: string
-}
-
-/** Why a text names no range: a cause and what to write instead. */
-export interface RangeFault {
-  readonly cause: string
-  readonly remedy: string
 }
 
 const longest = 2_048
@@ -50,7 +45,7 @@ export function readSubject(written: string): Subject | undefined {
 /** Reads a range as a person writes it; says what is wrong with one that is none. */
 export function readRange(written: string): Range | RangeFault {
   const text = written.trim()
-  if (text.length > longest) return { cause: 'too long', remedy: `at most ${longest} characters` }
+  if (text.length > longest) return { fault: 'too-long' }
   if (text.includes('://')) return readUrlRange(text)
   const asn = canonicalAsn(text)
   if (asn !== undefined) return { kind: 'asn', text: asn }
@@ -58,27 +53,23 @@ export function readRange(written: string): Range | RangeFault {
 }
 
 export function isFault(read: Range | RangeFault): read is RangeFault {
-  return 'cause' in read
+  return 'fault' in read
 }
 
 function readUrlRange(text: string): Range | RangeFault {
   const url = canonicalUrl(text)
-  return url === undefined
-    ? { cause: 'not a web address', remedy: 'as https://cong.example.vn/dich-vu/' }
-    : { kind: 'url', text: url }
+  return url === undefined ? { fault: 'no-url' } : { kind: 'url', text: url }
 }
 
 function readNetworkRange(text: string): Range | RangeFault {
   const network = readNetwork(text)
-  if (!network) return { cause: 'not a network', remedy: 'as 203.0.113.0/24 or 2001:db8::/32' }
+  if (!network) return { fault: 'no-network' }
   const shown = networkText(network)
   const shortest = network.bits >= 96 && shown.includes('.') ? shortestIpv4 : shortestIpv6
-  if (network.bits < shortest) {
-    return { cause: 'wider than anybody owns', remedy: 'at least /8 of IPv4, /16 of IPv6' }
-  }
+  if (network.bits < shortest) return { fault: 'too-wide' }
   const written = readIp(text.split('/')[0] ?? '')
   if (written?.some((word, i) => word !== network.words[i])) {
-    return { cause: 'the address has bits beyond the length of the network', remedy: shown }
+    return { fault: 'host-bits', meant: shown }
   }
   return { kind: 'network', text: shown }
 }
@@ -86,10 +77,10 @@ function readNetworkRange(text: string): Range | RangeFault {
 function readNameRange(text: string): Range | RangeFault {
   const name = canonicalName(text.replace(/^\*?\./, ''))
   if (name === undefined) {
-    return { cause: 'neither network, domain, URL nor AS number', remedy: 'as example.vn' }
+    return { fault: 'no-range' }
   }
   if (!name.includes('.')) {
-    return { cause: 'a top-level domain belongs to nobody here', remedy: 'as example.vn' }
+    return { fault: 'top-level' }
   }
   return { kind: 'domain', text: name }
 }

@@ -7,6 +7,7 @@ import { TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { entityOf } from './cluster-queries.ts'
+import { OwningSystem } from './owning-system.tsx'
 
 export function ClusterFacts({ cluster }: { cluster: Cluster }) {
   const { t } = useLingui()
@@ -25,6 +26,7 @@ export function ClusterFacts({ cluster }: { cluster: Cluster }) {
           </Link>
         </Fact>
       )}
+      {entity === undefined ? null : <OwningSystem cluster={cluster} entity={entity} />}
       <Fact name={t`Tổ chức`}>{cluster.organisation_name}</Fact>
       <Fact name={t`Ở trạm`}>{cluster.station_name}</Fact>
       <Fact name={t`Số cảnh báo`}>{number(cluster.alert_count)}</Fact>

@@ -32,6 +32,8 @@ interface StationOptions {
   readonly directory?: string
   /** More of the section `station`. */
   readonly station?: Readonly<Record<string, unknown>>
+  /** The section `bus`. */
+  readonly bus?: Readonly<Record<string, unknown>>
   /** Directories of rules and files of indicators beside those that ship. */
   readonly rules?: {
     readonly directories: readonly string[]
@@ -72,6 +74,7 @@ export async function startStation({
   workers,
   station = {},
   rules,
+  bus,
   ...given
 }: StationOptions): Promise<StartedStation> {
   const directory = given.directory ?? (await dataDirectory())
@@ -93,6 +96,7 @@ export async function startStation({
       ...station,
     },
     ...(rules && { rules }),
+    ...(bus && { bus }),
   }
   const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
   const dispose = async () => {

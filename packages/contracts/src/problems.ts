@@ -189,6 +189,16 @@ export const problems = {
     vi: 'Đĩa không ghi được (chỉ đọc hoặc hỏng), không nhận thêm được',
     en: 'The disk takes no writes (read-only or failing); nothing more can be taken in',
   },
+  'ingest.bus-unreachable': {
+    status: 503,
+    vi: 'Cụm NATS không trả lời, không nhận thêm được cho đến khi nó trả lời',
+    en: 'The NATS bus does not answer; nothing more can be taken in until it does',
+  },
+  'ingest.bus-taken': {
+    status: 503,
+    vi: 'Một tiến trình khác của nút này đã nhận luồng NATS',
+    en: 'Another process of this node has taken over the NATS stream',
+  },
   'event.not-found': { status: 404, vi: 'Không có sự kiện này', en: 'No such event' },
   'event.search-too-broad': {
     status: 422,

@@ -3,6 +3,7 @@ import { CorrelationParameters } from '@haidang/contracts/correlation-parameters
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { z } from 'zod'
 import { BlobsConfiguration } from './blobs-configuration.ts'
+import { BusConfiguration } from './bus-configuration.ts'
 
 const Port = z.int().min(0).max(65535)
 const Host = z.string().min(1).default('127.0.0.1')
@@ -153,6 +154,7 @@ export const NodeConfiguration = z.strictObject({
     })
     .prefault({}),
   blobs: BlobsConfiguration.prefault({}),
+  bus: BusConfiguration.prefault({}),
   archive: z
     .strictObject({
       directory: z

@@ -19,6 +19,7 @@ import { Metrics } from '@haidang/runtime/metrics'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { diskHealth } from '@haidang/runtime/node-health'
 import { nodeIdentity } from '@haidang/runtime/node-identity'
+import { type Bus, connectBus } from '@haidang/runtime/spool/nats/connect-bus'
 import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { stationMigrations } from '@haidang/station/migrations'
 import { openNodeBlobs } from './node-blobs.ts'
@@ -42,6 +43,7 @@ export async function startEngines(parts: EngineParts) {
   const metrics = new Metrics()
   const health = new HealthRegistry(clock)
 
+  const bus = await startBus(parts, identity.id)
   const [postgres, events] = await Promise.all([startPostgres(parts), startEvents(parts)])
   const database = await lifecycle.start(
     'database',
@@ -83,11 +85,24 @@ export async function startEngines(parts: EngineParts) {
     return healthy('Kho sự kiện trả lời', 'The event store answers')
   })
   if (files.health) health.add('blobs', files.health)
+  if (bus) health.add('bus', () => bus.check())
   health.add('disk', () => diskHealth(dataDirectory, configuration.station.disk_reserve_bytes))
   return {
-    ...{ identity, newId, metrics, health, database, events },
+    ...{ identity, newId, metrics, health, bus, database, events },
     ...{ blobs, archiveFiles, journal, jobs, http },
   }
+}
+
+/** The bus comes first: where it cannot be reached, the node says so at once. */
+async function startBus(parts: EngineParts, node: string): Promise<Bus | undefined> {
+  const { configuration, lifecycle, clock, log } = parts
+  const { url, ...settings } = configuration.bus
+  if (url === undefined) return undefined
+  return await lifecycle.start(
+    'bus',
+    () => connectBus({ settings: { url, ...settings }, name: `haidang ${node}`, clock, log }),
+    (bus) => bus.close(),
+  )
 }
 
 async function startPostgres(parts: EngineParts): Promise<EmbeddedPostgres | undefined> {

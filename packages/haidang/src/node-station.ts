@@ -8,7 +8,6 @@ import { systemScope } from '@haidang/runtime/database/database'
 import { serve } from '@haidang/runtime/http/serve'
 import type { Lifecycle } from '@haidang/runtime/lifecycle'
 import type { Log } from '@haidang/runtime/log'
-import { openSegmentSpool } from '@haidang/runtime/spool/segment-spool'
 import type { ListenAt } from '@haidang/station/collect/collectors'
 import { CompiledRules } from '@haidang/station/detect/compiled-rules'
 import { createExaminer } from '@haidang/station/detect/examiner'
@@ -23,6 +22,7 @@ import type { NodeConfiguration } from './node-configuration.ts'
 import type { Engines } from './node-engines.ts'
 import { enrichmentService } from './node-enrichment.ts'
 import { directedDirectories } from './node-rules.ts'
+import { spoolOpener } from './node-spool.ts'
 import { pipelineFile } from './pipeline-files.ts'
 import { version } from './version.ts'
 
@@ -76,21 +76,16 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
   lifecycle.run('enrichment', (signal) => enrichment.run(signal))
   engines.health.add('enrichment', () => enrichment.check())
 
-  const { spool_bytes, disk_reserve_bytes } = configuration.station
   const station = createStation({
     ...engines,
     gate: centre.gate,
     examiner,
-    openSpool: (after, found) =>
-      openSegmentSpool({
-        directory: join(dataDirectory, 'spool'),
-        name: identity.id,
-        clock,
-        log,
-        found,
-        limits: { bytes: spool_bytes, reserveBytes: disk_reserve_bytes },
-        ...(after === undefined ? {} : { after }),
-      }),
+    openSpool: spoolOpener({
+      ...{ bus: engines.bus, replicas: configuration.bus.replicas, name: identity.id },
+      bytes: configuration.station.spool_bytes,
+      reserveBytes: configuration.station.disk_reserve_bytes,
+      ...{ dataDirectory, clock, log },
+    }),
     ports: {
       onAlerts: async (tx, alerts) => {
         const home = await centre.organisations.home(tx)

@@ -10,6 +10,7 @@ import { readLocalAccess } from '../local-access.ts'
 import { openNodeBlobs } from '../node-blobs.ts'
 import { NodeConfiguration } from '../node-configuration.ts'
 import { enrichmentService } from '../node-enrichment.ts'
+import { busFindings } from './doctor-bus.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 
@@ -61,6 +62,7 @@ async function beforeStart(
   else {
     const parts = { configuration: configured, dataDirectory, clock: systemClock }
     findings.push(await enrichmentFinding(parts), ...(await blobsFindings(parts)))
+    findings.push(...(await busFindings(configured.bus)))
   }
   for (const port of [8080, 8443, 5514]) findings.push(await portFinding(port))
   return findings

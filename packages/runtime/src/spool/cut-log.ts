@@ -1,15 +1,9 @@
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { CutBook, recordsIn } from './cut-book.ts'
 import { syncDirectory } from './segment-file.ts'
-
-/** Where a range begins and ends; ranges lie within one segment. */
-export interface Cut {
-  readonly segment: number
-  readonly from: number
-  readonly to: number
-  readonly records: number
-}
+import type { Cut, Cuts } from './segment-log.ts'
 
 const cutBytes = 26
 /** The file is written anew when it holds this many cuts that are no longer asked for. */
@@ -20,9 +14,9 @@ const reserveBytes = 2 * staleLimit * cutBytes
  * The cuts made and not yet released. A cut is on disk before it is known here, so a range that was
  * ever handed out is the same after a restart.
  */
-export class CutLog {
+export class CutLog implements Cuts {
   readonly #directory: string
-  readonly #cuts: Map<string, Cut>
+  readonly #book: CutBook
   #handle: FileHandle
   #end: number
   #stale: number
@@ -30,9 +24,9 @@ export class CutLog {
   private constructor(directory: string, handle: FileHandle, cuts: readonly Cut[], end: number) {
     this.#directory = directory
     this.#handle = handle
-    this.#cuts = new Map(cuts.map((cut) => [keyOf(cut.segment, cut.from), cut]))
+    this.#book = new CutBook(cuts)
     this.#end = end
-    this.#stale = end / cutBytes - this.#cuts.size
+    this.#stale = end / cutBytes - this.#book.size
   }
 
   /**
@@ -52,7 +46,7 @@ export class CutLog {
   }
 
   find(segment: number, from: number): Cut | undefined {
-    return this.#cuts.get(keyOf(segment, from))
+    return this.#book.find(segment, from)
   }
 
   /** Resolves when the cut is on disk. */
@@ -61,21 +55,16 @@ export class CutLog {
     await this.#handle.write(bytes, 0, bytes.length, this.#end)
     await this.#handle.datasync()
     this.#end += bytes.length
-    this.#cuts.set(keyOf(cut.segment, cut.from), cut)
+    this.#book.add(cut)
   }
 
   /** Forgets the cuts that end at or below a position; answers how many records they held. */
   async release(segment: number, offset: number): Promise<number> {
-    let records = 0
-    for (const [key, cut] of this.#cuts) {
-      if (cut.segment > segment || (cut.segment === segment && cut.to > offset)) continue
-      this.#cuts.delete(key)
-      this.#stale += 1
-      records += cut.records
-    }
+    const released = this.#book.release(segment, offset)
+    this.#stale += released.length
     // A full disk must not stop what gives disk back; the next release tries again.
     if (this.#stale >= staleLimit) await this.#rewrite().catch(() => undefined)
-    return records
+    return recordsIn(released)
   }
 
   close(): Promise<void> {
@@ -83,7 +72,7 @@ export class CutLog {
   }
 
   async #rewrite(): Promise<void> {
-    const cuts = [...this.#cuts.values()]
+    const cuts = [...this.#book.values()]
     const fresh = await writeCuts(join(this.#directory, 'cuts.new'), cuts)
     await rename(join(this.#directory, 'cuts.new'), join(this.#directory, 'cuts'))
     await syncDirectory(this.#directory)
@@ -102,10 +91,6 @@ async function writeCuts(path: string, cuts: readonly Cut[]): Promise<FileHandle
   await handle.write(bytes, 0, bytes.length, 0)
   await handle.datasync()
   return handle
-}
-
-function keyOf(segment: number, from: number): string {
-  return `${segment}:${from}`
 }
 
 function encodeCut(cut: Cut): Buffer {

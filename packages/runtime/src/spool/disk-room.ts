@@ -1,5 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { Clock } from '../clock.ts'
+import { Problem } from '../problem.ts'
+import type { Room } from './segment-log.ts'
 
 /** Milliseconds a measure of the disk is good for. */
 const goodFor = 500
@@ -8,7 +10,7 @@ const goodFor = 500
  * Knows whether a disk still has more than a reserve free, without making who asks wait: it answers as it
  * last measured, and measures again where that was long ago.
  */
-export class DiskRoom {
+export class DiskRoom implements Room {
   readonly #directory: string
   readonly #reserve: number
   readonly #clock: Clock
@@ -36,11 +38,10 @@ export class DiskRoom {
     return this.#free - this.#reserve
   }
 
-  /** What is wrong, in words; undefined: there is room. */
-  get shortage(): string | undefined {
-    return this.spare >= 0
-      ? undefined
-      : `${this.#free} bytes of the disk are free, ${this.#reserve} are kept in reserve`
+  get shortage(): Problem | undefined {
+    if (this.spare >= 0) return undefined
+    const detail = `${this.#free} bytes of the disk are free, ${this.#reserve} are kept in reserve`
+    return new Problem('ingest.disk-full', detail)
   }
 
   #measure(): void {

@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
 import { decodeFrame, type FrameHeader, frameHead, frameLength } from './frame.ts'
+import type { SegmentBytes } from './segment-log.ts'
 
 export interface ReadFrame extends FrameHeader {
   /** Where the frame starts and ends in its segment. */
@@ -19,14 +19,14 @@ const windowBytes = 4 * 1024 * 1024
 
 /** Reads the frames of one segment in order, a few megabytes at a time. */
 export class FrameReader {
-  readonly #handle: FileHandle
+  readonly #source: Pick<SegmentBytes, 'read'>
   readonly #limit: number
   #window: Buffer = Buffer.alloc(0)
   #windowStart = 0
 
   /** Nothing at or above `limit` is looked at. */
-  constructor(handle: FileHandle, limit: number) {
-    this.#handle = handle
+  constructor(source: Pick<SegmentBytes, 'read'>, limit: number) {
+    this.#source = source
     this.#limit = limit
   }
 
@@ -60,7 +60,7 @@ export class FrameReader {
       return this.#window.subarray(within, within + length)
     const size = Math.min(Math.max(length, windowBytes), this.#limit - at)
     const window = Buffer.allocUnsafeSlow(size)
-    const { bytesRead } = await this.#handle.read(window, 0, size, at)
+    const { bytesRead } = await this.#source.read(window, 0, size, at)
     this.#window = window.subarray(0, bytesRead)
     this.#windowStart = at
     return bytesRead >= length ? this.#window.subarray(0, length) : undefined

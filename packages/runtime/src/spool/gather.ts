@@ -1,6 +1,6 @@
 import { recordsOf } from './frame.ts'
 import type { FrameReader, ReadFrame } from './frame-reader.ts'
-import { firstOffset } from './segment-file.ts'
+import { firstOffset } from './segment-log.ts'
 import type { SpoolRecord } from './spool.ts'
 
 export interface GatherLimits {

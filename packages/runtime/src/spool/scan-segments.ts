@@ -1,6 +1,6 @@
 import { truncate } from 'node:fs/promises'
 import { foundEntries } from './found-entries.ts'
-import { type Segment, scanSegment, segmentNumbers } from './segment-file.ts'
+import { type SegmentFile, scanSegment, segmentNumbers } from './segment-file.ts'
 import type { FoundEntry, SpoolPosition } from './spool.ts'
 
 /** Reads all segments of a directory, in order; a torn tail is taken off, what waits is told to `found`. */
@@ -9,7 +9,7 @@ export async function scanSegments(parts: {
   readonly after?: SpoolPosition
   readonly found?: (entry: FoundEntry) => void
 }): Promise<{
-  readonly segments: Segment[]
+  readonly segments: SegmentFile[]
   /** Number of the last one; 0: there is none. */
   readonly last: number
   readonly tornBytes: number
@@ -18,7 +18,7 @@ export async function scanSegments(parts: {
   const { directory } = parts
   const numbers = await segmentNumbers(directory)
   const last = numbers.at(-1) ?? 0
-  const segments: Segment[] = []
+  const segments: SegmentFile[] = []
   let tornBytes = 0
   let damagedBytes = 0
   for (const number of numbers) {

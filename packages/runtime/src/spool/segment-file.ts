@@ -1,24 +1,19 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FrameReader, type ReadFrame } from './frame-reader.ts'
+import { firstOffset, type Segment } from './segment-log.ts'
 
 /** Every segment starts with these bytes; frames follow. */
 export const segmentMagic = Buffer.from('HDSPOOL1')
-export const firstOffset = segmentMagic.length
 
-/** One file of the spool, as far as its frames are on disk. */
-export interface Segment {
-  readonly number: number
+/** One file of the spool. */
+export interface SegmentFile extends Segment {
   readonly path: string
-  /** Above the last frame that is on disk. */
-  end: number
-  records: number
-  readonly keys: { readonly origin: string; readonly key: string }[]
 }
 
 /** What a segment holds, and what of it cannot be read. */
 export interface Scan {
-  readonly segment: Segment
+  readonly segment: SegmentFile
   /** Bytes of frames that fail their check although frames follow, or that lie in a finished segment. */
   readonly damagedBytes: number
   /** Bytes above the last whole frame. */
@@ -55,7 +50,7 @@ export async function scanSegment(
   const handle = await open(path, 'r')
   try {
     const { size } = await handle.stat()
-    const segment: Segment = { number, path, end: firstOffset, records: 0, keys: [] }
+    const segment: SegmentFile = { number, path, end: firstOffset, records: 0, keys: [] }
     const reader = new FrameReader(handle, size)
     let damagedBytes = 0
     for (;;) {

@@ -39,13 +39,13 @@ function reopen(directory: string, more: Partial<SegmentSpoolParts> = {}): Promi
 let current = ''
 spoolContract(
   'disk',
-  () => {
+  (limits) => {
     current = fresh()
-    return reopen(current)
+    return reopen(current, { limits })
   },
-  async (spool) => {
+  async (spool, limits) => {
     await spool.close()
-    return reopen(current)
+    return reopen(current, { limits })
   },
   clock.now(),
 )
@@ -59,22 +59,6 @@ describe('the spool on disk', () => {
     spool = await reopen(directory)
   })
   afterEach(() => spool.close())
-
-  test('ranges keep to their limits and may end inside an entry', async () => {
-    await spool.close()
-    spool = await reopen(directory, { limits: { rangeRecords: 4 } })
-    await spool.append(entry('a', 10))
-    await spool.append(entry('b', 3))
-    const ranges = await readAll(spool)
-    expect(ranges.map(({ records }) => records.length)).toEqual([4, 4, 4, 1])
-    expect(bodies(ranges)).toEqual([
-      ...Array.from({ length: 10 }, (_, n) => `a/${n}`),
-      ...Array.from({ length: 3 }, (_, n) => `b/${n}`),
-    ])
-    await spool.close()
-    spool = await reopen(directory, { limits: { rangeRecords: 100 } })
-    expect(await readAll(spool)).toEqual(ranges)
-  })
 
   test('releasing gives back whole segments and keeps what lies above', async () => {
     await spool.close()
@@ -107,21 +91,6 @@ describe('the spool on disk', () => {
     expect(bodies(next ? [next] : [])).toEqual(['b/0'])
     expect(next?.token).not.toBe(range?.token)
     expect(next?.from.segment).toBeGreaterThan((range as SpoolRange).to.segment)
-  })
-
-  test('above its bound it refuses, and takes again after a release', async () => {
-    await spool.close()
-    spool = await reopen(directory, { limits: { bytes: 4_000, segmentBytes: 1_000 } })
-    const big = () => spool.append({ origin: 'x', records: [Buffer.alloc(900)] })
-    let refused = false
-    for (let n = 0; n < 6 && !refused; n++)
-      await big().catch((error) => {
-        expect(error).toMatchObject({ code: 'ingest.overloaded' })
-        refused = true
-      })
-    expect(refused).toBe(true)
-    await spool.release(((await readAll(spool)).at(-1) as SpoolRange).to)
-    await expect(big()).resolves.toBeUndefined()
   })
 
   test('a full disk refuses without losing what is acknowledged, and recovers', async () => {

@@ -1,12 +1,7 @@
 import { open, unlink } from 'node:fs/promises'
 import { Problem } from '../problem.ts'
-import {
-  firstOffset,
-  type Segment,
-  segmentMagic,
-  segmentPath,
-  syncDirectory,
-} from './segment-file.ts'
+import { type SegmentFile, segmentMagic, segmentPath, syncDirectory } from './segment-file.ts'
+import { firstOffset, type Waiting } from './segment-log.ts'
 
 /** What the writer needs of a file; tests put a failing disk here. */
 export interface AppendFile {
@@ -21,14 +16,6 @@ export type CreateFile = (path: string) => Promise<AppendFile>
 
 export const createOnDisk: CreateFile = (path) => open(path, 'wx')
 
-/** One entry on its way to disk. */
-export interface Waiting {
-  readonly frame: Buffer
-  /** Told once the frame is on disk, in the order of writing. */
-  readonly written: (segment: Segment, end: number) => void
-  readonly failed: (error: unknown) => void
-}
-
 const groupBytes = 4 * 1024 * 1024
 const diskFull = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 const diskFailed = new Set(['EROFS', 'EIO'])
@@ -41,9 +28,9 @@ export class SegmentWriter {
   readonly #directory: string
   readonly #segmentBytes: number
   readonly #create: CreateFile
-  readonly #opened: (segment: Segment) => void
+  readonly #opened: (segment: SegmentFile) => void
   #next: number
-  #active: { segment: Segment; file: AppendFile } | undefined
+  #active: { segment: SegmentFile; file: AppendFile } | undefined
   readonly #queue: Waiting[] = []
   #running: Promise<void> | undefined
 
@@ -54,7 +41,7 @@ export class SegmentWriter {
     /** Number of the next segment; numbers are never used twice. */
     next: number
     /** Told of every new segment before anything is in it. */
-    opened: (segment: Segment) => void
+    opened: (segment: SegmentFile) => void
   }) {
     this.#directory = parts.directory
     this.#segmentBytes = parts.segmentBytes
@@ -124,7 +111,7 @@ export class SegmentWriter {
   }
 
   /** The segment to write to: the active one, or a new one when that is full. */
-  async #ready(): Promise<{ segment: Segment; file: AppendFile }> {
+  async #ready(): Promise<{ segment: SegmentFile; file: AppendFile }> {
     if (this.#active && this.#active.segment.end >= this.#segmentBytes) {
       await this.#active.file.close()
       this.#active = undefined
@@ -133,7 +120,7 @@ export class SegmentWriter {
     return this.#active
   }
 
-  async #start(): Promise<{ segment: Segment; file: AppendFile }> {
+  async #start(): Promise<{ segment: SegmentFile; file: AppendFile }> {
     const number = this.#next
     const path = segmentPath(this.#directory, number)
     const file = await this.#create(path)
@@ -148,18 +135,18 @@ export class SegmentWriter {
       await unlink(path).catch(() => undefined)
       throw error
     }
-    const segment: Segment = { number, path, end: firstOffset, records: 0, keys: [] }
+    const segment: SegmentFile = { number, path, end: firstOffset, records: 0, keys: [] }
     this.#opened(segment)
     return { segment, file }
   }
 
   /** A write that failed leaves nothing behind; the segment goes on where it was. */
-  async #takeBack(file: AppendFile, segment: Segment): Promise<void> {
+  async #takeBack(file: AppendFile, segment: SegmentFile): Promise<void> {
     await file.truncate(segment.end).catch(() => this.#abandon(file, segment))
   }
 
   /** What a failed fdatasync left cannot be known, so the segment ends at its last frame. */
-  async #abandon(file: AppendFile, segment: Segment): Promise<void> {
+  async #abandon(file: AppendFile, segment: SegmentFile): Promise<void> {
     this.#active = undefined
     await file.truncate(segment.end).catch(() => undefined)
     await file.close().catch(() => undefined)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Spool, SpoolEntry, SpoolPosition, SpoolRange } from './spool.ts'
+import type { SpoolLimits } from './spool-limits.ts'
 
 export const never = new AbortController().signal
 
@@ -28,15 +29,15 @@ export async function readAll(spool: Spool, from?: SpoolPosition): Promise<Spool
 /** What every spool does; run on each adapter. `restart` closes and opens on the same data; its clock stands at `now`. */
 export function spoolContract(
   name: string,
-  open: () => Promise<Spool>,
-  restart: (spool: Spool) => Promise<Spool>,
+  open: (limits: Partial<SpoolLimits>) => Promise<Spool>,
+  restart: (spool: Spool, limits: Partial<SpoolLimits>) => Promise<Spool>,
   now: number,
 ): void {
   describe(`spool on ${name}`, () => {
     let spool: Spool
 
     beforeEach(async () => {
-      spool = await open()
+      spool = await open({})
     })
     afterEach(() => spool.close())
 
@@ -69,9 +70,66 @@ export function spoolContract(
       const first = await spool.cut(undefined, never)
       await spool.append(entry('b', 3))
       expect(await spool.cut(undefined, never)).toEqual(first)
-      spool = await restart(spool)
+      spool = await restart(spool, {})
       expect(await spool.cut(undefined, never)).toEqual(first)
       expect(bodies(await readAll(spool, first?.to))).toEqual(['b/0', 'b/1', 'b/2'])
+    })
+
+    test('ranges keep to their limits, may end inside an entry, and stay as they are when limits change', async () => {
+      spool = await restart(spool, { rangeRecords: 4 })
+      await spool.append(entry('a', 10))
+      await spool.append(entry('b', 3))
+      const ranges = await readAll(spool)
+      expect(ranges.map(({ records }) => records.length)).toEqual([4, 4, 4, 1])
+      expect(bodies(ranges)).toEqual([
+        ...Array.from({ length: 10 }, (_, n) => `a/${n}`),
+        ...Array.from({ length: 3 }, (_, n) => `b/${n}`),
+      ])
+      spool = await restart(spool, { rangeRecords: 100 })
+      expect(await readAll(spool)).toEqual(ranges)
+    })
+
+    test('what is released is gone after a restart, what lies above stays', async () => {
+      spool = await restart(spool, { segmentBytes: 200, rangeRecords: 1 })
+      for (let n = 0; n < 40; n++) await spool.append(entry(`e${n}`, 1, `k${n}`))
+      const ranges = await readAll(spool)
+      const half = ranges[19] as SpoolRange
+      await spool.release(half.to)
+      expect(spool.size().records).toBe(20)
+      spool = await restart(spool, { segmentBytes: 200, rangeRecords: 1 })
+      expect([...spool.keys()].length).toBeLessThan(30)
+      expect(await readAll(spool, half.to)).toEqual(ranges.slice(20))
+      await spool.release((ranges.at(-1) as SpoolRange).to)
+      expect(spool.size()).toEqual({ bytes: 0, records: 0 })
+      await spool.append(entry('more'))
+      expect(spool.size().records).toBe(1)
+    })
+
+    test('above its bound it refuses, and takes again after a release', async () => {
+      spool = await restart(spool, { bytes: 6_000, segmentBytes: 1_000 })
+      const big = () => spool.append({ origin: 'x', records: [Buffer.alloc(900)] })
+      let refused = false
+      for (let n = 0; n < 8 && !refused; n++)
+        await big().catch((error) => {
+          expect(error).toMatchObject({ code: 'ingest.overloaded' })
+          refused = true
+        })
+      expect(refused).toBe(true)
+      await spool.release(((await readAll(spool)).at(-1) as SpoolRange).to)
+      await expect(big()).resolves.toBeUndefined()
+    })
+
+    test('an entry of several megabytes comes back whole', async () => {
+      const records = Array.from({ length: 5 }, (_, n) => Buffer.alloc(900_000, 97 + n))
+      await Promise.all([
+        spool.append(entry('before')),
+        spool.append({ origin: 'syslog', key: 'large', records }),
+        spool.append(entry('after')),
+      ])
+      spool = await restart(spool, {})
+      const found = (await readAll(spool)).flatMap((range) => range.records)
+      expect(found.map(({ body }) => body.length)).toEqual([8, ...records.map(() => 900_000), 7])
+      expect(found.slice(1, -1).every(({ body }, n) => records[n]?.equals(body))).toBe(true)
     })
 
     test('a cut waits for the first record and lets it through at once', async () => {
@@ -93,7 +151,7 @@ export function spoolContract(
         { origin: 'syslog', key: 'k2' },
       ]
       expect([...spool.keys()]).toEqual(keys)
-      spool = await restart(spool)
+      spool = await restart(spool, {})
       expect([...spool.keys()]).toEqual(keys)
       expect(spool.size().records).toBe(3)
     })

@@ -254,6 +254,7 @@ const passing = new Set([
   'ingest.source-limited',
   'ingest.disk-full',
   'ingest.disk-failed',
+  'ingest.bus-unreachable',
 ])
 
 function isFull(error: unknown): boolean {

@@ -16,6 +16,7 @@ const comeBack = new Set([
   'ingest.source-limited',
   'ingest.disk-full',
   'ingest.disk-failed',
+  'ingest.bus-unreachable',
   'source.paused',
 ])
 

@@ -20,7 +20,7 @@ export interface BusStream {
   bounds(): Promise<{ readonly first: number; readonly last: number }>
   /** Stores a message only if `after` is the last number. Never rejects. */
   publish(data: Uint8Array, id: string, after: number): Promise<Published>
-  /** What is stored under a number; undefined: nothing is. Rejects while nobody answers. */
+  /** What is stored under a number; undefined: it was given back. Rejects while nobody answers or has it yet. */
   read(sequence: number): Promise<StoredMessage | undefined>
   /** Gives back everything below a number. */
   purgeBelow(sequence: number): Promise<void>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { JetStreamClient, JetStreamManager, StreamConfig } from '@nats-io/jetstream'
 import type { Log } from '../../log.ts'
 import { Problem } from '../../problem.ts'
@@ -20,6 +21,9 @@ const idHeader = 'Nats-Msg-Id'
 const duplicateWindow = 120e9
 /** A message without an answer for so long is looked for in the stream (milliseconds). */
 const answerWithin = 2_000
+/** A message that must be there is asked for so often, so many milliseconds apart. */
+const readAttempts = 40
+const readAgain = 250
 /** Beside a message's data: protocol line, headers. */
 const besideData = 4096
 /** Error codes of JetStream that say: no room for this message. */
@@ -80,16 +84,28 @@ export class NatsStream implements BusStream {
   }
 
   async read(seq: number): Promise<StoredMessage | undefined> {
-    const name = this.#name
-    // Any replica answers the first question; one that is behind does not have it yet.
-    const message =
-      (await this.#manager.direct.getMessage(name, { seq }).catch(() => null)) ??
-      (await this.#manager.streams.getMessage(name, { seq }))
-    return message ? { id: message.header.get(idHeader), data: message.data } : undefined
+    for (let attempt = 1; ; attempt++) {
+      const message = await this.#get(seq)
+      if (message) return { id: message.header.get(idHeader), data: message.data }
+      // A leader that was just elected does not have everything yet; what it lacks is not gone.
+      const { first } = await this.bounds()
+      if (seq < first) return undefined
+      if (attempt === readAttempts) throw new Error(`message ${seq} cannot be read yet`)
+      await pause(readAgain)
+    }
   }
 
   async purgeBelow(seq: number): Promise<void> {
     await this.#manager.streams.purge(this.#name, { seq })
+  }
+
+  /** Any replica answers the first question; one that is behind does not have it yet. */
+  async #get(seq: number) {
+    const { direct, streams } = this.#manager
+    return (
+      (await direct.getMessage(this.#name, { seq }).catch(() => null)) ??
+      (await streams.getMessage(this.#name, { seq }))
+    )
   }
 
   #isMissing(error: unknown): boolean {

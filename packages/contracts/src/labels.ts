@@ -2,6 +2,7 @@ import { type Label, label } from './label.ts'
 import type { Language } from './person.ts'
 import { silenceLabels } from './silence-labels.ts'
 import { systemLabels } from './system-labels.ts'
+import { sourceLimitLabels } from './source-limit-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
@@ -229,6 +230,7 @@ export const labels = {
   },
   ...silenceLabels,
   ...systemLabels,
+  ...sourceLimitLabels,
   organisationKind: {
     national_centre: label('Trung tâm quốc gia', 'National centre'),
     ministry: label('Bộ, cơ quan ngang bộ', 'Ministry'),

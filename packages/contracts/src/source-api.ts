@@ -8,7 +8,13 @@ import { RecordFormat } from './record-format.ts'
 import { RejectBytes, RejectChoice, RejectReading, RejectReplay } from './reject-replay.ts'
 import { Silence, SourceRhythm } from './silence.ts'
 import { Reject, Source, SourceDraft } from './source.ts'
-import { Entrance, SampleQuery, SourceSamples } from './source-samples.ts'
+import {
+  Entrance,
+  PastedRecords,
+  PastedSurvey,
+  SampleQuery,
+  SourceSamples,
+} from './source-samples.ts'
 
 const params = z.object({ id: idOf('source') })
 
@@ -44,6 +50,14 @@ export const sourceApi = {
     params,
     query: SampleQuery,
     reply: SourceSamples,
+  }),
+  survey: endpoint({
+    method: 'POST',
+    path: '/api/v1/sources/survey',
+    permission: 'source.read',
+    summary: 'Show what pasted records would become, read in a given way; nothing is kept',
+    body: PastedRecords,
+    reply: PastedSurvey,
   }),
   create: endpoint({
     method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { RecordFormat } from './record-format.ts'
+import { ColumnTarget, RecordReading } from './record-reading.ts'
 import { RecordSurvey } from './record-survey.ts'
 import { CollectorKind, Source } from './source.ts'
 
@@ -15,6 +16,10 @@ export const OpenWay = z.object({
   port: z.int().nullable().describe('null: none of its own'),
   is_open: z.boolean().describe('false: it opens with its first source'),
   is_tls: z.boolean(),
+  install: z
+    .string()
+    .nullable()
+    .describe('command that installs what the way in lacks; null: nothing'),
 })
 export type OpenWay = z.infer<typeof OpenWay>
 
@@ -73,3 +78,27 @@ export const SampleQuery = z.object({
   zone: z.string().max(64).optional(),
 })
 export type SampleQuery = z.infer<typeof SampleQuery>
+
+/** Records somebody pasted, one a line, and how to read them. */
+export const PastedRecords = z.object({
+  text: z.string().min(1).max(65_536),
+  format: RecordFormat.default('auto'),
+  zone: z.string().max(64).default('Asia/Ho_Chi_Minh'),
+  reading: RecordReading.default({ encoding: 'auto' }),
+})
+export type PastedRecords = z.infer<typeof PastedRecords>
+
+/** What pasted records become. */
+export const PastedSurvey = z.object({
+  survey: RecordSurvey.describe('of the first 100 of them'),
+  columns: z
+    .array(
+      z.object({
+        column: z.string(),
+        to: ColumnTarget.nullable().describe('null: kept under its own name'),
+        example: z.string(),
+      }),
+    )
+    .describe('of format csv: named by the reading, else by the first line'),
+})
+export type PastedSurvey = z.infer<typeof PastedSurvey>

@@ -6,6 +6,7 @@ import { KafkaDraft, KafkaShown } from './kafka.ts'
 import { RecordFormat } from './record-format.ts'
 import { RecordReading } from './record-reading.ts'
 import { SilenceCause, SourceState } from './silence.ts'
+import type { sourceLimitLabels } from './source-limit-labels.ts'
 import { noLimits, SourceBacklog, SourceLimits, type WhenFull } from './source-limits.ts'
 import { Tlp } from './tlp.ts'
 
@@ -42,35 +43,21 @@ export const placedCollectors: ReadonlySet<CollectorKind> = new Set(['tail-file'
 /** What may become of records a source may not bring now, the usual first, and why nothing else suits its way in. */
 export function whenFullOf(collector: CollectorKind): {
   readonly choices: readonly [WhenFull, ...WhenFull[]]
-  readonly because: string
+  readonly because: keyof typeof sourceLimitLabels.whenFullReason
 } {
   switch (collector) {
     case 'syslog-udp':
-      return {
-        choices: ['drop-newest', 'drop-oldest'],
-        because: 'datagrams cannot be held back: their sender does not wait',
-      }
+      return { choices: ['drop-newest', 'drop-oldest'], because: 'datagrams' }
     case 'netflow':
     case 'ipfix':
     case 'sflow':
-      return {
-        choices: ['drop-newest'],
-        because:
-          'exporters do not wait, and what their numbers say is missing is counted in the order of arrival',
-      }
+      return { choices: ['drop-newest'], because: 'exporters' }
     case 'syslog-tcp':
     case 'syslog-tls':
     case 'syslog-socket':
-      return {
-        choices: ['wait', 'drop-newest'],
-        because: 'the oldest still lie with the sender, in its order',
-      }
+      return { choices: ['wait', 'drop-newest'], because: 'in-order' }
     default:
-      return {
-        choices: ['wait'],
-        because:
-          'its sender keeps what was not acknowledged; to acknowledge and drop would lose it',
-      }
+      return { choices: ['wait'], because: 'acknowledged' }
   }
 }
 

@@ -152,8 +152,9 @@ test('the entrance names addresses and the ports that are open', async () => {
   const { hosts, is_loopback, ways } = Entrance.parse(body)
   expect({ hosts, is_loopback }).toEqual({ hosts: ['127.0.0.1'], is_loopback: true })
   const port = node.station.ports()?.syslogUdp
-  const udp = { collector: 'syslog-udp', port, is_open: true, is_tls: false }
+  const udp = { collector: 'syslog-udp', port, is_open: true, is_tls: false, install: null }
   expect(ways).toContainEqual(udp)
+  expect(ways.find(({ collector }) => collector === 'kafka')).toMatchObject({ install: null })
   expect(ways.find(({ collector }) => collector === 'syslog-tls')).toMatchObject({ is_tls: true })
 })
 

@@ -11,7 +11,9 @@ export interface Selection {
 
 /** A click points, a double click or a click on the pointed row opens; links and boxes keep their own. */
 export function press(event: MouseEvent<HTMLElement>, point: () => void, open: () => void): void {
-  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return
+  if (!(event.target instanceof Element) || event.target.closest('a, button, input, label')) return
+  // React hands on what happens in a dialog that was opened from the row, which is not in it.
+  if (!event.currentTarget.contains(event.target)) return
   point()
   if (event.detail === 2) open()
 }

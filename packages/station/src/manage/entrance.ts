@@ -2,6 +2,7 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
 import { type CollectorKind, CollectorKind as kinds } from '@haidang/contracts/source'
 import type { Entrance, OpenWay } from '@haidang/contracts/source-samples'
 import type { ListenAt, OpenPorts } from '../collect/collectors.ts'
+import { hasKafkaPlugIn, installKafka } from '../collect/kafka/kafka-plug-in.ts'
 
 const everywhere = new Set(['0.0.0.0', '::', ''])
 
@@ -34,6 +35,7 @@ function wayOf(collector: CollectorKind, listen: ListenAt, open: OpenPorts | und
     is_tls:
       collector === 'syslog-tls' ||
       (collector !== 'ipfix' && listen.streams.secured.has(collector)),
+    install: collector === 'kafka' && !hasKafkaPlugIn() ? installKafka : null,
   }
 }
 

@@ -1,7 +1,13 @@
-import type { Entrance, SampleQuery, SourceSamples } from '@haidang/contracts/source-samples'
+import type {
+  Entrance,
+  PastedRecords,
+  PastedSurvey,
+  SampleQuery,
+  SourceSamples,
+} from '@haidang/contracts/source-samples'
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
-import { isoOf } from '@haidang/runtime/clock'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { Arrival, Arrivals } from '../collect/arrivals.ts'
@@ -17,6 +23,7 @@ import { decodeText } from '../parse/text.ts'
 import { RecordSurveyor } from '../survey/record-surveyor.ts'
 import { repeatedRecords } from '../survey/repeated-records.ts'
 import { entranceOf, portOf } from './entrance.ts'
+import { surveyPasted } from './pasted-survey.ts'
 import { checksOf } from './source-checks.ts'
 import type { SourceView } from './source-view.ts'
 
@@ -28,6 +35,7 @@ export interface SampleServiceParts {
   readonly arrivals: Arrivals
   readonly refusals: Refusals
   readonly listen: ListenAt
+  readonly clock: Clock
   readonly line: {
     readonly ports: OpenPorts | undefined
     readonly problem: (source: SourceRow) => string | undefined
@@ -52,6 +60,11 @@ export class SampleService {
   entrance(): Entrance {
     const { listen, line } = this.#parts
     return entranceOf(listen, line.ports)
+  }
+
+  /** What pasted records would become. Throws Problem request.invalid. */
+  pasted(records: PastedRecords): PastedSurvey {
+    return surveyPasted(records, this.#parts.clock.now())
   }
 
   /** Reads the latest records as the source does, or as `query` says. Throws Problem source.not-found. */

@@ -17,6 +17,7 @@ export function sourceRoutes(
     entrance: async () => samples.entrance(),
     products: async () => ({ items: [...products] }),
     samples: ({ caller, params, query }) => samples.samples(caller, params.id, query),
+    survey: async ({ body }) => samples.pasted(body),
     create: ({ caller, body }) => sources.create(caller, body),
     update: ({ caller, params, body }) => sources.update(caller, params.id, body),
     remove: async ({ caller, params }) => {

@@ -1,3 +1,4 @@
+import { labelOf } from '@haidang/contracts/labels'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import {
   placedCollectors,
@@ -20,8 +21,8 @@ import { isSender } from '../collect/source-book.ts'
 import { hashOfToken, newSourceToken } from '../collect/source-token.ts'
 import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
-import { isTimeFormat } from '../parse/formatted-time.ts'
 import { kafkaColumns } from './kafka-settings.ts'
+import { requireReading } from './reading-rules.ts'
 import type { SourceView } from './source-view.ts'
 
 export interface SourceServiceParts {
@@ -247,45 +248,21 @@ function requireUsable(row: SourceRow): void {
       },
     ])
   }
-  if (!Intl.supportedValuesOf('timeZone').includes(zone) && !isZone(zone)) {
-    throw new Problem('request.invalid', `unknown zone ${zone}`, [
-      { field: 'zone', cause: zone, remedy: 'an IANA zone, as in Asia/Ho_Chi_Minh' },
-    ])
-  }
-  requireTimeFormat(reading.csv?.time_format ?? 'auto')
-}
-
-function requireTimeFormat(format: string): void {
-  if (isTimeFormat(format)) return
-  throw new Problem('request.invalid', `time format ${format}`, [
-    {
-      field: 'reading.csv.time_format',
-      cause: format,
-      remedy: 'auto, epoch, or year, month and day each once, as in dd/MM/yyyy HH:mm:ss',
-    },
-  ])
+  requireReading(zone, reading)
 }
 
 /** Records can only be held back, or the newest or oldest let go, where the way in lets that be done honestly. */
 function requirePolicy({ collector, limits }: SourceRow): void {
   const { choices, because } = whenFullOf(collector)
   if (limits.when_full === null || choices.includes(limits.when_full)) return
-  throw new Problem('request.invalid', `${limits.when_full}: ${because}`, [
+  const cause = labelOf('whenFullReason', because, 'en')
+  throw new Problem('request.invalid', `${limits.when_full}: ${cause}`, [
     {
       field: 'limits.when_full',
-      cause: because,
+      cause,
       remedy: `choose ${choices.join(' or ')}; left out it is ${choices[0]}`,
     },
   ])
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }
 
 function withoutSecret({ token_hash: _, sealed_secrets: __, ...rest }: SourceRow) {

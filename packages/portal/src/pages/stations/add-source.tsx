@@ -1,4 +1,3 @@
-import { formatNames, type RecordFormat } from '@haidang/contracts/record-format'
 import { type CollectorKind, placedCollectors, SourceDraft } from '@haidang/contracts/source'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
@@ -24,6 +23,8 @@ import {
 import { say } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
 import { KafkaFields, kafkaOf, useKafkaNames } from './kafka-fields.tsx'
+import { ReadingFields } from './reading-fields.tsx'
+import { type SetReading, useReadingNames, usualReading } from './set-reading.ts'
 import { collectorNames } from './source-words.ts'
 
 /** Ways in whose senders may be told by a name: of their certificate, or a user name. */
@@ -61,14 +62,13 @@ export function AddByHandButton() {
   )
 }
 
-function draftOf(form: FormData) {
+function draftOf(form: FormData, reading: SetReading) {
   const path = text(form, 'path').trim()
   return {
     name: text(form, 'name'),
     collector: text(form, 'collector') as CollectorKind,
-    format: text(form, 'format') as RecordFormat,
+    ...reading,
     senders: lines(form, 'senders'),
-    zone: text(form, 'zone'),
     tlp: text(form, 'tlp') as Tlp,
     expect_every_seconds: Number(text(form, 'expect_every_seconds')),
     ...(path ? { path } : {}),
@@ -81,7 +81,10 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const [collector, setCollector] = useState<CollectorKind>('syslog-udp')
   const [wrong, setWrong] = useState<Errors>(noErrors)
+  const [reading, setReading] = useState<SetReading>(usualReading)
   const issues = useIssues()
+  const kafka = useKafkaNames()
+  const readingNames = useReadingNames()
   const create = useMutation({
     mutationFn: (body: SourceDraft) => api.sources.create({ body }),
     onSuccess: ({ source }) => {
@@ -92,7 +95,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     onError: (error) => setWrong(errorsOf(error)),
   })
   const send = (form: FormData) => {
-    const parsed = SourceDraft.safeParse(draftOf(form))
+    const parsed = SourceDraft.safeParse(draftOf(form, reading))
     const found: Record<string, string> = { ...issues(parsed) }
     if (placedCollectors.has(collector) && !text(form, 'path').trim()) found['path'] = t`Chưa nhập`
     setWrong(found)
@@ -110,8 +113,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
       </Dialog>
     )
   }
-  const kafka = useKafkaNames()
-  const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi`, ...kafka }
+  const names = { name: t`Tên nguồn`, path: t`Tệp`, senders: t`Địa chỉ bên gửi` }
   const listens = !placedCollectors.has(collector) && collector !== 'kafka'
   const places: Partial<Record<CollectorKind, { help: string; example: string }>> = {
     'tail-file': {
@@ -134,7 +136,11 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
     >
       <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
         <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={create.error} names={names} />
+          <ErrorSummary
+            errors={wrong}
+            error={create.error}
+            names={{ ...names, ...kafka, ...readingNames }}
+          />
         </div>
         <Field
           label={names.name}
@@ -155,19 +161,6 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
               </option>
             ))}
           </Select>
-        </Field>
-        <Field label={t`Định dạng`}>
-          <Select name="format">
-            <option value="auto">{t`Tự nhận biết`}</option>
-            {Object.entries(formatNames).map(([format, name]) => (
-              <option key={format} value={format}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t`Múi giờ của bên gửi`} help={t`Dùng khi thời gian ghi không kèm múi giờ`}>
-          <Input name="zone" defaultValue="Asia/Ho_Chi_Minh" />
         </Field>
         {place ? (
           <Field
@@ -213,6 +206,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             defaultValue={300}
           />
         </Field>
+        <ReadingFields set={reading} onSet={setReading} errors={wrong} />
         <Acts className="sm:col-span-2">
           <Button look="primary" type="submit" busy={create.isPending}>{t`Thêm nguồn`}</Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>

@@ -1,8 +1,11 @@
 import type { SourceDraft } from '@haidang/contracts/source'
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Copyable } from '../../components/copyable.tsx'
 import { Field, Input, Select, Textarea } from '../../components/field.tsx'
 import { type Errors, lines, text } from '../../components/form.ts'
+import { entranceQuery } from './set-up/source-queries.ts'
 
 type Kafka = NonNullable<SourceDraft['kafka']>
 type Names = ReturnType<typeof useKafkaNames>
@@ -52,6 +55,7 @@ export function KafkaFields({ names, errors }: { names: Names; errors: Errors })
     Object.entries(errors).find(([key]) => key === name || key.startsWith(`${name}.`))?.[1]
   return (
     <>
+      <MissingPlugIn />
       <Field
         label={names['kafka.brokers']}
         help={t`Mỗi dòng một máy chủ, dạng tên:cổng; chúng tự chỉ ra các máy còn lại`}
@@ -110,6 +114,20 @@ export function KafkaFields({ names, errors }: { names: Names; errors: Errors })
       {mechanism === 'none' ? null : <AccountFields names={names} errorOf={errorOf} />}
       {tls === 'plain' ? null : <CertificateFields names={names} errorOf={errorOf} />}
     </>
+  )
+}
+
+/** Where the program was installed without the plug-in: what to do first. The source waits for it. */
+function MissingPlugIn() {
+  const { t } = useLingui()
+  const { data } = useQuery(entranceQuery)
+  const install = data?.ways.find(({ collector }) => collector === 'kafka')?.install
+  if (!install) return null
+  return (
+    <div className="flex flex-col gap-2 rounded-control bg-medium-soft px-3 py-2 text-13 sm:col-span-2">
+      <p>{t`Nút chưa có phần bổ sung cho Kafka. Chạy lệnh này trong thư mục chương trình rồi khởi động lại nút; nguồn khai báo trước sẽ chờ.`}</p>
+      <Copyable label={t`Lệnh cài phần bổ sung`} value={install} />
+    </div>
   )
 }
 

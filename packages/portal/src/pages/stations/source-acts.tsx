@@ -12,6 +12,8 @@ import { Menu, MenuItem } from '../../components/menu.tsx'
 import { complain } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
 import { RemoveSource } from './remove-source.tsx'
+import { SourceLimitsDialog } from './source-limits.tsx'
+import { SourceReadingDialog } from './source-reading.tsx'
 import { SourceRhythmDialog } from './source-rhythm.tsx'
 
 /** What may be done with a source. */
@@ -20,9 +22,8 @@ export function SourceActs({ source }: { source: Source }) {
   const may = useMay()
   const client = useQueryClient()
   const describe = useDescribe()
-  const [removing, setRemoving] = useState(false)
-  const [looking, setLooking] = useState(false)
-  const [asking, setAsking] = useState(false)
+  const [shown, setShown] = useState<'rhythm' | 'reading' | 'limits' | 'sending' | 'removing'>()
+  const close = () => setShown(undefined)
   const navigate = useNavigate()
   const options = {
     onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
@@ -57,19 +58,23 @@ export function SourceActs({ source }: { source: Source }) {
         >
           {source.draft ? t`Thiết lập tiếp` : t`Kiểm tra nguồn`}
         </MenuItem>
-        <MenuItem onSelect={() => setLooking(true)}>{t`Nhịp dữ liệu…`}</MenuItem>
+        <MenuItem onSelect={() => setShown('rhythm')}>{t`Nhịp dữ liệu…`}</MenuItem>
+        <MenuItem onSelect={() => setShown('reading')}>{t`Cách đọc…`}</MenuItem>
+        <MenuItem onSelect={() => setShown('limits')}>{t`Giới hạn…`}</MenuItem>
         <MenuItem onSelect={() => pause.mutate(!paused)}>
           {paused ? t`Nhận tiếp` : t`Tạm dừng`}
         </MenuItem>
         {source.collector === 'tail-file' || source.collector === 'kafka' ? null : (
-          <MenuItem onSelect={() => setAsking(true)}>{t`Cách gửi…`}</MenuItem>
+          <MenuItem onSelect={() => setShown('sending')}>{t`Cách gửi…`}</MenuItem>
         )}
         {tokenCollectors.has(source.collector) ? (
           <MenuItem onSelect={() => renew.mutate()}>{t`Đổi mã truy cập`}</MenuItem>
         ) : null}
-        <MenuItem onSelect={() => setRemoving(true)}>{t`Gỡ nguồn…`}</MenuItem>
+        <MenuItem onSelect={() => setShown('removing')}>{t`Gỡ nguồn…`}</MenuItem>
       </Menu>
-      {looking ? <SourceRhythmDialog source={source} onClose={() => setLooking(false)} /> : null}
+      {shown === 'rhythm' ? <SourceRhythmDialog source={source} onClose={close} /> : null}
+      {shown === 'reading' ? <SourceReadingDialog source={source} onClose={close} /> : null}
+      {shown === 'limits' ? <SourceLimitsDialog source={source} onClose={close} /> : null}
       {renew.data ? (
         <Dialog
           open
@@ -82,19 +87,14 @@ export function SourceActs({ source }: { source: Source }) {
         </Dialog>
       ) : null}
       <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
+        open={shown === 'sending'}
+        onClose={close}
         title={t`Gửi bản ghi tới nguồn ${source.name}`}
         wide
       >
         <HowToSend source={source} token={null} />
       </Dialog>
-      <RemoveSource
-        id={source.id}
-        name={source.name}
-        open={removing}
-        onClose={() => setRemoving(false)}
-      />
+      <RemoveSource id={source.id} name={source.name} open={shown === 'removing'} onClose={close} />
     </>
   )
 }

@@ -214,7 +214,10 @@ function SourceLine({ source }: { source: Source }) {
     <div className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-2">
         <Name source={source} />
-        <SourceState source={source} />
+        <div className="flex shrink-0 items-center gap-1">
+          <SourceState source={source} />
+          <SourceActs source={source} />
+        </div>
       </div>
       <p className="truncate text-12 text-ink-2">
         {t`nhận ${number(source.counters.received)} · không đọc được ${number(source.counters.rejected)} · mất ${number(source.counters.dropped)}`}

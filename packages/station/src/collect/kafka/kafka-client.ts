@@ -2,6 +2,7 @@ import type { ConnectionOptions } from 'node:tls'
 import type { KafkaSettings } from '@haidang/contracts/kafka'
 import type * as Library from '@platformatic/kafka'
 import { type FetchedPartition, readFetchReply, readOffsetsReply } from './fetch-reply.ts'
+import { missingPlugIn } from './kafka-plug-in.ts'
 import type { KafkaSecrets } from './sealed-secrets.ts'
 
 /** A part of a topic, and who keeps it. */
@@ -61,10 +62,6 @@ const longestWait = 500
 const fetchKey = 1
 const offsetsKey = 2
 const readCommitted = 1
-
-/** What is said where the plug-in is not installed. */
-export const missingPlugIn =
-  'the plug-in for Kafka is not installed: npm install --no-save @platformatic/kafka@2.12.1, then restart the node'
 
 /** Joins the group of a source; the library is loaded at the first call. Rejects with words for people. */
 export const openKafka: OpenKafka = async (parts) => {

@@ -23,6 +23,14 @@ interface SenderSetUpProps {
 /** What is typed or pasted at the sender, with this station's address, port and token in it. */
 export function SenderSetUp({ source, product, way }: SenderSetUpProps) {
   const { t } = useLingui()
+  if (source.collector === 'kafka') {
+    const { topics = [], brokers = [] } = source.kafka ?? {}
+    return (
+      <p className="break-words pt-2 text-13">
+        {t`Trạm tự lấy chủ đề ${topics.join(', ')} từ ${brokers.join(', ')}; bên gửi không phải đặt gì. Tài khoản cần quyền Read và Describe trên chủ đề, Read trên nhóm.`}
+      </p>
+    )
+  }
   if (placedCollectors.has(source.collector)) {
     return (
       <p className="pt-2 text-13">

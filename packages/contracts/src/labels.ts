@@ -1,8 +1,8 @@
 import { type Label, label } from './label.ts'
 import type { Language } from './person.ts'
 import { silenceLabels } from './silence-labels.ts'
-import { systemLabels } from './system-labels.ts'
 import { sourceLimitLabels } from './source-limit-labels.ts'
+import { systemLabels } from './system-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {

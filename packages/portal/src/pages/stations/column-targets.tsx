@@ -16,13 +16,18 @@ export function ColumnTargets({ columns, set, onSet }: ColumnTargetsProps) {
   const { t } = useLingui()
   const csv = set.reading.csv ?? usualCsv
   const put = (column: string, to: ColumnTarget | undefined) => {
-    const seen = new Set(columns.map((each) => each.column))
-    const others = csv.mapping.filter((each) => !seen.has(each.column))
-    const mapping = columns.flatMap((each) => {
-      const target = each.column === column ? to : (each.to ?? undefined)
-      return target === undefined ? [] : [{ column: each.column, to: target }]
-    })
-    const next = { ...csv, mapping: [...others, ...mapping] }
+    const current = columns.flatMap((each) =>
+      each.to === null ? [] : [{ column: each.column, to: each.to }],
+    )
+    // Their order counts: several columns of one target are joined in it.
+    const known = csv.mapping.length > 0 ? csv.mapping : current
+    const isKnown = known.some((each) => each.column === column)
+    const kept = known.filter((each) => to !== undefined || each.column !== column)
+    const mapping =
+      to === undefined || isKnown
+        ? kept.map((each) => (each.column === column ? { column, to: to ?? each.to } : each))
+        : [...kept, { column, to }]
+    const next = { ...csv, mapping }
     onSet({ ...set, reading: { ...set.reading, csv: next } })
   }
   const attributes = ColumnTarget.options.filter((to) => !to.startsWith('observable:'))

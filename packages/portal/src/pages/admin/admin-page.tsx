@@ -7,12 +7,12 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { NoPermission } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
+import { JournalActs } from './journal-acts.tsx'
 import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { NewOrganisationButton, OrganisationsTab } from './organisations-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
-import { VerifyButton } from './verify-button.tsx'
 
 type TabName = (typeof adminTabs)[number]
 const route = getRouteApi('/shell/admin')
@@ -21,7 +21,7 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   organisations: { needs: 'organisation.read', Body: OrganisationsTab, Act: NewOrganisationButton },
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
-  journal: { needs: 'audit.read', Body: JournalTab, Act: VerifyButton },
+  journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
 }
 
 /** Who may do what here, and who did what. */

@@ -26,6 +26,7 @@ const journalFields = [
   'related',
   'reason',
   'organisation_id',
+  'text',
 ]
 
 /** Who did what to which object, when and why; nothing is ever taken out. */

@@ -27,6 +27,7 @@ export interface TailFileParts {
 }
 
 const mostFiles = 256
+const packedWords = 'packed files are not followed; unpack them, or read them with haidang parse'
 
 /**
  * Follows a file, or all files of a pattern, through rotation by rename and by copy and truncate. A file
@@ -88,6 +89,8 @@ export class TailFile implements Collector {
   }
 
   async #look(): Promise<void> {
+    const { pattern } = this.#parts
+    if (isPacked(pattern)) throw new Error(`${pattern}: ${packedWords}`)
     const paths = await this.#matching()
     const failures: unknown[] = []
     // One file that cannot be read does not keep the others waiting.
@@ -180,8 +183,9 @@ export class TailFile implements Collector {
       return (await found(pattern))?.isFile() ? [pattern] : []
     }
     const matches = wildcard(name)
+    const isFollowed = (each: string) => matches(each) && !isPacked(each)
     const directory = dirname(pattern)
-    const names = (await readdir(directory)).filter(matches).sort()
+    const names = (await readdir(directory)).filter(isFollowed).sort()
     return names.slice(0, mostFiles).map((each) => join(directory, each))
   }
 }
@@ -192,6 +196,11 @@ function found(path: string): Promise<Stats | undefined> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw error
   })
+}
+
+/** What rotation packed was read before; its bytes are no records. */
+export function isPacked(name: string): boolean {
+  return /\.(?:gz|bz2|xz|zst|zip)$/i.test(name)
 }
 
 /** Matches names with `*` for any characters, in linear time. */

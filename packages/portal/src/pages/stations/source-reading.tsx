@@ -26,7 +26,7 @@ export function SourceReadingDialog({ source, onClose }: SourceReadingProps) {
       wide
       onClose={onClose}
       title={t`Cách đọc ${source.name}`}
-      about={t`Áp dụng cho bản ghi tới từ bây giờ; bản ghi không đọc được trước đó có thể phát lại.`}
+      about={t`Áp dụng cho bản ghi tới từ bây giờ; bản ghi không đọc được trước đó có thể đọc lại.`}
     >
       <SourceForm
         names={names}

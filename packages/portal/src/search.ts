@@ -58,7 +58,7 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
-export const systemTabs = ['systems', 'whose', 'completeness'] as const
+const systemTabs = ['systems', 'whose', 'completeness'] as const
 /** `on`: a day, as 2026-11-22. */
 export const systemsSearch = (raw: Raw) => {
   const on = textOf(raw['on'])

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
+import { systemClock } from '@haidang/runtime/clock'
+import { silentLog } from '@haidang/runtime/silent-log'
+import { connectBus } from '@haidang/runtime/spool/nats/connect-bus'
 import type { NatsServer } from '@haidang/testbed/nats-server'
 import { type StartedStation, startStation } from '../start-station.ts'
 import { numberedLoad } from './numbered-load.ts'
@@ -71,6 +74,8 @@ async function killInTurn(
   for (let kill = 0; kill < kills; kill++) {
     await pause(1_000)
     const server = servers[kill % servers.length]
+    // One failure at a time: who is back must have caught up before the next one goes.
+    await untilWhole(servers)
     await server?.stop()
     const back = pause(servers.length > 1 ? 3_000 : 200).then(() => server?.start())
     // It starts while the server is away, and waits for it.
@@ -78,5 +83,26 @@ async function killInTurn(
     await back
     await node.untilReady()
     say(`${kill + 1}/${kills} killed and back`)
+  }
+}
+
+/** Waits until every replica of every stream has what its leader has. */
+async function untilWhole(servers: readonly NatsServer[]): Promise<void> {
+  const url = servers.map((server) => server.url).join(',')
+  const common = { name: 'look', clock: systemClock, log: silentLog }
+  const bus = await connectBus({ ...common, settings: { url, tls: {} } })
+  try {
+    const { streams } = await bus.library.jetstreamManager(bus.connection)
+    await until('replicas to have caught up', settling, async () => {
+      const all = await streams
+        .list()
+        .next()
+        .catch(() => [])
+      const others = all.flatMap(({ cluster }) => cluster?.replicas ?? [])
+      const expected = all.length * (servers.length - 1)
+      return all.length > 0 && others.filter(({ current }) => current).length === expected
+    })
+  } finally {
+    await bus.close()
   }
 }

@@ -83,6 +83,7 @@ import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
+import { ruleRecords } from './rule-records.ts'
 import { createWho, type WhoParts } from './who.ts'
 
 export interface CentreParts extends Omit<WhoParts, 'node'> {
@@ -286,18 +287,6 @@ function takerOf(
   if (InboxService.handles(envelope.type)) return takers.orders()
   if (ReleaseService.handles(envelope.type)) return takers.releases()
   return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
-}
-
-/** How rules did: what fired, and what officers made of it. */
-async function ruleRecords(tx: Tx, since: string, alerts: AlertService, clusters: ClusterService) {
-  const fired = await alerts.firedByRule(tx, since)
-  const verdicts = await clusters.verdictsByRule(tx, since)
-  return new Map(
-    verdicts.map(({ rule_id, ...verdict }) => [
-      rule_id,
-      { fired: fired.get(rule_id) ?? 0, ...verdict },
-    ]),
-  )
 }
 
 /** A message the link knows by name but nothing here takes is refused, which its sender's journal shows. */

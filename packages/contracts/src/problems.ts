@@ -1,5 +1,6 @@
 import { archiveProblems } from './archive-problems.ts'
 import { blobProblems } from './blob-problems.ts'
+import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
 import { sourceProblems } from './source-problems.ts'
@@ -155,21 +156,7 @@ export const problems = {
     en: 'Another check of the journal is running; wait until it is done',
   },
   'envelope.forged': { status: 403, vi: 'Chữ ký không đúng', en: 'The signature does not verify' },
-  'release.changed-meanwhile': {
-    status: 409,
-    vi: 'Chính sách phát hành đã được người khác thay đổi, hãy xem lại bản mới',
-    en: 'Another version of the release policy came first; look at it again',
-  },
-  'release.unreadable': {
-    status: 400,
-    vi: 'Chính sách phát hành không đọc được',
-    en: 'The release policy cannot be read',
-  },
-  'monitoring.source-unknown': {
-    status: 404,
-    vi: 'Trạm không có nguồn này',
-    en: 'The station has no such source',
-  },
+  ...releaseProblems,
   ...sourceProblems,
   'ingest.overloaded': {
     status: 429,

@@ -92,7 +92,7 @@ async function untilWhole(servers: readonly NatsServer[]): Promise<void> {
   const common = { name: 'look', clock: systemClock, log: silentLog }
   const bus = await connectBus({ ...common, settings: { url, tls: {} } })
   try {
-    const { streams } = await bus.library.jetstreamManager(bus.connection)
+    const { streams } = await bus.library.jetstreamManager(bus.connection, { checkAPI: false })
     await until('replicas to have caught up', settling, async () => {
       const all = await streams
         .list()

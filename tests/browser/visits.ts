@@ -152,6 +152,39 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'organisations', who: 'administrator', path: '/admin?tab=organisations' },
     { name: 'people', who: 'administrator', path: '/admin?tab=people' },
     { name: 'keys', who: 'administrator', path: '/admin?tab=keys' },
+    { name: 'settings', who: 'administrator', path: '/admin?tab=settings' },
+    { name: 'settings-units', who: 'administrator', path: '/admin?tab=units' },
+    { name: 'settings-profile', who: 'administrator', path: '/settings/regulations/vn-2026' },
+    {
+      name: 'settings-entry',
+      who: 'administrator',
+      path: '/settings/regulations/vn-2026',
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /(Sửa|Change) 2026.report72h|2026.report72h/ })
+          .first()
+          .click()
+        await dialog(page)
+      },
+    },
+    {
+      name: 'settings-publish',
+      who: 'administrator',
+      path: '/settings/regulations/vn-2026',
+      act: async (page) => {
+        await page
+          .getByRole('button', { name: /2026.report72h/ })
+          .first()
+          .click()
+        await dialog(page)
+        await page.locator('[name="within"]').fill('PT48H')
+        await page.getByRole('button', { name: /Ghi vào bản nháp|Write into the draft/ }).click()
+        await page.getByRole('button', { name: /Xem trước và ban hành|Preview and put/ }).click()
+        await dialog(page)
+        await page.locator('[name="from"]').fill('2026-09-01')
+        await page.getByText(/sự cố và lệnh đang mở|open incidents and orders/).waitFor()
+      },
+    },
     { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
     { name: 'me', who: 'coordinator', path: '/me' },
     { name: 'palette', who: 'coordinator', path: '/', act: ask('Control+k') },

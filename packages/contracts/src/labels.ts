@@ -1,5 +1,6 @@
 import { type Label, label } from './label.ts'
 import type { Language } from './person.ts'
+import { regulationLabels } from './regulation-labels.ts'
 import { silenceLabels } from './silence-labels.ts'
 import { sourceLimitLabels } from './source-limit-labels.ts'
 import { systemLabels } from './system-labels.ts'
@@ -229,6 +230,7 @@ export const labels = {
     paused: label('Tạm dừng', 'Paused'),
   },
   ...silenceLabels,
+  ...regulationLabels,
   ...systemLabels,
   ...sourceLimitLabels,
   organisationKind: {

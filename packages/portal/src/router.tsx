@@ -223,6 +223,11 @@ const admin = createRoute({
   validateSearch: adminSearch,
   component: lazyRouteComponent(() => import('./pages/admin/admin-page.tsx'), 'AdminPage'),
 })
+const regulation = createRoute({
+  getParentRoute: behind,
+  path: '/settings/regulations/$profile',
+  component: lazyRouteComponent(() => import('./pages/settings/profile-page.tsx'), 'ProfilePage'),
+})
 const me = createRoute({
   getParentRoute: behind,
   path: '/me',
@@ -258,6 +263,7 @@ export const router = createRouter({
       reviseLibraryRule,
       ruleSet,
       admin,
+      regulation,
       me,
     ]),
   ]),

@@ -132,7 +132,14 @@ export const ruleSearch = (raw: Raw) =>
     source: textOf(raw['source']),
   })
 
-export const adminTabs = ['organisations', 'people', 'keys', 'journal'] as const
+export const adminTabs = [
+  'organisations',
+  'people',
+  'keys',
+  'settings',
+  'units',
+  'journal',
+] as const
 export const adminSearch = (raw: Raw) =>
   present({ tab: oneOf(adminTabs, raw['tab']), q: textOf(raw['q']) })
 

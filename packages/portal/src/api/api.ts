@@ -10,6 +10,7 @@ import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { regulationApi } from '@haidang/contracts/regulation-api'
 import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
@@ -36,6 +37,7 @@ export const api = {
   attribution: createClient(attributionApi, send),
   stations: createClient(stationApi, send),
   sources: createClient(sourceApi, send),
+  regulations: createClient(regulationApi, send),
   release: createClient(releaseApi, send),
   archive: createClient(archiveApi, send),
   rules: createClient(ruleApi, send),

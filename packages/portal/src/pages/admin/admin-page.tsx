@@ -7,6 +7,8 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { NoPermission } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
+import { ProfilesTab } from '../settings/profiles-tab.tsx'
+import { UnitsTab } from '../settings/units-tab.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
@@ -22,9 +24,16 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
+  settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
+  units: { needs: 'setting.read', Body: UnitsTab, Act: NoAct },
 }
 
-/** Who may do what here, and who did what. */
+/** What is changed elsewhere than at the head of the page. */
+function NoAct() {
+  return null
+}
+
+/** Who may do what here, by which rules, and who did what. */
 export function AdminPage() {
   const { t } = useLingui()
   const may = useMay()
@@ -36,6 +45,8 @@ export function AdminPage() {
     organisations: t`Các tổ chức`,
     people: t`Người dùng`,
     keys: t`Khóa API`,
+    settings: t`Thiết lập`,
+    units: t`Đơn vị hành chính`,
     journal: t`Nhật ký`,
   }
   return (

@@ -67,7 +67,7 @@ export const entryFields: Readonly<Record<RegulationSection, readonly EntryField
 type Due = Regulation['duties'][number]['due']
 
 /** When a duty is due as one types it: `06-20`, `<12-15` for the day before, `+15` days after the period. */
-export function dueText(due: Due): string {
+function dueText(due: Due): string {
   if (due === null) return ''
   if (due.by === 'days') return `+${due.days}`
   return due.dates.map((date) => (due.before ? `<${date}` : date)).join(' ')

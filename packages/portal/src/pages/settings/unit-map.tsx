@@ -72,7 +72,13 @@ export function UnitMap({ units, chosen, onChoose }: UnitMapProps) {
                 r="4"
               />
             ))}
-            <text x={x + 85} y={y + 24} textAnchor="middle" className="fill-ink stroke-none" fontSize="18">
+            <text
+              x={x + 85}
+              y={y + 24}
+              textAnchor="middle"
+              className="fill-ink stroke-none"
+              fontSize="18"
+            >
               {language === 'vi' ? vi : en}
             </text>
           </g>

@@ -48,7 +48,7 @@ export function AddRangesDialog({ system, onClose }: AddRangesProps) {
         {add.error ? <Wrong error={add.error} sent={sent} /> : null}
         <Field
           label={t`Mỗi dòng một dải`}
-          help={t`Ví dụ 203.0.113.0/24, 2001:db8::/32, example.vn, https://cong.example.vn/thue/, AS64500`}
+          help={t`Ví dụ 203.0.113.0/24, 2001:db8::/32, example.vn, AS64500; địa chỉ web ghi đủ từ https`}
           className="sm:col-span-2"
         >
           <Textarea name="ranges" rows={6} required spellCheck={false} className="font-mono" />

@@ -65,8 +65,8 @@ export const eventColumns: readonly Column[] = [
     type: 'Array(String)',
     value: (e) => e.observables.map(({ value }) => value),
   },
-  { name: 'event', type: 'String CODEC(ZSTD(3))' },
-  { name: 'raw_data', type: 'String CODEC(ZSTD(3))', value: (e) => e.raw_data },
+  { name: 'event', type: text },
+  { name: 'raw_data', type: text, value: (e) => e.raw_data },
 ]
 
 /** Names of the information systems that take part, each once; empty: none that is known. */

@@ -25,6 +25,7 @@ import type { PublisherTimes } from './ordered-publisher.ts'
 import { nextSegment, StreamScan } from './scan-stream.ts'
 import { encodeMessage } from './stream-message.ts'
 import { StreamSegments } from './stream-segments.ts'
+import { whileElecting } from './while-electing.ts'
 
 export interface StreamSpoolParts {
   readonly stream: BusStream
@@ -81,10 +82,10 @@ export async function openStreamSpool(parts: StreamSpoolParts): Promise<StreamSp
 /** Writes a start behind all that is there; answers the number of the first segment of this life. */
 async function takeOver(
   scan: StreamScan,
-  { stream, after }: StreamSpoolParts,
+  { stream, after, log }: StreamSpoolParts,
   writer: string,
 ): Promise<number> {
-  await scan.advance()
+  await whileElecting(log, () => scan.advance())
   let words = ''
   for (let attempt = 1; attempt <= startAttempts; attempt++) {
     const segment = nextSegment(scan, after)
@@ -92,7 +93,7 @@ async function takeOver(
     const id = `${writer}:start:${segment}`
     const answer = await stream.publish(start, id, scan.lastSequence)
     // Another process may have written, or the answer is lost: the stream says which.
-    await scan.advance()
+    await whileElecting(log, () => scan.advance())
     if (scan.lastId === id) return segment
     words = answer.kind === 'stored' ? 'the start is not read back' : answer.reason
     await pause(10 * attempt)

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts'
 import { Problem } from '../../problem.ts'
 import type { BusStream, Published, StoredMessage } from './bus-stream.ts'
 import type { Bus } from './connect-bus.ts'
+import { whileElecting } from './while-electing.ts'
 
 interface NatsStreamParts {
   readonly bus: Bus
@@ -26,6 +27,8 @@ const readAttempts = 40
 const readAgain = 250
 /** Beside a message's data: protocol line, headers. */
 const besideData = 4096
+/** Status of an answer that may be another one in a moment. */
+const unavailable = 503
 /** Error codes of JetStream that say: no room for this message. */
 const noRoom = new Set([10002, 10023, 10028, 10047, 10054, 10077])
 
@@ -45,12 +48,15 @@ export class NatsStream implements BusStream {
     this.#name = `haidang-spool-${parts.name}`
   }
 
-  /** Throws Problem configuration.invalid where the stream is there and cannot serve. */
+  /** Waits for a leader. Throws Problem configuration.invalid where the stream is there and cannot serve. */
   static async open(parts: NatsStreamParts): Promise<NatsStream> {
-    const { bus } = parts
-    const manager = await bus.library.jetstreamManager(bus.connection)
+    const { bus, log } = parts
+    const manager = await bus.library.jetstreamManager(bus.connection, { checkAPI: false })
     const stream = new NatsStream(parts, manager)
-    await stream.#ensure()
+    await whileElecting(log, () => stream.#ensure()).catch((error: unknown) => {
+      if (error instanceof Problem) throw error
+      throw new Problem('configuration.invalid', `bus: ${stream.#name}: ${wordsOf(error)}`)
+    })
     return stream
   }
 
@@ -137,6 +143,8 @@ export class NatsStream implements BusStream {
       if (!known) await streams.add(wanted)
       else if (differs(known.config, wanted)) await streams.update(name, wanted)
     } catch (error) {
+      const { JetStreamApiError } = bus.library
+      if (!(error instanceof JetStreamApiError) || error.status === unavailable) throw error
       throw new Problem('configuration.invalid', `bus: stream ${name}: ${wordsOf(error)}`)
     }
   }

@@ -41,6 +41,15 @@ test('a check says what it found, to the end in the journal too, and names an al
   await node.database.asOwner('update journal set reason = left(reason, -1) where seq = 2')
 })
 
+test('of two who ask for a check at once one is told that it runs', async () => {
+  const asked = await Promise.allSettled([
+    journal().verify({ body: {} }),
+    journal().verify({ body: {} }),
+  ])
+  const refused = asked.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+  expect(refused).toEqual([expect.stringContaining('journal.check-running')])
+})
+
 test('a check is not for whoever sees one organisation only', async () => {
   await node.database.asOwner(
     `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', '["audit.read"]')`,

@@ -25,7 +25,7 @@ interface AttributionParts {
 /** Whose an address, name or URL is: the index over all ranges, read in once and then kept up with each change. */
 export class AttributionService {
   readonly #parts: AttributionParts
-  readonly #index: AttributionIndex
+  #index: AttributionIndex
   #loading: Promise<void> | undefined
 
   constructor(parts: AttributionParts) {
@@ -82,7 +82,9 @@ export class AttributionService {
   }
 
   async #load(): Promise<void> {
-    const { database, claimsAfter } = this.#parts
+    const { database, claimsAfter, seed } = this.#parts
+    // What a load that broke off had read may have been taken away since.
+    this.#index = new AttributionIndex(seed)
     for (let mark: string | undefined = ''; mark !== undefined; ) {
       const after: string = mark
       const page = await database.transact(systemScope, (tx) => claimsAfter(tx, after))

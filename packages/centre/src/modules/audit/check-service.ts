@@ -60,10 +60,14 @@ export class CheckService {
       throw new Problem('journal.check-running', `begun by ${this.#check.started_by}`)
     }
     const { name } = caller.scope.actor
-    const { digests = [] } = draft
-    const known = await this.#parts.digests.anchors(digests)
+    const before = this.#check
     const started_at = this.#parts.clock.iso()
+    // Set before anything is waited for: of two who ask at once the second must find it.
     this.#check = { ...none, state: 'running', started_at, started_by: name }
+    const known = await this.#parts.digests.anchors(draft.digests ?? []).catch((error: unknown) => {
+      this.#check = before
+      throw error
+    })
     const waiting = new AbortController()
     const late = pause(patience, undefined, { signal: waiting.signal }).catch(() => undefined)
     await Promise.race([this.#run(caller, draft, known), late])

@@ -176,9 +176,10 @@ export async function createCentre(parts: CentreParts) {
   serve(http, clusterApi, clusterRoutes(clusters, triage, spread), gate)
 
   const orderStore = new OrderStore()
+  const incidentStore = new IncidentStore()
   const incidents = new IncidentService({
     ...kept,
-    store: new IncidentStore(),
+    store: incidentStore,
     view: new IncidentView(names),
     clusters,
     triage,
@@ -199,7 +200,7 @@ export async function createCentre(parts: CentreParts) {
   serve(http, orderApi, orderRoutes(orders, issuing, ladders), gate)
   const regulations = new RegulationService({
     ...{ ...kept, ...who.rules },
-    openFacts: (tx) => openFacts(tx, incidents, orderStore),
+    openFacts: (tx) => openFacts(tx, incidentStore, orderStore),
   })
   serve(http, regulationApi, regulationRoutes(regulations), gate)
   const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })

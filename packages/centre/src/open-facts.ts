@@ -1,5 +1,5 @@
 import type { Tx } from '@haidang/runtime/database/database'
-import type { IncidentService } from './modules/incidents/incident-service.ts'
+import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { OpenFact } from './modules/settings/regulation-effect.ts'
 
@@ -8,10 +8,10 @@ const most = 1000
 /** What is open and starts deadlines: incidents not finished, orders delivered and not answered; the newest of each. */
 export async function openFacts(
   tx: Tx,
-  incidents: IncidentService,
+  incidents: IncidentStore,
   orders: OrderStore,
 ): Promise<{ facts: OpenFact[]; open: number }> {
-  const { count, newest } = await incidents.unfinished(tx, most)
+  const { count, newest } = await incidents.open(tx, most)
   const delivered = await orders.delivered(tx, most)
   const facts = [
     ...newest.map(

@@ -6,14 +6,9 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { finished } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type ClickHouseClient,
-  ClickHouseError,
-  ClickHouseLogLevel,
-  createClient,
-} from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { Clock } from '../clock.ts'
-import { Problem } from '../problem.ts'
+import { passes, refusal, unavailable } from './clickhouse-trouble.ts'
 import { countLines } from './count-lines.ts'
 import { tokenColumn } from './event-table.ts'
 import { InsertGate } from './insert-gate.ts'
@@ -59,11 +54,6 @@ const provedAfterTrouble = 64
 const firstPause = 50
 const longestPause = 1_000
 const pingMilliseconds = 2_000
-
-/** Codes of ClickHouse that pass by themselves: timeouts of locks, too many parts, no memory, no space. */
-const passing = new Set(['74', '75', '76', '202', '209', '210', '241', '242', '243', '252', '1001'])
-/** Codes that say a question was too big to answer. */
-const tooHeavy = new Set(['158', '159', '160', '241', '307', '396'])
 
 /** One insert is one block, so that a range becomes one part of a day, wholly or not at all. */
 const insertSettings = {
@@ -291,24 +281,4 @@ export class ClickhouseEventStore implements ParquetEvents {
 /** The table of an insert, with its columns where they are named. */
 function into({ table, columns }: Insert): string {
   return columns === undefined ? table : `${table} (${columns.join(', ')})`
-}
-
-/** Troubles of the connection carry a system code, or are the client's own time limit. */
-function passes(error: unknown): boolean {
-  if (error instanceof ClickHouseError) return passing.has(error.code)
-  if (!(error instanceof Error)) return false
-  return 'code' in error || error.message === 'Timeout error.'
-}
-
-function refusal(error: unknown): unknown {
-  if (error instanceof ClickHouseError && tooHeavy.has(error.code))
-    return new Problem('event-store.too-heavy', error.message)
-  return error
-}
-
-function unavailable(error: unknown): Problem {
-  return new Problem(
-    'event-store.unavailable',
-    error instanceof Error ? error.message : String(error),
-  )
 }

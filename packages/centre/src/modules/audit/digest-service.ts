@@ -16,7 +16,7 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { ChainAnchor } from '@haidang/runtime/journal-verifier'
 import { Problem } from '@haidang/runtime/problem'
 import { writeDurably } from '@haidang/runtime/write-durably'
-import { vietnamDay } from '../../vietnam-day.ts'
+import { vietnamDate } from '../../vietnam-date.ts'
 import { digestBreak, digestHash } from './digest.ts'
 import type { DigestStore } from './digest-store.ts'
 import type { JournalView } from './journal-view.ts'
@@ -99,7 +99,7 @@ export class DigestService {
 
   async #sign(): Promise<void> {
     const { database, journal, store, clock } = this.#parts
-    const day = vietnamDay(clock.now() - dayLength)
+    const day = vietnamDate(clock.now() - dayLength)
     await database.transact(systemScope, async (tx) => {
       if (await store.get(tx, day)) return
       const digest = await this.#digest(tx, day)

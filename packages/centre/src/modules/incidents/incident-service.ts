@@ -15,7 +15,7 @@ import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { type Names, requirePerson } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-year.ts'
+import { vietnamYear } from '../../vietnam-date.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
 import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
@@ -239,11 +239,6 @@ export class IncidentService {
   async overview(tx: Tx) {
     const { count, newest } = await this.#parts.store.open(tx, 20)
     return { open_incident_count: count, open_incidents: await this.#shown(tx, newest) }
-  }
-
-  /** The newest incidents that are not finished, and how many there are, in the transaction of another module. */
-  async unfinished(tx: Tx, limit: number): Promise<{ count: number; newest: IncidentRow[] }> {
-    return await this.#parts.store.open(tx, limit)
   }
 
   async #lock(tx: Tx, id: string, version?: number): Promise<IncidentRow> {

@@ -1,5 +1,5 @@
 import type { Tx } from '@haidang/runtime/database/database'
-import { and, count, desc, eq, lt, max } from 'drizzle-orm'
+import { count } from 'drizzle-orm'
 import { type RegulationVersionRow, regulationVersion } from './regulation-tables.ts'
 
 /** Versions of regulation profiles, always inside a given transaction. They are added, never changed. */
@@ -18,29 +18,5 @@ export class RegulationStore {
   /** All versions of all profiles. */
   async all(tx: Tx): Promise<RegulationVersionRow[]> {
     return await tx.select().from(regulationVersion)
-  }
-
-  /** Number of the newest version of a profile; undefined: nobody wrote one. */
-  async newest(tx: Tx, profile: string): Promise<number | undefined> {
-    const [row] = await tx
-      .select({ newest: max(regulationVersion.version) })
-      .from(regulationVersion)
-      .where(eq(regulationVersion.profile, profile))
-    return row?.newest ?? undefined
-  }
-
-  /** Versions of a profile below a number, newest first. */
-  async before(
-    tx: Tx,
-    profile: string,
-    version: number,
-    limit: number,
-  ): Promise<RegulationVersionRow[]> {
-    return await tx
-      .select()
-      .from(regulationVersion)
-      .where(and(eq(regulationVersion.profile, profile), lt(regulationVersion.version, version)))
-      .orderBy(desc(regulationVersion.version))
-      .limit(limit)
   }
 }

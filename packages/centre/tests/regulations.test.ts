@@ -114,6 +114,10 @@ test('a change is previewed on what is open, put into force from its day, kept i
     { subject: 'regulation:vn-2026:1', reason: 'Văn bản mới rút ngắn thời hạn' },
   ])
   await expect(api().publish({ body })).rejects.toThrow('regulation.changed-meanwhile')
+  const again = { ...body, based_on: 1 }
+  await expect(api().publish({ body: again })).rejects.toThrow('regulation.unchanged')
+  const sooner = { ...again, effective_from: '2026-11-09' }
+  expect(await api().publish({ body: sooner })).toMatchObject({ version: 2 })
 })
 
 test('a version of a day to come is announced and holds from then on only', async () => {
@@ -146,7 +150,11 @@ test('another country adds a profile of its own', async () => {
 
 test('of two who publish at once one is told that the other came first', async () => {
   const { regulation } = await api().get({ params: { profile: 'vn-2017' }, query: {} })
-  const body = { regulation, effective_from: '2026-01-01', reason: 'cùng lúc', based_on: 0 }
+  const changed = { ...regulation, name: { vi: 'Quy định cũ', en: 'Former rules' } }
+  const body = {
+    ...{ regulation: changed, effective_from: '2026-01-01' },
+    ...{ reason: 'cùng lúc', based_on: 0 },
+  }
   const both = await Promise.allSettled([api().publish({ body }), api().publish({ body })])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   const refused = both.find(({ status }) => status === 'rejected') as PromiseRejectedResult

@@ -10,6 +10,11 @@ export const settingProblems = {
     vi: 'Hồ sơ quy định đã được người khác thay đổi, hãy xem lại bản mới',
     en: 'Another version of the regulation profile came first; look at it again',
   },
+  'regulation.unchanged': {
+    status: 409,
+    vi: 'Bản mới nhất đã nói đúng như vậy, từ ngày ấy hoặc sớm hơn',
+    en: 'The newest version says the same, from that day or earlier',
+  },
   'regulation.unreadable': {
     status: 400,
     vi: 'Hồ sơ quy định không đọc được',

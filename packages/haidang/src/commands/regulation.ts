@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { readRegulation } from '@haidang/centre/modules/settings/regulation-text'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { Command } from 'commander'
+import { readGiven } from './given-file.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { allRows, clientOf } from './running-node.ts'
@@ -46,7 +46,7 @@ export function addRegulationCommands(program: Command, io: CommandIo): void {
     .command('check <file>')
     .description('check a profile without putting it into force; exit code 1 if it cannot be read')
     .action(async (file: string) => {
-      const read = readRegulation(await readFile(file, 'utf8'))
+      const read = await readGiven(file, readRegulation)
       io.out(`${read.profile}: ${read.deadlines.length} deadlines, ${read.duties.length} duties`)
     })
 
@@ -55,7 +55,7 @@ export function addRegulationCommands(program: Command, io: CommandIo): void {
     .requiredOption('--from <date>', 'first day of effect, such as 2026-12-01')
     .requiredOption('--reason <text>', 'why; it stands in the journal')
     .action(async (file: string, options: ApplyOptions) => {
-      const read = readRegulation(await readFile(file, 'utf8'))
+      const read = await readGiven(file, readRegulation)
       const api = await clientOf(regulationApi, options.data)
       const { items } = await api.list({})
       const known = items.find(({ current }) => current.profile === read.profile)

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { releaseApi } from '@haidang/contracts/release-api'
 import { readPolicy } from '@haidang/station/release/policy-text'
 import type { Command } from 'commander'
+import { readGiven } from './given-file.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { allRows, clientOf } from './running-node.ts'
@@ -30,7 +30,7 @@ export function addReleaseCommands(station: Command, io: CommandIo): void {
     .command('check <file>')
     .description('check a policy without putting it into force; exit code 1 if it cannot be read')
     .action(async (file: string) => {
-      const { rules, exceptions } = readPolicy(await readFile(file, 'utf8'))
+      const { rules, exceptions } = await readGiven(file, readPolicy)
       io.out(`${rules.length} rules, ${exceptions.length} exceptions`)
     })
 
@@ -38,7 +38,7 @@ export function addReleaseCommands(station: Command, io: CommandIo): void {
     .description('put a policy into force')
     .requiredOption('--reason <text>', 'why; it stands in the journal, and the parent reads it')
     .action(async (file: string, options: DataOptions & { reason: string }) => {
-      const policy = readPolicy(await readFile(file, 'utf8'))
+      const policy = await readGiven(file, readPolicy)
       const api = await clientOf(releaseApi, options.data)
       const { current } = await api.inForce({})
       const body = { policy, reason: options.reason, based_on: current.version }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Page } from '@haidang/contracts/page'
 import { isValidOn, type Regulation, regulationSections } from '@haidang/contracts/regulation'
 import type {
@@ -89,7 +90,7 @@ export class RegulationService {
 
   /**
    * Puts a version into force. Throws Problem regulation.changed-meanwhile where another version came first,
-   * permission.missing where the caller does not act for the whole node.
+   * regulation.unchanged where the newest says the same and no later, permission.missing where the caller does not act for the whole node.
    */
   async publish(
     { scope }: Caller,
@@ -104,6 +105,7 @@ export class RegulationService {
         const versions = (await book.versions(tx)).filter((one) => one.profile === profile)
         const before = versions.at(-1)
         if ((before?.version ?? -1) !== based_on) throw new Problem('regulation.changed-meanwhile')
+        if (before && saysTheSame(before, change)) throw new Problem('regulation.unchanged')
         const row: RegulationVersionRow = {
           ...{ profile, version: Math.max(based_on + 1, 1), effective_from, regulation, reason },
           ...{ actor_id: scope.actor.id, actor_name: scope.actor.name, created_at: clock.iso() },
@@ -196,6 +198,11 @@ function current(versions: readonly HeldRegulation[], day: string): HeldRegulati
   const order = (a: HeldRegulation, b: HeldRegulation) =>
     a.effective_from.localeCompare(b.effective_from) || a.version - b.version
   return begun.toSorted(order).at(-1) ?? versions.toSorted(order)[0]
+}
+
+/** Whether a version already says all of a draft, by its day. */
+function saysTheSame(one: HeldRegulation, { regulation, effective_from }: Draft): boolean {
+  return one.effective_from <= effective_from && isDeepStrictEqual(one.regulation, regulation)
 }
 
 /** What a version changed in the one before it. */

@@ -7,6 +7,8 @@ interface FilteredListProps<T> extends Omit<ListProps<T>, 'onClear'> {
   /** The filter as it stands in the address. */
   readonly q: string
   readonly fields: readonly string[]
+  /** See FilterBar. */
+  readonly example?: string
   readonly onFilter: (q: string) => void
   /** Choices beside the filter. */
   readonly choices?: ReactNode
@@ -20,6 +22,7 @@ interface FilteredListProps<T> extends Omit<ListProps<T>, 'onClear'> {
 export function FilteredList<T extends object>({
   q,
   fields,
+  example,
   onFilter,
   choices,
   narrowed = false,
@@ -29,7 +32,7 @@ export function FilteredList<T extends object>({
   return (
     <>
       <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={onFilter} fields={fields}>
+        <FilterBar value={q} onChange={onFilter} fields={fields} example={example}>
           {choices}
         </FilterBar>
       </div>

@@ -32,6 +32,11 @@ export function dateTime(instant: string): string {
   return `${day}/${month}/${year} ${hour}:${minute}`
 }
 
+/** `22/11/2026` of a date as rules name it, `2026-11-22`; other text comes back as it is. */
+export function plainDate(date: string): string {
+  return date.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1')
+}
+
 /** `22/11/2026 10:04:05`. */
 function dateTimeSeconds(instant: string): string {
   if (!isInstant(instant)) return instant

@@ -105,6 +105,7 @@ export function JournalTab() {
       <FilteredList
         q={q}
         fields={journalFields}
+        example="type:order.issued and not actor_id:local"
         onFilter={filtered}
         pages={pages}
         name="journal"

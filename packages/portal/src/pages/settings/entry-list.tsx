@@ -12,8 +12,10 @@ import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { NoMatch } from '../../components/states.tsx'
+import { isoDuration } from '../../format/iso-duration.ts'
 import { useWords } from '../../language/use-words.ts'
 import { type EntryField, entryFields, shownValue } from './entry-fields.ts'
+import { useValidity } from './use-validity.ts'
 
 interface EntryListProps {
   readonly regulation: Regulation
@@ -85,7 +87,7 @@ export function EntryList({ regulation, sought, onClear, onEdit, onRemove }: Ent
 function Entry({ entry, section }: { entry: DatedEntry; section: RegulationSection }) {
   const { t } = useLingui()
   const { language } = useWords()
-  const dates = useDates(entry)
+  const dates = useValidity()(entry)
   return (
     <div className="min-w-0 flex-1">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -106,7 +108,7 @@ function Entry({ entry, section }: { entry: DatedEntry; section: RegulationSecti
 
 /** What an entry says beyond its name, as a line of names and values. */
 function EntryWords({ entry, section }: { entry: DatedEntry; section: RegulationSection }) {
-  const { label } = useWords()
+  const { label, language } = useWords()
   const said = entryFields[section]
     .map((field) => ({ field, value: shownValue(entry, field) }))
     .filter(({ value, field }) => value !== '' && value !== 'false' && !isUsual(field, value))
@@ -115,7 +117,9 @@ function EntryWords({ entry, section }: { entry: DatedEntry; section: Regulation
     <p className="break-words text-13 text-ink-2">
       {said
         .map(({ field, value }) => {
-          const words = field.words ? inWords(label, field.words, value) : value
+          const isDuration = field.name === 'within' || field.name === 'grace'
+          const plain = isDuration ? isoDuration(value, language) : value
+          const words = field.words ? inWords(label, field.words, value) : plain
           return `${label('regulationField', field.name)}: ${words.replaceAll('\n', ', ')}`
         })
         .join(' · ')}
@@ -136,13 +140,6 @@ function inWords(
 
 function isUsual({ name }: EntryField, value: string): boolean {
   return (name === 'grace' && value === 'PT0S') || (name === 'counted' && value === 'calendar')
-}
-
-function useDates({ valid_from, valid_to }: DatedEntry): string {
-  const { t } = useLingui()
-  if (valid_from && valid_to) return t`từ ${valid_from} đến hết ${valid_to}`
-  if (valid_from) return t`từ ${valid_from}`
-  return valid_to ? t`đến hết ${valid_to}` : ''
 }
 
 function foldedOf({ id, name, clause }: DatedEntry): string {

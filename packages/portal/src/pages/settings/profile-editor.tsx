@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Input } from '../../components/field.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { EntryDialog } from './entry-dialog.tsx'
 import { withoutEntry } from './entry-fields.ts'
 import { EntryList } from './entry-list.tsx'
@@ -35,7 +36,7 @@ export function ProfileEditor({ current, draft }: ProfileEditorProps) {
         <p className="text-13 text-ink-2">
           {draft
             ? t`Bản nháp từ bản ${current.newest < 0 ? '—' : current.version.version}: chưa có hiệu lực cho tới khi ban hành.`
-            : t`Bản ${current.version.version} áp dụng từ ${current.version.effective_from}. Sửa bên dưới tạo bản nháp.`}
+            : t`Bản ${current.version.version} áp dụng từ ${plainDate(current.version.effective_from)}. Sửa bên dưới tạo bản nháp.`}
         </p>
         <div className="flex flex-wrap items-end gap-2">
           <Field label={t`Tìm trong hồ sơ`} className="w-60">

@@ -7,12 +7,9 @@ import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Textarea } from '../../components/field.tsx'
-import { errorsOf, noErrors, submitted, text } from '../../components/form.ts'
 import { saveFile } from '../../components/save-file.ts'
 import { complain } from '../../components/toast.tsx'
+import { YamlDialog } from '../../components/yaml-dialog.tsx'
 import { keepDraft } from './kept-draft.ts'
 
 /** Profiles as YAML files: in as the draft of their profile, and out where one is given. */
@@ -28,15 +25,12 @@ export function ProfileFile({ regulation }: { regulation?: Regulation }) {
       saveFile(`${given.profile}.yaml`, 'application/yaml', written.text),
     onError: (error) => complain(describe(error).title),
   })
-  const read = useMutation({
-    mutationFn: (given: string) => api.regulations.read({ body: { text: given } }),
-    onSuccess: (found) => {
-      const { profile } = found.regulation
-      keepDraft(found.regulation)
-      setOpen(false)
-      void navigate({ to: '/settings/regulations/$profile', params: { profile } })
-    },
-  })
+  const read = async (text: string) => {
+    const found = await api.regulations.read({ body: { text } })
+    const { profile } = found.regulation
+    keepDraft(found.regulation)
+    void navigate({ to: '/settings/regulations/$profile', params: { profile } })
+  }
   return (
     <span className="flex flex-wrap gap-2">
       {regulation ? (
@@ -46,33 +40,12 @@ export function ProfileFile({ regulation }: { regulation?: Regulation }) {
       ) : null}
       <Button look="quiet" refusal={refusal} onClick={() => setOpen(true)}>{t`Nhập YAML…`}</Button>
       {open ? (
-        <Dialog
-          open
-          wide
-          onClose={() => setOpen(false)}
+        <YamlDialog
           title={t`Nhập hồ sơ quy định từ YAML`}
           about={t`Thành bản nháp của hồ sơ ấy; chưa có hiệu lực cho tới khi ban hành.`}
-        >
-          <form
-            noValidate
-            onSubmit={submitted((form) => read.mutate(text(form, 'text')))}
-            className="flex flex-col gap-4"
-          >
-            <ErrorSummary
-              errors={read.error ? errorsOf(read.error) : noErrors}
-              error={read.error}
-            />
-            <Field label={t`Nội dung YAML`}>
-              <Textarea name="text" rows={14} className="font-mono text-12" spellCheck={false} />
-            </Field>
-            <Acts>
-              <Button look="primary" type="submit" busy={read.isPending}>
-                {t`Đọc vào bản nháp`}
-              </Button>
-              <Button look="quiet" onClick={() => setOpen(false)}>{t`Thôi`}</Button>
-            </Acts>
-          </form>
-        </Dialog>
+          read={read}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </span>
   )

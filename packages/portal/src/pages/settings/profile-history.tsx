@@ -4,6 +4,7 @@ import { api } from '../../api/api.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { ChangeList } from './change-list.tsx'
 
 /** Who put which version of a profile into force, when, why, and what it changed; newest first. */
@@ -23,7 +24,7 @@ export function ProfileHistory({ profile }: { profile: string }) {
               <li key={version} className="py-2">
                 <p className="flex flex-wrap items-baseline gap-x-2">
                   <span className="font-medium">{t`Bản ${version}`}</span>
-                  <span className="text-12 text-ink-3">{t`từ ${effective_from}`}</span>
+                  <span className="text-12 text-ink-3">{t`từ ${plainDate(effective_from)}`}</span>
                 </p>
                 {created_at ? (
                   <>

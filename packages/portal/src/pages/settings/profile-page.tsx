@@ -13,6 +13,7 @@ import { useKeptDraft } from './kept-draft.ts'
 import { ProfileEditor } from './profile-editor.tsx'
 import { ProfileFile } from './profile-file.tsx'
 import { ProfileHistory } from './profile-history.tsx'
+import { useValidity } from './use-validity.ts'
 
 const route = getRouteApi('/shell/settings/regulations/$profile')
 
@@ -51,7 +52,8 @@ function Profile({ current, draft }: ProfileProps) {
   const { t } = useLingui()
   const { language } = useWords()
   const shown = draft ?? current.regulation
-  const { profile, valid_from, valid_to, provisional } = shown
+  const validity = useValidity()
+  const { profile, provisional } = shown
   return (
     <>
       <PageHead
@@ -62,8 +64,7 @@ function Profile({ current, draft }: ProfileProps) {
               {t`Thiết lập`}
             </Link>
             {' / '}
-            <span className="font-mono">{profile}</span> ·{' '}
-            {valid_to ? t`từ ${valid_from} đến hết ${valid_to}` : t`từ ${valid_from}`}
+            <span className="font-mono">{profile}</span> · {validity(shown)}
             {provisional ? (
               <span className="block text-medium">{provisional[language]}</span>
             ) : null}

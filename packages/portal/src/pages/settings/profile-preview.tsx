@@ -2,6 +2,7 @@ import type { RegulationPreview } from '@haidang/contracts/regulation-api'
 import { useLingui } from '@lingui/react/macro'
 import { Scrolled } from '../../components/scrolled.tsx'
 import { Time } from '../../components/time.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ChangeList } from './change-list.tsx'
 
@@ -18,7 +19,7 @@ export function ProfilePreview({ found }: { found: RegulationPreview }) {
       </p>
       {superseded_by.map(({ version, effective_from }) => (
         <p key={version} className="text-13 text-medium">
-          {t`Bản ${version} đã ban hành sẽ thay bản này từ ${effective_from}.`}
+          {t`Bản ${version} đã ban hành sẽ thay bản này từ ${plainDate(effective_from)}.`}
         </p>
       ))}
       {moved.length > 0 ? (

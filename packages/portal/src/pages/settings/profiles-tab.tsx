@@ -6,9 +6,11 @@ import { api } from '../../api/api.ts'
 import { Asked } from '../../components/asked.tsx'
 import { gutter } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { ProfileFile } from './profile-file.tsx'
+import { useValidity } from './use-validity.ts'
 
 /** The rules this node works under, profile by profile. */
 export function ProfilesTab() {
@@ -41,7 +43,8 @@ export function ProfilesTab() {
 function Profile({ item }: { item: RegulationSummary }) {
   const { t } = useLingui()
   const { language, number } = useWords()
-  const { current, name, valid_from, valid_to, in_force, scheduled, entries, provisional } = item
+  const validity = useValidity()
+  const { current, name, in_force, scheduled, entries, provisional } = item
   return (
     <li className="py-3">
       <p className="flex flex-wrap items-center gap-2">
@@ -58,13 +61,15 @@ function Profile({ item }: { item: RegulationSummary }) {
           <Pill>{t`không hiệu lực hôm nay`}</Pill>
         )}
         {scheduled.map(({ version, effective_from }) => (
-          <Pill key={version} tone="medium">{t`bản ${version} từ ${effective_from}`}</Pill>
+          <Pill
+            key={version}
+            tone="medium"
+          >{t`bản ${version} từ ${plainDate(effective_from)}`}</Pill>
         ))}
       </p>
       <p className="text-12 text-ink-3">
         <span className="font-mono">{current.profile}</span> · {t`bản ${current.version}`} ·{' '}
-        {valid_to ? t`từ ${valid_from} đến hết ${valid_to}` : t`từ ${valid_from}`} ·{' '}
-        {t`${number(entries)} mục, ${number(provisional)} tạm thời`}
+        {validity(item)} · {t`${number(entries)} mục, ${number(provisional)} tạm thời`}
         {item.calendar_until === null ? '' : ` · ${t`lịch tới năm ${item.calendar_until}`}`}
       </p>
     </li>

@@ -10,7 +10,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
 import { type Errors, noErrors, submitted, text } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
-import { inputTime, secondsFromNow } from '../../format/instant.ts'
+import { inputTime, plainDate, secondsFromNow } from '../../format/instant.ts'
 import { dropDraft } from './kept-draft.ts'
 import { ProfilePreview } from './profile-preview.tsx'
 
@@ -40,7 +40,7 @@ export function PublishDialog({ regulation, basedOn, onClose }: PublishDialogPro
       }),
     onSuccess: ({ version, effective_from }) => {
       dropDraft(regulation.profile)
-      say(t`Bản ${version} có hiệu lực từ ${effective_from}`)
+      say(t`Bản ${version} có hiệu lực từ ${plainDate(effective_from)}`)
       void client.invalidateQueries({ queryKey: ['regulations'] })
       onClose()
     },

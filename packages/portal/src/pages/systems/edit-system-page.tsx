@@ -1,16 +1,11 @@
 import { type InformationSystem, SystemDraft } from '@haidang/contracts/system'
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { api } from '../../api/api.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
-import { Button } from '../../components/button.tsx'
-import { Acts } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { submitted, useIssues } from '../../components/form.ts'
-import { gutter, Page, PageHead } from '../../components/page.tsx'
-import { draftIn, SystemFields } from './system-form.tsx'
+import { useIssues } from '../../components/form.ts'
+import { Page, PageHead } from '../../components/page.tsx'
+import { draftIn, SystemForm } from './system-form.tsx'
+import { useSystem } from './use-system.ts'
 import { useSystemChange } from './use-system-change.ts'
 
 const route = getRouteApi('/shell/systems/$id/edit')
@@ -31,10 +26,7 @@ const Edited = SystemDraft.pick({
 export function EditSystemPage() {
   const { t } = useLingui()
   const { id } = route.useParams()
-  const query = useQuery({
-    queryKey: ['systems', 'one', id],
-    queryFn: ({ signal }) => api.systems.get({ params: { id } }, signal),
-  })
+  const query = useSystem(id)
   return (
     <Page title={t`Sửa hệ thống`}>
       <Asked query={query}>{(system) => <EditForm system={system} />}</Asked>
@@ -44,7 +36,6 @@ export function EditSystemPage() {
 
 function EditForm({ system }: { system: InformationSystem }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
   const issues = useIssues()
   const navigate = route.useNavigate()
   const { save, wrong, setWrong } = useSystemChange(system, () =>
@@ -58,27 +49,14 @@ function EditForm({ system }: { system: InformationSystem }) {
   return (
     <>
       <PageHead title={t`Sửa hệ thống`} about={system.name} />
-      <form
-        noValidate
-        onSubmit={submitted(send)}
-        className={`flex max-w-3xl flex-col gap-4 pb-16 ${gutter}`}
-      >
-        <ErrorSummary
-          errors={wrong}
-          error={save.error}
-          names={{ name: t`Tên hệ thống`, code: t`Mã` }}
-        />
-        <SystemFields system={system} wrong={wrong} />
-        <Acts className="border-t">
-          <Button
-            look="primary"
-            type="submit"
-            busy={save.isPending}
-            refusal={refusal('system.manage')}
-          >{t`Lưu`}</Button>
-          <Button look="quiet" onClick={() => window.history.back()}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
+      <SystemForm
+        system={system}
+        wrong={wrong}
+        error={save.error}
+        busy={save.isPending}
+        act={t`Lưu`}
+        onSend={send}
+      />
     </>
   )
 }

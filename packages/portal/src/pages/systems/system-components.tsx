@@ -34,42 +34,30 @@ export function SystemComponents({ system }: { system: InformationSystem }) {
       className="flex max-w-4xl flex-col gap-5"
     >
       <ErrorSummary errors={wrong} error={save.error} />
-      <Field
+      <LinesField
+        name="software"
+        rows={6}
         label={t`Phần mềm (ứng dụng)`}
         help={t`Mỗi dòng: tên | phiên bản | CPE hoặc purl. Ví dụ nginx | 1.29 | pkg:generic/nginx@1.29`}
-        error={lineError(wrong, 'software', t`Dòng`)}
-      >
-        <Textarea
-          name="software"
-          rows={6}
-          defaultValue={system.software.map(softwareLines.print).join('\n')}
-          className="font-mono"
-        />
-      </Field>
-      <Field
+        lines={system.software.map(softwareLines.print)}
+        wrong={wrong}
+      />
+      <LinesField
+        name="services"
+        rows={5}
         label={t`Dịch vụ`}
         help={t`Mỗi dòng: tên | giao thức/cổng | public. Ví dụ Cổng dịch vụ công | tcp/443 | public`}
-        error={lineError(wrong, 'services', t`Dòng`)}
-      >
-        <Textarea
-          name="services"
-          rows={5}
-          defaultValue={system.services.map(serviceLines.print).join('\n')}
-          className="font-mono"
-        />
-      </Field>
-      <Field
+        lines={system.services.map(serviceLines.print)}
+        wrong={wrong}
+      />
+      <LinesField
+        name="log_sources"
+        rows={5}
         label={t`Nguồn nhật ký`}
         help={t`Mỗi dòng: tên | loại | số ngày lưu | shared. Ví dụ nginx | web | 90 | shared`}
-        error={lineError(wrong, 'log_sources', t`Dòng`)}
-      >
-        <Textarea
-          name="log_sources"
-          rows={5}
-          defaultValue={system.log_sources.map(logLines.print).join('\n')}
-          className="font-mono"
-        />
-      </Field>
+        lines={system.log_sources.map(logLines.print)}
+        wrong={wrong}
+      />
       <Acts>
         <Button
           look="primary"
@@ -79,6 +67,25 @@ export function SystemComponents({ system }: { system: InformationSystem }) {
         >{t`Lưu`}</Button>
       </Acts>
     </form>
+  )
+}
+
+interface LinesFieldProps {
+  readonly name: string
+  readonly rows: number
+  readonly label: string
+  readonly help: string
+  readonly lines: readonly string[]
+  readonly wrong: Errors
+}
+
+/** A list, one thing a line; of what is wrong the first line is named. */
+function LinesField({ name, rows, label, help, lines: given, wrong }: LinesFieldProps) {
+  const { t } = useLingui()
+  return (
+    <Field label={label} help={help} error={lineError(wrong, name, t`Dòng`)}>
+      <Textarea name={name} rows={rows} defaultValue={given.join('\n')} className="font-mono" />
+    </Field>
   )
 }
 

@@ -2,8 +2,13 @@ import { Importance, type InformationSystem, LevelApproval } from '@haidang/cont
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useOrganisations } from '../../api/organisations.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
-import { type Errors, text } from '../../components/form.ts'
+import { type Errors, submitted, text } from '../../components/form.ts'
+import { gutter } from '../../components/page.tsx'
 import { useWords } from '../../language/use-words.ts'
 
 /** What the form says, for the contract to judge. */
@@ -35,8 +40,38 @@ interface SystemFieldsProps {
   readonly wrong: Errors
 }
 
+interface SystemFormProps extends SystemFieldsProps {
+  readonly error: unknown
+  readonly busy: boolean
+  /** What the button that sends says. */
+  readonly act: string
+  readonly onSend: (form: FormData) => void
+}
+
+/** What identifies a system, asked for or changed. */
+export function SystemForm({ system, wrong, error, busy, act, onSend }: SystemFormProps) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  return (
+    <form
+      noValidate
+      onSubmit={submitted(onSend)}
+      className={`flex max-w-3xl flex-col gap-4 pb-16 ${gutter}`}
+    >
+      <ErrorSummary errors={wrong} error={error} names={{ name: t`Tên hệ thống`, code: t`Mã` }} />
+      <SystemFields system={system} wrong={wrong} />
+      <Acts className="border-t">
+        <Button look="primary" type="submit" busy={busy} refusal={refusal('system.manage')}>
+          {act}
+        </Button>
+        <Button look="quiet" onClick={() => window.history.back()}>{t`Thôi`}</Button>
+      </Acts>
+    </form>
+  )
+}
+
 /** What identifies a system and how it is protected. */
-export function SystemFields({ system, wrong }: SystemFieldsProps) {
+function SystemFields({ system, wrong }: SystemFieldsProps) {
   const { t } = useLingui()
   const { label } = useWords()
   return (

@@ -7,6 +7,7 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { CompletenessBar } from './system-words.tsx'
 
@@ -26,7 +27,9 @@ export function SystemOverview({ system }: { system: InformationSystem }) {
             <Fact name={t`Đơn vị vận hành`}>{system.operator_name || t`chủ quản`}</Fact>
             <Fact name={t`Hồ sơ cấp độ`}>{label('levelApproval', system.level_approval)}</Fact>
             <Fact name={t`Quyết định`}>
-              {decision ? `${decision.number}, ${decision.date}, ${decision.authority}` : '—'}
+              {decision
+                ? `${decision.number}, ${plainDate(decision.date)}, ${decision.authority}`
+                : '—'}
             </Fact>
             <Fact name={t`Sửa lần cuối`}>
               <Time at={system.updated_at} as="absolute" />

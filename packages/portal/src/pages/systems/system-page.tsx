@@ -1,10 +1,8 @@
 import type { InformationSystem } from '@haidang/contracts/system'
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { PencilLine } from 'lucide-react'
 import { useEffect } from 'react'
-import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
@@ -21,6 +19,7 @@ import { SystemMonitoringPart } from './system-monitoring.tsx'
 import { SystemOverview } from './system-overview.tsx'
 import { SystemRanges } from './system-ranges.tsx'
 import { LevelMark } from './system-words.tsx'
+import { useSystem } from './use-system.ts'
 
 const route = getRouteApi('/shell/systems/$id')
 
@@ -36,10 +35,7 @@ const bodies = {
 export function SystemPage() {
   const { t } = useLingui()
   const { id } = route.useParams()
-  const query = useQuery({
-    queryKey: ['systems', 'one', id],
-    queryFn: ({ signal }) => api.systems.get({ params: { id } }, signal),
-  })
+  const query = useSystem(id)
   return (
     <Page title={query.data?.name ?? t`Hệ thống thông tin`}>
       <Asked query={query}>{(system) => <Body system={system} />}</Asked>

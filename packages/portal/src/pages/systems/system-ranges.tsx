@@ -11,6 +11,7 @@ import { List } from '../../components/list.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
+import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { AddRangesDialog } from './add-ranges-dialog.tsx'
 import { ChangeRangeDialog } from './change-range-dialog.tsx'
@@ -82,7 +83,8 @@ function Shown({ range }: { range: SystemRange }) {
 
 function Days({ range }: { range: SystemRange }) {
   const { t } = useLingui()
-  const { valid_from: from, valid_to: to } = range
+  const from = plainDate(range.valid_from ?? '')
+  const to = plainDate(range.valid_to ?? '')
   if (from && to) return <span className="text-12 text-ink-2">{t`${from} đến ${to}`}</span>
   if (from) return <span className="text-12 text-ink-2">{t`từ ${from}`}</span>
   return <span className="text-12 text-ink-2">{to ? t`đến ${to}` : t`đang có hiệu lực`}</span>

@@ -29,6 +29,7 @@ export function SystemsTab() {
     <FilteredList
       q={q}
       fields={systemFields}
+      example="level>=3 and completeness<50"
       onFilter={filtered}
       pages={pages}
       name="systems"

@@ -80,7 +80,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'order-answer', who: focal, path: `/orders/${order}`, act: ask('p') },
     { name: 'order-new', who: 'coordinator', path: `/orders/new?incident=${incident}` },
     { name: 'systems', who: 'administrator', path: '/systems' },
-    { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=203.0.113.9' },
+    { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
     { name: 'systems-new', who: 'administrator', path: '/systems/new' },
     { name: 'stations', who: 'administrator', path: '/stations' },
     { name: 'stations-gaps', who: 'administrator', path: '/stations?tab=gaps' },

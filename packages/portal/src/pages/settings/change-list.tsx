@@ -2,6 +2,7 @@ import type { RegulationChange } from '@haidang/contracts/regulation-api'
 import { useLingui } from '@lingui/react/macro'
 import { Pill, type Tone } from '../../components/pill.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { fieldWords } from './field-words.ts'
 
 const tones: Record<RegulationChange['what'], Tone> = {
   added: 'good',
@@ -13,7 +14,11 @@ const most = 100
 /** What differs between two versions, entry by entry, field by field. */
 export function ChangeList({ changes }: { changes: readonly RegulationChange[] }) {
   const { t } = useLingui()
-  const { label, number } = useWords()
+  const { label, language, number } = useWords()
+  const shown = (field: string, value: unknown) => {
+    if (value === null || value === undefined || value === '') return '—'
+    return typeof value === 'string' ? fieldWords(field, value, language) : JSON.stringify(value)
+  }
   if (changes.length === 0) return <p className="py-1 text-13 text-ink-3">{t`Không khác gì.`}</p>
   return (
     <ul className="flex flex-col gap-1.5 py-1 text-13">
@@ -28,7 +33,8 @@ export function ChangeList({ changes }: { changes: readonly RegulationChange[] }
             <ul className="pl-3 text-12 text-ink-2">
               {fields.map(({ field, before, after }) => (
                 <li key={field} className="break-words">
-                  {label('regulationField', field)}: <del>{shown(before)}</del> → {shown(after)}
+                  {label('regulationField', field)}: <del>{shown(field, before)}</del> →{' '}
+                  {shown(field, after)}
                 </li>
               ))}
             </ul>
@@ -40,9 +46,4 @@ export function ChangeList({ changes }: { changes: readonly RegulationChange[] }
       ) : null}
     </ul>
   )
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '—'
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -12,9 +12,9 @@ import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { NoMatch } from '../../components/states.tsx'
-import { isoDuration } from '../../format/iso-duration.ts'
 import { useWords } from '../../language/use-words.ts'
 import { type EntryField, entryFields, shownValue } from './entry-fields.ts'
+import { fieldWords } from './field-words.ts'
 import { useValidity } from './use-validity.ts'
 
 interface EntryListProps {
@@ -117,8 +117,7 @@ function EntryWords({ entry, section }: { entry: DatedEntry; section: Regulation
     <p className="break-words text-13 text-ink-2">
       {said
         .map(({ field, value }) => {
-          const isDuration = field.name === 'within' || field.name === 'grace'
-          const plain = isDuration ? isoDuration(value, language) : value
+          const plain = fieldWords(field.name, value, language)
           const words = field.words ? inWords(label, field.words, value) : plain
           return `${label('regulationField', field.name)}: ${words.replaceAll('\n', ', ')}`
         })

@@ -60,7 +60,11 @@ function Profile({ current, draft }: ProfileProps) {
         title={shown.name[language]}
         about={
           <>
-            <Link to="/admin" search={{ tab: 'settings' }} className="text-accent hover:underline">
+            <Link
+              to="/admin"
+              search={{ tab: 'settings' }}
+              className="text-accent underline underline-offset-2"
+            >
               {t`Thiết lập`}
             </Link>
             {' / '}

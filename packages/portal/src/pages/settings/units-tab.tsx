@@ -64,7 +64,7 @@ function Units({ regulation }: { regulation: Regulation }) {
           <Link
             to="/settings/regulations/$profile"
             params={{ profile }}
-            className="text-accent hover:underline"
+            className="text-accent underline underline-offset-2"
           >{t`Sửa, lịch sử và căn cứ`}</Link>
         </p>
         <Field label={t`Tìm đơn vị hành chính`} className="max-w-80">

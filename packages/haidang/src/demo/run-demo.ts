@@ -7,6 +7,7 @@ import type { LocalAccess } from '../local-access.ts'
 import { demoPlan } from './demo-plan.ts'
 import { replayStory } from './demo-replay.ts'
 import { type DemoState, openDemoState, saveDemoState } from './demo-state.ts'
+import { registerSystems } from './demo-systems.ts'
 import { addSources, joinCentre, setUpNode } from './seed.ts'
 import { tellFirstChapter } from './story.ts'
 
@@ -128,7 +129,8 @@ async function seed(state: DemoState, accesses: Accesses): Promise<void> {
     }),
   )
   for (const plan of demoPlan.slice(1)) {
-    await joinCentre(plan, need(accesses, plan.key), centre, state.password)
+    const id = await joinCentre(plan, need(accesses, plan.key), centre, state.password)
+    await registerSystems(plan.key, id, centre)
   }
 }
 

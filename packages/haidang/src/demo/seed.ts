@@ -56,13 +56,13 @@ export async function addSources(access: LocalAccess): Promise<Record<string, st
   return tokens
 }
 
-/** Makes the organisation known at the centre and ties the child to it: code, join, approval. */
+/** Makes the organisation known at the centre and ties the child to it: code, join, approval; answers its id there. */
 export async function joinCentre(
   plan: DemoNodePlan,
   child: LocalAccess,
   centre: LocalAccess,
   password: string,
-): Promise<void> {
+): Promise<string> {
   const send = apiSender(centre.url, centre.token)
   const organisation = await createClient(organisationApi, send).create({ body: plan.organisation })
   const focal = plan.people[0]
@@ -85,6 +85,7 @@ export async function joinCentre(
   })
   await approvePending(stations, organisation.id)
   await untilConnected(below)
+  return organisation.id
 }
 
 async function approvePending(

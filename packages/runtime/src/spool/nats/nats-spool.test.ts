@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ManualClock, systemClock } from '../../clock.ts'
 import { silentLog } from '../../silent-log.ts'
 import { bodies, entry, readAll, spoolContract } from '../spool.contract.ts'
-import type { SpoolRange } from '../spool.ts'
+import type { SpoolPosition, SpoolRange } from '../spool.ts'
 import { type Bus, connectBus } from './connect-bus.ts'
 import { openStreamSpool, type StreamSpool, type StreamSpoolParts } from './nats-spool.ts'
 import { NatsStream } from './nats-stream.ts'
@@ -75,6 +75,28 @@ describe.runIf(canRun)('with a NATS server', () => {
       expect(next?.token).not.toBe(range?.token)
       expect(next?.from.segment).toBeGreaterThan(after.segment)
       await second.close()
+    })
+
+    test('what was given back in part when the program ended is not taken for a loss', async () => {
+      const name = fresh()
+      const first = await reopen(name)
+      for (const text of ['a', 'b', 'c']) await first.append(entry(text))
+      const after = (await readAll(first)).at(-1)?.to as SpoolPosition
+      await first.close()
+      const second = await reopen(name)
+      await second.append(entry('d'))
+      await second.close()
+      const { streams } = await bus.library.jetstreamManager(bus.connection)
+      // A server that was killed may have the second again.
+      for (const sequence of [1, 3, 4])
+        await streams.deleteMessage(`haidang-spool-${name}`, sequence)
+      const third = await reopen(name, { after })
+      expect(third.losses()).toEqual({ tornBytes: 0, damagedBytes: 0 })
+      expect(bodies(await readAll(third, after))).toEqual(['d/0'])
+      await third.close()
+      const fromTheFirst = await reopen(name)
+      expect(bodies(await readAll(fromTheFirst))).toEqual(['d/0'])
+      await fromTheFirst.close()
     })
 
     test('of two processes of one node the younger writes, and the older says so', async () => {

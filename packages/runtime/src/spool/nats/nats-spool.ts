@@ -75,7 +75,7 @@ export async function openStreamSpool(parts: StreamSpoolParts): Promise<StreamSp
     },
     losses: { tornBytes, damagedBytes },
   })
-  if (after) await spool.release(after)
+  if (after) await whileElecting(log, () => spool.release(after))
   return spool
 }
 

@@ -20,7 +20,7 @@ interface NatsStreamParts {
 const idHeader = 'Nats-Msg-Id'
 /** The broker forgets identities after this; the spool does not rely on it (nanoseconds). */
 const duplicateWindow = 120e9
-/** A message without an answer for so long is looked for in the stream (milliseconds). */
+/** Who has no answer for so long asks again; a message is looked for in the stream (milliseconds). */
 const answerWithin = 2_000
 /** A message that must be there is asked for so often, so many milliseconds apart. */
 const readAttempts = 40
@@ -31,6 +31,10 @@ const besideData = 4096
 const unavailable = 503
 /** Error codes of JetStream that say: no room for this message. */
 const noRoom = new Set([10002, 10023, 10028, 10047, 10054, 10077])
+/** Error codes of JetStream that say: no such message to delete. */
+const isGone = new Set([10037, 10043, 10057])
+/** Messages that are deleted at a time. */
+const deletesTogether = 32
 
 /** A JetStream stream that one node alone writes; made where it is missing. */
 export class NatsStream implements BusStream {
@@ -51,7 +55,10 @@ export class NatsStream implements BusStream {
   /** Waits for a leader. Throws Problem configuration.invalid where the stream is there and cannot serve. */
   static async open(parts: NatsStreamParts): Promise<NatsStream> {
     const { bus, log } = parts
-    const manager = await bus.library.jetstreamManager(bus.connection, { checkAPI: false })
+    const manager = await bus.library.jetstreamManager(bus.connection, {
+      checkAPI: false,
+      timeout: answerWithin,
+    })
     const stream = new NatsStream(parts, manager)
     await whileElecting(log, () => stream.#ensure()).catch((error: unknown) => {
       if (error instanceof Problem) throw error
@@ -94,15 +101,39 @@ export class NatsStream implements BusStream {
       const message = await this.#get(seq)
       if (message) return { id: message.header.get(idHeader), data: message.data }
       // A leader that was just elected does not have everything yet; what it lacks is not gone.
-      const { first } = await this.bounds()
-      if (seq < first) return undefined
+      if (await this.#isGivenBack(seq)) return undefined
       if (attempt === readAttempts) throw new Error(`message ${seq} cannot be read yet`)
       await pause(readAgain)
     }
   }
 
+  /*
+   * One by one, not as a purge: a server before 2.9.18 that starts again repeats a purge from its log, and then it
+   * purges all that was stored when the purge was asked for, whatever number that named.
+   */
   async purgeBelow(seq: number): Promise<void> {
-    await this.#manager.streams.purge(this.#name, { seq })
+    let { first: next } = await this.bounds()
+    const remove = async () => {
+      while (next < seq) await this.#delete(next++)
+    }
+    await Promise.all(Array.from({ length: deletesTogether }, remove))
+    const { first } = await this.bounds()
+    if (first < seq) throw new Error(`message ${first} is not given back`)
+  }
+
+  async #delete(seq: number): Promise<void> {
+    const { JetStreamApiError } = this.#parts.bus.library
+    // Nothing is written over: the file goes when its messages are gone.
+    await this.#manager.streams.deleteMessage(this.#name, seq, false).catch((error: unknown) => {
+      if (!(error instanceof JetStreamApiError) || !isGone.has(error.code)) throw error
+    })
+  }
+
+  /** A server that was killed may have what was given back last again, in front of what it knows to be deleted. */
+  async #isGivenBack(seq: number): Promise<boolean> {
+    const asked = { deleted_details: true }
+    const { state } = await this.#manager.streams.info(this.#name, asked)
+    return seq < state.first_seq || (state.deleted?.includes(seq) ?? false)
   }
 
   /** Any replica answers the first question; one that is behind does not have it yet. */
@@ -133,7 +164,8 @@ export class NatsStream implements BusStream {
       num_replicas: replicas ?? (bus.connection.info?.cluster === undefined ? 1 : 3),
       duplicate_window: duplicateWindow,
       allow_direct: true,
-      deny_delete: true,
+      deny_delete: false,
+      deny_purge: true,
     }
     const known = await streams.info(name).catch((error: unknown) => {
       if (this.#isMissing(error)) return undefined

@@ -88,9 +88,17 @@ export class StreamScan {
 
   /** Messages are missing: what was begun cannot be completed. */
   #skip(open: Open, from: number): void {
-    this.damagedBytes += Math.max(0, from - open.segment.end)
+    this.#damaged(open.segment, from)
     open.segment.end = from
     open.rest = Buffer.alloc(0)
+  }
+
+  /** Counts the bytes from the end of a segment to `to`, without those that are done: they may have been given back. */
+  #damaged({ number, end }: StreamSegment, to: number): void {
+    const { after } = this.#parts
+    if (after && number < after.segment) return
+    const done = after?.segment === number ? after.offset : 0
+    this.damagedBytes += Math.max(0, to - Math.max(end, done))
   }
 
   #takeFrames(open: Open): void {
@@ -101,12 +109,10 @@ export class StreamScan {
       const bytes = open.rest.subarray(0, length)
       open.rest = open.rest.subarray(length)
       const start = segment.end
-      segment.end += length
       const header = decodeFrame(bytes)
-      if (!header) {
-        this.damagedBytes += length
-        continue
-      }
+      if (!header) this.#damaged(segment, start + length)
+      segment.end += length
+      if (!header) continue
       segment.records += header.count
       if (header.key !== undefined) segment.keys.push({ origin: header.origin, key: header.key })
       open.seen?.({ ...header, start, end: segment.end, bytes })

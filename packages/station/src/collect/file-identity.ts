@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 
 /** Bytes of the beginning that make a fingerprint; fewer while the file is shorter. */
-const wholeFingerprint = 256
+export const wholeFingerprint = 1024
+const summedAtOnce = 1_048_576
 
 /** Who a file is, whatever its name: device, inode, and a hash of how it begins. */
 export interface FileIdentity {
@@ -11,16 +13,6 @@ export interface FileIdentity {
   /** Bytes hashed. */
   readonly length: number
   readonly hash: string
-}
-
-export function printIdentity({ device, inode, length, hash }: FileIdentity): string {
-  return `${device}-${inode}-${length}-${hash}`
-}
-
-export function readIdentity(text: string): FileIdentity | undefined {
-  const [device, inode, length, hash] = text.split('-')
-  if (hash === undefined) return undefined
-  return { device: Number(device), inode: Number(inode), length: Number(length), hash }
 }
 
 /** Identity of an open file of at least one byte; undefined while it is empty. */
@@ -44,9 +36,31 @@ export function isShort({ length }: FileIdentity): boolean {
   return length < wholeFingerprint
 }
 
+/** The fingerprint of bytes that begin a file. */
+export function fingerprint(beginning: Uint8Array): string {
+  return digestOf('sha256', beginning).slice(0, 24)
+}
+
+/** CRC-32 of a file to `to`, where that to `from` is known; undefined where it is not, or the file ends before. */
+export async function sumTo(
+  handle: FileHandle,
+  to: number,
+  known: { from: number; sum: number | undefined },
+): Promise<number | undefined> {
+  let { from, sum } = known
+  if (sum === undefined) return undefined
+  const buffer = Buffer.allocUnsafe(Math.min(summedAtOnce, to - from))
+  while (from < to) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, to - from), from)
+    if (bytesRead === 0) return undefined
+    sum = crc32(buffer.subarray(0, bytesRead), sum)
+    from += bytesRead
+  }
+  return sum
+}
+
 async function hashOf(handle: FileHandle, length: number): Promise<string | undefined> {
   const buffer = Buffer.alloc(length)
   const { bytesRead } = await handle.read(buffer, 0, length, 0)
-  if (bytesRead < length) return undefined
-  return createHash('sha256').update(buffer).digest('hex').slice(0, 24)
+  return bytesRead < length ? undefined : fingerprint(buffer)
 }

@@ -6,8 +6,9 @@ import type { Log } from '@haidang/runtime/log'
 import type { FilePosition } from '../keep/file-store.ts'
 import type { Collector } from './collector.ts'
 import { namesColumns } from './file-head.ts'
-import { readIdentity } from './file-identity.ts'
+import { readMark } from './file-mark.ts'
 import type { Intake } from './intake.ts'
+import { isPacked, PackedFiles } from './packed-files.ts'
 import { requireReadable } from './readable-path.ts'
 import type { SourceBook } from './source-book.ts'
 import { type KnownFile, TailReader, type TailStore } from './tail-reader.ts'
@@ -27,7 +28,8 @@ export interface TailFileParts {
 }
 
 const mostFiles = 256
-const packedWords = 'packed files are not followed; unpack them, or read them with haidang parse'
+/** Looks for each at packed files. */
+const packedEvery = 20
 
 /**
  * Follows a file, or all files of a pattern, through rotation by rename and by copy and truncate. A file
@@ -41,16 +43,28 @@ export class TailFile implements Collector {
   #known: KnownFile[] = []
   #running: Promise<void> = Promise.resolve()
   #problem: string | undefined
+  readonly #packed: PackedFiles
+  #packing: Promise<void> | undefined
+  #looks = 0
 
   constructor(parts: TailFileParts) {
     this.#parts = parts
+    const { signal } = this.#stopping
+    this.#packed = new PackedFiles({
+      ...parts,
+      signal,
+      firstLineNames: () => this.#firstLineNames(),
+      isPaused: () => this.#isPaused(),
+      isFollowed: ({ identity: { device, inode } }) =>
+        [...this.#readers.values()].some((reader) => reader.isFile(device, inode)),
+    })
   }
 
   async start(): Promise<void> {
     const positions = await this.#parts.store.positions()
     this.#known = positions.flatMap((position) => {
-      const identity = readIdentity(position.file)
-      return identity ? [{ ...position, identity }] : []
+      const mark = readMark(position.file)
+      return mark && !mark.isPacked ? [{ ...position, ...mark }] : []
     })
     this.#running = this.#run()
   }
@@ -58,21 +72,20 @@ export class TailFile implements Collector {
   async stop(): Promise<void> {
     this.#stopping.abort()
     await this.#running
+    await this.#packing
     for (const reader of this.#readers.values()) await reader.close()
     this.#readers.clear()
   }
 
   problem(sourceId: string): string | undefined {
-    return sourceId === this.#parts.sourceId ? this.#problem : undefined
+    return sourceId === this.#parts.sourceId ? (this.#problem ?? this.#packed.problem) : undefined
   }
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping
     await this.#attempt(() => this.#openRenamed())
     while (!signal.aborted) {
-      if (!this.#parts.book.get(this.#parts.sourceId)?.paused) {
-        await this.#attempt(() => this.#look())
-      }
+      if (!this.#isPaused()) await this.#attempt(() => this.#look())
       await pause(this.#parts.interval ?? 250, undefined, { signal }).catch(() => undefined)
     }
   }
@@ -89,17 +102,34 @@ export class TailFile implements Collector {
   }
 
   async #look(): Promise<void> {
-    const { pattern } = this.#parts
-    if (isPacked(pattern)) throw new Error(`${pattern}: ${packedWords}`)
-    const paths = await this.#matching()
+    const all = await this.#matching()
+    const paths = all.filter((path) => !isPacked(path)).slice(0, mostFiles)
     const failures: unknown[] = []
     // One file that cannot be read does not keep the others waiting.
     for (const path of paths)
       await this.#follow(path).catch((error: unknown) => failures.push(error))
     for (const [path, reader] of this.#readers)
       if (!paths.includes(path)) await this.#retire(path, reader)
+    this.#lookAtPacked(all.filter(isPacked))
     if (failures.length > 0) throw failures[0]
-    this.#problem = paths.length === 0 ? await this.#missing() : undefined
+    this.#problem = all.length === 0 ? await this.#missing() : undefined
+  }
+
+  /** Beside the rest: a packed file may take long. After it: what a file brought before it was packed is known then. */
+  #lookAtPacked(paths: readonly string[]): void {
+    if (this.#packing || this.#looks++ % packedEvery > 0) return
+    this.#packing = this.#attempt(() => this.#packed.look(paths)).finally(() => {
+      this.#packing = undefined
+    })
+  }
+
+  #isPaused(): boolean {
+    return this.#parts.book.get(this.#parts.sourceId)?.paused === true
+  }
+
+  #firstLineNames(): boolean {
+    const source = this.#parts.book.get(this.#parts.sourceId)
+    return source !== undefined && namesColumns(source)
   }
 
   async #missing(): Promise<string> {
@@ -136,10 +166,9 @@ export class TailFile implements Collector {
   }
 
   async #reader(path: string, known: readonly KnownFile[]): Promise<TailReader | undefined> {
-    const { sourceId, intake, store, book, dataDirectory } = this.#parts
+    const { sourceId, intake, store, dataDirectory } = this.#parts
     await requireReadable(path, dataDirectory)
-    const source = book.get(sourceId)
-    const firstLineNames = source !== undefined && namesColumns(source)
+    const firstLineNames = this.#firstLineNames()
     const parts = { sourceId, path, firstLineNames, intake, store, signal: this.#stopping.signal }
     return TailReader.open(parts, known)
   }
@@ -183,10 +212,9 @@ export class TailFile implements Collector {
       return (await found(pattern))?.isFile() ? [pattern] : []
     }
     const matches = wildcard(name)
-    const isFollowed = (each: string) => matches(each) && !isPacked(each)
     const directory = dirname(pattern)
-    const names = (await readdir(directory)).filter(isFollowed).sort()
-    return names.slice(0, mostFiles).map((each) => join(directory, each))
+    const names = (await readdir(directory)).filter(matches).sort()
+    return names.map((each) => join(directory, each))
   }
 }
 
@@ -196,11 +224,6 @@ function found(path: string): Promise<Stats | undefined> {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
     throw error
   })
-}
-
-/** What rotation packed was read before; its bytes are no records. */
-export function isPacked(name: string): boolean {
-  return /\.(?:gz|bz2|xz|zst|zip)$/i.test(name)
 }
 
 /** Matches names with `*` for any characters, in linear time. */

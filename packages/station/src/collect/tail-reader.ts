@@ -1,10 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { crc32 } from 'node:zlib'
 import type { FilePosition } from '../keep/file-store.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
 import { FileHead } from './file-head.ts'
-import { beginsAs, type FileIdentity, identityOf, isShort, printIdentity } from './file-identity.ts'
-import type { Intake } from './intake.ts'
+import { beginsAs, type FileIdentity, identityOf, isShort, sumTo } from './file-identity.ts'
+import { checksum, type LinesParts, lengthOf, spoolLines } from './file-lines.ts'
+import { type FileMark, printMark } from './file-mark.ts'
 import { LineSplitter, type SplitLine } from './line-splitter.ts'
 import { RecordSplitter } from './record-splitter.ts'
 
@@ -16,18 +16,14 @@ export interface TailStore {
   readonly spooled: (prefix: string) => Promise<string[]>
 }
 
-export interface TailReaderParts {
-  readonly sourceId: string
-  readonly path: string
+export interface TailReaderParts extends LinesParts {
   /** Its first line names the columns of the others. */
   readonly firstLineNames?: boolean
-  readonly intake: Intake
   readonly store: TailStore
-  readonly signal: AbortSignal
 }
 
 /** A file as the last checkpoint knew it. */
-export type KnownFile = FilePosition & { readonly identity: FileIdentity }
+export type KnownFile = FilePosition & FileMark
 
 const chunkBytes = 1_048_576
 const headBytes = 65_536
@@ -44,21 +40,26 @@ export class TailReader {
   #identity: FileIdentity
   /** Everything below is in the spool and checkpointed. */
   #offset: number
+  /** CRC-32 of that, by which a packed copy is recognised; undefined: not known. */
+  #sum: number | undefined
+  /** The name of the checkpoint; undefined: there is none. */
+  #saved: string | undefined
   #splitter = new RecordSplitter(longestRecord, keptOfLongRecord)
   readonly #head: FileHead
 
   private constructor(
     parts: TailReaderParts,
     handle: FileHandle,
-    identity: FileIdentity,
-    offset: number,
+    known: Pick<KnownFile, 'identity' | 'offset' | 'sum'> & { readonly file?: string },
   ) {
     this.#parts = parts
     this.#head = new FileHead(parts.firstLineNames)
     this.#handle = handle
-    this.identityAtOpen = identity
-    this.#identity = identity
-    this.#offset = offset
+    this.identityAtOpen = known.identity
+    this.#identity = known.identity
+    this.#offset = known.offset
+    this.#sum = known.sum
+    this.#saved = known.file
   }
 
   /**
@@ -87,18 +88,19 @@ export class TailReader {
     fresh: FileIdentity,
     known: readonly KnownFile[],
   ): Promise<TailReader> {
-    for (const { identity, offset } of known) {
+    for (const each of known) {
+      const { identity } = each
       const isSame = identity.device === fresh.device && identity.inode === fresh.inode
       if (!isSame || !(await beginsAs(handle, identity))) continue
-      const reader = new TailReader(parts, handle, identity, offset)
+      const reader = new TailReader(parts, handle, each)
       await reader.#skipSpooled()
       reader.#splitter = await reader.#splitterHere()
       await reader.#readHead()
       return reader
     }
-    const reader = new TailReader(parts, handle, fresh, 0)
+    const reader = new TailReader(parts, handle, { identity: fresh, offset: 0, sum: 0 })
     // Said at once: a kill before the first checkpoint must find the file at its beginning.
-    await parts.store.save({ file: printIdentity(fresh), path: parts.path, offset: 0 }, undefined)
+    await reader.#save()
     return reader
   }
 
@@ -138,26 +140,24 @@ export class TailReader {
 
   async #keep(lines: readonly SplitLine[]): Promise<void> {
     if (lines.length === 0) return
-    const { sourceId, path, intake, store, signal } = this.#parts
-    const end = this.#offset + lines.reduce((sum, { length }) => sum + length, 0)
+    const end = this.#offset + lengthOf(lines)
     const key = `${this.#prefix()}${end}:${checksum(lines)}`
-    const named = { sourceId, sender: path }
-    const records: Uint8Array[] = []
-    for (const [i, { bytes, cutFrom }] of lines.entries()) {
-      if (cutFrom === undefined) {
-        if (bytes.length > 0) records.push(this.#head.take(bytes))
-        continue
-      }
-      const long = { ...named, bytes, cutFrom, key: `${key}:${i}` }
-      if (!(await intake.persevere(() => intake.appendLong(long), signal)))
-        return await this.#forget()
-    }
-    const append = async () => {
-      if (records.length > 0) await intake.appendNew({ ...named, records, key })
-    }
-    if (!(await intake.persevere(append, signal))) return await this.#forget()
+    if (!(await spoolLines(this.#parts, this.#head, { key, lines }))) return this.#forget()
+    await this.#moveTo(end)
+    await this.#save()
+  }
+
+  async #moveTo(end: number): Promise<void> {
+    this.#sum = await sumTo(this.#handle, end, { from: this.#offset, sum: this.#sum })
     this.#offset = end
-    await store.save({ file: printIdentity(this.#identity), path, offset: end }, undefined)
+  }
+
+  async #save(): Promise<void> {
+    const { path, store } = this.#parts
+    const file = printMark({ identity: this.#identity, sum: this.#sum })
+    const before = this.#saved === file ? undefined : this.#saved
+    await store.save({ file, path, offset: this.#offset }, before)
+    this.#saved = file
   }
 
   /** Columns are named where a file begins; of what was read before, this is what later lines need. */
@@ -187,10 +187,8 @@ export class TailReader {
     if (!isShort(this.#identity)) return
     const fresh = await identityOf(this.#handle)
     if (!fresh || fresh.length <= this.#identity.length) return
-    const before = printIdentity(this.#identity)
     this.#identity = fresh
-    const { path, store } = this.#parts
-    await store.save({ file: printIdentity(fresh), path, offset: this.#offset }, before)
+    await this.#save()
   }
 
   /** Passes over what the spool had already when the checkpoint was last written. */
@@ -198,7 +196,7 @@ export class TailReader {
     for (const key of await this.#parts.store.spooled(this.#prefix())) {
       const [end, sum] = key.slice(this.#prefix().length).split(':')
       if (!(await this.#holds(Number(end), sum))) continue
-      this.#offset = Number(end)
+      await this.#moveTo(Number(end))
       return this.#skipSpooled()
     }
   }
@@ -217,9 +215,4 @@ export class TailReader {
     const { device, inode, hash } = this.#identity
     return `file:${device}-${inode}-${hash}:${this.#offset}:`
   }
-}
-
-/** CRC-32 of lines, their ends aside. */
-function checksum(lines: readonly SplitLine[]): string {
-  return lines.reduce((sum, { bytes }) => crc32(bytes, sum), 0).toString(16)
 }

@@ -117,7 +117,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
   const listens = !placedCollectors.has(collector) && collector !== 'kafka'
   const places: Partial<Record<CollectorKind, { help: string; example: string }>> = {
     'tail-file': {
-      help: t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *`,
+      help: t`Đường dẫn tuyệt đối; tên tệp có thể có dấu *. Tệp nén (.gz, .zst, .xz, .bz2) được đọc một lần`,
       example: '/var/log/suricata/eve.json',
     },
     'syslog-socket': {

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -20,9 +22,19 @@ import { setupRoutes } from './modules/accounts/setup-routes.ts'
 import { SetupService } from './modules/accounts/setup-service.ts'
 import { SetupStore } from './modules/accounts/setup-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
-import { organisationRoutes } from './modules/organisations/organisation-routes.ts'
+import { ContactService } from './modules/organisations/contact-service.ts'
+import { ContactStore } from './modules/organisations/contact-store.ts'
+import {
+  contactRoutes,
+  organisationRoutes,
+  tieRoutes,
+  verificationRoutes,
+} from './modules/organisations/organisation-routes.ts'
 import { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { OrganisationStore } from './modules/organisations/organisation-store.ts'
+import { TieService } from './modules/organisations/tie-service.ts'
+import { TieStore } from './modules/organisations/tie-store.ts'
+import { VerificationService } from './modules/organisations/verification-service.ts'
 import { KeyService } from './modules/people/key-service.ts'
 import { KeyStore } from './modules/people/key-store.ts'
 import { keyRoutes, personRoutes } from './modules/people/person-routes.ts'
@@ -51,6 +63,8 @@ export interface WhoParts {
     readonly publicUrls: readonly string[]
   }
   readonly localToken: string
+  /** How long a contact point that confirmed itself is relied on, ISO 8601; half a year unless told. */
+  readonly contactPeriod?: string | undefined
 }
 
 /** The line "who" of the flow: settings, organisations, people, accounts; and the gate every route asks. */
@@ -65,10 +79,20 @@ export async function createWho(parts: WhoParts) {
     book: new RegulationBook(regulationStore, regulations),
   }
   const settings = new SettingService({ store: new SettingStore(), clock })
+  const organisationStore = new OrganisationStore()
   const organisations = new OrganisationService({
     ...kept,
-    store: new OrganisationStore(),
+    store: organisationStore,
     simulated: node.simulated,
+    units: (tx) => rules.book.units(tx, clock.iso()),
+  })
+  const registered = { ...kept, organisations }
+  const ties = new TieService({ ...registered, store: new TieStore(), tree: organisationStore })
+  const contactStore = new ContactStore()
+  const contacts = new ContactService({ ...registered, store: contactStore })
+  const verification = new VerificationService({
+    ...{ ...registered, contacts, store: contactStore },
+    period: parts.contactPeriod ?? 'P180D',
   })
 
   const accountStore = new AccountStore()
@@ -137,6 +161,9 @@ export async function createWho(parts: WhoParts) {
     serve(http, setupApi, setupRoutes(setup), gate)
     serve(http, sessionApi, sessionRoutes(sessions, clientOf), gate)
     serve(http, organisationApi, organisationRoutes(organisations), gate)
+    serve(http, organisationTieApi, tieRoutes(ties), gate)
+    serve(http, contactApi, contactRoutes(contacts, verification), gate)
+    serve(http, contactVerificationApi, verificationRoutes(verification), gate)
     serve(http, personApi, personRoutes(people, roles), gate)
     serve(http, keyApi, keyRoutes(keys), gate)
   }

@@ -2,9 +2,11 @@ import type { Alert } from '@haidang/contracts/alert'
 import { attributionApi } from '@haidang/contracts/attribution'
 import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
+import { contactApi } from '@haidang/contracts/contact-point'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
@@ -20,6 +22,8 @@ export const password = 'mật khẩu thật dài 1'
 /** One thing of every kind, all belonging to one organisation. */
 export interface Holding {
   readonly organisation: string
+  readonly tie: string
+  readonly contact: string
   readonly person: string
   readonly key: string
   readonly station: string
@@ -63,6 +67,15 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
     body: { code: `TC.${n}`, name: `Tổ chức ${n}`, kind: 'ministry' },
   })
   const organisation = made.id
+  const params = { id: organisation }
+  const tie = await createClient(organisationTieApi, local).add({
+    params,
+    body: { kind: 'mandate', mandate: 'exercise_organiser' },
+  })
+  const contact = await createClient(contactApi, local).add({
+    params,
+    body: { purpose: 'technical', name: `Đầu mối ${n}`, email: `ky-thuat@${n}.example` },
+  })
   const person = await createClient(personApi, local).create({
     body: {
       organisation_id: organisation,
@@ -94,6 +107,8 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
   return {
     ...{ organisation, station, alert, cluster, spread, ...library },
     ...(await addSystem(local, organisation, n)),
+    tie: tie.id,
+    contact: contact.id,
     person: person.id,
     key: key.key.id,
     incident: incident.id,

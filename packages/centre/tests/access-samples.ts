@@ -42,6 +42,37 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'organisationApi.update': (of) => ({ params: { id: of.organisation }, body: {} }),
 
+  'organisationTieApi.list': (of) => ({ params: { id: of.organisation } }),
+  'organisationTieApi.add': (of) => ({
+    params: { id: of.organisation },
+    body: { kind: 'mandate', mandate: 'training_provider', valid_from: '2031-01-01' },
+  }),
+  'organisationTieApi.change': (of) => ({
+    params: { id: of.organisation, tie: of.tie },
+    body: { basis: 'thử' },
+  }),
+  'organisationTieApi.remove': (of, node) => ({
+    ...list,
+    params: { id: of.organisation, tie: node.newId('tie') },
+  }),
+  'organisationTieApi.tree': () => list,
+  'contactApi.list': () => list,
+  'contactApi.add': (of) => ({
+    params: { id: of.organisation },
+    body: { purpose: 'duty', name: 'Trực', phone: '024 0000 000' },
+  }),
+  'contactApi.change': (of) => ({
+    params: { id: of.organisation, contact: of.contact },
+    body: { position: 'thử' },
+  }),
+  'contactApi.remove': (of, node) => ({
+    ...list,
+    params: { id: of.organisation, contact: node.newId('contact') },
+  }),
+  'contactApi.ask': (of) => ({ params: { id: of.organisation, contact: of.contact } }),
+  'contactVerificationApi.read': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
+  'contactVerificationApi.answer': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
+
   'regulationApi.list': () => list,
   'regulationApi.get': () => ({ ...list, params: { profile: 'vn-2026' } }),
   'regulationApi.versions': () => ({ ...list, params: { profile: 'vn-2026' } }),

@@ -34,14 +34,13 @@ test('an organisation is made, found by folded text, changed, and keeps what nob
   await using node = await whoNode()
   await node.setUp()
   const organisations = node.client(organisationApi, node.local)
-  const contacts = [{ name: 'Đặng Văn Đầu Mối', phone: '0123' }]
   const made = await organisations.create({
-    body: { code: 'BTN', name: 'Bộ Thử nghiệm', kind: 'ministry', contacts },
+    body: { code: 'BTN', name: 'Bộ Thử nghiệm', kind: 'ministry', sectors: ['energy'] },
   })
   const found = await organisations.list({ query: { filter: 'bo thu nghiem' } })
   expect(found.items.map(({ id }) => id)).toEqual([made.id])
   const changed = await organisations.update({ params: { id: made.id }, body: { name: 'Bộ Mới' } })
-  expect(changed).toMatchObject({ name: 'Bộ Mới', contacts: made.contacts, simulated: true })
+  expect(changed).toMatchObject({ name: 'Bộ Mới', sectors: ['energy'], simulated: true })
   expect(await organisations.get({ params: { id: made.id } })).toEqual(changed)
 })
 

@@ -1,3 +1,4 @@
+import { foldVietnamese } from './fold.ts'
 import { isValidOn, type Regulation } from './regulation.ts'
 
 /** A province or city of the country, as one of its dated entries. */
@@ -16,13 +17,49 @@ export function resolveUnit(
   const units = regulations.flatMap((regulation) => regulation.units)
   const then = units.find((one) => one.id === code && isValidOn(one, day))
   if (!then) return undefined
+  return { then, now: lastOf(units, then, today) }
+}
+
+/**
+ * The unit of today that a code or a name means, whatever the marks and case of its letters and with or without
+ * “tỉnh” or “thành phố”; former names lead to their successor. A code means what it means today.
+ */
+export function unitNamed(
+  units: readonly AdministrativeUnit[],
+  text: string,
+  today: string,
+): AdministrativeUnit | undefined {
+  const current = units.filter((one) => isValidOn(one, today))
+  const byCode = current.find(({ id }) => id === text)
+  if (byCode) return byCode
+  const wanted = plainName(text)
+  const named = ({ name }: AdministrativeUnit) =>
+    plainName(name.vi) === wanted || plainName(name.en) === wanted
+  const now = current.find(named)
+  if (now) return now
+  const former = units.find(named)
+  const last = former && lastOf(units, former, today)
+  return last && isValidOn(last, today) ? last : undefined
+}
+
+function plainName(name: string): string {
+  return foldVietnamese(name.trim())
+    .replace(/^(tinh|thanh pho|tp\.?) /, '')
+    .replace(/[\s-]+/g, ' ')
+}
+
+function lastOf(
+  units: readonly AdministrativeUnit[],
+  then: AdministrativeUnit,
+  today: string,
+): AdministrativeUnit {
   let now = then
   while (!isValidOn(now, today)) {
     const next = nextOf(units, now)
     if (!next) break
     now = next
   }
-  return { then, now }
+  return now
 }
 
 /** What a unit became when it ended. It ends later itself, so that a chain of them is finite. */

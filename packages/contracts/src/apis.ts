@@ -2,11 +2,13 @@ import { alertApi } from './alert-api.ts'
 import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
 import { clusterApi } from './cluster-api.ts'
+import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { eventApi } from './event-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { journalApi } from './journal-api.ts'
 import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
+import { organisationTieApi } from './organisation-tie.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { regulationApi } from './regulation-api.ts'
@@ -23,6 +25,9 @@ export const apis = {
   setup: setupApi,
   session: sessionApi,
   organisations: organisationApi,
+  organisationTies: organisationTieApi,
+  contacts: contactApi,
+  contactVerification: contactVerificationApi,
   regulations: regulationApi,
   people: personApi,
   keys: keyApi,

@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** The prefix every kind of identifier carries, so that a stray id in a log says what it names. */
 export const idPrefixes = {
   organisation: 'org',
+  tie: 'tie',
+  contact: 'cpt',
   person: 'usr',
   role: 'rol',
   key: 'key',

@@ -1,4 +1,5 @@
 import { type Label, label } from './label.ts'
+import { organisationLabels } from './organisation-labels.ts'
 import type { Language } from './person.ts'
 import { regulationLabels } from './regulation-labels.ts'
 import { silenceLabels } from './silence-labels.ts'
@@ -233,16 +234,7 @@ export const labels = {
   ...regulationLabels,
   ...systemLabels,
   ...sourceLimitLabels,
-  organisationKind: {
-    national_centre: label('Trung tâm quốc gia', 'National centre'),
-    ministry: label('Bộ, cơ quan ngang bộ', 'Ministry'),
-    province: label('Tỉnh, thành phố', 'Province'),
-    isp: label('Doanh nghiệp viễn thông, Internet', 'Internet service provider'),
-    datacentre: label('Trung tâm dữ liệu', 'Data centre'),
-    enterprise: label('Doanh nghiệp', 'Enterprise'),
-    government_office: label('Cơ quan nhà nước', 'Government office'),
-    other: label('Khác', 'Other'),
-  },
+  ...organisationLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
-import { Organisation, OrganisationDraft } from './organisation.ts'
+import { Organisation, OrganisationDraft, OrganisationSummary } from './organisation.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 const params = z.object({ id: idOf('organisation') })
@@ -14,7 +14,7 @@ export const organisationApi = {
     permission: 'organisation.read',
     summary: 'List organisations',
     query: PageQuery,
-    reply: pageOf(Organisation),
+    reply: pageOf(OrganisationSummary),
   }),
   get: endpoint({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { archiveProblems } from './archive-problems.ts'
 import { blobProblems } from './blob-problems.ts'
+import { organisationProblems } from './organisation-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
@@ -59,12 +60,7 @@ export const problems = {
     vi: 'Liên kết thiết lập không đúng hoặc đã dùng',
     en: 'The set-up link is wrong or already used',
   },
-  'organisation.not-found': { status: 404, vi: 'Không có tổ chức này', en: 'No such organisation' },
-  'organisation.code-taken': {
-    status: 409,
-    vi: 'Mã định danh đã có tổ chức khác dùng',
-    en: 'Another organisation has this code',
-  },
+  ...organisationProblems,
   'person.not-found': { status: 404, vi: 'Không có người dùng này', en: 'No such person' },
   'person.email-taken': {
     status: 409,

@@ -1,5 +1,6 @@
 import { BehaviourParameters } from '@haidang/contracts/behaviour-parameters'
 import { CorrelationParameters } from '@haidang/contracts/correlation-parameters'
+import { isDuration } from '@haidang/contracts/duration'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { z } from 'zod'
 import { BlobsConfiguration } from './blobs-configuration.ts'
@@ -273,6 +274,16 @@ export const NodeConfiguration = z.strictObject({
     .prefault({}),
   behaviour: BehaviourParameters.prefault({}),
   correlation: CorrelationParameters.prefault({}),
+  contacts: z
+    .strictObject({
+      verify_every: z
+        .string()
+        .refine(isDuration, 'an ISO 8601 duration, as P180D')
+        .default('P180D')
+        .describe('how long what a contact point confirmed is relied on'),
+    })
+    .prefault({})
+    .describe('contact points of organisations'),
   spread: SpreadParameters.prefault({}).describe('the same thing at several organisations'),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') })

@@ -100,6 +100,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     link,
     localToken,
     spread: configuration.spread,
+    contactPeriod: configuration.contacts.verify_every,
     station: ownStation({ directed, clock, log, pipelines: configuration.rules.pipelines }),
     reachArchive: archive.reach,
     offerEvents: (tx, stored) => release.monitoring.offer(tx, stored),

@@ -20,6 +20,8 @@ import {
   incidentSearch,
   orderDraftSearch,
   orderSearch,
+  organisationSearch,
+  organisationsSearch,
   ruleSearch,
   setUpSourceSearch,
   setupSearch,
@@ -44,6 +46,15 @@ const setup = createRoute({
   path: '/setup',
   validateSearch: setupSearch,
   component: lazyRouteComponent(() => import('./pages/session/setup-page.tsx'), 'SetupPage'),
+})
+
+const verifyContact = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-contact',
+  component: lazyRouteComponent(
+    () => import('./pages/session/verify-contact-page.tsx'),
+    'VerifyContactPage',
+  ),
 })
 
 /** Everything behind sign-in; who has no session is sent there and comes back to where they wanted to go. */
@@ -217,6 +228,24 @@ const ruleSet = createRoute({
   path: '/rules/sets/$number',
   component: lazyRouteComponent(() => import('./pages/rules/rule-set-page.tsx'), 'RuleSetPage'),
 })
+const organisations = createRoute({
+  getParentRoute: behind,
+  path: '/organisations',
+  validateSearch: organisationsSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/organisations/organisations-page.tsx'),
+    'OrganisationsPage',
+  ),
+})
+const organisation = createRoute({
+  getParentRoute: behind,
+  path: '/organisations/$id',
+  validateSearch: organisationSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/organisations/organisation-page.tsx'),
+    'OrganisationPage',
+  ),
+})
 const admin = createRoute({
   getParentRoute: behind,
   path: '/admin',
@@ -238,6 +267,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     setup,
+    verifyContact,
     shell.addChildren([
       overview,
       alerts,
@@ -262,6 +292,8 @@ export const router = createRouter({
       libraryRule,
       reviseLibraryRule,
       ruleSet,
+      organisations,
+      organisation,
       admin,
       regulation,
       me,

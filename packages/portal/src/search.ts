@@ -132,14 +132,15 @@ export const ruleSearch = (raw: Raw) =>
     source: textOf(raw['source']),
   })
 
-export const adminTabs = [
-  'organisations',
-  'people',
-  'keys',
-  'settings',
-  'units',
-  'journal',
-] as const
+export const organisationTabs = ['list', 'tree', 'contacts'] as const
+export const organisationsSearch = (raw: Raw) =>
+  present({ tab: oneOf(organisationTabs, raw['tab']), q: textOf(raw['q']) })
+
+export const organisationParts = ['overview', 'contacts', 'ties'] as const
+export const organisationSearch = (raw: Raw) =>
+  present({ part: oneOf(organisationParts, raw['part']) })
+
+export const adminTabs = ['people', 'keys', 'settings', 'units', 'journal'] as const
 export const adminSearch = (raw: Raw) =>
   present({ tab: oneOf(adminTabs, raw['tab']), q: textOf(raw['q']) })
 

@@ -1,4 +1,4 @@
-import type { OrganisationDraft } from '@haidang/contracts/organisation'
+import type { OrganisationInput } from '@haidang/contracts/organisation'
 
 /** A person every start of the demonstration invents again. */
 export interface DemoPerson {
@@ -11,7 +11,7 @@ export interface DemoNodePlan {
   readonly key: 'centre' | 'ministry' | 'province' | 'isp'
   readonly node_name: string
   readonly location: string
-  readonly organisation: OrganisationDraft
+  readonly organisation: OrganisationInput
   readonly administrator: DemoPerson
   readonly people: readonly DemoPerson[]
 }
@@ -26,7 +26,6 @@ export const demoPlan: readonly DemoNodePlan[] = [
       code: 'MP.TTGS',
       name: 'Trung tâm Giám sát An toàn mạng Mô phỏng',
       kind: 'national_centre',
-      contacts: [],
     },
     administrator: {
       name: 'Nguyễn Quản Trị',
@@ -48,7 +47,6 @@ export const demoPlan: readonly DemoNodePlan[] = [
       code: 'MP.BTN',
       name: 'Bộ Thử nghiệm (mô phỏng)',
       kind: 'ministry',
-      contacts: [],
     },
     administrator: {
       name: 'Vũ Vận Hành',
@@ -67,7 +65,6 @@ export const demoPlan: readonly DemoNodePlan[] = [
       code: 'MP.TSM',
       name: 'Ủy ban nhân dân tỉnh Sông Mơ (mô phỏng)',
       kind: 'province',
-      contacts: [],
     },
     administrator: {
       name: 'Bùi Vận Hành',
@@ -84,7 +81,6 @@ export const demoPlan: readonly DemoNodePlan[] = [
       code: 'MP.VMX',
       name: 'Công ty Viễn thông Mây Xanh (mô phỏng)',
       kind: 'isp',
-      contacts: [],
     },
     administrator: {
       name: 'Đặng Vận Hành',

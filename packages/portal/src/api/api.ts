@@ -3,11 +3,13 @@ import { archiveApi } from '@haidang/contracts/archive-api'
 import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
+import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { eventApi } from '@haidang/contracts/event-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
@@ -27,6 +29,9 @@ export const api = {
   people: createClient(personApi, send),
   keys: createClient(keyApi, send),
   organisations: createClient(organisationApi, send),
+  organisationTies: createClient(organisationTieApi, send),
+  contacts: createClient(contactApi, send),
+  contactVerification: createClient(contactVerificationApi, send),
   overview: createClient(overviewApi, send),
   clusters: createClient(clusterApi, send),
   alerts: createClient(alertApi, send),

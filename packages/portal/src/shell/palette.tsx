@@ -22,6 +22,7 @@ const homes: Partial<Record<IdKind, (id: string) => string>> = {
   incident: (id) => `/incidents/${id}`,
   order: (id) => `/orders/${id}`,
   station: (id) => `/stations/${id}`,
+  organisation: (id) => `/organisations/${id}`,
   system: (id) => `/systems/${id}`,
   rule: (id) => `/rules/library/${id}`,
   event: (id) => `/events?q=${encodeURIComponent(`id:${id}`)}&range=30d`,

@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
   BookOpenCheck,
+  Building2,
   type LucideIcon,
   RadioTower,
   ScrollText,
@@ -22,6 +23,7 @@ export interface Place {
     | '/events'
     | '/incidents'
     | '/orders'
+    | '/organisations'
     | '/systems'
     | '/stations'
     | '/rules'
@@ -76,6 +78,13 @@ export const places: readonly Place[] = [
     key: 'go-orders',
   },
   {
+    to: '/organisations',
+    label: msg`Tổ chức`,
+    short: msg`Tổ chức`,
+    icon: Building2,
+    needs: ['organisation.read'],
+  },
+  {
     to: '/systems',
     label: msg`Hệ thống thông tin`,
     short: msg`Hệ thống`,
@@ -102,6 +111,6 @@ export const places: readonly Place[] = [
     label: msg`Quản trị`,
     short: msg`Quản trị`,
     icon: Settings2,
-    needs: ['organisation.read', 'person.read', 'key.manage', 'audit.read'],
+    needs: ['person.read', 'key.manage', 'audit.read', 'setting.read'],
   },
 ]

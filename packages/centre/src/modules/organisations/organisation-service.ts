@@ -1,4 +1,9 @@
-import type { Organisation, OrganisationDraft } from '@haidang/contracts/organisation'
+import { type AdministrativeUnit, unitNamed } from '@haidang/contracts/administrative-unit'
+import type {
+  Organisation,
+  OrganisationDraft,
+  OrganisationSummary,
+} from '@haidang/contracts/organisation'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
@@ -7,6 +12,7 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { vietnamDate } from '../../vietnam-date.ts'
 import type { OrganisationStore } from './organisation-store.ts'
 
 interface OrganisationParts {
@@ -17,6 +23,8 @@ interface OrganisationParts {
   readonly newId: NewId
   /** Whether this node shows invented organisations only (demonstration). */
   readonly simulated: boolean
+  /** Provincial units, former ones too, as the rules in force name them. */
+  readonly units: (tx: Tx) => Promise<readonly AdministrativeUnit[]>
 }
 
 /** What another node says of an organisation it names to us. */
@@ -31,9 +39,9 @@ export class OrganisationService {
   }
 
   /** One page of the organisations the caller may see. */
-  list(caller: Caller, query: PageQuery): Promise<Page<Organisation>> {
+  list(caller: Caller, query: PageQuery): Promise<Page<OrganisationSummary>> {
     const { database, store } = this.#parts
-    return database.transact(caller.scope, (tx) => store.list(tx, query))
+    return database.transact(caller.scope, (tx) => store.list(tx, query, this.#moment))
   }
 
   /** Throws Problem organisation.not-found, also where the caller may not know of it. */
@@ -51,12 +59,13 @@ export class OrganisationService {
     )
   }
 
-  /** Changes what `change` names. Throws Problem organisation.not-found, organisation.code-taken. */
+  /** Changes what `change` names. Throws Problem organisation.not-found, organisation.code-taken, request.invalid (unit). */
   update(caller: Caller, id: string, change: Partial<OrganisationDraft>): Promise<Organisation> {
     const { store, journal, clock } = this.#parts
     return this.#naming(change.code, caller.scope, async (tx) => {
-      const before = await this.require(tx, id)
-      const after = { ...before, ...change, updated_at: clock.iso() }
+      const before = await this.lock(tx, id)
+      const unit = change.unit === undefined ? before.unit : await this.#unit(tx, change.unit)
+      const after = { ...before, ...change, unit, updated_at: clock.iso() }
       await store.replace(tx, after)
       await journal.append(tx, {
         type: 'organisation.updated',
@@ -80,7 +89,9 @@ export class OrganisationService {
   ): Promise<Organisation> {
     const { clock, newId, simulated } = this.#parts
     const now = clock.iso()
-    const made = { ...draft, id: newId('organisation'), home, simulated }
+    const unit = await this.#unit(tx, draft.unit)
+    const own = { id: newId('organisation'), home, simulated, membership: 'none' as const }
+    const made = { ...draft, ...own, unit }
     return this.#keep(tx, actor, { ...made, created_at: now, updated_at: now })
   }
 
@@ -96,13 +107,21 @@ export class OrganisationService {
     const taken = await store.codeTaken(tx, namesake.code)
     const code = taken ? `${namesake.code}.${namesake.id.slice(-8)}` : namesake.code
     const now = clock.iso()
-    const row = { ...namesake, code, home: false, contacts: [], created_at: now, updated_at: now }
+    const untold = { sectors: [], unit: '', address: '', website: '', membership: 'none' as const }
+    const row = { ...untold, ...namesake, code, home: false, created_at: now, updated_at: now }
     return this.#keep(tx, actor, row)
   }
 
   /** The organisation, inside a transaction of another module. Throws Problem organisation.not-found. */
   async require(tx: Tx, id: string): Promise<Organisation> {
     const found = await this.#parts.store.get(tx, id)
+    if (!found) throw new Problem('organisation.not-found', id)
+    return found
+  }
+
+  /** The organisation, held until the transaction ends. Throws Problem organisation.not-found. */
+  async lock(tx: Tx, id: string): Promise<Organisation> {
+    const found = await this.#parts.store.lock(tx, id)
     if (!found) throw new Problem('organisation.not-found', id)
     return found
   }
@@ -129,6 +148,24 @@ export class OrganisationService {
       after: row,
     })
     return row
+  }
+
+  get #moment() {
+    return { day: this.#today, now: this.#parts.clock.iso() }
+  }
+
+  get #today(): string {
+    return vietnamDate(this.#parts.clock.now())
+  }
+
+  /** The code of the unit of today that a code or name, also a former one, means; empty for none. */
+  async #unit(tx: Tx, text: string): Promise<string> {
+    if (text === '') return ''
+    const found = unitNamed(await this.#parts.units(tx), text, this.#today)
+    if (found) return found.id
+    throw new Problem('request.invalid', `no provincial unit ${text}`, [
+      { field: 'unit', cause: 'no provincial unit of this code or name', remedy: 'code or name' },
+    ])
   }
 
   async #naming<T>(code: string | undefined, scope: Scope, work: (tx: Tx) => Promise<T>) {

@@ -1,3 +1,4 @@
+import type { AdministrativeUnit } from '@haidang/contracts/administrative-unit'
 import type { Regulation } from '@haidang/contracts/regulation'
 import type { RegulationVersion } from '@haidang/contracts/regulation-api'
 import { type DeadlineFact, type Due, dueAfter } from '@haidang/contracts/regulation-lookup'
@@ -32,6 +33,15 @@ export class RegulationBook {
       this.#held = { size: written.length, all }
     }
     return this.#held.all
+  }
+
+  /** Provincial units as the versions in force at an instant name them, former ones too. For a transaction of any scope. */
+  async units(tx: Tx, instant: string): Promise<readonly AdministrativeUnit[]> {
+    const inForce = new Map<string, HeldRegulation>()
+    for (const one of await this.versions(tx)) {
+      if (one.effective_from <= instant.slice(0, 10)) inForce.set(one.profile, one)
+    }
+    return [...inForce.values()].flatMap(({ regulation }) => regulation.units)
   }
 
   /** What a fact makes due by the rules of its day, soonest first, with the clause. For a transaction of any scope. */

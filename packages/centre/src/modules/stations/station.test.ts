@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { OrganisationDraft } from '@haidang/contracts/organisation'
 import { Station } from '@haidang/contracts/station'
 import { linkMigrations } from '@haidang/link/migrations'
 import { openLink } from '@haidang/link/open-link'
@@ -37,6 +38,7 @@ async function fixture() {
   const organisations = new OrganisationService({
     ...{ database, journal, clock, newId, simulated: true },
     store: new OrganisationStore(),
+    units: async () => [],
   })
   const keysDirectory = await mkdtemp(join(tmpdir(), 'haidang-stations-'))
   const node = {
@@ -58,10 +60,10 @@ async function fixture() {
   const service = new StationService({
     ...{ database, view, parent, child, organisations, clock, newId, node },
   })
-  const draft = { code: 'A', name: 'Home', kind: 'national_centre', contacts: [] } as const
+  const draft = OrganisationDraft.parse({ code: 'A', name: 'Home', kind: 'national_centre' })
   const home = () =>
     database.transact(systemScope, (tx) =>
-      organisations.found(tx, officer.scope.actor, { ...draft, contacts: [] }, true),
+      organisations.found(tx, officer.scope.actor, draft, true),
     )
   const dispose = async () => {
     await database[Symbol.asyncDispose]()

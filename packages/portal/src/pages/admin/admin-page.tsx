@@ -12,7 +12,6 @@ import { UnitsTab } from '../settings/units-tab.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
-import { NewOrganisationButton, OrganisationsTab } from './organisations-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
 
@@ -20,7 +19,6 @@ type TabName = (typeof adminTabs)[number]
 const route = getRouteApi('/shell/admin')
 
 const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: ComponentType }> = {
-  organisations: { needs: 'organisation.read', Body: OrganisationsTab, Act: NewOrganisationButton },
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
@@ -39,10 +37,9 @@ export function AdminPage() {
   const may = useMay()
   const search = route.useSearch()
   const shown = adminTabs.filter((name) => may(parts[name].needs))
-  const tab = search.tab ?? shown[0] ?? 'organisations'
+  const tab = search.tab ?? shown[0] ?? 'people'
   const { needs, Body, Act } = parts[tab]
   const names: Record<TabName, string> = {
-    organisations: t`Các tổ chức`,
     people: t`Người dùng`,
     keys: t`Khóa API`,
     settings: t`Thiết lập`,

@@ -1,0 +1,165 @@
+import type { ContactDraft, ContactPoint, ContactState } from '@haidang/contracts/contact-point'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import type { EntryType } from '@haidang/contracts/journal'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import { readContactKey } from './contact-key.ts'
+import type { ContactStore } from './contact-store.ts'
+import type { ContactRow } from './contact-tables.ts'
+import type { OrganisationService } from './organisation-service.ts'
+
+interface ContactParts {
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly store: ContactStore
+  readonly organisations: OrganisationService
+}
+
+type Change = { readonly [K in keyof ContactDraft]?: ContactDraft[K] | undefined }
+type Place = { readonly id: string; readonly contact: string }
+
+const most = 20
+
+/** Whom to reach at an organisation, for what, and by which key. */
+export class ContactService {
+  readonly #parts: ContactParts
+
+  constructor(parts: ContactParts) {
+    this.#parts = parts
+  }
+
+  /** One page of the contact points the caller may see. */
+  list(caller: Caller, query: PageQuery): Promise<Page<ContactPoint>> {
+    const { database, store } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const { items, next } = await store.list(tx, query, this.#parts.clock.iso())
+      return { items: await this.#named(tx, items), next }
+    })
+  }
+
+  /** Throws Problem organisation.not-found, contact.key-invalid, request.invalid (too many). */
+  async add(caller: Caller, organisationId: string, draft: ContactDraft): Promise<ContactPoint> {
+    const { database, store, organisations, newId, clock } = this.#parts
+    const key = draft.openpgp ? await readContactKey(draft.openpgp, draft.email) : null
+    return database.transact(caller.scope, async (tx) => {
+      await organisations.lock(tx, organisationId)
+      if ((await store.count(tx, organisationId)) >= most) {
+        throw new Problem('request.invalid', `an organisation has at most ${most} contact points`)
+      }
+      const now = clock.iso()
+      const row: ContactRow = {
+        ...{ ...draft, id: newId('contact'), organisation_id: organisationId, key },
+        ...unconfirmed,
+        ...{ created_at: now, updated_at: now },
+      }
+      await store.add(tx, row)
+      await this.journal(tx, caller.scope, 'contact.added', { after: row })
+      return this.#one(tx, row)
+    })
+  }
+
+  /** Throws Problem contact.not-found, contact.key-invalid. */
+  change(caller: Caller, place: Place, change: Change): Promise<ContactPoint> {
+    const { database, store, clock } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.lock(tx, place)
+      const told = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      )
+      const after: ContactRow = { ...before, ...told, updated_at: clock.iso() }
+      const isKeyTouched = after.openpgp !== before.openpgp || after.email !== before.email
+      if (!after.openpgp) after.key = null
+      else if (isKeyTouched) after.key = await readContactKey(after.openpgp, after.email)
+      const isSame = reached.every((name) => before[name] === after[name])
+      const kept = isSame ? after : { ...after, ...unconfirmed }
+      await store.replace(tx, kept)
+      await this.journal(tx, caller.scope, 'contact.changed', { before, after: kept })
+      return this.#one(tx, kept)
+    })
+  }
+
+  /** Throws Problem contact.not-found. */
+  async remove(caller: Caller, place: Place): Promise<Record<string, never>> {
+    const { database, store } = this.#parts
+    await database.transact(caller.scope, async (tx) => {
+      const before = await this.lock(tx, place)
+      await store.remove(tx, before.id)
+      await this.journal(tx, caller.scope, 'contact.removed', { before })
+    })
+    return {}
+  }
+
+  /** The contact point, held until the transaction ends. Throws Problem contact.not-found. */
+  async lock(tx: Tx, { id, contact }: Place): Promise<ContactRow> {
+    const found = await this.#parts.store.lock(tx, id, contact)
+    if (!found) throw new Problem('contact.not-found')
+    return found
+  }
+
+  /** How far what is written may be relied on at this moment. */
+  stateOf({ verified_at, due_at }: Pick<ContactRow, 'verified_at' | 'due_at'>): ContactState {
+    if (verified_at === null) return 'unverified'
+    const isOverdue = due_at !== null && millisecondsOf(due_at) < this.#parts.clock.now()
+    return isOverdue ? 'overdue' : 'verified'
+  }
+
+  /** Writes what was done to a contact point, never the token of its link. */
+  journal(
+    tx: Tx,
+    { actor }: Pick<Scope, 'actor'>,
+    type: EntryType,
+    { before, after }: { readonly before?: ContactRow; readonly after?: ContactRow },
+  ) {
+    const row = after ?? before
+    if (!row) throw new Error('an act without its contact point')
+    return this.#parts.journal.append(tx, {
+      ...{ type, actor, organisation_id: row.organisation_id, authority: 'organisation.manage' },
+      ...{ subject: row.organisation_id, related: [row.id] },
+      ...{ before: before && recorded(before), after: after && recorded(after) },
+    })
+  }
+
+  async #one(tx: Tx, row: ContactRow): Promise<ContactPoint> {
+    const [named] = await this.#named(tx, [row])
+    if (!named) throw new Error('a contact point was not named')
+    return named
+  }
+
+  async #named(tx: Tx, rows: readonly ContactRow[]): Promise<ContactPoint[]> {
+    const ids = rows.map(({ organisation_id }) => organisation_id)
+    const names = await this.#parts.organisations.names(tx, ids)
+    return rows.map(({ token_hash: _, token_expires_at, asked_at, ...row }) => {
+      const isOpen =
+        token_expires_at !== null && millisecondsOf(token_expires_at) > this.#parts.clock.now()
+      return {
+        ...row,
+        organisation_name: names.get(row.organisation_id) ?? '',
+        state: this.stateOf(row),
+        asked_at: isOpen ? asked_at : null,
+      }
+    })
+  }
+}
+
+/** What one reaches somebody by: a change of it has to be confirmed by who it says. */
+const reached = ['name', 'phone', 'email', 'openpgp'] as const
+
+/** Nobody has confirmed it, and no link waits. */
+export const unconfirmed = {
+  verified_at: null,
+  due_at: null,
+  token_hash: null,
+  asked_at: null,
+  token_expires_at: null,
+} as const
+
+function recorded({ token_hash: _, openpgp: __, ...row }: ContactRow) {
+  return row
+}

@@ -1,0 +1,76 @@
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Tx } from '@haidang/runtime/database/database'
+import { keyset } from '@haidang/runtime/database/keyset'
+import { and, count, eq, getTableColumns, gt, sql } from 'drizzle-orm'
+import { type ContactRow, contactPoint } from './contact-tables.ts'
+
+const stateAt = (now: string) => sql`case when verified_at is null then 'unverified'
+  when due_at < ${now}::timestamptz then 'overdue' else 'verified' end`
+/** When somebody has to look after it: at once where nobody confirmed it. */
+const due = sql<string>`coalesce(due_at, '1970-01-01T00:00:00Z')`
+
+const fieldsAt = (now: string) =>
+  ({
+    id: { column: contactPoint.id, kind: 'word' },
+    organisation_id: { column: contactPoint.organisation_id, kind: 'word' },
+    purpose: { column: contactPoint.purpose, kind: 'word' },
+    name: { column: contactPoint.name, kind: 'text' },
+    email: { column: contactPoint.email, kind: 'word' },
+    phone: { column: contactPoint.phone, kind: 'word' },
+    state: { column: stateAt(now), kind: 'word' },
+    due: { column: due, kind: 'time' },
+  }) as const
+
+/** Rows of contact points, always inside a given transaction and so inside its scope. */
+export class ContactStore {
+  /** One page, those to be verified soonest first. */
+  list(tx: Tx, query: PageQuery, now: string): Promise<Page<ContactRow & { due: string }>> {
+    const page = keyset({
+      query,
+      fields: fieldsAt(now),
+      sorts: ['due', 'email'],
+      id: contactPoint.id,
+    })
+    return page.read(tx.select({ ...getTableColumns(contactPoint), due }).from(contactPoint))
+  }
+
+  /** Of one organisation; nobody else changes it until the transaction ends. */
+  async lock(tx: Tx, organisationId: string, id: string): Promise<ContactRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(contactPoint)
+      .where(and(eq(contactPoint.organisation_id, organisationId), eq(contactPoint.id, id)))
+      .for('update')
+    return row
+  }
+
+  async count(tx: Tx, organisationId: string): Promise<number> {
+    const [row] = await tx
+      .select({ count: count() })
+      .from(contactPoint)
+      .where(eq(contactPoint.organisation_id, organisationId))
+    return row?.count ?? 0
+  }
+
+  /** Whose link has this token and holds at `now`; locked, so that a link is used once. */
+  async ofToken(tx: Tx, tokenHash: string, now: string): Promise<ContactRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(contactPoint)
+      .where(and(eq(contactPoint.token_hash, tokenHash), gt(contactPoint.token_expires_at, now)))
+      .for('update')
+    return row
+  }
+
+  async add(tx: Tx, row: ContactRow): Promise<void> {
+    await tx.insert(contactPoint).values(row)
+  }
+
+  async replace(tx: Tx, row: ContactRow): Promise<void> {
+    await tx.update(contactPoint).set(row).where(eq(contactPoint.id, row.id))
+  }
+
+  async remove(tx: Tx, id: string): Promise<void> {
+    await tx.delete(contactPoint).where(eq(contactPoint.id, id))
+  }
+}

@@ -1,0 +1,113 @@
+import type {
+  ContactCorrection,
+  ContactState,
+  ContactToVerify,
+} from '@haidang/contracts/contact-point'
+import { durationMilliseconds } from '@haidang/contracts/duration'
+import type { Caller } from '@haidang/runtime/caller'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
+import { hashOf, newSecret } from '../../secret.ts'
+import { type ContactService, unconfirmed } from './contact-service.ts'
+import type { ContactStore } from './contact-store.ts'
+import type { ContactRow } from './contact-tables.ts'
+import type { OrganisationService } from './organisation-service.ts'
+
+interface VerificationParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly store: ContactStore
+  readonly contacts: ContactService
+  readonly organisations: OrganisationService
+  /** How long a confirmation is relied on, ISO 8601. */
+  readonly period: string
+}
+
+/** How long a link holds. */
+const linkMilliseconds = 14 * 86_400_000
+
+/** Contact points confirm themselves by a link made for them, again and again, so that none is wrong in need. */
+export class VerificationService {
+  readonly #parts: VerificationParts
+
+  constructor(parts: VerificationParts) {
+    this.#parts = parts
+  }
+
+  /** Makes a link for one use; the one before holds no longer. Throws Problem contact.not-found. */
+  ask(
+    caller: Caller,
+    place: { readonly id: string; readonly contact: string },
+  ): Promise<{ path: string; expires_at: string }> {
+    const { database, store, contacts, clock } = this.#parts
+    const token = newSecret('')
+    return database.transact(caller.scope, async (tx) => {
+      const before = await contacts.lock(tx, place)
+      const expires_at = isoOf(clock.now() + linkMilliseconds)
+      const after = {
+        ...{ ...before, token_hash: hashOf(token) },
+        ...{ asked_at: clock.iso(), token_expires_at: expires_at },
+      }
+      await store.replace(tx, after)
+      await contacts.journal(tx, caller.scope, 'contact.asked', { before, after })
+      // After #, so that neither a log nor another site's Referer holds it.
+      return { path: `/verify-contact#${token}`, expires_at }
+    })
+  }
+
+  /** What the holder of a link is to confirm. Throws Problem contact.link-spent. */
+  read(token: string): Promise<ContactToVerify> {
+    return this.#parts.database.transact(systemScope, async (tx) => {
+      const row = await this.#require(tx, token)
+      const { name } = await this.#parts.organisations.require(tx, row.organisation_id)
+      const { purpose, position, phone, email, key } = row
+      return {
+        ...{ organisation_name: name, purpose, name: row.name, position, phone, email },
+        fingerprint: key?.fingerprint ?? null,
+        expires_at: row.token_expires_at ?? '',
+      }
+    })
+  }
+
+  /**
+   * Confirms or corrects what the link is about; the link holds no longer. What was corrected waits for the
+   * coordinator's look: only what stood there before can be confirmed by a link sent to it. Throws Problem contact.link-spent.
+   */
+  answer(
+    token: string,
+    correction: ContactCorrection | undefined,
+  ): Promise<{ state: ContactState }> {
+    const { database, store, contacts, clock, period } = this.#parts
+    return database.transact(systemScope, async (tx) => {
+      const before = await this.#require(tx, token)
+      const corrected = correction && isOther(before, correction) ? correction : undefined
+      const now = clock.now()
+      const after: ContactRow = {
+        ...{ ...before, ...corrected, ...unconfirmed, updated_at: clock.iso() },
+        ...(corrected
+          ? {}
+          : { verified_at: isoOf(now), due_at: isoOf(now + durationMilliseconds(period)) }),
+      }
+      // A key is of an address: with another address it is nobody's.
+      if (after.email !== before.email) Object.assign(after, { openpgp: '', key: null })
+      await store.replace(tx, after)
+      const actor = { id: before.id, name: before.name }
+      const type = corrected ? 'contact.changed' : 'contact.verified'
+      await contacts.journal(tx, { actor }, type, { before, after })
+      return { state: contacts.stateOf(after) }
+    })
+  }
+
+  async #require(tx: Tx, token: string): Promise<ContactRow> {
+    const { store, clock } = this.#parts
+    const found = await store.ofToken(tx, hashOf(token), clock.iso())
+    if (!found) throw new Problem('contact.link-spent')
+    return found
+  }
+}
+
+function isOther(row: ContactRow, correction: ContactCorrection): boolean {
+  const names = ['name', 'position', 'phone', 'email'] as const
+  return names.some((name) => row[name] !== correction[name])
+}

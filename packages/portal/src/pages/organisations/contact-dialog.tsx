@@ -1,0 +1,105 @@
+import { ContactDraft, type ContactPoint, ContactPurpose } from '@haidang/contracts/contact-point'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Field, Input, Select, Textarea } from '../../components/field.tsx'
+import {
+  type Errors,
+  errorsOf,
+  noErrors,
+  submitted,
+  text,
+  useIssues,
+} from '../../components/form.ts'
+import { useWords } from '../../language/use-words.ts'
+
+interface ContactDialogProps {
+  readonly organisationId: string
+  readonly contact?: ContactPoint
+  readonly onClose: () => void
+}
+
+export function ContactDialog({ organisationId, contact, onClose }: ContactDialogProps) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  const client = useQueryClient()
+  const issues = useIssues()
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const save = useMutation({
+    mutationFn: (body: ContactDraft) =>
+      contact
+        ? api.contacts.change({ params: { id: organisationId, contact: contact.id }, body })
+        : api.contacts.add({ params: { id: organisationId }, body }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['organisations'] })
+      onClose()
+    },
+    onError: (error) => setWrong(errorsOf(error)),
+  })
+  const send = (form: FormData) => {
+    const names = ['purpose', 'name', 'position', 'phone', 'email', 'openpgp']
+    const parsed = ContactDraft.safeParse(
+      Object.fromEntries(names.map((name) => [name, text(form, name).trim()])),
+    )
+    setWrong(issues(parsed))
+    if (parsed.success) save.mutate(parsed.data)
+  }
+  const names = {
+    name: t`Họ và tên`,
+    phone: t`Điện thoại`,
+    email: t`Thư điện tử`,
+    openpgp: t`Khóa công khai OpenPGP`,
+  }
+  return (
+    <Dialog open onClose={onClose} title={contact ? t`Sửa đầu mối` : t`Thêm đầu mối`} wide>
+      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
+        <div className="sm:col-span-2">
+          <ErrorSummary errors={wrong} error={save.error} names={names} />
+        </div>
+        <Field label={t`Dùng để`}>
+          <Select name="purpose" defaultValue={contact?.purpose ?? 'duty'}>
+            {ContactPurpose.options.map((purpose) => (
+              <option key={purpose} value={purpose}>
+                {label('contactPurpose', purpose)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={names.name} help={t`Người hoặc bộ phận`} error={wrong['name']}>
+          <Input name="name" defaultValue={contact?.name} data-first />
+        </Field>
+        <Field label={t`Chức vụ`} error={wrong['position']}>
+          <Input name="position" defaultValue={contact?.position} />
+        </Field>
+        <Field label={names.phone} error={wrong['phone']}>
+          <Input name="phone" type="tel" defaultValue={contact?.phone} />
+        </Field>
+        <Field label={names.email} error={wrong['email']} className="sm:col-span-2">
+          <Input name="email" type="email" defaultValue={contact?.email} />
+        </Field>
+        <Field
+          label={names.openpgp}
+          help={t`Dán cả khối bắt đầu bằng BEGIN PGP PUBLIC KEY BLOCK; tên trong khóa phải có thư điện tử trên`}
+          error={wrong['openpgp']}
+          className="sm:col-span-2"
+        >
+          <Textarea
+            name="openpgp"
+            rows={5}
+            spellCheck={false}
+            defaultValue={contact?.openpgp}
+            className="font-mono text-12"
+          />
+        </Field>
+        <Acts className="sm:col-span-2">
+          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
+          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
+        </Acts>
+      </form>
+    </Dialog>
+  )
+}

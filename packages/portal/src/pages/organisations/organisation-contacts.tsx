@@ -1,0 +1,163 @@
+import type { ContactPoint } from '@haidang/contracts/contact-point'
+import type { Organisation } from '@haidang/contracts/organisation'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useDescribe } from '../../api/describe.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Asked } from '../../components/asked.tsx'
+import { Button } from '../../components/button.tsx'
+import { Copyable } from '../../components/copyable.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Section } from '../../components/page.tsx'
+import { Empty } from '../../components/states.tsx'
+import { Time } from '../../components/time.tsx'
+import { complain } from '../../components/toast.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { ContactDialog } from './contact-dialog.tsx'
+import { ContactMark } from './organisation-words.tsx'
+
+/** Whom to reach at one organisation. */
+export function OrganisationContacts({ organisation }: { organisation: Organisation }) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [added, setAdded] = useState(false)
+  const query = useQuery({
+    queryKey: ['organisations', 'contacts-of', organisation.id],
+    queryFn: ({ signal }) =>
+      api.contacts.list(
+        { query: { limit: 50, filter: `organisation_id:${organisation.id}` } },
+        signal,
+      ),
+  })
+  const add = (
+    <Button size="small" refusal={refusal('organisation.manage')} onClick={() => setAdded(true)}>
+      <Plus aria-hidden="true" className="size-4" />
+      {t`Thêm đầu mối`}
+    </Button>
+  )
+  return (
+    <div className="max-w-3xl">
+      <Section title={t`Đầu mối`} acts={add}>
+        <Asked query={query}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title={t`Chưa có đầu mối nào`}>
+                {t`Khi có sự cố phải gọi được ai đó: thêm ít nhất một đầu mối trực 24/7.`}
+              </Empty>
+            ) : (
+              <ul className="divide-y divide-line">
+                {items.map((contact) => (
+                  <Contact key={contact.id} contact={contact} />
+                ))}
+              </ul>
+            )
+          }
+        </Asked>
+      </Section>
+      {added ? (
+        <ContactDialog organisationId={organisation.id} onClose={() => setAdded(false)} />
+      ) : null}
+    </div>
+  )
+}
+
+function Contact({ contact }: { contact: ContactPoint }) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  return (
+    <li className="flex flex-col gap-1 py-3 text-13">
+      <span className="flex flex-wrap items-center gap-2">
+        <span className="font-medium">{contact.name}</span>
+        <span className="text-ink-2">{label('contactPurpose', contact.purpose)}</span>
+        <ContactMark state={contact.state} />
+      </span>
+      <span className="text-ink-2">
+        {[contact.position, contact.phone, contact.email].filter(Boolean).join(' · ')}
+      </span>
+      {contact.key ? (
+        <span className="break-all font-mono text-12 text-ink-2">
+          OpenPGP {contact.key.fingerprint}
+          {contact.key.expires_at ? (
+            <>
+              {' '}
+              {t`hết hạn`} <Time at={contact.key.expires_at} as="absolute" />
+            </>
+          ) : null}
+        </span>
+      ) : null}
+      <span className="text-12 text-ink-3">
+        {contact.due_at ? (
+          <>
+            {t`Xác nhận lại trước`} <Time at={contact.due_at} as="absolute" />
+          </>
+        ) : contact.asked_at ? (
+          <>
+            {t`Đã tạo liên kết, chờ trả lời`} <Time at={contact.asked_at} />
+          </>
+        ) : (
+          t`Chưa ai xác nhận đầu mối này.`
+        )}
+      </span>
+      <ContactActs contact={contact} />
+    </li>
+  )
+}
+
+function ContactActs({ contact }: { contact: ContactPoint }) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const describe = useDescribe()
+  const client = useQueryClient()
+  const [edited, setEdited] = useState(false)
+  const params = { id: contact.organisation_id, contact: contact.id }
+  const renew = () => void client.invalidateQueries({ queryKey: ['organisations'] })
+  const onError = (error: Error) => complain(describe(error).title)
+  const ask = useMutation({
+    mutationFn: () => api.contacts.ask({ params }),
+    onSuccess: renew,
+    onError,
+  })
+  const remove = useMutation({
+    mutationFn: () => api.contacts.remove({ params }),
+    onSuccess: renew,
+    onError,
+  })
+  const missing = refusal('organisation.manage')
+  return (
+    <span className="flex flex-wrap gap-2 pt-1">
+      <Button size="small" refusal={missing} busy={ask.isPending} onClick={() => ask.mutate()}>
+        {t`Tạo liên kết xác nhận`}
+      </Button>
+      <Button size="small" refusal={missing} onClick={() => setEdited(true)}>{t`Sửa`}</Button>
+      <Button
+        size="small"
+        look="danger"
+        refusal={missing}
+        busy={remove.isPending}
+        onClick={() => remove.mutate()}
+      >
+        {t`Xóa`}
+      </Button>
+      {edited ? (
+        <ContactDialog
+          organisationId={contact.organisation_id}
+          contact={contact}
+          onClose={() => setEdited(false)}
+        />
+      ) : null}
+      {ask.data ? (
+        <Dialog
+          open
+          onClose={ask.reset}
+          title={t`Liên kết xác nhận`}
+          about={t`Nút này không gửi thư: hãy chuyển liên kết cho đúng người này bằng đường mà bạn tin. Dùng được một lần, hai tuần.`}
+        >
+          <Copyable label={t`Liên kết`} value={`${location.origin}${ask.data.path}`} main />
+        </Dialog>
+      ) : null}
+    </span>
+  )
+}

@@ -1,0 +1,38 @@
+import { useLingui } from '@lingui/react/macro'
+import { getRouteApi } from '@tanstack/react-router'
+import { Page, PageHead } from '../../components/page.tsx'
+import { Tab, Tabs } from '../../components/tabs.tsx'
+import { organisationTabs } from '../../search.ts'
+import { ContactsTab } from './contacts-tab.tsx'
+import { NewOrganisationButton } from './new-organisation-button.tsx'
+import { OrganisationsTab } from './organisations-tab.tsx'
+import { TreeTab } from './tree-tab.tsx'
+
+const route = getRouteApi('/shell/organisations')
+const bodies = { list: OrganisationsTab, tree: TreeTab, contacts: ContactsTab }
+
+/** Who belongs to the network, who is under whom, and whom to reach. */
+export function OrganisationsPage() {
+  const { t } = useLingui()
+  const { tab = 'list' } = route.useSearch()
+  const Body = bodies[tab]
+  const names = { list: t`Danh sách`, tree: t`Cây tổ chức`, contacts: t`Đầu mối` }
+  return (
+    <Page title={t`Tổ chức`}>
+      <PageHead title={t`Tổ chức`} acts={<NewOrganisationButton />} />
+      <Tabs label={t`Phần của trang`}>
+        {organisationTabs.map((name) => (
+          <Tab
+            key={name}
+            to="/organisations"
+            search={name === 'list' ? {} : { tab: name }}
+            active={tab === name}
+          >
+            {names[name]}
+          </Tab>
+        ))}
+      </Tabs>
+      <Body />
+    </Page>
+  )
+}

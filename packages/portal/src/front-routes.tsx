@@ -1,0 +1,58 @@
+import {
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { api } from './api/api.ts'
+import { queryClient } from './api/query-client.ts'
+import { Refusal } from './api/send.ts'
+import { sessionQuery } from './api/session.ts'
+import { Failure } from './components/states.tsx'
+import { setupSearch, signInSearch } from './search.ts'
+import { Shell } from './shell/shell.tsx'
+
+export const root = createRootRoute({ component: Outlet })
+
+export const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import('./pages/session/sign-in-page.tsx'), 'SignInPage'),
+})
+
+export const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: setupSearch,
+  component: lazyRouteComponent(() => import('./pages/session/setup-page.tsx'), 'SetupPage'),
+})
+
+export const verifyContact = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-contact',
+  component: lazyRouteComponent(
+    () => import('./pages/session/verify-contact-page.tsx'),
+    'VerifyContactPage',
+  ),
+})
+
+/** Everything behind sign-in; who has no session is sent there and comes back to where they wanted to go. */
+export const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 401) throw error
+      const { needed } = await api.setup.state({})
+      if (needed) throw redirect({ to: '/setup', search: {} })
+      const to = location.href === '/' ? {} : { to: location.href }
+      throw redirect({ to: '/sign-in', search: to })
+    }
+  },
+  component: Shell,
+  errorComponent: ({ error, reset }) => <Failure error={error} onRetry={reset} />,
+})

@@ -60,7 +60,7 @@ async function fixture() {
   const service = new StationService({
     ...{ database, view, parent, child, organisations, clock, newId, node },
   })
-  const draft = OrganisationDraft.parse({ code: 'A', name: 'Home', kind: 'national_centre' })
+  const draft = OrganisationDraft.parse({ code: 'TT', name: 'Home', kind: 'national_centre' })
   const home = () =>
     database.transact(systemScope, (tx) =>
       organisations.found(tx, officer.scope.actor, draft, true),

@@ -6,7 +6,7 @@ import type { SpoolRecord } from '@haidang/runtime/spool/spool'
 import { FileHead, namesColumns } from '@haidang/station/collect/file-head'
 import type { SplitLine } from '@haidang/station/collect/line-splitter'
 import { printOrigin } from '@haidang/station/collect/origin'
-import { RecordSplitter } from '@haidang/station/collect/record-splitter'
+import { cutterOf, restOf } from '@haidang/station/collect/record-cutter'
 import type { LineContext, Normalised } from '@haidang/station/line'
 import { toEvent } from '@haidang/station/normalise/to-event'
 import { bytesOf } from '../scan/line-chunks.ts'
@@ -31,8 +31,6 @@ export interface RecordFileSummary {
   readonly rejects: number
 }
 
-const longestLine = 1_048_576
-const keptOfLongLine = 65_536
 /** The source a file is read as. */
 export const sourceId = 'src_00000000-0000-7000-8000-000000000000'
 
@@ -56,7 +54,7 @@ export async function readRecordFile(
 ): Promise<RecordFileSummary> {
   const context = contextOf(options)
   const receivedAt = io.clock.now()
-  const splitter = new RecordSplitter(longestLine, keptOfLongLine)
+  const splitter = cutterOf(options)
   const head = new FileHead(namesColumns(options))
   const counts = { lines: 0, events: 0, rejects: 0 }
   let offset = 0
@@ -85,8 +83,7 @@ export async function readRecordFile(
   for await (const chunk of bytesOf(options.file, io.input)) {
     for (const line of splitter.push(chunk)) await one(line)
   }
-  const last = splitter.end()
-  if (last) await one(last)
+  for (const last of restOf(splitter)) await one(last)
   return counts
 }
 

@@ -3,6 +3,7 @@ import { columnsMark } from '../parse/csv-record.ts'
 
 const mark = '#'.charCodeAt(0)
 const lineFeed = Buffer.from('\n')
+const space = 0x20
 const longestHead = 16_384
 /** Lines that name the columns of what follows, and the log they are of (W3C, Exchange, Zeek). */
 const naming = /^#(?:Fields:|fields\t|path\t|types\t)/
@@ -25,6 +26,11 @@ export class FileHead {
     this.#awaitsNames = firstLineNames
   }
 
+  /** The line that named the columns of values, its mark aside; undefined: none did yet. */
+  get columns(): string | undefined {
+    return this.#lines.get(columnsMark)?.subarray(columnsMark.length).toString()
+  }
+
   /** The record of a line: with the head in force, or as it is where the file has none. */
   take(line: Uint8Array): Uint8Array {
     if (line[0] !== mark) return this.#awaitsNames ? this.#named(line) : this.#headed(line)
@@ -38,6 +44,8 @@ export class FileHead {
     this.#awaitsNames = false
     const hasMark = line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf
     const names = Buffer.concat([Buffer.from(columnsMark), line.subarray(hasMark ? 3 : 0)])
+    // A head is a line for the parser, also where a quoted name holds the end of one.
+    for (const [at, byte] of names.entries()) if (byte === lineFeed[0]) names[at] = space
     if (names.length < longestHead) this.#lines.set(columnsMark, names)
     return names
   }

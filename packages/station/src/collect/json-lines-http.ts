@@ -7,6 +7,7 @@ import { anonymousKey } from './batch-keys.ts'
 import { bodyBytes, leaveBodies } from './http/request-body.ts'
 import type { RequestRoom } from './http/request-room.ts'
 import { type Intake, sizeOf } from './intake.ts'
+import { cutterOf } from './record-cutter.ts'
 import { recordsApart } from './records-document.ts'
 import { readLines } from './request-lines.ts'
 import type { SourceBook } from './source-book.ts'
@@ -73,7 +74,9 @@ interface Taking {
 
 async function take(source: SourceRow, request: FastifyRequest, { intake, clock, spend }: Taking) {
   const key = keyOf(request)
-  const read = await readLines(bodyBytes(request, { bytes: mostBytes, spend }), mostLines)
+  const body = bodyBytes(request, { bytes: mostBytes, spend })
+  const isCsv = source.format === 'csv'
+  const read = await readLines(body, mostLines, isCsv ? cutterOf(source) : undefined)
   const lines = recordsApart(read, mostLines)
   const records = lines.filter(({ cutFrom }) => cutFrom === undefined).map(({ bytes }) => bytes)
   const batchKey = key ?? anonymousKey(lines.length, newUuid(clock))

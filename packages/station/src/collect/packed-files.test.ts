@@ -70,7 +70,7 @@ class Station {
     return new PackedFiles({
       ...this.parts(),
       dataDirectory: '/usr',
-      firstLineNames: () => false,
+      currentReading: () => undefined,
       isPaused: () => false,
       isFollowed: ({ identity }) =>
         followed.some((reader) => reader.isFile(identity.device, identity.inode)),

@@ -5,12 +5,13 @@ import type { FilePosition } from '../keep/file-store.ts'
 import { readMark, type UnpackFaultKind } from './file-mark.ts'
 import { type PackedReaderParts, readPacked } from './packed-reader.ts'
 import { requireReadable } from './readable-path.ts'
+import type { FileReading } from './record-cutter.ts'
 import type { KnownFile } from './tail-reader.ts'
 
-export interface PackedFilesParts
-  extends Omit<PackedReaderParts, 'path' | 'firstLineNames' | 'isFinal'> {
+export interface PackedFilesParts extends Omit<PackedReaderParts, 'path' | 'reading' | 'isFinal'> {
   readonly dataDirectory: string
-  readonly firstLineNames: () => boolean
+  /** As what the source's records are read now. */
+  readonly currentReading: () => FileReading | undefined
 }
 
 interface PackedFile {
@@ -115,7 +116,7 @@ export class PackedFiles {
     const reading = await readPacked({
       ...parts,
       path,
-      firstLineNames: parts.firstLineNames(),
+      reading: parts.currentReading(),
       isFinal: file.looks >= final,
     })
     delete file.waitsFor

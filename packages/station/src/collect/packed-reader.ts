@@ -1,18 +1,18 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import type { FilePosition } from '../keep/file-store.ts'
-import { keptOfLongRecord, longestRecord } from './collector.ts'
-import { FileHead } from './file-head.ts'
+import { FileHead, namesColumns } from './file-head.ts'
 import { checksum, type LinesParts, lengthOf, spoolLines } from './file-lines.ts'
 import { type FileMark, type FinishedPacked, printMark, readMark } from './file-mark.ts'
 import { compareContents } from './known-contents.ts'
-import { LineSplitter, type SplitLine } from './line-splitter.ts'
-import { RecordSplitter } from './record-splitter.ts'
+import type { SplitLine } from './line-splitter.ts'
+import { cutterOf, type FileReading, type RecordCutter, restOf } from './record-cutter.ts'
 import type { KnownFile, TailStore } from './tail-reader.ts'
 import { UnpackFault, unpackFile } from './unpack-file.ts'
 
 export interface PackedReaderParts extends LinesParts {
-  readonly firstLineNames?: boolean
+  /** How its records are read; absent: as lines. */
+  readonly reading?: FileReading | undefined
   readonly store: TailStore & { readonly positions: () => Promise<FilePosition[]> }
   /** Whether that file is being followed: what it still brings is not for its packed copy. */
   readonly isFollowed: (file: KnownFile) => boolean
@@ -65,12 +65,12 @@ class PackedReader {
   readonly #handle: FileHandle
   readonly #identity: FileMark['identity']
   readonly #head: FileHead
-  readonly #headLines = new LineSplitter(longestRecord, keptOfLongRecord)
+  readonly #headLines: RecordCutter
   /** Everything below is in the spool. */
   #offset: number
   #sum: number | undefined
   #saved: string | undefined
-  #splitter: RecordSplitter | undefined
+  #splitter: RecordCutter | undefined
   /** Bytes unpacked, and their checksum. */
   #at = 0
   #atSum = 0
@@ -84,7 +84,8 @@ class PackedReader {
     this.#parts = parts
     this.#handle = handle
     this.#identity = begin.identity
-    this.#head = new FileHead(parts.firstLineNames)
+    this.#head = new FileHead(parts.reading && namesColumns(parts.reading))
+    this.#headLines = cutterOf(parts.reading)
     this.#offset = begin.from?.offset ?? 0
     this.#sum = begin.from ? begin.from.sum : 0
     const { device, inode } = begin.from?.identity ?? {}
@@ -105,8 +106,7 @@ class PackedReader {
     }
     const isOver = fault === undefined || !mayGrow.has(fault.kind) || this.#parts.isFinal
     if (!isOver) return { state: 'unfinished' }
-    const last = this.#splitter?.end()
-    if (last && !(await this.#keep([last]))) return { state: 'stopped' }
+    if (this.#splitter && !(await this.#keep(restOf(this.#splitter)))) return { state: 'stopped' }
     const position = await this.#save({ ...file, fault: fault?.kind })
     return { state: 'finished', position }
   }
@@ -118,7 +118,10 @@ class PackedReader {
     const read = Math.min(piece.length, Math.max(0, this.#offset - this.#at))
     if (read > 0) this.#pass(piece.subarray(0, read))
     if (read === piece.length) return true
-    this.#splitter ??= new RecordSplitter(longestRecord, keptOfLongRecord, this.#isInside())
+    this.#splitter ??= cutterOf(this.#parts.reading, {
+      names: this.#head.columns,
+      isInside: this.#isInside(),
+    })
     const lines = this.#splitter.push(piece.subarray(read))
     const isKept = await this.#keep(lines, piece.subarray(read))
     this.#advance(piece.subarray(read))

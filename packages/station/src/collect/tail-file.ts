@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '@haidang/runtime/log'
 import type { FilePosition } from '../keep/file-store.ts'
 import type { Collector } from './collector.ts'
-import { namesColumns } from './file-head.ts'
 import { readMark } from './file-mark.ts'
 import type { Intake } from './intake.ts'
 import { isPacked, PackedFiles } from './packed-files.ts'
@@ -53,7 +52,7 @@ export class TailFile implements Collector {
     this.#packed = new PackedFiles({
       ...parts,
       signal,
-      firstLineNames: () => this.#firstLineNames(),
+      currentReading: () => parts.book.get(parts.sourceId),
       isPaused: () => this.#isPaused(),
       isFollowed: ({ identity: { device, inode } }) =>
         [...this.#readers.values()].some((reader) => reader.isFile(device, inode)),
@@ -127,11 +126,6 @@ export class TailFile implements Collector {
     return this.#parts.book.get(this.#parts.sourceId)?.paused === true
   }
 
-  #firstLineNames(): boolean {
-    const source = this.#parts.book.get(this.#parts.sourceId)
-    return source !== undefined && namesColumns(source)
-  }
-
   async #missing(): Promise<string> {
     const directory = dirname(this.#parts.pattern)
     return (await found(directory)) ? `no file ${this.#parts.pattern}` : `no directory ${directory}`
@@ -166,10 +160,10 @@ export class TailFile implements Collector {
   }
 
   async #reader(path: string, known: readonly KnownFile[]): Promise<TailReader | undefined> {
-    const { sourceId, intake, store, dataDirectory } = this.#parts
+    const { sourceId, intake, store, book, dataDirectory } = this.#parts
     await requireReadable(path, dataDirectory)
-    const firstLineNames = this.#firstLineNames()
-    const parts = { sourceId, path, firstLineNames, intake, store, signal: this.#stopping.signal }
+    const reading = book.get(sourceId)
+    const parts = { sourceId, path, reading, intake, store, signal: this.#stopping.signal }
     return TailReader.open(parts, known)
   }
 

@@ -1,12 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { FilePosition } from '../keep/file-store.ts'
-import { keptOfLongRecord, longestRecord } from './collector.ts'
-import { FileHead } from './file-head.ts'
+import { FileHead, namesColumns } from './file-head.ts'
 import { beginsAs, type FileIdentity, identityOf, isShort, sumTo } from './file-identity.ts'
-import { checksum, type LinesParts, lengthOf, spoolLines } from './file-lines.ts'
+import { type LinesParts, lengthOf, spoolLines } from './file-lines.ts'
 import { type FileMark, printMark } from './file-mark.ts'
-import { LineSplitter, type SplitLine } from './line-splitter.ts'
-import { RecordSplitter } from './record-splitter.ts'
+import type { SplitLine } from './line-splitter.ts'
+import { cutterOf, type FileReading, type RecordCutter, restOf } from './record-cutter.ts'
 
 /** What a reader of files needs of the station. */
 export interface TailStore {
@@ -17,8 +16,8 @@ export interface TailStore {
 }
 
 export interface TailReaderParts extends LinesParts {
-  /** Its first line names the columns of the others. */
-  readonly firstLineNames?: boolean
+  /** How its records are read; absent: as lines. */
+  readonly reading?: FileReading | undefined
   readonly store: TailStore
 }
 
@@ -44,7 +43,7 @@ export class TailReader {
   #sum: number | undefined
   /** The name of the checkpoint; undefined: there is none. */
   #saved: string | undefined
-  #splitter = new RecordSplitter(longestRecord, keptOfLongRecord)
+  #splitter: RecordCutter
   readonly #head: FileHead
 
   private constructor(
@@ -53,7 +52,8 @@ export class TailReader {
     known: Pick<KnownFile, 'identity' | 'offset' | 'sum'> & { readonly file?: string },
   ) {
     this.#parts = parts
-    this.#head = new FileHead(parts.firstLineNames)
+    this.#head = new FileHead(parts.reading && namesColumns(parts.reading))
+    this.#splitter = cutterOf(parts.reading)
     this.#handle = handle
     this.identityAtOpen = known.identity
     this.#identity = known.identity
@@ -94,8 +94,8 @@ export class TailReader {
       if (!isSame || !(await beginsAs(handle, identity))) continue
       const reader = new TailReader(parts, handle, each)
       await reader.#skipSpooled()
-      reader.#splitter = await reader.#splitterHere()
       await reader.#readHead()
+      reader.#splitter = await reader.#splitterHere()
       return reader
     }
     const reader = new TailReader(parts, handle, { identity: fresh, offset: 0, sum: 0 })
@@ -130,8 +130,7 @@ export class TailReader {
 
   /** Takes the last line without line end: nobody will finish it, the file was put aside. */
   async finish(): Promise<void> {
-    const last = this.#splitter.end()
-    if (last) await this.#keep([last])
+    await this.#keep(restOf(this.#splitter))
   }
 
   close(): Promise<void> {
@@ -141,7 +140,7 @@ export class TailReader {
   async #keep(lines: readonly SplitLine[]): Promise<void> {
     if (lines.length === 0) return
     const end = this.#offset + lengthOf(lines)
-    const key = `${this.#prefix()}${end}:${checksum(lines)}`
+    const key = `${this.#prefix()}${end}:${await this.#checksum(end)}`
     if (!(await spoolLines(this.#parts, this.#head, { key, lines }))) return this.#forget()
     await this.#moveTo(end)
     await this.#save()
@@ -164,7 +163,7 @@ export class TailReader {
   async #readHead(): Promise<void> {
     const buffer = Buffer.alloc(Math.min(headBytes, this.#offset))
     const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, 0)
-    const splitter = new LineSplitter(longestRecord, keptOfLongRecord)
+    const splitter = cutterOf(this.#parts.reading)
     for (const { bytes } of splitter.push(buffer.subarray(0, bytesRead))) this.#head.take(bytes)
   }
 
@@ -174,12 +173,12 @@ export class TailReader {
   }
 
   /** Lines end with a line feed: where another byte stands before, the reader was between records of a document. */
-  async #splitterHere(): Promise<RecordSplitter> {
+  async #splitterHere(): Promise<RecordCutter> {
     const before = Buffer.alloc(1)
     const at = this.#offset - 1
     const { bytesRead } = at < 0 ? { bytesRead: 0 } : await this.#handle.read(before, 0, 1, at)
     const isInside = bytesRead === 1 && before[0] !== lineFeed
-    return new RecordSplitter(longestRecord, keptOfLongRecord, isInside)
+    return cutterOf(this.#parts.reading, { names: this.#head.columns, isInside })
   }
 
   /** Once the file is long enough, takes a fingerprint that tells it from more others. */
@@ -201,14 +200,16 @@ export class TailReader {
     }
   }
 
-  /** Whether the lines from the checkpoint to `end` are those of a batch. */
+  /** Whether the bytes from the checkpoint to `end` are those of a batch. */
   async #holds(end: number, sum: string | undefined): Promise<boolean> {
     const length = end - this.#offset
-    if (!(length > 0) || length > 4 * chunkBytes) return false
-    const buffer = Buffer.alloc(length)
-    const { bytesRead } = await this.#handle.read(buffer, 0, length, this.#offset)
-    const splitter = await this.#splitterHere()
-    return bytesRead === length && checksum(splitter.push(buffer)) === sum
+    return length > 0 && length <= 4 * chunkBytes && (await this.#checksum(end)) === sum
+  }
+
+  /** CRC-32 from the checkpoint to `end`; undefined: the file ends before. */
+  async #checksum(end: number): Promise<string | undefined> {
+    const sum = await sumTo(this.#handle, end, { from: this.#offset, sum: 0 })
+    return sum?.toString(16)
   }
 
   #prefix(): string {

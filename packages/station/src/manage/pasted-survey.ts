@@ -1,8 +1,7 @@
 import type { PastedRecords, PastedSurvey } from '@haidang/contracts/source-samples'
-import { keptOfLongRecord, longestRecord } from '../collect/collector.ts'
 import { FileHead, namesColumns } from '../collect/file-head.ts'
 import { printOrigin } from '../collect/origin.ts'
-import { RecordSplitter } from '../collect/record-splitter.ts'
+import { cutterOf, restOf } from '../collect/record-cutter.ts'
 import type { LineContext, LineSource } from '../line.ts'
 import { targetsOf } from '../normalise/csv-columns.ts'
 import { toEvent } from '../normalise/to-event.ts'
@@ -56,11 +55,10 @@ export function surveyPasted(
 }
 
 function bodiesOf(text: string, source: LineSource): Uint8Array[] {
-  const splitter = new RecordSplitter(longestRecord, keptOfLongRecord)
-  const lines = splitter.push(Buffer.from(text))
-  const last = splitter.end()
+  const cutter = cutterOf(source)
+  const lines = cutter.push(Buffer.from(text))
   const head = new FileHead(namesColumns(source))
-  return [...lines, ...(last ? [last] : [])]
+  return [...lines, ...restOf(cutter)]
     .filter(({ bytes }) => bytes.length > 0)
     .slice(0, mostRecords)
     .map(({ bytes }) => head.take(bytes))

@@ -47,7 +47,8 @@ export function parseCsvRecord(text: string, csv: CsvReading | undefined): Parse
   return parsed({ values: named(values, columns), columns, remark: undefined })
 }
 
-function quoteOf(csv: CsvReading | undefined): string {
+/** What quotes values; empty: nothing does. */
+export function quoteOf(csv: CsvReading | undefined): string {
   return csv?.quote === 'none' ? '' : (csv?.quote ?? '"')
 }
 
@@ -62,20 +63,42 @@ function namesIn(
   })
 }
 
-/** With the separator set, else the first that gives as many values as wanted, else the one that gives most. */
 function valuesIn(
   line: string,
   wanted: number | undefined,
   csv: CsvReading | undefined,
   quote: string,
 ): string[] {
-  const read = (separator: CsvNotation['separator']) => readCsv(line, { separator, quote })
+  return valuesBy(line, wanted, { csv, quote }).values
+}
+
+/**
+ * What may stand between the values of a file: the separator set, else the one its names show, else all that may
+ * be.
+ */
+export function separatorsOf(
+  names: string | undefined,
+  csv: CsvReading | undefined,
+): readonly string[] {
+  if (names === undefined && (csv?.separator ?? 'auto') === 'auto') return separators
+  return [valuesBy(names ?? '', undefined, { csv, quote: quoteOf(csv) }).separator]
+}
+
+/** With the separator set, else the first that gives as many values as wanted, else the one that gives most. */
+function valuesBy(
+  line: string,
+  wanted: number | undefined,
+  { csv, quote }: { csv: CsvReading | undefined; quote: string },
+): { separator: string; values: string[] } {
+  const read = (separator: CsvNotation['separator']) => {
+    return { separator, values: readCsv(line, { separator, quote }) }
+  }
   if (csv && csv.separator !== 'auto') return read(csv.separator)
-  let most: string[] | undefined
+  let most: { separator: string; values: string[] } | undefined
   for (const separator of separators.filter((each) => line.includes(each))) {
-    const values = read(separator)
-    if (values.length === wanted) return values
-    if (values.length > (most?.length ?? 0)) most = values
+    const found = read(separator)
+    if (found.values.length === wanted) return found
+    if (found.values.length > (most?.values.length ?? 0)) most = found
   }
   return most ?? read(',')
 }

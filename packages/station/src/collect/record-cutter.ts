@@ -1,0 +1,43 @@
+import type { LineSource } from '../line.ts'
+import { keptOfLongRecord, longestRecord } from './collector.ts'
+import { CsvSplitter } from './csv-splitter.ts'
+import { namesColumns } from './file-head.ts'
+import type { SplitLine } from './line-splitter.ts'
+import { RecordSplitter } from './record-splitter.ts'
+
+/** Cuts the bytes of a file into records. The lengths of what it answers add up to the bytes taken in. */
+export interface RecordCutter {
+  /** Bytes taken in that belong to no record answered yet. */
+  readonly pending: number
+  readonly push: (chunk: Uint8Array) => SplitLine[]
+  /** What is left when the file ends, call by call. */
+  readonly end: () => SplitLine | undefined
+}
+
+/** As what the records of a file are read. */
+export type FileReading = Pick<LineSource, 'format' | 'reading'>
+
+/** Where a reader begins in a file. */
+export interface CuttingPlace {
+  /** The line that named the columns, where it was read before. */
+  readonly names?: string | undefined
+  /** Between the records of a document. */
+  readonly isInside?: boolean
+}
+
+/** What cuts a file: lines and documents, or separated values whose quoted line ends are no ends of records. */
+export function cutterOf(
+  source: FileReading | undefined,
+  { names, isInside }: CuttingPlace = {},
+): RecordCutter {
+  if (source?.format !== 'csv') return new RecordSplitter(longestRecord, keptOfLongRecord, isInside)
+  const file = { csv: source.reading?.csv, names, firstLineNames: namesColumns(source) }
+  return new CsvSplitter(longestRecord, keptOfLongRecord, file)
+}
+
+/** All that is left when the file ends. */
+export function restOf(cutter: RecordCutter): SplitLine[] {
+  const rest: SplitLine[] = []
+  for (let last = cutter.end(); last !== undefined; last = cutter.end()) rest.push(last)
+  return rest
+}

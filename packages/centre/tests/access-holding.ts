@@ -11,6 +11,7 @@ import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
+import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -60,17 +61,26 @@ export async function keyFor(node: CentreNode, organisation_id: string, role_id:
   return (await keys.create({ body: { organisation_id, role_id, name: role_id } })).secret
 }
 
-/** Gives an organisation something of every kind; `n` tells two holdings apart. */
-export async function hold(node: CentreNode, n: number): Promise<Holding> {
+/**
+ * Gives an organisation something of every kind, all of one TLP; `n` tells two holdings apart. The
+ * organisation is a new one unless told.
+ */
+export async function hold(
+  node: CentreNode,
+  n: number,
+  { organisation = '', tlp = 'amber' }: { organisation?: string; tlp?: Tlp } = {},
+): Promise<Holding> {
   const local = senderOf(node, localToken)
-  const made = await createClient(organisationApi, local).create({
-    body: { code: `TC.${n}`, name: `Tổ chức ${n}`, kind: 'ministry' },
-  })
-  const organisation = made.id
+  organisation ||= (
+    await createClient(organisationApi, local).create({
+      body: { code: `TC.${n}`, name: `Tổ chức ${n}`, kind: 'ministry' },
+    })
+  ).id
   const params = { id: organisation }
+  const day = `${2000 + n}-01-01`
   const tie = await createClient(organisationTieApi, local).add({
     params,
-    body: { kind: 'mandate', mandate: 'exercise_organiser' },
+    body: { kind: 'mandate', mandate: 'exercise_organiser', valid_from: day, valid_to: day },
   })
   const contact = await createClient(contactApi, local).add({
     params,
@@ -90,23 +100,28 @@ export async function hold(node: CentreNode, n: number): Promise<Holding> {
   })
   const station = await addStation(node, organisation)
   await createClient(stationApi, local).createJoinCode({ body: { organisation_id: organisation } })
-  const alert = await addAlert(node, organisation, n)
+  const entity = `may-${n}`
+  const alert = await addAlert(node, organisation, n, { entity, tlp })
   const clusters = createClient(clusterApi, local)
-  const cluster = await clusterOf(clusters, organisation, 'detector:sigma')
-  await addAlert(node, organisation, n + 1_000, { detector: 'correlation', rule: spreading })
-  const spread = await clusterOf(clusters, organisation, 'detector:correlation')
+  const cluster = await clusterOf(clusters, organisation, `detector:sigma entity:${entity}`)
+  const spreads = { detector: 'correlation', rule: spreading, entity, tlp } as const
+  await addAlert(node, organisation, n + 1_000, spreads)
+  const spread = await clusterOf(clusters, organisation, `detector:correlation entity:${entity}`)
   const incident = await createClient(incidentApi, local).open({
-    body: { title: `Sự cố ${n}`, organisation_id: organisation },
+    body: { title: `Sự cố ${n}`, organisation_id: organisation, tlp },
   })
-  const order = await createClient(orderApi, local).issue({ body: orderDraft(node, organisation) })
-  const evidence = await createClient(orderApi, senderOf(node, key.secret)).attach({
+  const order = await createClient(orderApi, local).issue({
+    body: { ...orderDraft(node, organisation), tlp },
+  })
+  const secret = await keyFor(node, organisation, everything)
+  const evidence = await createClient(orderApi, senderOf(node, secret)).attach({
     params: { id: order.id },
     body: { name: 'x.txt', content: 'eA==' },
   })
-  const library = await addRule(node, organisation, n)
+  const library = await addRule(node, secret, n, tlp)
   return {
     ...{ organisation, station, alert, cluster, spread, ...library },
-    ...(await addSystem(local, organisation, n)),
+    ...(await addSystem(local, organisation, n, tlp)),
     tie: tie.id,
     contact: contact.id,
     person: person.id,
@@ -150,8 +165,7 @@ export function tuningDraft(node: CentreNode) {
   return { selection: 'user: backup', reason: 'máy sao lưu', expires_at }
 }
 
-async function addRule(node: CentreNode, organisation: string, n: number) {
-  const secret = await keyFor(node, organisation, everything)
+async function addRule(node: CentreNode, secret: string, n: number, tlp: Tlp) {
   const library = createClient(ruleLibraryApi, senderOf(node, secret))
   const documents = [{ path: `luat-${n}.yml`, text: ruleText(n) }]
   const { rules } = await library.import({ body: { documents } })
@@ -159,12 +173,22 @@ async function addRule(node: CentreNode, organisation: string, n: number) {
   const params = { id: rule }
   const backTest = await library.startBackTest({ params, body: {} })
   const tuning = await library.tune({ params, body: tuningDraft(node) })
+  // The library has one TLP for all; what would be seen of another is asked all the same.
+  for (const [table, column] of [
+    ['library_rule', 'id'],
+    ['library_rule_version', 'rule_id'],
+    ['rule_tuning', 'rule_id'],
+    ['rule_back_test', 'rule_id'],
+  ]) {
+    const statement = `update ${table} set tlp_rank = $1 where ${column} = $2`
+    await node.database.asOwner(statement, [tlpRank(tlp), rule])
+  }
   return { rule, backTest: backTest.id, tuning: tuning.id }
 }
 
-async function addSystem(local: Send, organisation_id: string, n: number) {
+async function addSystem(local: Send, organisation_id: string, n: number, tlp: Tlp) {
   const system = await createClient(systemApi, local).create({
-    body: { organisation_id, code: `HT.${n}`, name: `Hệ thống ${n}` },
+    body: { organisation_id, code: `HT.${n}`, name: `Hệ thống ${n}`, tlp },
   })
   const { ranges } = await createClient(attributionApi, local).add({
     params: { id: system.id },

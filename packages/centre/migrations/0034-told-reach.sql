@@ -1,0 +1,33 @@
+-- Whom a row may be told to by its TLP, beside its owner: CLEAR to every organisation this node knows, GREEN
+-- to active members of the network, AMBER to the owner's clients (those under it today), the rest to nobody.
+-- What the caller's own organisation is, its own rows say.
+create function haidang_told(owner_id text, rank int) returns boolean
+language sql stable parallel safe
+as $$
+  select coalesce(
+    rank <= nullif(current_setting('haidang.tlp', true), '')::int
+    and current_setting('haidang.organisations', true) <> ''
+    and case rank
+      when 0 then true
+      when 1 then exists (
+        select from organisation o
+        where o.id = any (string_to_array(current_setting('haidang.organisations', true), ','))
+          and o.membership = 'active')
+      when 2 then exists (
+        select from organisation_tie t
+        where t.kind = 'parent' and t.parent_id = owner_id
+          and t.organisation_id = any (string_to_array(current_setting('haidang.organisations', true), ','))
+          and daterange(t.valid_from, t.valid_to, '[]') @> (now() at time zone 'Asia/Ho_Chi_Minh')::date)
+      else false
+    end,
+    false
+  )
+$$;
+
+-- Generated from the reach `told` of src/row-access.ts: what is written to be told is read by whom it may
+-- be told; what sensors saw stays with its owner whatever its TLP, until somebody passes it on.
+create policy incident_select on incident for select using (haidang_told(organisation_id, tlp_rank));
+create policy library_rule_select on library_rule
+  for select using (haidang_told(organisation_id, tlp_rank));
+create policy library_rule_version_select on library_rule_version
+  for select using (haidang_told(organisation_id, tlp_rank));

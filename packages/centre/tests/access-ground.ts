@@ -1,0 +1,75 @@
+import { createClient } from '@haidang/contracts/client'
+import { organisationTieApi } from '@haidang/contracts/organisation-tie'
+import { Permission } from '@haidang/contracts/permission'
+import type { Role } from '@haidang/contracts/person'
+import { personApi, setupApi } from '@haidang/contracts/person-api'
+import { Tlp } from '@haidang/contracts/tlp'
+import { everything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
+import { type Relation, relations } from './access-matrix.ts'
+import { type CentreNode, centreNode, localToken } from './centre-node.ts'
+
+/** Somebody with a key in one role of the organisation that asks. */
+export interface Asker {
+  readonly role: Role
+  readonly secret: string
+}
+
+/** Things of one organisation and one TLP. */
+export interface Lot {
+  readonly relation: Relation
+  readonly tlp: Tlp
+  readonly things: Holding
+}
+
+/** A node on which four organisations have things of every kind at every TLP, and one of them asks. */
+export interface Ground {
+  readonly node: CentreNode
+  readonly askers: readonly Asker[]
+  readonly lots: readonly Lot[]
+}
+
+/** A node that is set up, with the role that may everything at home. */
+export async function standingNode(): Promise<CentreNode> {
+  const node = await centreNode()
+  await createClient(setupApi, senderOf(node)).complete({
+    body: {
+      token: (await node.setup.token()) ?? '',
+      language: 'vi',
+      node_name: 'Trung tâm',
+      organisation: { code: 'TT', name: 'Trung tâm', kind: 'national_centre' },
+      administrator: { name: 'A', email: 'a@tt.example', password },
+    },
+  })
+  await node.database.asOwner(
+    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
+    [everything, JSON.stringify(Permission.options)],
+  )
+  return node
+}
+
+export async function ground(): Promise<Ground> {
+  const node = await standingNode()
+  const local = senderOf(node, localToken)
+  const lots: Lot[] = []
+  for (const relation of relations) {
+    let organisation = ''
+    for (const tlp of Tlp.options) {
+      const things = await hold(node, lots.length + 1, { organisation, tlp })
+      organisation = things.organisation
+      lots.push({ relation, tlp, things })
+    }
+  }
+  const homeOf = (of: Relation) => lots.find(({ relation }) => relation === of)?.things.organisation ?? ''
+  const asking = homeOf('own')
+  const ties = createClient(organisationTieApi, local)
+  const under = { kind: 'parent', basis: 'thử' } as const
+  await ties.add({ params: { id: asking }, body: { ...under, parent_id: homeOf('parent') } })
+  await ties.add({ params: { id: homeOf('child') }, body: { ...under, parent_id: asking } })
+  await node.database.asOwner(`update organisation set membership = 'active' where id = $1`, [asking])
+  const { items } = await createClient(personApi, local).roles({
+    query: { limit: 100 },
+  })
+  const askers: Asker[] = []
+  for (const role of items) askers.push({ role, secret: await keyFor(node, asking, role.id) })
+  return { node, askers, lots }
+}

@@ -1,0 +1,143 @@
+/**
+ * How restricted a row is: a column with its TLP rank, or one rank for all rows of the table (0: for
+ * whoever the reach names; 4: only for full clearance).
+ */
+type Rank = 'tlp_rank' | 0 | 4
+
+/**
+ * Who, beside the node itself, reads and writes the rows of a table. `owner` names the column with the
+ * organisation a row belongs to.
+ */
+export type Reach =
+  /** Nobody but the node. */
+  | { readonly reach: 'node'; readonly rank?: 4 }
+  /** The owner; whom `readers` name may read it. `searched`: lists look at every row of it. */
+  | {
+      readonly reach: 'own'
+      readonly owner: string
+      readonly rank: Rank
+      readonly readers?: readonly string[]
+      readonly searched?: true
+    }
+  /** The owner, and on equal terms whom these columns name, or the organisations of rows of another table. */
+  | {
+      readonly reach: 'addressed'
+      readonly owner: string
+      readonly rank: Rank
+      readonly to: readonly string[] | { readonly table: string; readonly key: string }
+    }
+  /** Written by the owner; read also by those its TLP lets it be passed on to. */
+  | { readonly reach: 'told'; readonly owner: string; readonly rank: 'tlp_rank' }
+  /** Read by who reads the thing it is part of, written by its owner who also sees that. */
+  | {
+      readonly reach: 'part'
+      readonly owner: string
+      readonly of: { readonly table: string; readonly key: string }
+    }
+  /** Everybody reads; the node writes, or only adds. */
+  | { readonly reach: 'everybody'; readonly node: 'writes' | 'adds' }
+
+/** What one table holds and who sees it: the policies of the database are generated from this. */
+export type RowAccess = Reach & {
+  /** With its schema where that is not `public`. */
+  readonly table: string
+  /** What a row is, in a few words. */
+  readonly holds: string
+  /** Kind of the identifier of a row, where requests name rows. */
+  readonly kind?: string
+}
+
+/** One policy of PostgreSQL, as pg_policies has it; null: it has no such condition. */
+export interface RowPolicy {
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete'
+  readonly using: string | null
+  readonly check: string | null
+}
+
+/** The policies a table must have. */
+export function policiesOf(access: RowAccess): RowPolicy[] {
+  switch (access.reach) {
+    case 'node':
+      return [whole(sees('null', access.rank ?? 0))]
+    case 'own':
+      return ownPolicies(access)
+    case 'addressed':
+      return [whole(addressed(access))]
+    case 'told':
+      return [
+        whole(sees(access.owner, access.rank)),
+        read(`haidang_told(${access.owner}, ${access.rank})`),
+      ]
+    case 'part':
+      return partPolicies(access)
+    case 'everybody':
+      return [
+        read('true'),
+        access.node === 'writes'
+          ? whole(sees('null', 0))
+          : { command: 'insert', using: null, check: sees('null', 0) },
+      ]
+  }
+}
+
+/** Statements that give a table these policies and take the ones named in `present` away. */
+export function policyStatements(access: RowAccess, present: readonly string[]): string[] {
+  const name = access.table.split('.').at(-1) ?? access.table
+  const relation = access.table.replaceAll(/\w+/g, '"$&"')
+  return [
+    ...present.map((policy) => `drop policy "${policy}" on ${relation}`),
+    ...policiesOf(access).map(({ command, using, check }, place) =>
+      [
+        `create policy ${name}_${place === 0 ? 'scope' : command} on ${relation} for ${command}`,
+        ...(using === null ? [] : [`using (${using})`]),
+        ...(check === null ? [] : [`with check (${check})`]),
+      ].join(' '),
+    ),
+  ]
+}
+
+function sees(owner: string, rank: Rank): string {
+  return `haidang_sees(${owner}, ${rank})`
+}
+
+function whole(condition: string): RowPolicy {
+  return { command: 'all', using: condition, check: condition }
+}
+
+function read(condition: string): RowPolicy {
+  return { command: 'select', using: condition, check: null }
+}
+
+function ownPolicies(access: Extract<Reach, { reach: 'own' }>): RowPolicy[] {
+  const { owner, rank, readers = [], searched } = access
+  const own = sees(owner, rank)
+  return [
+    { command: 'all', using: searched ? onceAStatement(owner, rank) : own, check: own },
+    ...readers.map((reader) => read(`${reader} is not null and ${sees(reader, rank)}`)),
+  ]
+}
+
+/** What haidang_sees says, with the settings read once a statement instead of once a row. */
+function onceAStatement(owner: string, rank: Rank): string {
+  return `${rank} <= (select nullif(current_setting('haidang.tlp', true), '')::int)
+    and ((select current_setting('haidang.organisations', true) = '*')
+      or ${owner} = any (
+        (select string_to_array(current_setting('haidang.organisations', true), ','))::text[]))`
+}
+
+function addressed({ owner, rank, to, table }: Extract<RowAccess, { reach: 'addressed' }>): string {
+  if (!('table' in to)) return [owner, ...to].map((column) => sees(column, rank)).join(' or ')
+  return `${sees(owner, rank)} or exists (select from ${to.table} a
+    where a.${to.key} = ${table}.id and haidang_sees(a.organisation_id, a.tlp_rank))`
+}
+
+function partPolicies({ owner, of }: Extract<Reach, { reach: 'part' }>): RowPolicy[] {
+  const seen = `${of.key} in (select id from ${of.table})`
+  const own = `${sees(owner, 0)} and ${seen}`
+  return [
+    read(seen),
+    { command: 'insert', using: null, check: own },
+    { command: 'update', using: own, check: own },
+    { command: 'delete', using: own, check: null },
+  ]
+}

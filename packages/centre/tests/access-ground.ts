@@ -59,13 +59,16 @@ export async function ground(): Promise<Ground> {
       lots.push({ relation, tlp, things })
     }
   }
-  const homeOf = (of: Relation) => lots.find(({ relation }) => relation === of)?.things.organisation ?? ''
+  const homeOf = (of: Relation) =>
+    lots.find(({ relation }) => relation === of)?.things.organisation ?? ''
   const asking = homeOf('own')
   const ties = createClient(organisationTieApi, local)
   const under = { kind: 'parent', basis: 'thử' } as const
   await ties.add({ params: { id: asking }, body: { ...under, parent_id: homeOf('parent') } })
   await ties.add({ params: { id: homeOf('child') }, body: { ...under, parent_id: asking } })
-  await node.database.asOwner(`update organisation set membership = 'active' where id = $1`, [asking])
+  await node.database.asOwner(`update organisation set membership = 'active' where id = $1`, [
+    asking,
+  ])
   const { items } = await createClient(personApi, local).roles({
     query: { limit: 100 },
   })

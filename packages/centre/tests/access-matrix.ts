@@ -48,7 +48,9 @@ export function toldTo(access: RowAccess, relation: Relation): readonly Tlp[] {
   if (access.reach === 'node') return []
   if (access.reach === 'everybody' || relation === 'own') return Tlp.options
   if (access.reach !== 'told') return []
-  return Tlp.options.filter((tlp) => tlpRank(tlp) <= tlpRank(relation === 'parent' ? 'amber' : 'green'))
+  return Tlp.options.filter(
+    (tlp) => tlpRank(tlp) <= tlpRank(relation === 'parent' ? 'amber' : 'green'),
+  )
 }
 
 /** Kind of the thing a call names; undefined where it names none. */

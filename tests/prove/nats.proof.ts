@@ -1,7 +1,7 @@
 import { natsCluster } from '@haidang/testbed/nats-server'
 import { natsRun } from '../system/harness/nats-run.ts'
 
-/** Twelve kills of the servers of a cluster of three that keep every record together, four of the station's program. */
+/** Twelve kills of the servers of a cluster of three that keep every record together, four of the station's program, then all at once. */
 export async function prove(say: (text: string) => void): Promise<Record<string, number>> {
   const servers = await natsCluster()
   try {

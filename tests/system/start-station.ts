@@ -34,6 +34,8 @@ interface StationOptions {
   readonly station?: Readonly<Record<string, unknown>>
   /** The section `bus`. */
   readonly bus?: Readonly<Record<string, unknown>>
+  /** Other sections of the configuration. */
+  readonly sections?: Readonly<Record<string, unknown>>
   /** Directories of rules and files of indicators beside those that ship. */
   readonly rules?: {
     readonly directories: readonly string[]
@@ -75,6 +77,7 @@ export async function startStation({
   station = {},
   rules,
   bus,
+  sections,
   ...given
 }: StationOptions): Promise<StartedStation> {
   const directory = given.directory ?? (await dataDirectory())
@@ -97,6 +100,7 @@ export async function startStation({
     },
     ...(rules && { rules }),
     ...(bus && { bus }),
+    ...sections,
   }
   const node = new LiveNode('station', join(directory, 'node'), JSON.stringify(configuration))
   const dispose = async () => {

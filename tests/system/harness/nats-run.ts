@@ -13,7 +13,7 @@ import { webLine } from './web-lines.ts'
 interface NatsRunOptions {
   /** Servers the station knows; killed in turn, and started again. */
   readonly servers: readonly NatsServer[]
-  /** Kills of servers; after every third the program of the station is killed, too. */
+  /** Kills of servers; with every third the program of the station is killed, too. Of several servers, in the end all and it at once. */
   readonly kills: number
   readonly linesPerSecond: number
   readonly say: (text: string) => void
@@ -84,6 +84,13 @@ async function killInTurn(
     await node.untilReady()
     say(`${kill + 1}/${kills} killed and back`)
   }
+  if (servers.length === 1) return
+  await Promise.all(servers.map((server) => server.stop()))
+  const back = Promise.all(servers.map((server) => server.start()))
+  await node.kill('main')
+  await back
+  await node.untilReady()
+  say('all killed at once and back')
 }
 
 /** Waits until every replica of every stream has what its leader has. */

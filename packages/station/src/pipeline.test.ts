@@ -96,3 +96,13 @@ test('a step that fails is done again with the same range, and later ranges wait
   expect(kept).toEqual(['t0', 't10'])
   expect(done.filter((act) => act.startsWith('insert'))).toEqual(['insert t0', 'insert t10'])
 })
+
+test('what is kept is kept once, however often its place cannot be given back', async () => {
+  let failures = 2
+  const done = await run(0, {
+    release: async () => {
+      if (failures-- > 0) throw new Error('the bus is away')
+    },
+  })
+  expect([done, failures]).toEqual([['insert t0', 'keep t0'], -1])
+})

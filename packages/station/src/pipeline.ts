@@ -35,7 +35,7 @@ interface Stretch {
  * next are inserted and the one after is examined.
  */
 export async function runPipeline(stages: Stages, signal: AbortSignal): Promise<void> {
-  const { resume, insert, keep, release, persevere } = stages
+  const { resume, insert, persevere } = stages
   let ahead = persevere('resume', resume).then((from) => lookAhead(stages, from, signal))
   let keeping: Promise<boolean | undefined> = Promise.resolve(true)
   for (;;) {
@@ -49,12 +49,24 @@ export async function runPipeline(stages: Stages, signal: AbortSignal): Promise<
     })
     if (!inserted || !(await keeping) || signal.aborted)
       return void (await Promise.all([ahead, keeping]))
-    keeping = persevere('keep', async () => {
-      await keep(range, examined)
-      await release(range.to)
-      return true
-    })
+    keeping = keepAndRelease(stages, stretch)
   }
+}
+
+/** What is kept is not kept again because its place could not be given back. */
+async function keepAndRelease(
+  { keep, release, persevere }: Stages,
+  { range, examined }: Stretch,
+): Promise<boolean | undefined> {
+  const kept = await persevere('keep', async () => {
+    await keep(range, examined)
+    return true
+  })
+  if (!kept) return undefined
+  return persevere('release', async () => {
+    await release(range.to)
+    return true
+  })
 }
 
 async function lookAhead(

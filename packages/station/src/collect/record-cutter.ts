@@ -1,4 +1,5 @@
 import type { LineSource } from '../line.ts'
+import { AuditCutter } from './audit-cutter.ts'
 import { keptOfLongRecord, longestRecord } from './collector.ts'
 import { CsvSplitter } from './csv-splitter.ts'
 import { namesColumns } from './file-head.ts'
@@ -12,6 +13,8 @@ export interface RecordCutter {
   readonly push: (chunk: Uint8Array) => SplitLine[]
   /** What is left when the file ends, call by call. */
   readonly end: () => SplitLine | undefined
+  /** Answers what was held back because more of it might come, when long nothing did; absent: nothing is. */
+  readonly settle?: () => SplitLine[]
 }
 
 /** As what the records of a file are read. */
@@ -25,12 +28,15 @@ export interface CuttingPlace {
   readonly isInside?: boolean
 }
 
-/** What cuts a file: lines and documents, or separated values whose quoted line ends are no ends of records. */
+/** What cuts a file: lines, events of the audit log and documents, or separated values whose quoted line ends are no ends of records. */
 export function cutterOf(
   source: FileReading | undefined,
   { names, isInside }: CuttingPlace = {},
 ): RecordCutter {
-  if (source?.format !== 'csv') return new RecordSplitter(longestRecord, keptOfLongRecord, isInside)
+  if (source?.format !== 'csv') {
+    const lines = new RecordSplitter(longestRecord, keptOfLongRecord, isInside)
+    return source?.format === 'auditd' || source?.format === 'auto' ? new AuditCutter(lines) : lines
+  }
   const file = { csv: source.reading?.csv, names, firstLineNames: namesColumns(source) }
   return new CsvSplitter(longestRecord, keptOfLongRecord, file)
 }

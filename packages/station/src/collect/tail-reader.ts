@@ -26,6 +26,8 @@ export type KnownFile = FilePosition & FileMark
 
 const chunkBytes = 1_048_576
 const headBytes = 65_536
+/** About two seconds. */
+const looksToSettle = 8
 const lineFeed = 0x0a
 
 /**
@@ -44,6 +46,8 @@ export class TailReader {
   /** The name of the checkpoint; undefined: there is none. */
   #saved: string | undefined
   #splitter: RecordCutter
+  /** In a row, that found nothing new. */
+  #looks = 0
   readonly #head: FileHead
 
   private constructor(
@@ -119,12 +123,21 @@ export class TailReader {
       const { size } = await this.#handle.stat()
       const at = this.#offset + this.#splitter.pending
       if (size < at || !(await beginsAs(this.#handle, this.#identity))) return false
+      if (size === at) await this.#rest()
       if (size === at || this.#parts.signal.aborted) return true
+      this.#looks = 0
       const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - at))
       const { bytesRead } = await this.#handle.read(buffer, 0, buffer.length, at)
       if (bytesRead === 0) return true
       await this.#keep(this.#splitter.push(buffer.subarray(0, bytesRead)))
       await this.#lengthen()
+    }
+  }
+
+  /** What waits for more is taken after a few looks that found none. */
+  async #rest(): Promise<void> {
+    if (this.#splitter.settle && ++this.#looks >= looksToSettle) {
+      await this.#keep(this.#splitter.settle())
     }
   }
 

@@ -67,7 +67,7 @@ const nobody = '4294967295'
 const logsource: Logsource = { product: 'linux', service: 'auditd' }
 const mostArguments = 64
 
-/** One record of the Linux audit log, by itself: records of one system call are not joined. */
+/** One record of the Linux audit log, by itself. */
 export function normaliseAuditd(record: JsonObject): Read {
   const fields = new Fields(record)
   const type = fields.text('type') ?? '?'

@@ -1,8 +1,9 @@
 import { looksLikeAccessLog, parseAccessLog } from '../parse/access-log.ts'
-import { looksLikeAuditd, parseAuditd } from '../parse/auditd.ts'
+import { parseAuditEvent } from '../parse/audit-event.ts'
+import { looksLikeAuditd } from '../parse/auditd.ts'
 import type { SyslogFields } from '../parse/syslog-header.ts'
 import { normaliseAccessLog } from './access-log.ts'
-import { normaliseAuditd } from './auditd.ts'
+import { normaliseAuditEvent } from './audit-event.ts'
 import { fileProducts } from './line-products-files.ts'
 import { anyVendorProducts, networkProducts } from './line-products-network.ts'
 import { serviceProducts } from './line-products-services.ts'
@@ -18,8 +19,8 @@ const lineProducts: readonly LineProduct[] = [
     format: 'auditd',
     recognises: looksLikeAuditd,
     read: ({ message }) => {
-      const line = parseAuditd(message)
-      return line.ok ? normaliseAuditd(line.value) : line
+      const event = parseAuditEvent(message)
+      return event.ok ? normaliseAuditEvent(event.value) : event
     },
   },
   { format: 'sshd', programs: ['sshd', 'sshd-session', 'sshd-auth'], read: normaliseSshd },

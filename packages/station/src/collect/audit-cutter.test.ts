@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cutterOf } from './file-cutter.ts'
 import type { Intake } from './intake.ts'
-import { cutterOf, restOf } from './record-cutter.ts'
+import { restOf } from './record-cutter.ts'
 import { TailReader } from './tail-reader.ts'
 
 const source = { format: 'auditd' } as const

@@ -2,10 +2,10 @@ import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FilePosition } from '../keep/file-store.ts'
+import type { FileReading } from './file-cutter.ts'
 import { readMark, type UnpackFaultKind } from './file-mark.ts'
 import { type PackedReaderParts, readPacked } from './packed-reader.ts'
 import { requireReadable } from './readable-path.ts'
-import type { FileReading } from './record-cutter.ts'
 import type { KnownFile } from './tail-reader.ts'
 
 export interface PackedFilesParts extends Omit<PackedReaderParts, 'path' | 'reading' | 'isFinal'> {

@@ -1,11 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { FilePosition } from '../keep/file-store.ts'
+import { cutterOf, type FileReading } from './file-cutter.ts'
 import { FileHead, namesColumns } from './file-head.ts'
 import { beginsAs, type FileIdentity, identityOf, isShort, sumTo } from './file-identity.ts'
 import { type LinesParts, lengthOf, spoolLines } from './file-lines.ts'
 import { type FileMark, printMark } from './file-mark.ts'
 import type { SplitLine } from './line-splitter.ts'
-import { cutterOf, type FileReading, type RecordCutter, restOf } from './record-cutter.ts'
+import { type RecordCutter, restOf } from './record-cutter.ts'
 
 /** What a reader of files needs of the station. */
 export interface TailStore {

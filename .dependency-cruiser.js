@@ -19,7 +19,7 @@ const mayImport = Object.entries(packages).map(([name, allowed]) => ({
 
 // The centre's modules, upstream first. A module may know those on lines above, never below.
 const lines = [
-  ['settings', 'organisations', 'people', 'accounts', 'systems', 'attribution', 'stations'],
+  ['settings', 'organisations', 'people', 'accounts', 'systems', 'attribution', 'stations', 'estate', 'inspections'],
   [
     'ingest',
     'events',

@@ -11,7 +11,6 @@ import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
-import { stationApi } from '@haidang/contracts/station-api'
 import type { Approved, ChildHandlers, HeartbeatDraft } from '@haidang/link/child/child-parts'
 import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
@@ -68,14 +67,8 @@ import { OrderView } from './modules/orders/order-view.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
-import { MonitoringService } from './modules/stations/monitoring-service.ts'
-import { MonitoringStore } from './modules/stations/monitoring-store.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
-import { ReleaseStore } from './modules/stations/release-store.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
-import { stationRoutes } from './modules/stations/station-routes.ts'
-import { StationService } from './modules/stations/station-service.ts'
-import { StationView } from './modules/stations/station-view.ts'
 import type { Names } from './names.ts'
 import { openFacts } from './open-facts.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
@@ -84,6 +77,7 @@ import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { ruleRecords } from './rule-records.ts'
+import { createStations } from './stations.ts'
 import { createWho, type WhoParts } from './who.ts'
 
 export interface CentreParts extends Omit<WhoParts, 'node'> {
@@ -109,32 +103,20 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
 export async function createCentre(parts: CentreParts) {
   const { http, database, journal, events, blobs, jobs, clock, newId, link, signal } = parts
   const kept = { database, journal, clock, newId }
-  const { id, version, simulated } = parts.node
+  const { id, simulated } = parts.node
 
   // Who
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
-  await createInformationSystems({
+  const { systems } = await createInformationSystems({
     ...{ ...kept, http, gate, organisations, log: parts.log },
     contentDirectory: parts.node.contentDirectory,
   })
-  const stationView = new StationView((tx, ids) => organisations.names(tx, ids))
-  const releases = new ReleaseService({ ...kept, view: stationView, store: new ReleaseStore() })
-  const monitoring = new MonitoringService({
-    ...{ ...kept, post: link.post, simulated, view: stationView, store: new MonitoringStore() },
-    home: async (tx) => (await organisations.home(tx))?.id ?? '',
+  const { stations, releases } = await createStations({
+    ...{ ...kept, http, gate, link, organisations, systems, book: who.rules.book },
+    drift: (tx, ids) => ruleLibrary.delivery.states(tx, ids),
+    node: { ...parts.node, named: () => who.nodeName() || id },
   })
-  const stations = new StationService({
-    ...{ ...kept, ...link, organisations },
-    view: stationView,
-    node: {
-      ...{ id, simulated, software: `Hai Dang ${version}`, capabilities: [] },
-      get name() {
-        return who.nodeName() || id
-      },
-    },
-  })
-  serve(http, stationApi, stationRoutes(stations, releases, monitoring), gate)
   const names: Names = {
     organisations: (tx, ids) => organisations.names(tx, ids),
     people: (tx, ids) => people.names(tx, ids),

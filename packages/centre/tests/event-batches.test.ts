@@ -15,7 +15,13 @@ import { BatchService, type StoredEvents } from '../src/modules/events/batch-ser
 import { BatchStore } from '../src/modules/events/batch-store.ts'
 
 const now = '2026-03-01T00:00:00.000Z'
-const peer = { station_id: 'sta_1', node_id: 'nod_child', organisation_id: 'org_child', name: 'c' }
+const peer = {
+  station_id: 'sta_1',
+  node_id: 'nod_child',
+  organisation_id: 'org_child',
+  name: 'c',
+  fingerprint: 'f',
+}
 
 function eventOf(n: number, change: object = {}): Event {
   return {

@@ -3,8 +3,10 @@ import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
 import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
+import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
 import { incidentApi } from './incident-api.ts'
+import { inspectionApi } from './inspection-api.ts'
 import { journalApi } from './journal-api.ts'
 import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
@@ -34,6 +36,8 @@ export const apis = {
   systems: systemApi,
   attribution: attributionApi,
   stations: stationApi,
+  estate: estateApi,
+  inspections: inspectionApi,
   sources: sourceApi,
   release: releaseApi,
   archive: archiveApi,

@@ -13,6 +13,7 @@ export const idPrefixes = {
   node: 'nod',
   station: 'sta',
   joinCode: 'joi',
+  inspection: 'ins',
   source: 'src',
   silence: 'sil',
   reject: 'rej',

@@ -1,3 +1,4 @@
+import { estateLabels } from './estate-labels.ts'
 import { type Label, label } from './label.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import type { Language } from './person.ts'
@@ -232,6 +233,7 @@ export const labels = {
   },
   ...silenceLabels,
   ...regulationLabels,
+  ...estateLabels,
   ...systemLabels,
   ...sourceLimitLabels,
   ...organisationLabels,

@@ -1,5 +1,6 @@
 import { archiveProblems } from './archive-problems.ts'
 import { blobProblems } from './blob-problems.ts'
+import { estateProblems } from './estate-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
@@ -206,6 +207,7 @@ export const problems = {
   },
   ...archiveProblems,
   ...ruleProblems,
+  ...estateProblems,
   ...systemProblems,
   ...settingProblems,
   'alert.not-found': { status: 404, vi: 'Không có cảnh báo này', en: 'No such alert' },

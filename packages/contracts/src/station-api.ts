@@ -84,6 +84,19 @@ export const stationApi = {
     body: z.object({ reason: z.string().trim().min(3).max(1000) }),
     reply: Station,
   }),
+  replace: endpoint({
+    method: 'POST',
+    path: '/api/v1/stations/:id/replace',
+    permission: 'station.manage',
+    summary:
+      'Let another station of the same organisation take the place of this one; its key ends',
+    params,
+    body: z.object({
+      successor_id: idOf('station'),
+      reason: z.string().trim().min(3).max(1000),
+    }),
+    reply: Station,
+  }),
   joinCodes: endpoint({
     method: 'GET',
     path: '/api/v1/join-codes',

@@ -78,6 +78,8 @@ export const Heartbeat = z.object({
 })
 export type Heartbeat = z.infer<typeof Heartbeat>
 
+const NamedStation = z.object({ id: idOf('station'), name: z.string() })
+
 /** A node below this one, as this one knows it. */
 export const Station = z.object({
   id: idOf('station'),
@@ -97,6 +99,8 @@ export const Station = z.object({
   last_data_at: Instant.nullable(),
   heartbeat: Heartbeat.omit({ rule_costs: true }).nullable(),
   open_gaps: z.number(),
+  replaced_by: NamedStation.nullable().describe('new hardware that took its place'),
+  replaces: z.array(NamedStation).describe('stations whose place it took'),
   simulated: z.boolean(),
   joined_at: Instant.nullable(),
   created_at: Instant,

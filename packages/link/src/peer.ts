@@ -4,4 +4,6 @@ export interface Peer {
   readonly station_id: string
   readonly organisation_id: string
   readonly name: string
+  /** SHA-256 of the key it showed. */
+  readonly fingerprint: string
 }

@@ -1,7 +1,7 @@
 import type { LinkStream } from '@haidang/contracts/link'
 import type { Gap, Heartbeat, StationState } from '@haidang/contracts/station'
 import { instant, json } from '@haidang/runtime/database/columns'
-import { bigint, boolean, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 
 /** One row for each node identity; replaced hardware keeps row and numbering. */
 export const station = pgTable('station', {
@@ -27,6 +27,9 @@ export const station = pgTable('station', {
   last_heartbeat_at: instant('last_heartbeat_at'),
   last_data_at: instant('last_data_at'),
   heartbeat: json<Heartbeat>('heartbeat'),
+  source_count: integer('source_count').notNull(),
+  lacking_sources: integer('lacking_sources').notNull(),
+  replaced_by: text('replaced_by'),
   simulated: boolean('simulated').notNull(),
   joined_at: instant('joined_at'),
   created_at: instant('created_at').notNull(),

@@ -31,6 +31,12 @@ export class LiveNode {
     return this.#node.pid !== undefined && isAlive(this.#node.pid)
   }
 
+  /** Of its program; its engines are below it. */
+  get pid(): number {
+    if (this.#node.pid === undefined) throw new Error(`${this.name} does not run`)
+    return this.#node.pid
+  }
+
   async start(): Promise<void> {
     this.#access = await this.#node.start(new AbortController().signal)
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
-import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { type Direction, linkBox, linkBoxRecord } from '../link-tables.ts'
 import { limits } from '../wire/limits.ts'
 import { type BoxQuota, entering, type Held, surplus } from './box-quota.ts'
@@ -62,6 +62,18 @@ export class BoxStore {
       .from(linkBox)
       .where(eq(linkBox.direction, direction))
     return Number(row?.waiting ?? 0)
+  }
+
+  /** Boxes of a direction that were given more than the other side confirmed, with the number of their last record. */
+  async unconfirmed(
+    tx: Tx,
+    direction: Direction,
+  ): Promise<{ node_id: string; stream: BoxKey['stream']; last: number }[]> {
+    const { node_id, stream, last, confirmed } = linkBox
+    return await tx
+      .select({ node_id, stream, last })
+      .from(linkBox)
+      .where(and(eq(linkBox.direction, direction), gt(last, confirmed)))
   }
 
   /** Every box of a direction towards one node, in order of name. */

@@ -14,6 +14,8 @@ interface ParentClientParts {
   readonly authority: string
   /** Absent while joining. */
   readonly identity?: { readonly key: string; readonly certificate: string }
+  /** Address of this host to dial from; the system's choice unless told. */
+  readonly localAddress?: string | undefined
   readonly clock: Clock
 }
 
@@ -41,7 +43,7 @@ export class ParentClient {
 
   constructor(parts: ParentClientParts) {
     this.#parts = parts
-    const { authority, identity } = parts
+    const { authority, identity, localAddress } = parts
     this.#agent = new Agent({
       keepAlive: true,
       maxSockets: 4,
@@ -49,6 +51,7 @@ export class ParentClient {
       minVersion: 'TLSv1.3',
       servername: linkName,
       ...(identity ? { key: identity.key, cert: identity.certificate } : {}),
+      ...(localAddress ? { localAddress } : {}),
     })
   }
 

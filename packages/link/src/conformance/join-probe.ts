@@ -19,6 +19,8 @@ interface JoinProbeOptions {
   /** Where the kit keeps its keys; the same directory again is the same child. */
   readonly directory: string
   readonly nodeId: string
+  /** Address of this host to dial from; the system's choice unless told. */
+  readonly localAddress?: string
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Called once: an officer of the parent must now approve the kit, whose key has this fingerprint. */
@@ -30,12 +32,12 @@ interface JoinProbeOptions {
  * Throws the Problems of joining, or Problem join.code-wrong with the reason of a rejection.
  */
 export async function joinAsProbe(options: JoinProbeOptions): Promise<ConformanceTarget> {
-  const { clock, directory, nodeId, code } = options
+  const { clock, directory, nodeId, code, localAddress } = options
   const { url, authority: digest, secret } = readJoinCode(code)
   const authority = await pinnedAuthority(url, digest)
   const key = await tlsKey(join(directory, 'station-key.pem'))
   const signer = new Signer(await organisationKey(directory))
-  const client = new ParentClient({ url, authority, clock })
+  const client = new ParentClient({ url, authority, clock, localAddress })
   try {
     const request = {
       code: Buffer.from(secret).toString('base64url'),

@@ -3,24 +3,28 @@ import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { OutgoingBatch } from '../boxes/box-record.ts'
 import type { BoxStore } from '../boxes/box-store.ts'
 import { downKey } from '../boxes/downbox.ts'
-import type { Doorbell } from '../doorbell.ts'
 import type { Peer } from '../peer.ts'
+import type { DownWatch } from './down-watch.ts'
 
 const longestWait = 25_000
-/** Between looks when no bell rings: another process may have written. */
-const look = 5000
+
+interface Read {
+  readonly batch: OutgoingBatch | undefined
+  /** Number of the last record the box had; 0 without a box. */
+  readonly last: number
+}
 
 /** Hands a child what waits for it: in order, at least once, until confirmed. */
 export class DownFeed {
   readonly #database: Database
   readonly #boxes: BoxStore
-  readonly #bell: Doorbell
+  readonly #watch: DownWatch
   readonly #waiting = new Map<string, AbortController>()
 
-  constructor(database: Database, boxes: BoxStore, bell: Doorbell) {
+  constructor(database: Database, boxes: BoxStore, watch: DownWatch) {
     this.#database = database
     this.#boxes = boxes
-    this.#bell = bell
+    this.#watch = watch
   }
 
   /**
@@ -44,12 +48,13 @@ export class DownFeed {
       AbortSignal.timeout(Math.min(waitMs, longestWait)),
     ])
     try {
-      let batch = await this.#read(peer, stream, after)
-      while (!batch && !ended.aborted) {
-        await this.#bell.wait(look, ended)
-        batch = await this.#read(peer, stream, after)
+      while (true) {
+        const { looks } = this.#watch
+        const { batch, last } = await this.#read(peer, stream, after)
+        if (batch || ended.aborted) return batch
+        await this.#watch.until(downKey(peer.node_id, stream), last, looks, ended)
+        if (ended.aborted) return undefined
       }
-      return batch
     } finally {
       if (this.#waiting.get(name) === turn) this.#waiting.delete(name)
     }
@@ -66,11 +71,13 @@ export class DownFeed {
   }
 
   /** A child that holds more than was ever numbered here saw an earlier life of this node. */
-  #read(peer: Peer, stream: DownStream, after: number): Promise<OutgoingBatch | undefined> {
+  #read(peer: Peer, stream: DownStream, after: number): Promise<Read> {
     const key = downKey(peer.node_id, stream)
     return this.#database.transact(systemScope, async (tx) => {
-      await this.#boxes.renumber(tx, key, after)
-      return this.#boxes.next(tx, key, after)
+      const { last = 0 } = (await this.#boxes.counters(tx, key)) ?? {}
+      if (last === after) return { batch: undefined, last }
+      if (after > last) await this.#boxes.renumber(tx, key, after)
+      return { batch: await this.#boxes.next(tx, key, after), last }
     })
   }
 }

@@ -119,6 +119,7 @@ export class JoinDesk {
       last_heartbeat_at: null,
       last_data_at: null,
       heartbeat: null,
+      ...{ source_count: 0, lacking_sources: 0, replaced_by: null },
       simulated: declaration.simulated,
       joined_at: null,
       created_at: this.#parts.clock.iso(),
@@ -139,7 +140,11 @@ export class JoinDesk {
         joined_at,
         created_at,
       }
-      const health = { certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat }
+      const { source_count, lacking_sources } = known
+      const health = {
+        ...{ certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat },
+        ...{ source_count, lacking_sources },
+      }
       await stations.change(tx, known.id, { ...row, ...kept, ...health, certificate })
     } else await stations.add(tx, row)
     const id = known?.id ?? row.id

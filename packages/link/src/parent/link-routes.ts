@@ -69,16 +69,18 @@ function joinRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
 function streamRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
   const { database, stations, feed } = parts
   // Strangers are turned away before a byte of their batch is held in memory.
+  const peers = new WeakMap<FastifyRequest, Peer>()
   const known = {
-    onRequest: async (request: FastifyRequest) => void (await peerOf(parts, request)),
+    onRequest: async (request: FastifyRequest) =>
+      void peers.set(request, await peerOf(parts, request)),
   }
   app.get('/link/v1/watermarks', async (request) => {
     const peer = await peerOf(parts, request)
     return database.transact(systemScope, (tx) => stations.watermarks(tx, peer.station_id))
   })
   app.post<Named>('/link/v1/streams/:name', known, async (request) => {
-    // It may have been revoked while it sent.
-    const peer = await peerOf(parts, request)
+    // That it was not revoked while it sent is looked at where its batch is stored.
+    const peer = peers.get(request) ?? (await peerOf(parts, request))
     const stored = await parts.admission.during(peer.node_id, () => takeIn(parts, peer, request))
     return { stored }
   })

@@ -39,6 +39,7 @@ export function localStation(
     last_heartbeat_at: now,
     last_data_at: null,
     heartbeat: null,
+    ...{ source_count: 0, lacking_sources: 0, replaced_by: null },
     simulated: node.simulated,
     joined_at: now,
     created_at: now,

@@ -17,6 +17,7 @@ import { Authority } from '../keys/authority.ts'
 import type { Peer } from '../peer.ts'
 import { Admission } from './admission.ts'
 import { DownFeed } from './down-feed.ts'
+import { DownWatch } from './down-watch.ts'
 import { GapStore } from './gap-store.ts'
 import { JoinCodeStore } from './join-code-store.ts'
 import { JoinDesk } from './join-desk.ts'
@@ -64,6 +65,7 @@ export class ParentSide {
   readonly #keys = new TrustedKeyStore()
   readonly #desk: JoinDesk
   readonly #bell = new Doorbell()
+  readonly #gate: PeerGate
   #url: string
   #listening: { app: FastifyInstance; close: () => Promise<void> } | undefined
 
@@ -91,6 +93,7 @@ export class ParentSide {
     }
     this.joins = new JoinRegistry(joinParts)
     this.#desk = new JoinDesk(joinParts)
+    this.#gate = new PeerGate(parts.database, this.stations, authority, clock)
     const gaps = new GapStore(newId, clock)
     this.watch = new StationWatch({
       ...{ stations: this.stations, gaps, journal, clock },
@@ -125,6 +128,11 @@ export class ParentSide {
     return port
   }
 
+  /** Ends every connection that showed this key; called when its revocation stands. */
+  cut(fingerprint: string): void {
+    this.#gate.cut(fingerprint)
+  }
+
   /** Looks for stations that fell silent; called every 15 s by a job. */
   detectSilence(): Promise<number> {
     return this.#parts.database.transact(systemScope, (tx) => this.watch.detectSilence(tx))
@@ -143,7 +151,8 @@ export class ParentSide {
   #serve(app: FastifyInstance, handlers: ParentHandlers, signal: AbortSignal): void {
     const { database, journal, clock } = this.#parts
     const { stations, watch } = this
-    const gate = new EnvelopeGate({
+    const boxes = new BoxStore(clock)
+    const envelopeGate = new EnvelopeGate({
       envelopes: new EnvelopeStore(clock),
       keys: this.#keys,
       journal,
@@ -151,15 +160,15 @@ export class ParentSide {
     })
     const unsupported = this.#answerUnsupported.bind(this)
     const intake = new StreamIntake(
-      { database, stations, watch, gate, clock, unsupported },
+      { database, stations, watch, gate: envelopeGate, clock, unsupported },
       handlers,
     )
     serveLink(app, {
       ...{ database, stations, intake, clock, signal },
-      gate: new PeerGate(database, stations, this.#authority, clock),
+      gate: this.#gate,
       admission: new Admission(clock),
       desk: this.#desk,
-      feed: new DownFeed(database, new BoxStore(clock), this.#bell),
+      feed: new DownFeed(database, boxes, new DownWatch(database, boxes, this.#bell)),
     })
   }
 

@@ -7,6 +7,7 @@ import { Problem } from '@haidang/runtime/problem'
 import type { Authority } from '../keys/authority.ts'
 import { fingerprintOf } from '../keys/key-pair.ts'
 import type { Peer } from '../peer.ts'
+import type { StationRow } from '../station-tables.ts'
 import type { StationStore } from './station-store.ts'
 
 interface Shown {
@@ -24,6 +25,8 @@ export class PeerGate {
   readonly #clock: Clock
   // One TLS connection shows one certificate: it is read and verified once.
   readonly #shown = new WeakMap<TLSSocket, Shown>()
+  /** Connections that stand, by the key they showed. */
+  readonly #open = new Map<string, Set<TLSSocket>>()
 
   constructor(database: Database, stations: StationStore, authority: Authority, clock: Clock) {
     this.#database = database
@@ -46,9 +49,23 @@ export class PeerGate {
       this.#stations.ofFingerprint(tx, shown.fingerprint),
     )
     if (!row) throw refused('no station has this key')
-    if (row.accepted_fingerprint !== shown.fingerprint) throw refused(`revoked: ${row.reason}`)
+    requireAccepted(row, shown.fingerprint)
     const { id, node_id, organisation_id, name } = row
-    return { station_id: id, node_id, organisation_id, name }
+    return { station_id: id, node_id, organisation_id, name, fingerprint: shown.fingerprint }
+  }
+
+  /** Ends every connection that showed this key, whatever it is in the middle of. */
+  cut(fingerprint: string): void {
+    for (const socket of this.#open.get(fingerprint) ?? []) socket.destroy()
+  }
+
+  #hold(socket: TLSSocket, fingerprint: string): void {
+    const held = this.#open.get(fingerprint) ?? new Set()
+    this.#open.set(fingerprint, held.add(socket))
+    socket.once('close', () => {
+      held.delete(socket)
+      if (held.size === 0 && this.#open.get(fingerprint) === held) this.#open.delete(fingerprint)
+    })
   }
 
   #certificate(socket: unknown): Shown {
@@ -59,6 +76,7 @@ export class PeerGate {
     if (!certificate) throw new Problem('link.certificate-required')
     const shown = this.#read(certificate)
     this.#shown.set(socket, shown)
+    this.#hold(socket, shown.fingerprint)
     return shown
   }
 
@@ -70,6 +88,14 @@ export class PeerGate {
       issued: !certificate.ca && this.#authority.issued(certificate),
     }
   }
+}
+
+/** Throws Problem link.certificate-refused where the key is no longer the one that may speak for the station. */
+export function requireAccepted(
+  { accepted_fingerprint, reason }: Pick<StationRow, 'accepted_fingerprint' | 'reason'>,
+  fingerprint: string,
+): void {
+  if (accepted_fingerprint !== fingerprint) throw refused(`revoked: ${reason}`)
 }
 
 function refused(detail: string): Problem {

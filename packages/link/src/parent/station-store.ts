@@ -99,6 +99,11 @@ export class StationStore {
     return row
   }
 
+  /** The same without reading the row back. */
+  async note(tx: Tx, id: string, change: Partial<StationRow>): Promise<void> {
+    await tx.update(station).set(change).where(eq(station.id, id))
+  }
+
   /** Stations in one of these states whose last heartbeat is older than `before`. */
   overdue(tx: Tx, states: StationState[], before: string): Promise<StationRow[]> {
     return tx
@@ -111,6 +116,12 @@ export class StationStore {
 
   /** The watermark of a stream, locked until the transaction ends: two batches of one stream take turns. */
   async watermark(tx: Tx, stationId: string, stream: LinkStream): Promise<number> {
+    const known = await tx
+      .select()
+      .from(stationStream)
+      .where(isStream(stationId, stream))
+      .for('update')
+    if (known[0]) return known[0].stored
     await tx
       .insert(stationStream)
       .values({ station_id: stationId, stream, stored: 0 })

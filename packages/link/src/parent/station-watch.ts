@@ -33,31 +33,32 @@ export class StationWatch {
     this.#started = parts.clock.now()
   }
 
-  /** A heartbeat came in. Ends a silence; closes it once the station has nothing more to send. */
-  async heartbeat(tx: Tx, stationId: string, heartbeat: Heartbeat): Promise<void> {
+  /** A heartbeat of a locked station came in. Ends a silence; closes it once the station has nothing more to send. */
+  async heartbeat(tx: Tx, row: StationRow, heartbeat: Heartbeat): Promise<void> {
     const { stations, gaps, clock } = this.#parts
-    const row = await stations.require(tx, stationId)
     const last_data_at = movedSince(row, heartbeat) ? clock.iso() : row.last_data_at
     const quiet = heartbeat.sources.length > 0 && this.#isQuiet(row, last_data_at)
-    await stations.change(tx, stationId, {
+    await stations.note(tx, row.id, {
       heartbeat,
       last_heartbeat_at: clock.iso(),
       last_data_at,
       software: heartbeat.software,
+      source_count: heartbeat.sources.length,
+      lacking_sources: heartbeat.sources.filter(isLacking).length,
       ...(row.state === 'pending' ? {} : { state: quiet ? 'quiet' : 'connected' }),
     })
     if (row.state === 'silent') {
-      await gaps.endSilence(tx, stationId)
+      await gaps.endSilence(tx, row.id)
       await this.#entry(tx, row, 'station.returned', { silent_since: row.last_heartbeat_at })
     }
-    if (heartbeat.queue.link_records === 0) await gaps.close(tx, stationId)
+    if (heartbeat.queue.link_records === 0) await gaps.close(tx, row.id)
   }
 
   /** Records came in; `times` say when they were made, RFC 3339. */
   async data(tx: Tx, peer: Peer, times: readonly string[]): Promise<void> {
     if (times.length === 0) return
     const { stations, gaps, clock } = this.#parts
-    await stations.change(tx, peer.station_id, { last_data_at: clock.iso() })
+    await stations.note(tx, peer.station_id, { last_data_at: clock.iso() })
     await gaps.recover(tx, peer.station_id, times)
   }
 
@@ -107,4 +108,9 @@ function movedSince(row: StationRow, { sources }: Heartbeat): boolean {
   return sources.some(
     ({ id, rate, counters }) => rate > 0 || counters.received > (before.get(id) ?? 0),
   )
+}
+
+/** Whether records of a source fail to come as they should; one that never sent or was paused lacks nothing. */
+function isLacking({ state, cause }: Heartbeat['sources'][number]): boolean {
+  return state !== 'active' && state !== 'paused' && cause !== 'never-sent'
 }

@@ -5,8 +5,10 @@ import { storable } from '@haidang/runtime/database/columns'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import type { Peer } from '../peer.ts'
+import type { StationRow } from '../station-tables.ts'
 import { beyond, type Numbered, type NumberedRecord, type Span } from '../wire/batch.ts'
 import { Hole } from '../wire/hole.ts'
+import { requireAccepted } from './peer-gate.ts'
 import type { StationStore } from './station-store.ts'
 import type { StationWatch } from './station-watch.ts'
 
@@ -42,6 +44,11 @@ interface IntakeParts {
   unsupported(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
 }
 
+/** A peer whose row is locked until the transaction ends. */
+interface LockedPeer extends Peer {
+  readonly row: StationRow
+}
+
 /** Streams this version takes from children. */
 export const acceptedStreams = [
   'alerts',
@@ -72,13 +79,17 @@ export class StreamIntake {
   ): Promise<number> {
     const { database, stations, watch } = this.#parts
     return database.transact(systemScope, async (tx) => {
+      // The station's row is locked first, here as everywhere: two streams cannot deadlock, and nothing is
+      // stored after a revocation was.
+      const row = await stations.require(tx, peer.station_id)
+      requireAccepted(row, peer.fingerprint)
       const stored = await stations.watermark(tx, peer.station_id, stream)
       if (span.first > stored + 1) throw new Hole(stored)
       if (span.last <= stored) return stored
       const fresh = beyond(numbered, stored)
       await this.#records(
         tx,
-        peer,
+        { ...peer, row },
         stream,
         fresh.filter((entry) => entry.kind === 'record'),
       )
@@ -92,7 +103,7 @@ export class StreamIntake {
 
   #records(
     tx: Tx,
-    peer: Peer,
+    peer: LockedPeer,
     stream: AcceptedStream,
     records: readonly NumberedRecord[],
   ): Promise<void> {
@@ -105,7 +116,6 @@ export class StreamIntake {
   async #alerts(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
     if (records.length === 0) return
     const findings = records.map(storableValue)
-    // The station's row is locked before the journal, here as everywhere: two streams cannot deadlock.
     await this.#parts.watch.data(tx, peer, findings.map(timeOf))
     const numbers = records.map(({ first }) => first)
     await this.#handlers.alerts(tx, peer, findings, numbers)
@@ -119,11 +129,11 @@ export class StreamIntake {
   }
 
   /** Only the newest counts; one that cannot be read is kept aside, so that it cannot block the stream. */
-  async #health(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
+  async #health(tx: Tx, peer: LockedPeer, records: readonly NumberedRecord[]): Promise<void> {
     const newest = records.at(-1)
     if (!newest) return
     const read = heartbeatIn(newest)
-    if (typeof read !== 'string') return this.#parts.watch.heartbeat(tx, peer.station_id, read)
+    if (typeof read !== 'string') return this.#parts.watch.heartbeat(tx, peer.row, read)
     await this.#parts.stations.reject(tx, {
       station: peer,
       stream: 'health',

@@ -1,6 +1,7 @@
 import type { Envelope } from '@haidang/contracts/link'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import {
+  type DriftState,
   type Ring,
   type RuleSetContent,
   type RuleSetManifest,
@@ -62,6 +63,14 @@ export class DeliveryService {
       const sets = await this.#sets()
       return { items: items.map((one) => driftOf(one, sets)), next }
     })
+  }
+
+  /** How the sets of these stations stand, as far as the scope of the transaction shows them. */
+  async states(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, DriftState>> {
+    const stations = await this.#parts.store.stationsOf(tx, ids)
+    if (stations.length === 0) return new Map()
+    const sets = await this.#sets()
+    return new Map(stations.map((one) => [one.id, driftOf(one, sets).state]))
   }
 
   /** Throws Problem station.not-found, permission.missing. */

@@ -2,7 +2,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { station } from '@haidang/link/station-tables'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import {
   type RuleSetRow,
   ruleSet,
@@ -114,6 +114,13 @@ export class RuleSetStore {
   async station(tx: Tx, id: string): Promise<TakingStation | undefined> {
     const [row] = await this.#stations(tx).where(eq(station.id, id))
     return row
+  }
+
+  /** Those of these stations that take sets. */
+  async stationsOf(tx: Tx, ids: readonly string[]): Promise<TakingStation[]> {
+    return ids.length === 0
+      ? []
+      : await this.#stations(tx).where(and(taking, inArray(station.id, [...ids])))
   }
 
   /** Every station that takes sets. */

@@ -19,6 +19,7 @@ export function stationRoutes(
     approve: ({ caller, params }) => stations.approve(caller, params.id),
     reject: ({ caller, params, body }) => stations.reject(caller, params.id, body.reason),
     revoke: ({ caller, params, body }) => stations.revoke(caller, params.id, body.reason),
+    replace: ({ caller, params, body }) => stations.replace(caller, params.id, body),
     joinCodes: ({ caller, query }) => stations.joinCodes(caller, query),
     createJoinCode: ({ caller, body }) =>
       stations.createJoinCode(caller, body.organisation_id, body.valid_minutes),

@@ -4,12 +4,15 @@ import type { HeartbeatDraft } from '@haidang/link/child/child-parts'
 import type { ChildSide } from '@haidang/link/child/child-side'
 import { type LocalNode, localStation } from '@haidang/link/parent/local-station'
 import type { ParentSide } from '@haidang/link/parent/parent-side'
+import type { StationRow } from '@haidang/link/station-tables'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { SystemService } from '../systems/system-service.ts'
 import type { MeasuredRules, StationView } from './station-view.ts'
 
 interface StationParts {
@@ -18,6 +21,8 @@ interface StationParts {
   readonly parent: ParentSide
   readonly child: ChildSide
   readonly organisations: OrganisationService
+  readonly systems: SystemService
+  readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
   readonly node: LocalNode
@@ -65,11 +70,48 @@ export class StationService {
     )
   }
 
-  /** Throws Problem station.not-found. */
-  revoke(caller: Caller, id: string, reason: string): Promise<Station> {
-    return this.#decide(caller, id, (tx, actor) =>
-      this.#parts.parent.joins.revoke(tx, actor, id, reason),
-    )
+  /** Its key is refused from here on and its open connections end. Throws Problem station.not-found. */
+  async revoke(caller: Caller, id: string, reason: string): Promise<Station> {
+    const { parent } = this.#parts
+    const keys: string[] = []
+    const revoked = await this.#decide(caller, id, async (tx, actor) => {
+      const { revoked_fingerprint } = await parent.joins.revoke(tx, actor, id, reason)
+      if (revoked_fingerprint !== null) keys.push(revoked_fingerprint)
+    })
+    for (const key of keys) parent.cut(key)
+    return revoked
+  }
+
+  /**
+   * Another station of the same organisation takes the place of this one: its key ends, the systems it watched are
+   * the other's, what is known of it stays readable. Throws Problem station.not-found, station.replacement-invalid.
+   */
+  async replace(
+    caller: Caller,
+    id: string,
+    { successor_id, reason }: { readonly successor_id: string; readonly reason: string },
+  ): Promise<Station> {
+    const { parent, database, view, systems, journal } = this.#parts
+    const successor = await database.transact(caller.scope, (tx) => view.get(tx, successor_id))
+    const keys: string[] = []
+    const replaced = await this.#decide(caller, id, async (tx, actor) => {
+      const row = await parent.stations.require(tx, id)
+      const refusal = replacementRefusal(row, successor)
+      if (refusal) throw new Problem('station.replacement-invalid', refusal)
+      if (row.accepted_fingerprint !== null) {
+        await parent.joins.revoke(tx, actor, id, reason)
+        keys.push(row.accepted_fingerprint)
+      }
+      await parent.stations.note(tx, id, { replaced_by: successor_id })
+      await systems.watchedInstead(tx, id, successor_id)
+      await journal.append(tx, {
+        ...{ type: 'station.replaced', organisation_id: row.organisation_id, actor, reason },
+        ...{ authority: 'station.manage', subject: id, related: [successor_id] },
+        after: { replaced_by: successor_id },
+      })
+    })
+    for (const key of keys) parent.cut(key)
+    return replaced
   }
 
   joinCodes({ scope }: Caller, query: PageQuery): Promise<Page<JoinCode>> {
@@ -116,7 +158,8 @@ export class StationService {
     await database.transact(systemScope, async (tx) => {
       const id = await this.#local(tx)
       if (id === undefined) return
-      await parent.watch.heartbeat(tx, id, {
+      const row = await parent.stations.require(tx, id)
+      await parent.watch.heartbeat(tx, row, {
         ...draft,
         sent_at: clock.iso(),
         queue: { ...draft.queue, link_records: waiting },
@@ -174,4 +217,18 @@ export class StationService {
     await parent.stations.add(tx, row)
     return row.id
   }
+}
+
+/** Why a station cannot take the place of another; undefined where it can. */
+function replacementRefusal(
+  old: Pick<StationRow, 'id' | 'local' | 'organisation_id' | 'replaced_by'>,
+  successor: Station,
+): string | undefined {
+  if (old.local) return 'the station part of this very node is not replaced'
+  if (old.id === successor.id) return 'a station does not replace itself'
+  if (old.replaced_by !== null) return 'it was replaced already'
+  if (successor.replaced_by !== null) return 'the other one was itself replaced'
+  if (successor.organisation_id !== old.organisation_id) return 'it belongs to another organisation'
+  const accepted = ['connected', 'quiet', 'silent'].includes(successor.state) && !successor.local
+  return accepted ? undefined : `the other one is ${successor.state}: approve it first`
 }

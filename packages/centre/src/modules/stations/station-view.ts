@@ -133,6 +133,7 @@ export class StationView {
   }
 }
 
+const namedOther = sql`jsonb_build_object('id', other.id, 'name', other.name)`
 const stationColumns = {
   id: station.id,
   node_id: station.node_id,
@@ -153,6 +154,12 @@ const stationColumns = {
   // Written out: in a select without join the query builder leaves table names away.
   open_gaps: sql<number>`(select count(*) from station_gap as gap
     where gap.station_id = station.id and gap.closed_at is null)`.mapWith(Number),
+  replaced_by: sql<Station['replaced_by']>`(select ${namedOther} from station as other
+    where other.id = station.replaced_by)`,
+  replaces: sql<
+    Station['replaces']
+  >`coalesce((select jsonb_agg(${namedOther} order by other.created_at)
+    from station as other where other.replaced_by = station.id), '[]')`,
   simulated: station.simulated,
   joined_at: station.joined_at,
   created_at: station.created_at,

@@ -5,6 +5,8 @@ import { OrganisationDraft } from '@haidang/contracts/organisation'
 import { Station } from '@haidang/contracts/station'
 import { linkMigrations } from '@haidang/link/migrations'
 import { openLink } from '@haidang/link/open-link'
+import { localStation } from '@haidang/link/parent/local-station'
+import type { StationRow } from '@haidang/link/station-tables'
 import type { Caller } from '@haidang/runtime/caller'
 import { ManualClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -17,6 +19,8 @@ import { expect, test } from 'vitest'
 import { centreMigrations } from '../../migrations.ts'
 import { OrganisationService } from '../organisations/organisation-service.ts'
 import { OrganisationStore } from '../organisations/organisation-store.ts'
+import { SystemService } from '../systems/system-service.ts'
+import { SystemStore } from '../systems/system-store.ts'
 import { StationService } from './station-service.ts'
 import { StationView } from './station-view.ts'
 
@@ -58,7 +62,11 @@ async function fixture() {
   const view = new StationView((tx, ids) => organisations.names(tx, ids))
   const { parent, child } = link
   const service = new StationService({
-    ...{ database, view, parent, child, organisations, clock, newId, node },
+    ...{ database, view, parent, child, organisations, clock, newId, node, journal },
+    systems: new SystemService({
+      ...{ database, journal, clock, newId, organisations, store: new SystemStore() },
+      rules: { profile: 'x', version: 1, items: [] },
+    }),
   })
   const draft = OrganisationDraft.parse({ code: 'TT', name: 'Home', kind: 'national_centre' })
   const home = () =>
@@ -153,4 +161,55 @@ test('a join code shows once; another organisation does not see it, nor the stat
     node.service.join(officer, { code: 'HD1-nonsense-nonsense', location: '', contact: '' }),
   ).rejects.toMatchObject({ code: 'join.code-unreadable' })
   expect(await node.service.parentLink()).toMatchObject({ state: 'none', waiting: 0 })
+})
+
+test('new hardware takes the place of a station: its key ends, its systems move, its gaps stay', async () => {
+  await using node = await fixture()
+  const { service, database, clock, link } = node
+  const home = await node.home()
+  const newId = idsFrom(clock)
+  const add = async (change: Partial<StationRow> = {}) => {
+    const id = newId('station')
+    const named = { id: newId('node'), name: id, software: '1', capabilities: [], simulated: true }
+    const row = localStation(id, named, home.id, clock.iso())
+    await database.transact(systemScope, (tx) =>
+      link.parent.stations.add(tx, { ...row, local: false, accepted_fingerprint: id, ...change }),
+    )
+    return id
+  }
+  const [old, fresh, waiting] = [
+    await add(),
+    await add(),
+    await add({ state: 'pending', accepted_fingerprint: null }),
+  ]
+  await database.asOwner(
+    `insert into information_system (id, organisation_id, tlp_rank, code, name, folded_name, purpose,
+       level_approval, importance, declaration, software, services, log_sources, station_ids, direct_stage,
+       indirect_stage, completeness, missing, completeness_profile, created_at, updated_at)
+     values ('sys_1', $1, 0, 'x', 'x', 'x', '', 'drafting', '[]', '{}', '[]', '[]', '[]', $2, 'none', 'none', 0,
+       '[]', '', now(), now())`,
+    [home.id, JSON.stringify([old])],
+  )
+  clock.advance(200_000)
+  await service.detectSilence()
+  const act = (successor_id: string) =>
+    service.replace(officer, old, { successor_id, reason: 'máy hỏng' })
+  for (const wrong of [old, waiting]) {
+    await expect(act(wrong)).rejects.toMatchObject({ code: 'station.replacement-invalid' })
+  }
+  const after = Station.parse(await act(fresh))
+  expect(after).toMatchObject({ state: 'revoked', open_gaps: 1, replaced_by: { id: fresh } })
+  expect(Station.parse(await service.get(officer, fresh)).replaces).toEqual([
+    { id: old, name: old },
+  ])
+  await expect(act(fresh)).rejects.toMatchObject({ message: 'it was replaced already' })
+  const { items } = await service.gaps(officer, { limit: 9, filter: `station_id:${old}` })
+  expect(items).toHaveLength(1)
+  const systems = await database.asOwner('select station_ids from information_system')
+  expect(systems.rows).toEqual([{ station_ids: [fresh] }])
+  const types = await database.asOwner('select type, reason from journal order by seq desc limit 2')
+  expect(types.rows).toEqual([
+    { type: 'station.replaced', reason: 'máy hỏng' },
+    { type: 'station.revoked', reason: 'máy hỏng' },
+  ])
 })

@@ -168,6 +168,11 @@ export class SystemService {
     return own
   }
 
+  /** A station watches, from now on, what another one watched. */
+  watchedInstead(tx: Tx, before: string, after: string): Promise<void> {
+    return this.#parts.store.watchedInstead(tx, before, after)
+  }
+
   /** Keeps how many ranges a system has, for its score. */
   async rangesCounted(tx: Tx, system: KeptSystem, range_count: number): Promise<void> {
     await this.#parts.store.replace(tx, this.#reckoned({ ...system, range_count }))

@@ -71,6 +71,15 @@ export class SystemStore {
     await tx.update(informationSystem).set(rowOf(system)).where(eq(informationSystem.id, system.id))
   }
 
+  /** Names another station wherever one is named. */
+  async watchedInstead(tx: Tx, before: string, after: string): Promise<void> {
+    await tx.execute(sql`
+      update information_system
+      set station_ids = (station_ids - ${before} - ${after}) || jsonb_build_array(${after}::text),
+        version = version + 1
+      where station_ids ? ${before}`)
+  }
+
   /** Some systems whose score was reckoned by other rules, in the order of their ids. */
   async reckonedOtherwise(tx: Tx, profile: string, after: string): Promise<KeptSystem[]> {
     const rows = await tx

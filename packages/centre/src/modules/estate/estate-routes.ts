@@ -1,0 +1,14 @@
+import type { estateApi } from '@haidang/contracts/estate-api'
+import type { Handlers } from '@haidang/runtime/http/serve'
+import type { EstateService } from './estate-service.ts'
+
+export function estateRoutes(estate: EstateService): Handlers<typeof estateApi> {
+  return {
+    list: ({ caller, query }) => estate.list(caller, query),
+    units: async ({ caller }) => ({ items: await estate.units(caller) }),
+    place: ({ caller, params, body }) => estate.place(caller, params.id, body.unit),
+    plan: ({ caller, query }) => estate.plan(caller, query),
+    progress: ({ caller }) => estate.progress(caller),
+    setPlan: ({ caller, params, body }) => estate.setPlan(caller, params.id, body),
+  }
+}

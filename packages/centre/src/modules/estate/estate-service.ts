@@ -1,0 +1,107 @@
+import type {
+  EstateStation,
+  PlanDraft,
+  PlanEntry,
+  PlanProgress,
+  UnitStations,
+} from '@haidang/contracts/estate'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { EstateRules } from './estate.ts'
+import type { EstateStore } from './estate-store.ts'
+import type { EstateView } from './estate-view.ts'
+import type { PlanView } from './plan-view.ts'
+
+interface EstateParts {
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly store: EstateStore
+  readonly view: EstateView
+  readonly plan: PlanView
+  readonly rules: EstateRules
+  /** Whether a province or city of today has this code. */
+  readonly isUnit: (tx: Tx, code: string) => Promise<boolean>
+}
+
+/** All stations at a glance, where they stand, and which are still to come. */
+export class EstateService {
+  readonly #parts: EstateParts
+
+  constructor(parts: EstateParts) {
+    this.#parts = parts
+  }
+
+  list({ scope }: Caller, query: PageQuery): Promise<Page<EstateStation>> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.list(tx, query))
+  }
+
+  units({ scope }: Caller): Promise<UnitStations[]> {
+    const { database, view } = this.#parts
+    return database.transact(scope, (tx) => view.units(tx))
+  }
+
+  /** Says where a station stands. Throws Problem station.not-found, request.invalid (no such unit today). */
+  async place({ scope }: Caller, id: string, unit: string): Promise<EstateStation> {
+    const { database, view, store, journal, isUnit } = this.#parts
+    return database.transact(scope, async (tx) => {
+      if (unit !== '' && !(await isUnit(tx, unit))) {
+        throw new Problem('request.invalid', `no unit of today has the code ${unit}`, [
+          {
+            field: 'unit',
+            cause: 'no such code',
+            remedy: 'the code of a province or city of today',
+          },
+        ])
+      }
+      const { organisation_id, unit: before } = await view.get(tx, id)
+      await store.putPlace(tx, { station_id: id, organisation_id, unit })
+      await journal.append(tx, {
+        ...{ type: 'station.placed', actor: scope.actor, authority: 'station.manage' },
+        ...{ organisation_id, subject: id, before: { unit: before }, after: { unit } },
+      })
+      return view.get(tx, id)
+    })
+  }
+
+  /** A station inside a transaction of another module. Throws Problem station.not-found. */
+  station(tx: Tx, id: string): Promise<EstateStation> {
+    return this.#parts.view.get(tx, id)
+  }
+
+  plan({ scope }: Caller, query: PageQuery): Promise<Page<PlanEntry>> {
+    const { database, plan } = this.#parts
+    return database.transact(scope, (tx) => plan.list(tx, query))
+  }
+
+  async progress({ scope }: Caller): Promise<PlanProgress> {
+    const { database, plan, rules } = this.#parts
+    const progress = await database.transact(scope, (tx) => plan.progress(tx))
+    return { ...progress, duties: rules.duties }
+  }
+
+  /** Plans the station of an organisation. Throws Problem organisation.not-found. */
+  setPlan(
+    { scope }: Caller,
+    id: string,
+    { stage, due_on, note, reason }: PlanDraft,
+  ): Promise<PlanEntry> {
+    const { database, plan, store, journal, clock } = this.#parts
+    return database.transact(scope, async (tx) => {
+      await plan.get(tx, id)
+      const before = await store.plan(tx, id)
+      const after = { organisation_id: id, stage, due_on, note, updated_at: clock.iso() }
+      await store.putPlan(tx, after)
+      await journal.append(tx, {
+        ...{ type: 'station.planned', actor: scope.actor, authority: 'station.manage' },
+        ...{ organisation_id: id, subject: id, reason, before, after },
+      })
+      return plan.get(tx, id)
+    })
+  }
+}

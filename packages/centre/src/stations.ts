@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { resolveUnit } from '@haidang/contracts/administrative-unit'
+import { estateApi } from '@haidang/contracts/estate-api'
+import { inspectionApi } from '@haidang/contracts/inspection-api'
+import type { DriftState } from '@haidang/contracts/rule-set'
+import { stationApi } from '@haidang/contracts/station-api'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { FastifyInstance } from 'fastify'
+import { loadEstate } from './estate-file.ts'
+import { estateRoutes } from './modules/estate/estate-routes.ts'
+import { EstateService } from './modules/estate/estate-service.ts'
+import { EstateStore } from './modules/estate/estate-store.ts'
+import { EstateView } from './modules/estate/estate-view.ts'
+import { PlanView } from './modules/estate/plan-view.ts'
+import { inspectionRoutes } from './modules/inspections/inspection-routes.ts'
+import { InspectionService } from './modules/inspections/inspection-service.ts'
+import { InspectionStore } from './modules/inspections/inspection-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import type { RegulationBook } from './modules/settings/regulation-book.ts'
+import { MonitoringService } from './modules/stations/monitoring-service.ts'
+import { MonitoringStore } from './modules/stations/monitoring-store.ts'
+import { ReleaseService } from './modules/stations/release-service.ts'
+import { ReleaseStore } from './modules/stations/release-store.ts'
+import { stationRoutes } from './modules/stations/station-routes.ts'
+import { StationService } from './modules/stations/station-service.ts'
+import { StationView } from './modules/stations/station-view.ts'
+import type { SystemService } from './modules/systems/system-service.ts'
+import type { LinkEnds } from './order-mailbox.ts'
+import { vietnamDate } from './vietnam-date.ts'
+
+interface StationParts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly book: RegulationBook
+  readonly link: LinkEnds
+  readonly organisations: OrganisationService
+  readonly systems: SystemService
+  readonly node: {
+    readonly id: string
+    readonly version: string
+    readonly simulated: boolean
+    readonly contentDirectory: string
+    /** What set-up called it; its id before. */
+    readonly named: () => string
+  }
+  /** How the rule sets of some stations stand. */
+  readonly drift: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, DriftState>>
+}
+
+/** The nodes below this one and its own station part: join, health, release, monitoring, estate and inspections. */
+export async function createStations(parts: StationParts) {
+  const { http, gate, database, journal, clock, newId, book, drift, link, organisations, systems } =
+    parts
+  const kept = { database, journal, clock, newId }
+  const { id, version: software, simulated, named, contentDirectory } = parts.node
+  const view = new StationView((tx, ids) => organisations.names(tx, ids))
+  const releases = new ReleaseService({ ...kept, view, store: new ReleaseStore() })
+  const monitoring = new MonitoringService({
+    ...{ ...kept, post: link.post, simulated, view, store: new MonitoringStore() },
+    home: async (tx) => (await organisations.home(tx))?.id ?? '',
+  })
+  const stations = new StationService({
+    ...{ ...kept, ...link, organisations, systems, view },
+    node: {
+      ...{ id, simulated, software: `Hai Dang ${software}`, capabilities: [] },
+      get name() {
+        return named()
+      },
+    },
+  })
+  serve(http, stationApi, stationRoutes(stations, releases, monitoring), gate)
+
+  const rules = await loadEstate(join(contentDirectory, 'estate/vn-1017.yaml'))
+  const { profile, version, months, checklist: items } = rules
+  const estate = new EstateService({
+    ...{ ...kept, rules, store: new EstateStore() },
+    view: new EstateView({ clock, months, drift }),
+    plan: new PlanView({ clock, duties: rules.duties }),
+    isUnit: async (tx, code) => {
+      const today = vietnamDate(clock.now())
+      const regulations = (await book.versions(tx)).map(({ regulation }) => regulation)
+      return resolveUnit(regulations, code, today, today) !== undefined
+    },
+  })
+  const checklist = { profile: `${profile}.${version}`, months, items }
+  const inspections = new InspectionService({
+    ...{ ...kept, estate, checklist, store: new InspectionStore() },
+  })
+  serve(http, estateApi, estateRoutes(estate), gate)
+  serve(http, inspectionApi, inspectionRoutes(inspections), gate)
+  return { stations, releases }
+}

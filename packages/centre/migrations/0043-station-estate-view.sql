@@ -2,10 +2,10 @@
 create view station_estate with (security_invoker = true) as
 select s.id, s.organisation_id, o.name as organisation_name, s.name, s.local, s.state, s.software,
   s.source_count, s.lacking_sources, s.last_heartbeat_at, s.replaced_by, s.simulated, s.created_at,
-  -- New hardware stands where the old one did until somebody says otherwise.
+  -- New hardware stands where the old one did, and a station where its organisation is, until somebody says otherwise.
   coalesce(p.unit, (
     select before.unit from station as old join station_place as before on before.station_id = old.id
-    where old.replaced_by = s.id limit 1), '') as unit,
+    where old.replaced_by = s.id limit 1), o.unit) as unit,
   (s.local or s.joined_at is not null) and s.state not in ('revoked', 'rejected') as operating,
   (s.joined_at at time zone 'Asia/Ho_Chi_Minh')::date as joined_on,
   (select count(*)::int from station_gap as gap where gap.station_id = s.id and gap.closed_at is null) as open_gaps,

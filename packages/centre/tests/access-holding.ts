@@ -3,7 +3,10 @@ import { attributionApi } from '@haidang/contracts/attribution'
 import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { estateApi } from '@haidang/contracts/estate-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import type { InspectionDraft } from '@haidang/contracts/inspection'
+import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
@@ -28,6 +31,7 @@ export interface Holding {
   readonly person: string
   readonly key: string
   readonly station: string
+  readonly inspection: string
   readonly alert: string
   readonly cluster: string
   readonly spread: string
@@ -99,6 +103,12 @@ export async function hold(
     body: { organisation_id: organisation, role_id: 'focal-point', name: 'x' },
   })
   const station = await addStation(node, organisation)
+  const inspection = await createClient(inspectionApi, local).create({
+    body: { station_id: station, ...inspectionDraft },
+  })
+  const estate = createClient(estateApi, local)
+  await estate.place({ params: { id: station }, body: { unit: '01' } })
+  await estate.setPlan({ params, body: { stage: 'planned', due_on: null, reason: 'thử' } })
   await createClient(stationApi, local).createJoinCode({ body: { organisation_id: organisation } })
   const entity = `may-${n}`
   const alert = await addAlert(node, organisation, n, { entity, tlp })
@@ -123,6 +133,7 @@ export async function hold(
     ...{ organisation, station, alert, cluster, spread, ...library },
     ...(await addSystem(local, organisation, n, tlp)),
     tie: tie.id,
+    inspection: inspection.id,
     contact: contact.id,
     person: person.id,
     key: key.key.id,
@@ -130,6 +141,12 @@ export async function hold(
     order: order.id,
     evidence: evidence.id,
   }
+}
+
+/** An inspection nobody has yet answered. */
+export const inspectionDraft: InspectionDraft = {
+  ...{ kind: 'ad_hoc', inspected_on: '2026-01-01', inspector: 'Người kiểm tra' },
+  ...{ answers: [], findings: [], summary: '' },
 }
 
 /** An order with one action, due in an hour. */

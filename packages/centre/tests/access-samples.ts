@@ -1,4 +1,11 @@
-import { type Holding, orderDraft, password, ruleText, tuningDraft } from './access-holding.ts'
+import {
+  type Holding,
+  inspectionDraft,
+  orderDraft,
+  password,
+  ruleText,
+  tuningDraft,
+} from './access-holding.ts'
 import type { CentreNode } from './centre-node.ts'
 
 /** A call of one endpoint about the things of one organisation. */
@@ -145,6 +152,32 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'stationApi.approve': (of) => ({ params: { id: of.station } }),
   'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
   'stationApi.revoke': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'stationApi.replace': (of) => ({
+    params: { id: of.station },
+    body: { successor_id: of.station, reason: 'thử' },
+  }),
+  'estateApi.list': () => list,
+  'estateApi.units': () => list,
+  'estateApi.place': (of) => ({ params: { id: of.station }, body: { unit: '01' } }),
+  'estateApi.plan': () => list,
+  'estateApi.progress': () => list,
+  'estateApi.setPlan': (of) => ({
+    params: { id: of.organisation },
+    body: { stage: 'survey', due_on: null, reason: 'thử' },
+  }),
+  'inspectionApi.checklist': () => list,
+  'inspectionApi.list': () => list,
+  'inspectionApi.get': (of) => ({ params: { id: of.inspection } }),
+  'inspectionApi.create': (of) => ({ body: { station_id: of.station, ...inspectionDraft } }),
+  'inspectionApi.update': (of) => ({
+    params: { id: of.inspection },
+    body: { ...inspectionDraft, version: 1 },
+  }),
+  'inspectionApi.sign': (of) => ({ params: { id: of.inspection }, body: { version: 1 } }),
+  'inspectionApi.remedy': (of) => ({
+    params: { id: of.inspection },
+    body: { finding: 0, remedied_on: '2026-01-01', note: 'thử' },
+  }),
   'stationApi.joinCodes': () => list,
   'stationApi.createJoinCode': (of) => ({ body: { organisation_id: of.organisation } }),
   'stationApi.parent': () => list,

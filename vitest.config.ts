@@ -13,16 +13,19 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['packages/*/{src,tests}/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          // Without it one core is left idle: of two, half.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },
       {
-        // Whole nodes, engines and browsers: one file at a time, when everything else is done.
+        // Whole nodes, engines and browsers, when everything else is done: two files at a time, since one
+        // alone waits for engines and leaves a core idle.
         extends: true,
         test: {
           name: 'whole',
           include: ['tests/{system,browser}/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -8,6 +8,7 @@ import { IngestService } from '@haidang/centre/modules/ingest/ingest-service'
 import { Pipeline } from '@haidang/centre/pipeline'
 import type { Alert } from '@haidang/contracts/alert'
 import { Severity } from '@haidang/contracts/severity'
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import type { Caller } from '@haidang/runtime/caller'
 import { isoOf, systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -82,7 +83,9 @@ function receive(database: PostgresDatabase, pipeline: Pipeline, batch: Alert[])
     organisation_id: first?.organisation_id ?? '',
     station_id: null,
   }
-  return database.transact(systemScope, (tx) => pipeline.receive(tx, origin, batch))
+  return database.transact(systemScope, (tx) =>
+    pipeline.receive(tx, origin, writtenTogether(batch)),
+  )
 }
 
 function alertOf(n: number): Alert {

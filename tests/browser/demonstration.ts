@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,6 +8,7 @@ import { type DemoNodePlan, demoPlan } from '@haidang/haidang/demo/demo-plan'
 import { DemoState } from '@haidang/haidang/demo/demo-state'
 import type { LocalAccess } from '@haidang/haidang/local-access'
 import { type SignedIn, signedIn } from '@haidang/testbed/signed-in'
+import { freePorts } from '../system/harness/free-ports.ts'
 
 type NodeKey = DemoNodePlan['key']
 
@@ -28,7 +28,7 @@ export async function startDemonstration(say: (text: string) => void): Promise<D
   const main = join(import.meta.dirname, '../../packages/haidang/src/main.ts')
   const demo = spawn(
     process.execPath,
-    [main, 'demo', '--data', directory, '--port', String(await freePort())],
+    [main, 'demo', '--data', directory, '--port', String((await freePorts(1))[0])],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   await told(demo, say)
@@ -73,13 +73,4 @@ function told(demo: ChildProcess, say: (text: string) => void): Promise<void> {
       resolve()
     })
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port on loopback')
-  return address.port
 }

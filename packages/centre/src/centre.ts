@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Alert } from '@haidang/contracts/alert'
 import { alertApi } from '@haidang/contracts/alert-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
@@ -11,6 +10,7 @@ import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
+import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Approved, ChildHandlers, HeartbeatDraft } from '@haidang/link/child/child-parts'
 import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
@@ -212,7 +212,7 @@ export async function createCentre(parts: CentreParts) {
     ...who,
     stations,
     alerts,
-    receive: (tx: Tx, origin: Origin, batch: readonly Alert[]) =>
+    receive: (tx: Tx, origin: Origin, batch: readonly WrittenAlert[]) =>
       pipeline.receive(tx, origin, batch),
     /** What a parent's end does with what children send. */
     parentHandlers: {

@@ -1,4 +1,4 @@
-import type { Alert } from '@haidang/contracts/alert'
+import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import type { AlertService } from './modules/alerts/alert-service.ts'
@@ -18,7 +18,7 @@ export interface PipelineParts {
 export interface Received {
   readonly recorded: number
   /** What was recorded, as this node keeps it. */
-  readonly fresh: readonly Alert[]
+  readonly fresh: readonly WrittenAlert[]
   readonly repeated: number
 }
 
@@ -34,7 +34,7 @@ export class Pipeline {
   }
 
   /** Takes alerts of this node's own detectors. */
-  async receive(tx: Tx, origin: Origin, alerts: readonly Alert[]): Promise<Received> {
+  async receive(tx: Tx, origin: Origin, alerts: readonly WrittenAlert[]): Promise<Received> {
     return this.#keep(tx, origin, this.#parts.ingest.accept(origin, alerts))
   }
 
@@ -46,9 +46,12 @@ export class Pipeline {
     return received
   }
 
-  async #keep(tx: Tx, origin: Origin, alerts: readonly Alert[]): Promise<Received> {
+  async #keep(tx: Tx, origin: Origin, alerts: readonly WrittenAlert[]): Promise<Received> {
     const fresh = await this.#parts.alerts.unknown(tx, alerts)
-    const growths = await this.#parts.clusters.join(tx, fresh)
+    const growths = await this.#parts.clusters.join(
+      tx,
+      fresh.map(({ head }) => head),
+    )
     await this.#parts.alerts.record(tx, fresh, clusterOfEach(growths))
     // One entry per TLP, so that a reader of the journal learns of what it may see and of nothing else.
     for (const [rank, group] of Map.groupBy(growths, (growth) => growth.tlp_rank)) {

@@ -15,6 +15,7 @@ import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -240,7 +241,9 @@ async function addAlert(
 ): Promise<string> {
   const alert = alertOf(n, { organisation_id, time: node.clock.iso(), ...change })
   const origin = { node_id: alert.node_id, organisation_id, station_id: null }
-  await node.database.transact(systemScope, (tx) => node.receive(tx, origin, [alert]))
+  await node.database.transact(systemScope, (tx) =>
+    node.receive(tx, origin, writtenTogether([alert])),
+  )
   return alert.id
 }
 

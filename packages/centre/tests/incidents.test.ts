@@ -1,4 +1,5 @@
 import { Permission } from '@haidang/contracts/permission'
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
 import { alertOf, caller, centreOrg, doing, ministryOrg, origin, provinceOrg } from './doing.ts'
@@ -18,7 +19,9 @@ const draft = {
 
 async function withCluster() {
   const node = await doing()
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [alertOf(1)]))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether([alertOf(1)])),
+  )
   const { items } = await node.clusters.list(watch, { limit: 1 })
   return { node, cluster: items[0]?.id ?? '' }
 }

@@ -1,4 +1,5 @@
 import { findingOf } from '@haidang/contracts/detection-finding'
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
 import { relayed } from '../src/modules/ingest/ingest-envelopes.ts'
@@ -11,7 +12,9 @@ test('a batch handed over twice records its alerts once and counts them once', a
   await using node = await doing()
   const batch = [alertOf(1), alertOf(2), alertOf(2)]
   const receive = () =>
-    node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+    node.database.transact(systemScope, (tx) =>
+      node.pipeline.receive(tx, origin, writtenTogether(batch)),
+    )
   expect(await receive()).toMatchObject({ recorded: 2, repeated: 1 })
   expect(await receive()).toMatchObject({ recorded: 0, repeated: 3 })
   const { items } = await node.clusters.list(officer, page)
@@ -25,7 +28,9 @@ test('a batch handed over twice records its alerts once and counts them once', a
 test('two batches at the same time open one cluster', async () => {
   await using node = await doing()
   const receive = (n: number) =>
-    node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [alertOf(n)]))
+    node.database.transact(systemScope, (tx) =>
+      node.pipeline.receive(tx, origin, writtenTogether([alertOf(n)])),
+    )
   await Promise.all([receive(1), receive(2), receive(3), receive(4)])
   const { items } = await node.clusters.list(officer, page)
   expect(items.map(({ alert_count }) => alert_count)).toEqual([4])
@@ -49,7 +54,9 @@ test('what a child sends belongs to the organisation of its certificate, and wha
 test('an alert with NUL and a lone surrogate is stored', async () => {
   await using node = await doing()
   const hostile = alertOf(1, { raw_data: 'a\u0000b\ud800', entity: 'x\u0000y' })
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [hostile]))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether([hostile])),
+  )
   const { items } = await node.alerts.list(officer, page)
   expect(items[0]?.raw_data).toBe('a\ufffdb\ufffd')
 })
@@ -60,7 +67,9 @@ test('a page of alerts of several packs, of several owners, and of rows written 
   const batch = Array.from({ length: 150 }, (_, n) =>
     alertOf(n, { tlp: tlps[n % 3] ?? 'red', raw_data: `record ${n}` }),
   )
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether(batch)),
+  )
   const [old] = batch
   await node.database.asOwner('update alert set pack_id = null, pack_line = null where id = $1', [
     old?.id,
@@ -88,9 +97,13 @@ test('a page of alerts of several packs, of several owners, and of rows written 
 test('an organisation sees its own alerts and clusters only, up to its clearance', async () => {
   await using node = await doing()
   await node.database.transact(systemScope, async (tx) => {
-    await node.pipeline.receive(tx, origin, [alertOf(1), alertOf(2, { tlp: 'red', entity: 'b' })])
+    await node.pipeline.receive(
+      tx,
+      origin,
+      writtenTogether([alertOf(1), alertOf(2, { tlp: 'red', entity: 'b' })]),
+    )
     const other = { ...origin, organisation_id: provinceOrg }
-    await node.pipeline.receive(tx, other, [alertOf(3)])
+    await node.pipeline.receive(tx, other, writtenTogether([alertOf(3)]))
   })
   const reader = caller(ministryOrg, { organisations: [ministryOrg], clearance: 2 })
   const alerts = await node.alerts.list(reader, page)
@@ -107,7 +120,9 @@ test('lists filter by level, text without tone marks, and continue by cursor', a
   const batch = Array.from({ length: 30 }, (_, n) =>
     alertOf(n, { entity: `h${n}`, severity: n % 3 === 0 ? 'critical' : 'low' }),
   )
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether(batch)),
+  )
   const high = await node.alerts.list(officer, { limit: 500, filter: 'severity>=high' })
   expect(high.items).toHaveLength(10)
   const folded = await node.alerts.list(officer, { limit: 500, filter: '"dang nhap"' })
@@ -128,7 +143,9 @@ test('lists filter by level, text without tone marks, and continue by cursor', a
 test('the histogram counts alerts of the clusters a filter selects', async () => {
   await using node = await doing()
   const batch = [alertOf(1), alertOf(2), alertOf(3, { entity: 'other' })]
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether(batch)),
+  )
   const { buckets, bucket_seconds } = await node.clusters.histogram(officer, {
     from: '2026-11-22T02:00:00Z',
     to: '2026-11-22T04:00:00Z',

@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
 import { alertOf, caller, centreOrg, doing, ministryOrg, provinceOrg, start } from './doing.ts'
@@ -12,7 +13,9 @@ const thirdOrg = `${provinceOrg.slice(0, -1)}${provinceOrg.endsWith('0') ? '1' :
 function raise(node: Node, organisation_id: string, n: number, change: Partial<Alert> = {}) {
   const origin = { node_id: `nod_${n}`, organisation_id, station_id: null }
   const alert = alertOf(n, { entity: '10.0.0.7', ...change })
-  return node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, [alert]))
+  return node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether([alert])),
+  )
 }
 
 async function told(node: Node, by = officer) {

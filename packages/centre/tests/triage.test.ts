@@ -1,3 +1,4 @@
+import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
 import { alertOf, caller, centreOrg, doing, ministryOrg, officer, origin } from './doing.ts'
@@ -8,7 +9,9 @@ const problem = (code: string) => expect.objectContaining({ code })
 async function seeded(count: number) {
   const node = await doing()
   const batch = Array.from({ length: count }, (_, n) => alertOf(n, { entity: `host-${n}` }))
-  await node.database.transact(systemScope, (tx) => node.pipeline.receive(tx, origin, batch))
+  await node.database.transact(systemScope, (tx) =>
+    node.pipeline.receive(tx, origin, writtenTogether(batch)),
+  )
   const { items } = await node.clusters.list(watch, { limit: 500 })
   return { node, ids: items.map(({ id }) => id) }
 }
@@ -74,7 +77,7 @@ test('noise judged benign stays closed while it goes on, and attacks closed as t
   await using _ = node
   const again = (n: number) =>
     node.database.transact(systemScope, (tx) =>
-      node.pipeline.receive(tx, origin, [alertOf(n, { entity: 'host-0' })]),
+      node.pipeline.receive(tx, origin, writtenTogether([alertOf(n, { entity: 'host-0' })])),
     )
   await node.triage.triage(watch, ids, { act: 'close', reason: 'benign', note: '' })
   await again(10)

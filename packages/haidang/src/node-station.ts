@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Centre } from '@haidang/centre/centre'
 import { findingOf } from '@haidang/contracts/detection-finding'
 import { ruleApi } from '@haidang/contracts/rule-api'
+import { wholeAlert } from '@haidang/contracts/written-alert'
 import type { Link } from '@haidang/link/open-link'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -93,7 +94,11 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
         await centre.receive(tx, origin, alerts)
         // Without a parent nobody reads findings.
         if (await link.outbox.room(tx, 'alerts')) {
-          await link.outbox.append(tx, 'alerts', alerts.map(findingOf))
+          await link.outbox.append(
+            tx,
+            'alerts',
+            alerts.map((one) => findingOf(wholeAlert(one))),
+          )
         }
       },
       onEvents: (tx, stored) => wiring.monitoring.offer(tx, stored),

@@ -51,7 +51,7 @@ export async function live(database: Database, life: Life): Promise<string[]> {
     ports: {
       onAlerts: async (_tx, alerts) => {
         if (failures-- > 0) throw new Error('the database is away')
-        raised.push(...alerts.map(({ id, rule, severity }) => `${id} ${rule.id} ${severity}`))
+        raised.push(...alerts.map(({ head }) => `${head.id} ${head.rule.id} ${head.severity}`))
       },
     },
   })

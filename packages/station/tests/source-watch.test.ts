@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import { wholeAlert } from '@haidang/contracts/written-alert'
 import { isoOf, ManualClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { idsFrom } from '@haidang/runtime/ids'
@@ -58,7 +59,7 @@ function stationAt(start: number) {
       problem: (source) => problems.get(source.id),
     },
     node: { id: 'nod_1', simulated: false },
-    ports: { onAlerts: async (_tx, more) => void alerts.push(...more) },
+    ports: { onAlerts: async (_tx, more) => void alerts.push(...more.map(wholeAlert)) },
   })
   const have = (change: Partial<SourceRow> = {}) => book.load([{ ...firewall, ...change }])
   have()

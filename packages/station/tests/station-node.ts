@@ -6,6 +6,7 @@ import type { Event } from '@haidang/contracts/event'
 import { eventOfRow, type WholeEventRow } from '@haidang/contracts/event-row'
 import { Permission } from '@haidang/contracts/permission'
 import type { Source } from '@haidang/contracts/source'
+import { wholeAlert } from '@haidang/contracts/written-alert'
 import { DirectoryBlobs } from '@haidang/runtime/blobs/directory-blobs'
 import { systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -133,7 +134,7 @@ export async function startNode(
         ...spool,
         ...(after && { after }),
       }),
-    ports: { onAlerts: async (_tx, more) => void alerts.push(...more) },
+    ports: { onAlerts: async (_tx, more) => void alerts.push(...more.map(wholeAlert)) },
     clock: systemClock,
     newId,
     log: silentLog,

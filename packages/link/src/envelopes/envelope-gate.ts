@@ -1,6 +1,6 @@
 import { Envelope, envelopeTypes } from '@haidang/contracts/link'
+import { storable } from '@haidang/contracts/storable'
 import type { Clock } from '@haidang/runtime/clock'
-import { storable } from '@haidang/runtime/database/columns'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'

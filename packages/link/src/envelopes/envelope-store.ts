@@ -1,6 +1,6 @@
 import type { Envelope } from '@haidang/contracts/link'
+import { storableText } from '@haidang/contracts/storable'
 import type { Clock } from '@haidang/runtime/clock'
-import { storableText } from '@haidang/runtime/database/columns'
 import type { Tx } from '@haidang/runtime/database/database'
 import { and, eq, ne } from 'drizzle-orm'
 import { type EnvelopeState, linkEnvelope } from '../link-tables.ts'

@@ -1,7 +1,7 @@
 import type { Envelope, UpStream } from '@haidang/contracts/link'
 import { Heartbeat } from '@haidang/contracts/station'
+import { storable } from '@haidang/contracts/storable'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
-import { storable } from '@haidang/runtime/database/columns'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import type { Peer } from '../peer.ts'

@@ -2,11 +2,11 @@ import { isIP } from 'node:net'
 import type { FilterNode, FilterOperator } from '@haidang/contracts/filter'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import { millisecondsOf } from '@haidang/contracts/instant'
+import { storableText } from '@haidang/contracts/storable'
 import { type AnyColumn, and, not, or, type SQL, sql } from 'drizzle-orm'
 import { isoOf } from '../clock.ts'
 import { nearest } from '../nearest.ts'
 import { Problem } from '../problem.ts'
-import { storableText } from './columns.ts'
 
 /**
  * How a field is compared: `word` exactly (`*` stands for anything); `text` contains, tone marks and

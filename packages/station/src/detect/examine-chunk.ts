@@ -1,5 +1,7 @@
 import type { Alert } from '@haidang/contracts/alert'
 import { eventRow } from '@haidang/contracts/event-row'
+import { TextWriter } from '@haidang/contracts/text-writer'
+import { AlertWriter, type WrittenAlert } from '@haidang/contracts/written-alert'
 import { alertOf } from '@haidang/detection/alert'
 import { type Observation, observationOf } from '@haidang/detection/behaviour/observation'
 import type { CorrelationPlan } from '@haidang/detection/correlation/correlation-plan'
@@ -31,7 +33,8 @@ export interface Examined {
   /** JSONEachRow lines for the event store. */
   readonly rows: Uint8Array<ArrayBuffer>
   readonly events: number
-  readonly alerts: readonly Alert[]
+  /** Their texts lie in one buffer for each chunk. */
+  readonly alerts: readonly WrittenAlert[]
   /** What behaviour detection is to observe, in the order of the records. */
   readonly observations: readonly Observed<Observation>[]
   readonly fired: readonly FiredRules[]
@@ -44,7 +47,9 @@ export interface Examined {
   readonly perSource: Readonly<Record<string, SourceTally>>
 }
 
-const encoder = new TextEncoder()
+/** One chunk at a time is examined in a thread. */
+const rows = new TextWriter()
+const alerts = new AlertWriter()
 
 /**
  * Makes events and alerts of records, in their order: every record is in exactly one of `events` or
@@ -57,40 +62,60 @@ export function examineChunk(
   detectedAt: string,
   enricher?: Enricher,
 ): Examined {
-  const leases: LeaseChange[] = []
-  const rows: string[] = []
-  const alerts: Alert[] = []
-  const observations: Observed<Observation>[] = []
-  const fired: Observed<RuleObservation>[] = []
-  const rejects: RejectDraft[] = []
-  const tallies = new Map<string, SourceTally>()
+  const found = new Found()
   for (const record of records) {
-    const sourceId = readOrigin(record.origin).sourceId
-    const outcome = examineRecord(record, context, detector, detectedAt, enricher)
-    if ('row' in outcome) {
-      const { position, receivedAt } = record
-      const at = { row: rows.length, position, receivedAt }
-      const { behaviour } = outcome
-      if (behaviour) observations.push({ ...at, observation: behaviour })
-      leases.push(...outcome.leases)
-      for (const observation of outcome.fired) fired.push({ ...at, observation })
-      rows.push(outcome.row)
-      alerts.push(...outcome.alerts)
-    } else {
-      rejects.push(rejectOf(record, sourceId, outcome))
-    }
-    tallies.set(sourceId, counted(tallies.get(sourceId), 'row' in outcome, record.receivedAt))
+    found.add(record, examineRecord(record, context, detector, detectedAt, enricher))
   }
-  return {
-    rows: encoder.encode(rows.join('\n')),
-    events: rows.length,
-    alerts,
-    observations,
-    fired: fired.length === 0 ? [] : [{ version: detector.version, observed: fired }],
-    leases,
-    costs: [detector.takeCosts() ?? []].flat(),
-    rejects,
-    perSource: Object.fromEntries(tallies),
+  return found.all(detector)
+}
+
+/** What is found in a chunk, record by record. */
+class Found {
+  readonly #leases: LeaseChange[] = []
+  readonly #observations: Observed<Observation>[] = []
+  readonly #fired: Observed<RuleObservation>[] = []
+  readonly #rejects: RejectDraft[] = []
+  readonly #tallies = new Map<string, SourceTally>()
+  #events = 0
+
+  constructor() {
+    // A chunk before may have ended in the middle.
+    rows.clear()
+    alerts.clear()
+  }
+
+  add(record: SpoolRecord, outcome: Outcome | Refused): void {
+    const { sourceId } = readOrigin(record.origin)
+    const isEvent = 'row' in outcome
+    if (isEvent) this.#addEvent(record, outcome)
+    else this.#rejects.push(rejectOf(record, sourceId, outcome))
+    this.#tallies.set(sourceId, counted(this.#tallies.get(sourceId), isEvent, record.receivedAt))
+  }
+
+  all(detector: Detector): Examined {
+    const observed = this.#fired
+    return {
+      rows: rows.take(),
+      events: this.#events,
+      alerts: alerts.take(),
+      observations: this.#observations,
+      fired: observed.length === 0 ? [] : [{ version: detector.version, observed }],
+      leases: this.#leases,
+      costs: [detector.takeCosts() ?? []].flat(),
+      rejects: this.#rejects,
+      perSource: Object.fromEntries(this.#tallies),
+    }
+  }
+
+  #addEvent({ position, receivedAt }: SpoolRecord, outcome: Outcome): void {
+    const at = { row: this.#events, position, receivedAt }
+    const { behaviour } = outcome
+    if (behaviour) this.#observations.push({ ...at, observation: behaviour })
+    this.#leases.push(...outcome.leases)
+    for (const observation of outcome.fired) this.#fired.push({ ...at, observation })
+    rows.write(this.#events === 0 ? outcome.row : `\n${outcome.row}`)
+    for (const alert of outcome.alerts) alerts.write(alert)
+    this.#events++
   }
 }
 

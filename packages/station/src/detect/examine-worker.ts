@@ -70,7 +70,9 @@ parentPort?.on('message', ({ id, body }: Numbered<ExamineRequest>) => {
   }
 })
 
-/** Rows are many, and nobody here needs them any more. */
+/** Rows and texts of alerts are many, and nobody here needs them any more. */
 function handedOver(value: ReturnType<typeof answer>): ArrayBuffer[] {
-  return typeof value === 'object' && 'rows' in value ? [value.rows.buffer] : []
+  if (typeof value !== 'object' || !('rows' in value)) return []
+  const [alert] = value.alerts
+  return alert === undefined ? [value.rows.buffer] : [value.rows.buffer, alert.text.buffer]
 }

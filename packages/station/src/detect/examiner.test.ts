@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { wholeAlert } from '@haidang/contracts/written-alert'
 import type { RuleDocument } from '@haidang/detection/sigma/rule-set'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import { systemClock } from '@haidang/runtime/clock'
@@ -108,8 +109,8 @@ test('rules come into force on every thread, and a repeat of a range gives the s
   const first = await pool.examine(range, context)
   const second = await pool.examine(range, context)
   expect(first.alerts).toHaveLength(800)
-  expect(new Set(first.alerts.map(({ id }) => id)).size).toBe(800)
-  expect(second.alerts.map(({ id }) => id)).toEqual(first.alerts.map(({ id }) => id))
+  expect(new Set(first.alerts.map(({ head }) => head.id)).size).toBe(800)
+  expect(second.alerts.map(({ head }) => head.id)).toEqual(first.alerts.map(({ head }) => head.id))
   await pool.load(only(), [])
   expect((await pool.examine(range, context)).alerts).toEqual([])
 })
@@ -127,7 +128,7 @@ test('what correlations observe comes with the rules it speaks of, whichever thr
   const range = records(Array.from({ length: 400 }, () => login))
   const first = await version(3)
   const { alerts, fired } = await pool.examine(range, context)
-  expect(alerts.filter(({ detector }) => detector === 'sigma')).toEqual([])
+  expect(alerts.filter(({ head }) => head.detector === 'sigma')).toEqual([])
   const observed = fired.flatMap((one) => one.observed)
   expect(observed.map(({ row }) => row)).toEqual(range.map((_, i) => i))
   expect(observed.map(({ position }) => position)).toEqual(range.map(({ position }) => position))
@@ -148,7 +149,7 @@ test('indicators change between chunks, on every thread and on those that start 
   const range = records(Array.from({ length: 200 }, () => login))
   const found = async () => {
     const { alerts } = await pool.examine(range, context)
-    return [alerts.length, ...new Set(alerts.map(({ rule }) => rule.version))]
+    return [alerts.length, ...new Set(alerts.map((one) => wholeAlert(one).rule.version))]
   }
   expect(await found()).toEqual([0])
   const add = [{ value: '203.0.113.0/24', source: 'CERT' }]

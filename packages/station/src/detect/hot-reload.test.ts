@@ -57,8 +57,8 @@ function range(number: number): SpoolRecord[] {
 
 /** Titles of the alerts of each event. */
 function titlesOf({ alerts }: Examined): string[][] {
-  return [...Map.groupBy(alerts, ({ event_id }) => event_id).values()].map((its) =>
-    its.map(({ rule }) => rule.title),
+  return [...Map.groupBy(alerts, ({ head }) => head.event_id).values()].map((its) =>
+    its.map(({ head }) => head.rule.title),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Logsource } from '@haidang/contracts/event'
 import { RecordFormat } from '@haidang/contracts/record-format'
+import { wholeAlert } from '@haidang/contracts/written-alert'
 import type { RuleTexts } from '@haidang/detection/sigma/rule-texts'
 import type { Clock } from '@haidang/runtime/clock'
 import { derivedId } from '@haidang/runtime/ids'
@@ -61,15 +62,14 @@ export class RuleTrial {
     const examined = await this.#examiner.examine(records.map(spoolRecord), contextOf(records))
     const found = this.#correlations.observe(examined)
     const completed = alertsOf(found, examined.rows, nodeId, this.#clock.iso())
+    const fired = examined.alerts.filter(({ head }) => head.detector === 'sigma').map(wholeAlert)
     const places = new Map(
       records.map(({ receivedAt }, i) => [derivedId('event', receivedAt, nodeId, 0, i), i]),
     )
     return {
-      hits: [...examined.alerts.filter(({ detector }) => detector === 'sigma'), ...completed].map(
-        ({ event_id, rule, time, matches }) => ({
-          ...{ index: places.get(event_id) ?? 0, rule, time, matches },
-        }),
-      ),
+      hits: [...fired, ...completed].map(({ event_id, rule, time, matches }) => ({
+        ...{ index: places.get(event_id) ?? 0, rule, time, matches },
+      })),
       unreadable: examined.rejects.map(({ position, reason, detail }) => ({
         ...{ index: position.offset, reason: `${reason}: ${detail}` },
       })),

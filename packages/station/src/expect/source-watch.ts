@@ -1,6 +1,6 @@
-import type { Alert } from '@haidang/contracts/alert'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { SourceState } from '@haidang/contracts/silence'
+import { type WrittenAlert, written } from '@haidang/contracts/written-alert'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { GaugeMetric } from '@haidang/runtime/metrics'
@@ -42,7 +42,7 @@ export interface SourceWatchParts extends SilenceLogParts {
   readonly line: WatchedLine
   readonly refusals: Refusals
   readonly node: { readonly id: string; readonly simulated: boolean }
-  readonly ports: { onAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void> }
+  readonly ports: { onAlerts(tx: Tx, alerts: readonly WrittenAlert[]): Promise<void> }
   readonly clock: Clock
 }
 
@@ -182,7 +182,7 @@ export class SourceWatch {
     if (now - (this.#alertedAt.get(source.id) ?? 0) < alertEvery) return
     this.#alertedAt.set(source.id, now)
     const raising = { nodeId: node.id, simulated: node.simulated, now, quietAfter }
-    await ports.onAlerts(tx, [silenceAlert(source, row, raising)])
+    await ports.onAlerts(tx, [written(silenceAlert(source, row, raising))])
   }
 
   async #forgetRemoved(tx: Tx, sources: readonly SourceRow[]): Promise<void> {

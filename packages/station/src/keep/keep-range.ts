@@ -1,8 +1,8 @@
-import type { Alert } from '@haidang/contracts/alert'
+import { storableText } from '@haidang/contracts/storable'
 import { tlpRank } from '@haidang/contracts/tlp'
+import { type WrittenAlert, writtenTogether } from '@haidang/contracts/written-alert'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
-import { storableText } from '@haidang/runtime/database/columns'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { derivedId } from '@haidang/runtime/ids'
 import type { SpoolPosition, SpoolRange } from '@haidang/runtime/spool/spool'
@@ -21,7 +21,7 @@ import type { RejectRow } from './station-tables.ts'
 
 /** What happens to alerts, in the transaction that keeps them. */
 export interface StationPorts {
-  onAlerts(tx: Tx, alerts: readonly Alert[]): Promise<void>
+  onAlerts(tx: Tx, alerts: readonly WrittenAlert[]): Promise<void>
   /** Events of a range that lie in the event store, in the transaction that keeps the range. */
   onEvents?(tx: Tx, stored: StoredEvents): Promise<void>
 }
@@ -64,7 +64,8 @@ export class Keeper {
   async keep(range: SpoolRange, examined: Examined): Promise<Kept> {
     const { database, lines, hours, rejects, ports, clock, watches } = this.#parts
     const watched = await watches.watch(range, examined)
-    const alerts = [examined, ...watched].flatMap((part) => part.alerts)
+    const found = watched.flatMap((part) => part.alerts)
+    const alerts = [...examined.alerts, ...writtenTogether(found)]
     const rows = await Promise.all(examined.rejects.map((draft) => this.#rejectRow(draft)))
     const tallies = talliesOf(range, examined)
     const batches = batchesOf(range)

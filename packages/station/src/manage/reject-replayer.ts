@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { eventTable } from '@haidang/contracts/event-columns'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { RecordFormat } from '@haidang/contracts/record-format'
+import { wholeAlert, writtenTogether } from '@haidang/contracts/written-alert'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -124,7 +125,7 @@ export class RejectReplayer {
       last_id: end.id,
       records: rows.length,
       rows: examined.rows,
-      alerts: [...examined.alerts],
+      alerts: examined.alerts.map(wholeAlert),
       parsed,
     }
     await database.transact(systemScope, (tx) => replays.beginStep(tx, step))
@@ -140,7 +141,7 @@ export class RejectReplayer {
     await database.transact(systemScope, async (tx) => {
       if (!(await replays.endStep(tx, step))) return
       await store.markReplayed(tx, ids, clock.iso(), replay.format)
-      if (step.alerts.length > 0) await ports.onAlerts(tx, step.alerts)
+      if (step.alerts.length > 0) await ports.onAlerts(tx, writtenTogether(step.alerts))
       for (const { organisation_id, source_id, records, lastTime } of talliesOf(step.parsed)) {
         const tally = { parsed: records, rejected: -records, bytes: 0, lastTime }
         await lines.count(tx, organisation_id, source_id, tally)

@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Tx } from '@haidang/runtime/database/database'
 import { inArray } from 'drizzle-orm'
 import { packsOf, unpacked } from './alert-pack.ts'
@@ -17,7 +18,7 @@ const together = 16
 /** Whole alerts, always inside a given transaction and so inside its scope. */
 export class AlertPackStore {
   /** Keeps alerts nobody kept before; answers where each lies, by its id. */
-  async add(tx: Tx, alerts: readonly Alert[]): Promise<ReadonlyMap<string, AlertPlace>> {
+  async add(tx: Tx, alerts: readonly WrittenAlert[]): Promise<ReadonlyMap<string, AlertPlace>> {
     const packs = packsOf(alerts)
     for (let from = 0; from < packs.length; from += together) {
       const rows = packs.slice(from, from + together).map((pack) => {

@@ -1,5 +1,6 @@
 import type { Alert } from '@haidang/contracts/alert'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -22,12 +23,12 @@ export class AlertService {
   }
 
   /** Those of a batch that are not recorded yet, each once, in their order. */
-  async unknown(tx: Tx, alerts: readonly Alert[]): Promise<Alert[]> {
+  async unknown(tx: Tx, alerts: readonly WrittenAlert[]): Promise<WrittenAlert[]> {
     if (alerts.length === 0) return []
-    const ids = new Set(alerts.map(({ id }) => id))
+    const ids = new Set(alerts.map(({ head }) => head.id))
     for (const id of await this.#store.known(tx, [...ids])) ids.delete(id)
     // One batch may name an id twice: only its first place counts.
-    return alerts.filter(({ id }) => ids.delete(id))
+    return alerts.filter(({ head }) => ids.delete(head.id))
   }
 
   /**
@@ -36,7 +37,7 @@ export class AlertService {
    */
   async record(
     tx: Tx,
-    alerts: readonly Alert[],
+    alerts: readonly WrittenAlert[],
     clusters: ReadonlyMap<string, string>,
   ): Promise<void> {
     if (alerts.length === 0) return

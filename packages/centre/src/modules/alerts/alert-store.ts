@@ -2,8 +2,9 @@ import type { Alert } from '@haidang/contracts/alert'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { type Severity, severityId, severityOf } from '@haidang/contracts/severity'
+import { storableJson } from '@haidang/contracts/storable'
 import { tlpRank } from '@haidang/contracts/tlp'
-import { storableJson } from '@haidang/runtime/database/columns'
+import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
@@ -61,14 +62,14 @@ export class AlertStore {
    */
   async add(
     tx: Tx,
-    alerts: readonly Alert[],
+    alerts: readonly WrittenAlert[],
     clusters: ReadonlyMap<string, string>,
     recordedAt: string,
   ): Promise<number> {
     const places = await this.#packs.add(tx, alerts)
     const rows = alerts.map((one) => ({
-      ...rowOf(one, clusters.get(one.id), recordedAt),
-      ...places.get(one.id),
+      ...rowOf(one, clusters.get(one.head.id), recordedAt),
+      ...places.get(one.head.id),
     }))
     const added = await tx.execute(sql`
       insert into alert (id, organisation_id, tlp_rank, node_id, source_id, event_id, time,
@@ -165,12 +166,10 @@ export class AlertStore {
 }
 
 function rowOf(
-  one: Alert,
+  { head: one, folded }: WrittenAlert,
   clusterId: string | undefined,
   recordedAt: string,
 ): Record<string, unknown> {
-  const words = [one.title, one.entity, one.rule.title, one.rule.id, ...one.rule.tags]
-  const values = one.observables.map(({ value }) => value)
   return {
     id: one.id,
     organisation_id: one.organisation_id,
@@ -189,6 +188,6 @@ function rowOf(
     simulated: one.simulated,
     cluster_id: clusterId ?? null,
     folded_title: foldVietnamese(one.title),
-    folded: foldVietnamese([...words, ...values].join(' ')),
+    folded,
   }
 }

@@ -1,5 +1,5 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { storableJson } from '@haidang/runtime/database/columns'
+import { storableJson } from '@haidang/contracts/storable'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { and, asc, count, eq, gt, sql } from 'drizzle-orm'

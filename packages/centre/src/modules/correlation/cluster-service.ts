@@ -1,8 +1,8 @@
-import type { Alert } from '@haidang/contracts/alert'
 import type { Cluster } from '@haidang/contracts/cluster'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { severityOf } from '@haidang/contracts/severity'
+import type { AlertHead } from '@haidang/contracts/written-alert'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -33,7 +33,7 @@ export class ClusterService {
   }
 
   /** Finds clusters for new alerts, in the transaction that records them; answers what grew or opened. */
-  async join(tx: Tx, alerts: readonly Alert[]): Promise<Growth[]> {
+  async join(tx: Tx, alerts: readonly AlertHead[]): Promise<Growth[]> {
     if (alerts.length === 0) return []
     const { store, spread, clock, newId } = this.#parts
     const keys = new Map(alerts.map(keyOf).map((key) => [keyText(key), key]))

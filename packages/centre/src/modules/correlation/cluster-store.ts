@@ -1,7 +1,7 @@
 import { parseFilter } from '@haidang/contracts/filter'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { storableJson } from '@haidang/runtime/database/columns'
+import { storableJson } from '@haidang/contracts/storable'
 import type { Tx } from '@haidang/runtime/database/database'
 import { filterToSql } from '@haidang/runtime/database/filter-sql'
 import { keyset } from '@haidang/runtime/database/keyset'

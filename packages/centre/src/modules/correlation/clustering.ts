@@ -1,8 +1,9 @@
-import type { Alert, Detector } from '@haidang/contracts/alert'
+import type { Detector } from '@haidang/contracts/alert'
 import type { CloseReason, ClusterState } from '@haidang/contracts/cluster'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { severityId } from '@haidang/contracts/severity'
 import { tlpRank } from '@haidang/contracts/tlp'
+import type { AlertHead } from '@haidang/contracts/written-alert'
 import { isoOf } from '@haidang/runtime/clock'
 
 /** What alerts have in common when they belong together. Simulated ones never mix with real ones. */
@@ -51,7 +52,7 @@ export function keyText(key: ClusterKey): string {
   return JSON.stringify([organisation_id, detector, rule_id, entity, simulated])
 }
 
-export function keyOf(alert: Alert): ClusterKey {
+export function keyOf(alert: AlertHead): ClusterKey {
   return {
     organisation_id: alert.organisation_id,
     detector: alert.detector,
@@ -69,7 +70,7 @@ export function keyOf(alert: Alert): ClusterKey {
  * `now` (milliseconds) counts as now: a station whose clock is wrong must not hold a cluster open.
  */
 export function cluster(
-  alerts: readonly Alert[],
+  alerts: readonly AlertHead[],
   candidates: readonly Candidate[],
   now: number,
   newClusterId: () => string,
@@ -109,7 +110,9 @@ type Mutable = {
 }
 
 /** Alerts by their time, in milliseconds since the epoch. */
-function inOrder(alerts: readonly Alert[]): { readonly alert: Alert; readonly at: number }[] {
+function inOrder(
+  alerts: readonly AlertHead[],
+): { readonly alert: AlertHead; readonly at: number }[] {
   return alerts
     .map((alert) => ({ alert, at: millisecondsOf(alert.time) }))
     .sort((a, b) => a.at - b.at)
@@ -135,7 +138,7 @@ function takes(home: Home, time: number, now: number): boolean {
   return time - home.last <= openWindow
 }
 
-function grow(growths: Map<string, Mutable>, home: Home, alert: Alert, time: number): void {
+function grow(growths: Map<string, Mutable>, home: Home, alert: AlertHead, time: number): void {
   const growth = growths.get(home.id)
   if (!growth) {
     growths.set(home.id, {

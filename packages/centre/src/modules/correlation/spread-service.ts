@@ -1,6 +1,6 @@
-import type { Alert } from '@haidang/contracts/alert'
 import type { Spread as SpreadView } from '@haidang/contracts/cluster'
 import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
+import { type WrittenAlert, writtenTogether } from '@haidang/contracts/written-alert'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -34,7 +34,11 @@ export interface SpreadParts {
   readonly parameters: SpreadParameters
   readonly nodeId: string
   /** Takes alerts of this node into the line. */
-  readonly receive: (tx: Tx, organisationId: string, alerts: readonly Alert[]) => Promise<unknown>
+  readonly receive: (
+    tx: Tx,
+    organisationId: string,
+    alerts: readonly WrittenAlert[],
+  ) => Promise<unknown>
 }
 
 const hour = 3_600_000
@@ -87,7 +91,7 @@ export class SpreadService {
       }
       const said = (thing: (typeof grown)[number]) =>
         alertOf(thing, parameters, { ...who, id: this.#parts.newId('alert') })
-      await receive(tx, home.id, grown.map(said))
+      await receive(tx, home.id, writtenTogether(grown.map(said)))
     })
   }
 

@@ -1,6 +1,6 @@
-import type { Alert } from '@haidang/contracts/alert'
 import { type DetectionFinding, findingOf } from '@haidang/contracts/detection-finding'
 import { Origin as RecordOrigin } from '@haidang/contracts/link'
+import { type WrittenAlert, wholeAlert } from '@haidang/contracts/written-alert'
 
 /** A finding of a child on its way further up, with where it was first numbered (link.md section 2). */
 type RelayedFinding = DetectionFinding & { readonly origin: RecordOrigin }
@@ -14,15 +14,15 @@ export function relayed(
   child: { readonly node_id: string },
   records: readonly unknown[],
   numbers: readonly number[],
-  fresh: readonly Alert[],
+  fresh: readonly WrittenAlert[],
 ): RelayedFinding[] {
   const places = new Map(records.map((record, index) => [idIn(record), index]))
-  return fresh.flatMap((alert) => {
-    const index = places.get(alert.id)
+  return fresh.flatMap((one) => {
+    const index = places.get(one.head.id)
     const seq = index === undefined ? undefined : numbers[index]
     if (index === undefined || seq === undefined) return []
     const own = { node: child.node_id, stream: 'alerts', seq } as const
-    return [{ ...findingOf(alert), origin: originIn(records[index]) ?? own }]
+    return [{ ...findingOf(wholeAlert(one)), origin: originIn(records[index]) ?? own }]
   })
 }
 

@@ -1,18 +1,25 @@
-import type { Alert } from '@haidang/contracts/alert'
+import {
+  type WrittenAlert,
+  wholeAlert,
+  written,
+  writtenTogether,
+} from '@haidang/contracts/written-alert'
 import type { EntryDraft } from '@haidang/runtime/journal'
 import { type Origin, owned, sift } from './ingest.ts'
 
 /** Findings that were read, and what the journal must say of those that could not be. */
 export interface Accepted {
-  readonly alerts: Alert[]
+  readonly alerts: WrittenAlert[]
   readonly refusal: EntryDraft | undefined
 }
 
 /** The door: what comes in is checked and re-owned here, nowhere else. */
 export class IngestService {
-  /** Alerts of a detector of this node: trusted in shape, bounded in size. */
-  accept(origin: Origin, alerts: readonly Alert[]): Alert[] {
-    return alerts.map((alert) => owned(alert, origin))
+  /** Alerts of a detector of this node: trusted in shape, bounded when they were written. */
+  accept(origin: Origin, alerts: readonly WrittenAlert[]): WrittenAlert[] {
+    const isOwn = ({ head }: WrittenAlert) =>
+      head.organisation_id === origin.organisation_id && head.node_id === origin.node_id
+    return alerts.map((one) => (isOwn(one) ? one : written(owned(wholeAlert(one), origin))))
   }
 
   /** Alerts from what a child sent. What cannot be read is left out and told in `refusal`. */
@@ -30,6 +37,6 @@ export class IngestService {
             reason: reasons.join('; '),
             after: { refused, of: records.length },
           }
-    return { alerts: this.accept(origin, alerts), refusal }
+    return { alerts: writtenTogether(alerts.map((alert) => owned(alert, origin))), refusal }
   }
 }

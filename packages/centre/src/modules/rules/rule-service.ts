@@ -9,10 +9,10 @@ import type {
   RuleImport,
 } from '@haidang/contracts/rule-library'
 import { severityId, severityOf } from '@haidang/contracts/severity'
+import { storableText } from '@haidang/contracts/storable'
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import { storableText } from '@haidang/runtime/database/columns'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'

@@ -29,7 +29,7 @@ export interface Ground {
 }
 
 /** A node that is set up, with the role that may everything at home. */
-async function standingNode(): Promise<CentreNode> {
+export async function standingNode(): Promise<CentreNode> {
   const node = await centreNode()
   await createClient(setupApi, senderOf(node)).complete({
     body: {

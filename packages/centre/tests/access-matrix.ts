@@ -17,6 +17,9 @@ export type Mark = (typeof marks)[keyof typeof marks]
 /** Routes that concern the whole node: a role bound to its organisation is refused whatever it may. */
 const ofTheNode = new Set([
   'POST /api/v1/organisations',
+  'POST /api/v1/organisations/:id/ties',
+  'PATCH /api/v1/organisations/:id/ties/:tie',
+  'DELETE /api/v1/organisations/:id/ties/:tie',
   'POST /api/v1/rule-sets',
   'POST /api/v1/rule-sets/:number/roll-out',
   'POST /api/v1/rule-sets/:number/roll-back',

@@ -1,6 +1,7 @@
 import { estateLabels } from './estate-labels.ts'
 import { type Label, label } from './label.ts'
 import { organisationLabels } from './organisation-labels.ts'
+import { permissionLabels } from './permission-labels.ts'
 import type { Language } from './person.ts'
 import { regulationLabels } from './regulation-labels.ts'
 import { silenceLabels } from './silence-labels.ts'
@@ -9,6 +10,7 @@ import { systemLabels } from './system-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
+  permission: permissionLabels,
   severity: {
     critical: label('Nghiêm trọng', 'Critical'),
     high: label('Cao', 'High'),

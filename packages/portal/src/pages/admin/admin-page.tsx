@@ -9,6 +9,7 @@ import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
 import { ProfilesTab } from '../settings/profiles-tab.tsx'
 import { UnitsTab } from '../settings/units-tab.tsx'
+import { AccessTab } from './access-tab.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
@@ -20,6 +21,7 @@ const route = getRouteApi('/shell/admin')
 
 const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: ComponentType }> = {
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
+  access: { needs: 'person.manage', Body: AccessTab, Act: NoAct },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
   settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
@@ -41,6 +43,7 @@ export function AdminPage() {
   const { needs, Body, Act } = parts[tab]
   const names: Record<TabName, string> = {
     people: t`Người dùng`,
+    access: t`Ai được làm gì`,
     keys: t`Khóa API`,
     settings: t`Thiết lập`,
     units: t`Đơn vị hành chính`,

@@ -1,0 +1,126 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
+import { Permission } from '@haidang/contracts/permission'
+import type { Person, Role } from '@haidang/contracts/person'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { api } from '../../api/api.ts'
+import { Asked } from '../../components/asked.tsx'
+import { Button } from '../../components/button.tsx'
+import { Field, Input, Select } from '../../components/field.tsx'
+import { gutter } from '../../components/page.tsx'
+import { saveFile } from '../../components/save-file.ts'
+import { Empty, LoadingRows } from '../../components/states.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { accessCsv } from './access-answer.ts'
+import { AccessDialog } from './access-dialog.tsx'
+import { AccessReason } from './access-reason.tsx'
+
+/** More than a node has; who has more narrows by the API. */
+const mostPages = 25
+
+interface Known {
+  readonly people: readonly Person[]
+  readonly roles: readonly Role[]
+}
+
+async function readAll(signal: AbortSignal): Promise<Known> {
+  const { items: roles } = await api.people.roles({ query: { limit: 100 } }, signal)
+  const people: Person[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < mostPages; page++) {
+    const { items, next } = await api.people.list({ query: { limit: 200, cursor } }, signal)
+    people.push(...items)
+    if (next === null) break
+    cursor = next
+  }
+  return { people, roles }
+}
+
+/** Who may do what on this node, and why: by act, and by person. */
+export function AccessTab() {
+  const query = useQuery({
+    queryKey: ['people', 'access'],
+    queryFn: ({ signal }) => readAll(signal),
+  })
+  return (
+    <Asked
+      query={query}
+      loading={
+        <div className={gutter}>
+          <LoadingRows />
+        </div>
+      }
+    >
+      {(known) => <Sheet {...known} />}
+    </Asked>
+  )
+}
+
+function Sheet({ people, roles }: Known) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  const [permission, setPermission] = useState<Permission>('incident.handle')
+  const [sought, setSought] = useState('')
+  const [opened, setOpened] = useState<Person | null>(null)
+  const shown = useMemo(() => {
+    const words = foldVietnamese(sought.trim())
+    return people.filter(({ name, email, organisation_name, role_id }) =>
+      foldVietnamese(`${name} ${email} ${organisation_name} ${role_id}`).includes(words),
+    )
+  }, [people, sought])
+  const save = () => saveFile('quyen.csv', 'text/csv', accessCsv(shown, Permission.options, roles))
+  return (
+    <div className={gutter}>
+      <div className="flex flex-wrap items-end gap-3 py-3">
+        <Field label={t`Việc`} className="max-w-full">
+          <Select
+            value={permission}
+            onChange={({ target }) => setPermission(Permission.parse(target.value))}
+          >
+            {Permission.options.map((one) => (
+              <option key={one} value={one}>
+                {label('permission', one)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Tìm người, tổ chức, vai trò`}>
+          <Input type="search" value={sought} onChange={({ target }) => setSought(target.value)} />
+        </Field>
+        <Button onClick={save}>
+          <Download aria-hidden="true" className="size-4" />
+          {t`Xuất CSV`}
+        </Button>
+      </div>
+      {shown.length === 0 ? (
+        <Empty title={t`Không có ai như vậy`}>{t`Bỏ bớt chữ trong ô tìm.`}</Empty>
+      ) : (
+        <ul className="divide-y divide-line border-line border-y">
+          {shown.map((person) => (
+            <li
+              key={person.id}
+              className="grid gap-x-6 gap-y-1 py-2 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+            >
+              <div className="min-w-0">
+                <button
+                  type="button"
+                  className="max-w-full truncate font-medium underline-offset-2 hover:underline"
+                  onClick={() => setOpened(person)}
+                >
+                  {person.name}
+                </button>
+                <p className="truncate text-12 text-ink-2">{person.organisation_name}</p>
+              </div>
+              <AccessReason person={person} permission={permission} roles={roles} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {opened ? (
+        <AccessDialog person={opened} roles={roles} onClose={() => setOpened(null)} />
+      ) : null}
+    </div>
+  )
+}

@@ -80,6 +80,10 @@ export const systemSearch = (raw: Raw) => present({ part: oneOf(systemParts, raw
 
 export const stationTabs = [
   'stations',
+  'estate',
+  'map',
+  'plan',
+  'inspections',
   'gaps',
   'sources',
   'rejects',

@@ -4,6 +4,7 @@ import { lockDataDirectory } from '@haidang/runtime/data-directory'
 import { signedInSender } from '../api-sender.ts'
 import { ChildNode } from '../child-node.ts'
 import type { LocalAccess } from '../local-access.ts'
+import { describeStation, planStation } from './demo-estate.ts'
 import { demoPlan } from './demo-plan.ts'
 import { replayStory } from './demo-replay.ts'
 import { type DemoState, openDemoState, saveDemoState } from './demo-state.ts'
@@ -131,7 +132,9 @@ async function seed(state: DemoState, accesses: Accesses): Promise<void> {
   for (const plan of demoPlan.slice(1)) {
     const id = await joinCentre(plan, need(accesses, plan.key), centre, state.password)
     await registerSystems(plan.key, id, centre)
+    await describeStation(plan.key, id, centre)
   }
+  await planStation(centre)
 }
 
 function demoConfiguration(ports: DemoState['nodes'][string]): string {

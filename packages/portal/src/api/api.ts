@@ -4,8 +4,10 @@ import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
+import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
@@ -41,6 +43,8 @@ export const api = {
   systems: createClient(systemApi, send),
   attribution: createClient(attributionApi, send),
   stations: createClient(stationApi, send),
+  estate: createClient(estateApi, send),
+  inspections: createClient(inspectionApi, send),
   sources: createClient(sourceApi, send),
   regulations: createClient(regulationApi, send),
   release: createClient(releaseApi, send),

@@ -118,6 +118,7 @@ type Row = Omit<EstateStation, 'rule_state' | 'inspection_due_on'> & {
 const heartbeat = sql`coalesce(${stationEstate.last_heartbeat_at}, 'epoch'::timestamptz)`
 
 const plainFields = {
+  id: { column: stationEstate.id, kind: 'word' },
   name: { column: stationEstate.name, kind: 'text' },
   organisation: { column: stationEstate.organisation_name, kind: 'text' },
   organisation_id: { column: stationEstate.organisation_id, kind: 'word' },

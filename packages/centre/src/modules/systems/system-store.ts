@@ -24,6 +24,7 @@ const fields = {
   ranges: { column: informationSystem.range_count, kind: 'number' },
   completeness: { column: informationSystem.completeness, kind: 'number' },
   missing: { column: informationSystem.missing, kind: 'member' },
+  station: { column: informationSystem.station_ids, kind: 'member' },
   updated_at: { column: informationSystem.updated_at, kind: 'time' },
 } as const
 

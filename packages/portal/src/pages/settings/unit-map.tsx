@@ -9,6 +9,10 @@ interface UnitMapProps {
   /** Code of the unit that stands out. */
   readonly chosen: string | undefined
   readonly onChoose: (code: string) => void
+  /** The fill of a unit that is not chosen, as a class; the plain one unless told. */
+  readonly fillOf?: (code: string) => string | undefined
+  /** What is told of a unit under the pointer, after its name. */
+  readonly noteOf?: (code: string) => string
 }
 
 const margin = 10
@@ -23,14 +27,16 @@ const insets = [
 ]
 
 /** The units of today on a schematic map; the table beside it says the same in words. */
-export function UnitMap({ units, chosen, onChoose }: UnitMapProps) {
+export function UnitMap({ units, chosen, onChoose, fillOf, noteOf }: UnitMapProps) {
   const { t } = useLingui()
   const { language } = useWords()
   const paths = new Map<string, string>(Object.entries(shapes.units))
   const look = (code: string) =>
     cn(
       'cursor-pointer stroke-bg outline-none focus-visible:stroke-ink focus-visible:stroke-[3px]',
-      chosen === code ? 'fill-accent' : 'fill-line-strong hover:fill-accent-strong',
+      chosen === code
+        ? 'fill-accent'
+        : (fillOf?.(code) ?? 'fill-line-strong hover:fill-accent-strong'),
     )
   return (
     <figure className="flex flex-col gap-1">
@@ -49,7 +55,7 @@ export function UnitMap({ units, chosen, onChoose }: UnitMapProps) {
             strokeWidth="1"
             onClick={() => onChoose(id)}
           >
-            <title>{name[language]}</title>
+            <title>{[name[language], noteOf?.(id)].filter(Boolean).join(' · ')}</title>
           </path>
         ))}
         {insets.map(({ code, vi, en, x, y }) => (

@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
 import { complain, say } from '../../components/toast.tsx'
+import { ReplaceDialog } from './replace-dialog.tsx'
 
 /** Let it in, turn it away, or shut it out. */
 export function StationActs({ station }: { station: Station }) {
@@ -18,7 +19,7 @@ export function StationActs({ station }: { station: Station }) {
   const refusal = useRefusal()
   const describe = useDescribe()
   const client = useQueryClient()
-  const [asked, setAsked] = useState<'reject' | 'revoke' | null>(null)
+  const [asked, setAsked] = useState<'reject' | 'revoke' | 'replace' | null>(null)
   const manage = refusal('station.manage')
   const approve = useMutation({
     mutationFn: () => api.stations.approve({ params: { id: station.id } }),
@@ -44,6 +45,9 @@ export function StationActs({ station }: { station: Station }) {
           <Button refusal={manage} onClick={() => setAsked('reject')}>{t`Từ chối…`}</Button>
         </>
       ) : null}
+      {station.local || station.replaced_by || station.state === 'pending' ? null : (
+        <Button refusal={manage} onClick={() => setAsked('replace')}>{t`Thay máy…`}</Button>
+      )}
       {admitted ? (
         <Button
           look="danger"
@@ -51,7 +55,12 @@ export function StationActs({ station }: { station: Station }) {
           onClick={() => setAsked('revoke')}
         >{t`Thu hồi chứng thư…`}</Button>
       ) : null}
-      {asked ? <ReasonDialog station={station} act={asked} onClose={() => setAsked(null)} /> : null}
+      {asked === 'replace' ? (
+        <ReplaceDialog station={station} onClose={() => setAsked(null)} />
+      ) : null}
+      {asked === 'reject' || asked === 'revoke' ? (
+        <ReasonDialog station={station} act={asked} onClose={() => setAsked(null)} />
+      ) : null}
     </>
   )
 }

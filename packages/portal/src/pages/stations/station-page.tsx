@@ -1,7 +1,7 @@
 import type { Station } from '@haidang/contracts/station'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
@@ -14,9 +14,12 @@ import { useWords } from '../../language/use-words.ts'
 import { StationActs } from './station-acts.tsx'
 import { StationGaps } from './station-gaps.tsx'
 import { StationHealth } from './station-health.tsx'
+import { StationInspections } from './station-inspections.tsx'
 import { StationMonitoringPart } from './station-monitoring.tsx'
+import { StationPlace } from './station-place.tsx'
 import { StationRelease } from './station-release.tsx'
 import { StationSources } from './station-sources.tsx'
+import { StationSystems } from './station-systems.tsx'
 import { stationTones } from './station-tones.ts'
 
 const route = getRouteApi('/shell/stations/$id')
@@ -65,6 +68,8 @@ function Body({ station }: { station: Station }) {
             {station.state === 'pending' ? <Compare station={station} /> : null}
             <StationHealth station={station} />
             <StationSources station={station} />
+            <StationSystems station={station} />
+            <StationInspections station={station} />
             <StationMonitoringPart station={station} />
             <StationRelease station={station} />
             <StationGaps station={station} />
@@ -77,6 +82,10 @@ function Body({ station }: { station: Station }) {
                 <span className="font-mono text-12">{station.software || '—'}</span>
               </Fact>
               <Fact name={t`Nơi đặt`}>{station.location || '—'}</Fact>
+              <Fact name={t`Tỉnh, thành`}>
+                <StationPlace station={station} />
+              </Fact>
+              <Replacement station={station} />
               <Fact name={t`Liên hệ trực`}>{station.contact || '—'}</Fact>
               {station.joined_at ? (
                 <Fact name={t`Nối từ`}>
@@ -115,6 +124,22 @@ function Body({ station }: { station: Station }) {
           </Section>
         }
       />
+    </>
+  )
+}
+
+/** Which station took this one's place, and whose place it took. */
+function Replacement({ station: { replaced_by, replaces } }: { station: Station }) {
+  const { t } = useLingui()
+  const linked = ({ id, name }: { id: string; name: string }) => (
+    <Link key={id} to="/stations/$id" params={{ id }} className="mr-2 text-accent hover:underline">
+      {name}
+    </Link>
+  )
+  return (
+    <>
+      {replaced_by ? <Fact name={t`Được thay bằng`}>{linked(replaced_by)}</Fact> : null}
+      {replaces.length > 0 ? <Fact name={t`Thay cho`}>{replaces.map(linked)}</Fact> : null}
     </>
   )
 }

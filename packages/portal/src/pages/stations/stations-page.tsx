@@ -9,9 +9,13 @@ import { ArchiveTab } from '../archive/archive-tab.tsx'
 import { ReleaseTab } from '../release/release-tab.tsx'
 import { AddSourceButton } from './add-source.tsx'
 import { CodesTab } from './codes-tab.tsx'
+import { EstateTab } from './estate-tab.tsx'
 import { GapsTab } from './gaps-tab.tsx'
+import { InspectionsTab } from './inspections-tab.tsx'
 import { JoinCodeButton } from './join-code.tsx'
+import { MapTab } from './map-tab.tsx'
 import { ParentTab } from './parent-tab.tsx'
+import { PlanTab } from './plan-tab.tsx'
 import { RejectsTab } from './rejects-tab.tsx'
 import { SourcesTab } from './sources-tab.tsx'
 import { StationsTab } from './stations-tab.tsx'
@@ -21,6 +25,10 @@ const route = getRouteApi('/shell/stations')
 
 const bodies: Record<TabName, ComponentType> = {
   stations: StationsTab,
+  estate: EstateTab,
+  map: MapTab,
+  plan: PlanTab,
+  inspections: InspectionsTab,
   gaps: GapsTab,
   sources: SourcesTab,
   rejects: RejectsTab,
@@ -36,7 +44,9 @@ export function StationsPage() {
   const may = useMay()
   const search = route.useSearch()
   const shown: TabName[] = [
-    ...(may('station.read') ? (['stations', 'gaps'] as const) : []),
+    ...(may('station.read')
+      ? (['stations', 'estate', 'map', 'plan', 'inspections', 'gaps'] as const)
+      : []),
     ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
     ...(may('station.read') ? (['parent', 'release', 'archive'] as const) : []),
     ...(may('station.manage') ? (['codes'] as const) : []),
@@ -45,6 +55,10 @@ export function StationsPage() {
   const Body = bodies[tab]
   const names: Record<TabName, string> = {
     stations: t`Trạm`,
+    estate: t`Toàn mạng`,
+    map: t`Bản đồ`,
+    plan: t`Kế hoạch`,
+    inspections: t`Kiểm tra định kỳ`,
     gaps: t`Khoảng trống`,
     sources: t`Nguồn của nút này`,
     rejects: t`Bản ghi không đọc được`,

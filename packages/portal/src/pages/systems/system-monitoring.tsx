@@ -16,6 +16,7 @@ import { noErrors, submitted, text } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { SystemStations } from './system-stations.tsx'
 
 const stages = MonitoringStage.options
 
@@ -25,6 +26,7 @@ export function SystemMonitoringPart({ system }: { system: InformationSystem }) 
     <div className="flex max-w-3xl flex-col gap-6">
       <Way system={system} way="direct" />
       <Way system={system} way="indirect" />
+      <SystemStations system={system} />
     </div>
   )
 }

@@ -150,15 +150,15 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
         cell: ({ state }) => <Pill tone={stationTones[state]}>{label('stationState', state)}</Pill>,
       },
       {
-        ...{ id: 'organisation', header: t`Tổ chức`, width: 'minmax(110px,1.5fr)', from: 900 },
+        ...{ id: 'organisation', header: t`Tổ chức`, width: 'minmax(110px,1.5fr)', from: 960 },
         cell: ({ organisation_name }) => organisation_name,
       },
       {
-        ...{ id: 'unit', header: t`Tỉnh, thành`, width: '104px', from: 1180 },
+        ...{ id: 'unit', header: t`Tỉnh, thành`, width: '104px', from: 1290 },
         cell: ({ unit }) => unitName(unit),
       },
       {
-        ...{ id: 'rules', header: t`Tập luật`, width: '104px', from: 1020 },
+        ...{ id: 'rules', header: t`Tập luật`, width: '104px', from: 1170 },
         cell: ({ rule_state }) =>
           rule_state ? (
             <Pill tone={driftTones[rule_state]}>{label('driftState', rule_state)}</Pill>
@@ -175,7 +175,7 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
         cell: (station) => <Coverage station={station} />,
       },
       {
-        ...{ id: 'gaps', header: t`Khoảng trống`, width: '96px', from: 840, align: 'right' },
+        ...{ id: 'gaps', header: t`Khoảng trống`, width: '96px', from: 860, align: 'right' },
         cell: ({ open_gaps }) =>
           open_gaps > 0 ? (
             <span className="font-medium text-high">{number(open_gaps)}</span>
@@ -192,7 +192,7 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
         cell: (station) => <Due station={station} />,
       },
       {
-        ...{ id: 'software', header: t`Phiên bản`, width: '104px', from: 1300 },
+        ...{ id: 'software', header: t`Phiên bản`, width: '104px', from: 1420 },
         cell: ({ software }) => <span className="font-mono text-12 text-ink-2">{software}</span>,
       },
     ],

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts'
 
 const mostPairs = 512
+const [backslash, space, tab, equals] = Array.from('\\ \t=', (each) => each.charCodeAt(0))
 const nameBefore = /^[A-Za-z_][\w.,[\]-]{0,127}$/
 
 /**
@@ -24,10 +25,10 @@ function namesIn(text: string): { start: number; equals: number }[] {
   // Where the word before the next equals sign begins; after that sign there is none before a space.
   let word = 0
   for (let at = 0; at < text.length && names.length < mostPairs; at++) {
-    const character = text[at]
-    if (character === '\\') at++
-    else if (character === ' ' || character === '\t') word = at + 1
-    else if (character === '=') {
+    const code = text.charCodeAt(at)
+    if (code === backslash) at++
+    else if (code === space || code === tab) word = at + 1
+    else if (code === equals) {
       if (isName(text, word, at)) names.push({ start: word, equals: at })
       word = text.length
     }
@@ -39,11 +40,23 @@ function isName(text: string, start: number, end: number): boolean {
   return end > start && end - start <= 128 && nameBefore.test(text.slice(start, end))
 }
 
+const escapes: readonly (readonly [written: string, meant: string])[] = [
+  ['\\n', '\n'],
+  ['\\r', '\r'],
+  ['\\=', '='],
+  ['\\|', '|'],
+]
+
+/** Two backslashes are one; between them each stands before what it escapes. Of many ways the cheapest for a megabyte of them. */
 function plain(value: string): string {
-  return value.trim().replace(/\\([\\=|nr])/g, (_, escaped: string) => {
-    if (escaped === 'n') return '\n'
-    return escaped === 'r' ? '\r' : escaped
-  })
+  const trimmed = value.trim()
+  if (!trimmed.includes('\\')) return trimmed
+  return trimmed.split('\\\\').map(withoutEscapes).join('\\')
+}
+
+function withoutEscapes(piece: string): string {
+  if (!piece.includes('\\')) return piece
+  return escapes.reduce((text, [written, meant]) => text.split(written).join(meant), piece)
 }
 
 /**

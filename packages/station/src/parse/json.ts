@@ -1,11 +1,12 @@
 import { isTooDeep } from '@haidang/contracts/json-nesting'
+import { hasMoreNames } from './json-names.ts'
 import { type Parsed, parsed, unreadable } from './parsed.ts'
 
 export type JsonObject = Record<string, unknown>
 
 /** Deepest nesting taken; what reads records walks them by recursion. */
 const deepest = 64
-/** Names of one object: copying more of them takes longer than a record may take. */
+/** Names of one object, repeated ones too: building more of them takes longer than a record may take. */
 const mostNames = 10_000
 /** `"":0,` */
 const shortestMember = 5
@@ -19,6 +20,10 @@ export function parseJson(text: string): Parsed<JsonObject> {
   if (isTooDeep(text, deepest)) {
     return unreadable('json.too-deep', `more than ${deepest} levels`)
   }
+  // A text that short has no room for so many.
+  if (text.length > mostNames * shortestMember && hasMoreNames(text, mostNames)) {
+    return unreadable('json.too-many-names', `an object with more than ${mostNames} names`)
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -26,11 +31,7 @@ export function parseJson(text: string): Parsed<JsonObject> {
     return failure(text, error)
   }
   if (!isObject(value)) return unreadable('json.not-object', `the record is ${kindOf(value)}`)
-  // A text that short has no room for so many.
-  const isLarge = text.length > mostNames * shortestMember
-  return isLarge && hasTooManyNames(value)
-    ? unreadable('json.too-many-names', `an object with more than ${mostNames} names`)
-    : parsed(value)
+  return parsed(value)
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -50,11 +51,4 @@ function failure(text: string, error: unknown) {
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
-}
-
-function hasTooManyNames(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const members: unknown[] = Array.isArray(value) ? value : Object.values(value)
-  if (members.length > mostNames && !Array.isArray(value)) return true
-  return members.some(hasTooManyNames)
 }

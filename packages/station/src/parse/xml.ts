@@ -17,12 +17,15 @@ interface Open {
 
 const deepest = 32
 const mostElements = 10_000
+/** Of one element; more are passed over. */
+const mostAttributes = 256
 const attribute =
   /(?<![\w:.-])([\w:.-]{1,128})\s{0,16}=\s{0,16}(?:"([^"<]{0,65536})"|'([^'<]{0,65536})')/g
 
 /**
  * Reads one XML element. Comments and processing instructions are left out; declarations of types, and with
- * them entities of one's own, are refused. At most 32 levels and 10,000 elements. Linear.
+ * them entities of one's own, are refused. At most 32 levels, 10,000 elements and 256
+ * attributes of each. Linear.
  * Reasons: `xml.no-element`, `xml.not-closed`, `xml.declaration`, `xml.too-deep`, `xml.too-many-elements`.
  */
 export function parseXml(text: string): Parsed<XmlElement> {
@@ -131,12 +134,11 @@ function readToken(text: string, at: number): Token | Unreadable {
 
 function opened(tag: string): Open {
   const name = /^[^\s/]{1,128}/.exec(tag)?.[0] ?? ''
-  const pairs = [...tag.slice(name.length).matchAll(attribute)].map(
-    ([, key = '', double, single]): [string, string] => [
-      local(key),
-      decoded(double ?? single ?? ''),
-    ],
-  )
+  const pairs: [string, string][] = []
+  for (const [, key = '', double, single] of tag.slice(name.length).matchAll(attribute)) {
+    pairs.push([local(key), decoded(double ?? single ?? '')])
+    if (pairs.length === mostAttributes) break
+  }
   return { name: local(name), attributes: Object.fromEntries(pairs), children: [], text: '' }
 }
 

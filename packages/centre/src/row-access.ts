@@ -20,6 +20,13 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'auth.account', holds: 'passwords, hashed', reach: 'node' },
   { table: 'auth.verification', holds: 'proofs under way', reach: 'node' },
   { table: 'auth.sign_in_failure', holds: 'failed sign-ins', reach: 'node' },
+  { table: 'auth.access_policy', holds: 'rules of signing in', reach: 'node' },
+  { table: 'auth.totp', holds: 'secrets of authenticators, sealed', reach: 'node' },
+  { table: 'auth.recovery_code', holds: 'recovery codes, hashed', reach: 'node' },
+  { table: 'auth.passkey', holds: 'public keys of passkeys', reach: 'node' },
+  { table: 'auth.spent_challenge', holds: 'challenges answered', reach: 'node' },
+  { table: 'auth.recovery_link', holds: 'recovery links, hashed', reach: 'node' },
+  { table: 'invitation', holds: 'invitations', kind: 'invitation', ...own },
   { table: 'regulation_version', holds: 'regulations', reach: 'everybody', node: 'adds' },
   {
     table: 'information_system',

@@ -1,5 +1,12 @@
 import { join } from 'node:path'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
+import {
+  accessPolicyApi,
+  factorApi,
+  passkeyApi,
+  sessionListApi,
+} from '@haidang/contracts/factor-api'
+import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
@@ -10,18 +17,30 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { FastifyInstance } from 'fastify'
+import { loadCommonPasswords } from './common-passwords.ts'
 import { clientReader, createGate } from './http/gate.ts'
 import { openSessionSecret } from './http/session-secret.ts'
 import { AccountService } from './modules/accounts/account-service.ts'
 import { AccountStore } from './modules/accounts/account-store.ts'
+import { FreshService } from './modules/accounts/fresh-service.ts'
 import { MeView, type NodeFacts } from './modules/accounts/me-view.ts'
-import { sessionRoutes } from './modules/accounts/session-routes.ts'
+import { OpenSessionStore } from './modules/accounts/open-session-store.ts'
+import { SessionListService } from './modules/accounts/session-list-service.ts'
+import { sessionListRoutes, sessionRoutes } from './modules/accounts/session-routes.ts'
 import { SessionService } from './modules/accounts/session-service.ts'
 import { SessionStore } from './modules/accounts/session-store.ts'
-import { setupRoutes } from './modules/accounts/setup-routes.ts'
-import { SetupService } from './modules/accounts/setup-service.ts'
-import { SetupStore } from './modules/accounts/setup-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
+import { factorRoutes, passkeyRoutes, policyRoutes } from './modules/factors/factor-routes.ts'
+import { FactorService } from './modules/factors/factor-service.ts'
+import { FactorStore } from './modules/factors/factor-store.ts'
+import { PasskeyService } from './modules/factors/passkey-service.ts'
+import { PasskeyStore } from './modules/factors/passkey-store.ts'
+import { PolicyService } from './modules/factors/policy-service.ts'
+import { PolicyStore } from './modules/factors/policy-store.ts'
+import { invitationRoutes, recoveryRoutes } from './modules/invitations/invitation-routes.ts'
+import { InvitationService } from './modules/invitations/invitation-service.ts'
+import { InvitationStore } from './modules/invitations/invitation-store.ts'
+import { RecoveryService } from './modules/invitations/recovery-service.ts'
 import { ContactService } from './modules/organisations/contact-service.ts'
 import { ContactStore } from './modules/organisations/contact-store.ts'
 import {
@@ -46,7 +65,11 @@ import { RegulationBook } from './modules/settings/regulation-book.ts'
 import { RegulationStore } from './modules/settings/regulation-store.ts'
 import { SettingService } from './modules/settings/setting-service.ts'
 import { SettingStore } from './modules/settings/setting-store.ts'
+import { setupRoutes } from './modules/setup/setup-routes.ts'
+import { SetupService } from './modules/setup/setup-service.ts'
+import { SetupStore } from './modules/setup/setup-store.ts'
 import { loadRegulations } from './regulation-files.ts'
+import { openSeal } from './seal.ts'
 
 export interface WhoParts {
   readonly http: FastifyInstance
@@ -96,7 +119,10 @@ export async function createWho(parts: WhoParts) {
   })
 
   const accountStore = new AccountStore()
-  const accounts = new AccountService(accountStore)
+  const accounts = new AccountService(
+    accountStore,
+    await loadCommonPasswords(node.contentDirectory),
+  )
   const roles = new RoleService(database, new RoleStore())
   const people = new PersonService({
     ...kept,
@@ -107,16 +133,40 @@ export async function createWho(parts: WhoParts) {
   })
   const keys = new KeyService({ ...kept, store: new KeyStore(), roles, organisations })
 
-  const sessions = new SessionService({
-    database,
-    people,
-    accounts: accountStore,
-    store: new SessionStore(await openSessionSecret(node.dataDirectory), log, node.id),
-    throttle: new ThrottleService(database, accountStore, clock),
-    me: new MeView({ people, roles, organisations, settings, node }),
-    journal,
-  })
   const named = { current: (await database.transact(systemScope, (tx) => settings.read(tx))).name }
+  const secret = await openSessionSecret(node.dataDirectory)
+  const openSessions = new OpenSessionStore()
+  const throttle = new ThrottleService(database, accountStore, clock)
+  const proving = { ...kept, people, throttle, sessions: openSessions }
+  const fresh = new FreshService({ ...proving, accounts: accountStore })
+  const policies = new PolicyService({ ...kept, store: new PolicyStore(), roles, node })
+  const passkeyStore = new PasskeyStore()
+  const sessionList = new SessionListService(proving)
+  const factors = new FactorService({
+    ...{
+      ...proving,
+      sessions: sessionList,
+      fresh,
+      policies,
+      passkeys: passkeyStore,
+      store: new FactorStore(),
+    },
+    seal: await openSeal(node.dataDirectory),
+    nodeName: () => named.current,
+  })
+  const passkeys = new PasskeyService({
+    ...{ ...kept, people, fresh, factors, secret, store: passkeyStore },
+  })
+  const sessions = new SessionService({
+    ...{ database, people, journal, throttle, factors, passkeys, policies },
+    ...{ accounts: accountStore, passwords: accounts },
+    open: openSessions,
+    store: new SessionStore(secret, log, node.id),
+    me: new MeView({ people, roles, organisations, settings, factors, node }),
+  })
+  const linking = { ...kept, people, accounts, store: new InvitationStore() }
+  const invitations = new InvitationService({ ...linking, roles, organisations })
+  const recovery = new RecoveryService({ ...linking, factors })
   const setup = new SetupService({
     named: (name) => {
       named.current = name
@@ -160,6 +210,12 @@ export async function createWho(parts: WhoParts) {
   function serveWho(http: FastifyInstance, gate: Gate): void {
     serve(http, setupApi, setupRoutes(setup), gate)
     serve(http, sessionApi, sessionRoutes(sessions, clientOf), gate)
+    serve(http, sessionListApi, sessionListRoutes(sessionList), gate)
+    serve(http, factorApi, factorRoutes(factors, clientOf), gate)
+    serve(http, passkeyApi, passkeyRoutes(passkeys, sessions, clientOf), gate)
+    serve(http, accessPolicyApi, policyRoutes(policies), gate)
+    serve(http, invitationApi, invitationRoutes(invitations), gate)
+    serve(http, recoveryApi, recoveryRoutes(recovery), gate)
     serve(http, organisationApi, organisationRoutes(organisations), gate)
     serve(http, organisationTieApi, tieRoutes(ties), gate)
     serve(http, contactApi, contactRoutes(contacts, verification), gate)

@@ -7,6 +7,7 @@ import { estateApi } from '@haidang/contracts/estate-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import type { InspectionDraft } from '@haidang/contracts/inspection'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
+import { invitationApi } from '@haidang/contracts/invitation-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
@@ -31,6 +32,7 @@ export interface Holding {
   readonly contact: string
   readonly person: string
   readonly key: string
+  readonly invitation: string
   readonly station: string
   readonly inspection: string
   readonly alert: string
@@ -103,6 +105,14 @@ export async function hold(
   const key = await createClient(keyApi, local).create({
     body: { organisation_id: organisation, role_id: 'focal-point', name: 'x' },
   })
+  const { invitation } = await createClient(invitationApi, local).create({
+    body: {
+      organisation_id: organisation,
+      role_id: 'focal-point',
+      email: `khach@${n}.example`,
+      name: 'Khách',
+    },
+  })
   const station = await addStation(node, organisation)
   const inspection = await createClient(inspectionApi, local).create({
     body: { station_id: station, ...inspectionDraft },
@@ -137,6 +147,7 @@ export async function hold(
     inspection: inspection.id,
     contact: contact.id,
     person: person.id,
+    invitation: invitation.id,
     key: key.key.id,
     incident: incident.id,
     order: order.id,

@@ -4,7 +4,7 @@ import type { Role } from '@haidang/contracts/person'
 import { Tlp, tlpRank } from '@haidang/contracts/tlp'
 import type { RowAccess } from '@haidang/runtime/database/row-access'
 import type { Holding } from './access-holding.ts'
-import type { Sample } from './access-samples.ts'
+import type { Sample } from './access-sample.ts'
 
 /** How an organisation stands to the one that asks. */
 export const relations = ['own', 'parent', 'child', 'other'] as const
@@ -24,6 +24,8 @@ const ofTheNode = new Set([
   'POST /api/v1/rule-sets/:number/roll-out',
   'POST /api/v1/rule-sets/:number/roll-back',
   'POST /api/v1/settings/regulations',
+  'GET /api/v1/access-policy',
+  'PATCH /api/v1/access-policy',
   'POST /api/v1/journal/verify',
   'GET /api/v1/journal/check',
   'GET /api/v1/journal/digests',

@@ -6,16 +6,9 @@ import {
   ruleText,
   tuningDraft,
 } from './access-holding.ts'
+import type { Sample } from './access-sample.ts'
+import { signInSamples } from './access-sign-in-samples.ts'
 import type { CentreNode } from './centre-node.ts'
-
-/** A call of one endpoint about the things of one organisation. */
-export interface Sample {
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  /** It names nothing of anybody: what it shows must be the caller's own. */
-  readonly names?: 'nothing'
-}
 
 const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
@@ -40,6 +33,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'sessionApi.read': () => list,
   'sessionApi.update': () => ({ ...list, body: {} }),
   'sessionApi.close': () => list,
+  ...signInSamples,
 
   'organisationApi.list': () => list,
   'organisationApi.get': (of) => ({ params: { id: of.organisation } }),

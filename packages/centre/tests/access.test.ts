@@ -20,7 +20,8 @@ import {
   routeOf,
   toldTo,
 } from './access-matrix.ts'
-import { type Sample, samples } from './access-samples.ts'
+import type { Sample } from './access-sample.ts'
+import { samples } from './access-samples.ts'
 
 const page = join(import.meta.dirname, '../../../docs/reference/access.md')
 const tables = [runtimeRowAccess, linkRowAccess, stationRowAccess, centreRowAccess].flat()

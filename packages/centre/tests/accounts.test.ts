@@ -184,3 +184,27 @@ test('every opening, refusal and end of a session stands in the journal', async 
   expect(JSON.stringify(rows)).not.toContain('wrong wrong wrong')
   expect(await node.journal.verify()).toMatchObject({ intact: true })
 })
+
+test('an easily guessed new password is refused wherever one is set, and counts no failure', async () => {
+  await using node = await whoNode()
+  const { organisation_id, person_id } = await node.setUp()
+  const { cookie } = await node.signIn(admin)
+  const people = node.people({ cookie })
+  const body = { organisation_id, name: 'Lê Văn Tám', email: 'tam@x.example', role_id: 'analyst' }
+  await expect(people.create({ body: { ...body, password: 'Football123!' } })).rejects.toThrow(
+    'password.common',
+  )
+  await expect(people.create({ body: { ...body, password: 'Lê Văn Tám 26' } })).rejects.toThrow(
+    'password.personal',
+  )
+  await expect(
+    people.update({ params: { id: person_id }, body: { password: 'abcabcabcabc' } }),
+  ).rejects.toThrow('password.repeated')
+  for (let guess = 0; guess < 6; guess++) {
+    const change = { current: password, next: 'Trung tâm 2026' }
+    await expect(node.session({ cookie }).update({ body: { password: change } })).rejects.toThrow(
+      'password.personal',
+    )
+  }
+  await node.signIn(admin)
+})

@@ -5,8 +5,10 @@ import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
+import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
+import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { journalApi } from './journal-api.ts'
 import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
@@ -26,6 +28,12 @@ import { systemApi } from './system-api.ts'
 export const apis = {
   setup: setupApi,
   session: sessionApi,
+  factors: factorApi,
+  passkeys: passkeyApi,
+  sessionList: sessionListApi,
+  accessPolicy: accessPolicyApi,
+  invitations: invitationApi,
+  recovery: recoveryApi,
   organisations: organisationApi,
   organisationTies: organisationTieApi,
   contacts: contactApi,

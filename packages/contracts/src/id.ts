@@ -8,6 +8,8 @@ export const idPrefixes = {
   person: 'usr',
   role: 'rol',
   key: 'key',
+  passkey: 'psk',
+  invitation: 'inv',
   system: 'sys',
   range: 'rng',
   node: 'nod',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { FactorCode } from './factor.ts'
 import { idOf } from './id.ts'
 import { OrganisationDraft } from './organisation.ts'
 import { PageQuery, pageOf } from './page.ts'
@@ -41,7 +42,11 @@ export const sessionApi = {
     path: '/api/v1/session',
     permission: 'public',
     summary: 'Sign in with e-mail and password; sets the session cookie',
-    body: z.object({ email: z.email().max(254), password: z.string().min(1).max(128) }),
+    body: z.object({
+      email: z.email().max(254),
+      password: z.string().min(1).max(128),
+      code: FactorCode.optional().describe('where session.factor-required asks for it'),
+    }),
     reply: Me,
   }),
   read: endpoint({

@@ -50,6 +50,9 @@ export const Me = z.object({
   person: Person,
   role: Role,
   permissions: z.array(Permission),
+  factor_missing: z
+    .boolean()
+    .describe('the role needs a second factor; until there is one, nothing else opens'),
   node: z.object({
     id: z.string(),
     name: z.string(),

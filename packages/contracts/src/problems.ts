@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { blobProblems } from './blob-problems.ts'
 import { estateProblems } from './estate-problems.ts'
@@ -45,6 +46,7 @@ export const problems = {
     vi: 'Đăng nhập sai quá nhiều lần, hãy chờ rồi thử lại',
     en: 'Too many failed sign-ins; wait and try again',
   },
+  ...accessProblems,
   'password.wrong': {
     status: 403,
     vi: 'Mật khẩu hiện tại không đúng',

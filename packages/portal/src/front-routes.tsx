@@ -22,6 +22,30 @@ export const signIn = createRoute({
   component: lazyRouteComponent(() => import('./pages/session/sign-in-page.tsx'), 'SignInPage'),
 })
 
+export const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: '/second-factor',
+  component: lazyRouteComponent(
+    () => import('./pages/session/second-factor-page.tsx'),
+    'SecondFactorPage',
+  ),
+})
+
+export const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(
+    () => import('./pages/session/invitation-page.tsx'),
+    'InvitationPage',
+  ),
+})
+
+export const recovery = createRoute({
+  getParentRoute: () => root,
+  path: '/recovery',
+  component: lazyRouteComponent(() => import('./pages/session/recovery-page.tsx'), 'RecoveryPage'),
+})
+
 export const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -44,7 +68,8 @@ export const shell = createRoute({
   id: 'shell',
   beforeLoad: async ({ location }) => {
     try {
-      await queryClient.ensureQueryData(sessionQuery)
+      const { factor_missing } = await queryClient.ensureQueryData(sessionQuery)
+      if (factor_missing) throw redirect({ to: '/second-factor' })
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error
       const { needed } = await api.setup.state({})

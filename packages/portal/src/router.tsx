@@ -1,6 +1,15 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, LoadingPage } from './components/states.tsx'
-import { root, setup, shell, signIn, verifyContact } from './front-routes.tsx'
+import {
+  invitation,
+  recovery,
+  root,
+  secondFactor,
+  setup,
+  shell,
+  signIn,
+  verifyContact,
+} from './front-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
 import {
   adminSearch,
@@ -209,6 +218,9 @@ const me = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    secondFactor,
+    invitation,
+    recovery,
     setup,
     verifyContact,
     shell.addChildren([

@@ -144,7 +144,16 @@ export const organisationParts = ['overview', 'contacts', 'ties'] as const
 export const organisationSearch = (raw: Raw) =>
   present({ part: oneOf(organisationParts, raw['part']) })
 
-export const adminTabs = ['people', 'access', 'keys', 'settings', 'units', 'journal'] as const
+export const adminTabs = [
+  'people',
+  'invitations',
+  'access',
+  'sign-in',
+  'keys',
+  'settings',
+  'units',
+  'journal',
+] as const
 export const adminSearch = (raw: Raw) =>
   present({ tab: oneOf(adminTabs, raw['tab']), q: textOf(raw['q']) })
 

@@ -3,9 +3,9 @@ import type { Caller } from '@haidang/runtime/caller'
 import { systemScope } from '@haidang/runtime/database/database'
 import type { FastifyRequest } from 'fastify'
 import type { SessionService } from '../modules/accounts/session-service.ts'
-import type { Client } from '../modules/accounts/session-store.ts'
 import type { KeyService } from '../modules/people/key-service.ts'
 import { hashOf, sameHash } from '../secret.ts'
+import type { Client } from './client.ts'
 
 interface GateParts {
   readonly sessions: SessionService
@@ -54,6 +54,14 @@ export function clientReader(publicUrls: readonly string[]): (request: FastifyRe
     cookie: request.headers.cookie,
     user_agent: request.headers['user-agent'],
     address: request.ip,
-    secure: request.protocol === 'https' || secureHosts.has(request.headers.host ?? ''),
+    ...nameOf(request, request.protocol === 'https' || secureHosts.has(request.headers.host ?? '')),
   })
+}
+
+function nameOf({ headers: { host = '' } }: FastifyRequest, secure: boolean) {
+  return {
+    secure,
+    host: host.replace(/:\d+$/, ''),
+    origin: `${secure ? 'https' : 'http'}://${host}`,
+  }
 }

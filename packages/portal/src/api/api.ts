@@ -6,8 +6,15 @@ import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
+import {
+  accessPolicyApi,
+  factorApi,
+  passkeyApi,
+  sessionListApi,
+} from '@haidang/contracts/factor-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
+import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
@@ -28,6 +35,12 @@ import { send } from './send.ts'
 export const api = {
   setup: createClient(setupApi, send),
   session: createClient(sessionApi, send),
+  factors: createClient(factorApi, send),
+  passkeys: createClient(passkeyApi, send),
+  sessionList: createClient(sessionListApi, send),
+  accessPolicy: createClient(accessPolicyApi, send),
+  invitations: createClient(invitationApi, send),
+  recovery: createClient(recoveryApi, send),
   people: createClient(personApi, send),
   keys: createClient(keyApi, send),
   organisations: createClient(organisationApi, send),

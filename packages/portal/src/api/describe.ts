@@ -19,7 +19,7 @@ export function useDescribe(): (error: unknown) => Description {
         const title = language === 'vi' ? error.titleVi : error.titleEn
         return {
           title: title || t`Máy chủ trả lời ${error.status}`,
-          detail: error.detail,
+          detail: detailOf(error),
           id: error.id,
         }
       }
@@ -38,4 +38,9 @@ export function useDescribe(): (error: unknown) => Description {
     },
     [t, language],
   )
+}
+
+/** Without a word of its own, a refusal repeats its English title as detail. */
+function detailOf({ detail, titleEn }: Refusal): string {
+  return detail === titleEn ? '' : detail
 }

@@ -1,17 +1,35 @@
 import type { Tx } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
 import { hashPassword } from 'better-auth/crypto'
 import type { AccountStore } from './account-store.ts'
+import { weaknessOf } from './password.ts'
 
 /** Credentials of people, for the module that knows who they are. Every method needs the node's scope. */
 export class AccountService {
   readonly #store: AccountStore
+  readonly #common: ReadonlySet<string>
 
-  constructor(store: AccountStore) {
+  /** `common` are the most used passwords, in small letters. */
+  constructor(store: AccountStore, common: ReadonlySet<string>) {
     this.#store = store
+    this.#common = common
   }
 
-  /** scrypt with its own salt. Ask before a transaction begins: it takes longer than a lock should be held. */
-  hash(password: string): Promise<string> {
+  /**
+   * Refuses a new password that is easily guessed; `about` are names, e-mail and organisation of its holder.
+   * Throws Problem password.common, password.repeated, password.personal, which name the remedy.
+   */
+  requireStrong(password: string, about: readonly string[]): void {
+    const weakness = weaknessOf(password, about, this.#common)
+    if (weakness) throw new Problem(weakness)
+  }
+
+  /**
+   * scrypt with its own salt. Ask before a transaction begins: it takes longer than a lock should be held.
+   * Throws what `requireStrong` throws.
+   */
+  async hash(password: string, about: readonly string[]): Promise<string> {
+    this.requireStrong(password, about)
     return hashPassword(password)
   }
 

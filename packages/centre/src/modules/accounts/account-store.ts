@@ -49,6 +49,15 @@ export class AccountStore {
       .where(and(eq(account.userId, personId), eq(account.providerId, credential)))
   }
 
+  /** Undefined for somebody without a password. */
+  async passwordHash(tx: Tx, personId: string): Promise<string | undefined> {
+    const [row] = await tx
+      .select({ password: account.password })
+      .from(account)
+      .where(and(eq(account.userId, personId), eq(account.providerId, credential)))
+    return row?.password ?? undefined
+  }
+
   /** Signs a person out everywhere. */
   async endSessions(tx: Tx, personId: string): Promise<void> {
     await tx.delete(session).where(eq(session.userId, personId))

@@ -1,3 +1,4 @@
+import type { SessionFactor } from '@haidang/contracts/factor'
 import { instant } from '@haidang/runtime/database/columns'
 import { boolean, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 
@@ -25,6 +26,9 @@ export const session = auth.table('session', {
   userAgent: text('user_agent'),
   createdAt: moment('created_at').notNull(),
   updatedAt: moment('updated_at').notNull(),
+  /** Ours, not better-auth's: what the holder has shown, and when a request last came. */
+  factor: text('factor').$type<SessionFactor>().notNull().default('password'),
+  lastUsedAt: moment('last_used_at').notNull().defaultNow(),
 })
 
 export const account = auth.table('account', {

@@ -1,5 +1,7 @@
+import type { SessionFactor } from '@haidang/contracts/factor'
 import type { Me } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
+import type { FactorService } from '../factors/factor-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { PersonService } from '../people/person-service.ts'
 import type { RoleService } from '../people/role-service.ts'
@@ -19,6 +21,7 @@ interface MeParts {
   readonly roles: RoleService
   readonly organisations: OrganisationService
   readonly settings: SettingService
+  readonly factors: FactorService
   readonly node: NodeFacts
 }
 
@@ -31,16 +34,23 @@ export class MeView {
   }
 
   /** `ties` is asked outside of the transaction and handed in. Needs the scope of the node. */
-  async of(tx: Tx, personId: string, ties: Awaited<ReturnType<NodeFacts['ties']>>): Promise<Me> {
-    const { people, roles, organisations, settings, node } = this.#parts
+  async of(
+    tx: Tx,
+    personId: string,
+    ties: Awaited<ReturnType<NodeFacts['ties']>>,
+    factor: SessionFactor,
+  ): Promise<Me> {
+    const { people, roles, organisations, settings, factors, node } = this.#parts
     const person = await people.get(tx, personId)
+    const factor_missing = await factors.missing(tx, person, factor)
     const role = await roles.require(tx, person.role_id)
     const home = await organisations.home(tx)
     const { name } = await settings.read(tx)
     return {
       person,
       role,
-      permissions: role.permissions,
+      permissions: factor_missing ? [] : role.permissions,
+      factor_missing,
       node: {
         id: node.id,
         name,

@@ -1,7 +1,10 @@
+import type { sessionListApi } from '@haidang/contracts/factor-api'
 import type { sessionApi } from '@haidang/contracts/person-api'
 import type { Exchange, Handlers } from '@haidang/runtime/http/serve'
-import type { SessionService, WithCookies } from './session-service.ts'
-import type { Client } from './session-store.ts'
+import type { Client } from '../../http/client.ts'
+import { sent } from '../../http/with-cookies.ts'
+import type { SessionListService } from './session-list-service.ts'
+import type { SessionService } from './session-service.ts'
 
 export function sessionRoutes(
   sessions: SessionService,
@@ -9,8 +12,7 @@ export function sessionRoutes(
 ): Handlers<typeof sessionApi> {
   return {
     open: async ({ body, http }) => sent(http, await sessions.open(clientOf(http.request), body)),
-    read: async ({ caller, http }) =>
-      sent(http, await sessions.read(caller, clientOf(http.request))),
+    read: ({ caller }) => sessions.read(caller),
     update: async ({ caller, body, http }) =>
       sent(http, await sessions.update(caller, clientOf(http.request), body)),
     close: async ({ caller, http }) => {
@@ -20,7 +22,12 @@ export function sessionRoutes(
   }
 }
 
-function sent<T>({ reply }: Exchange['http'], { body, cookies }: WithCookies<T>): T {
-  if (cookies.length > 0) reply.header('set-cookie', cookies)
-  return body
+export function sessionListRoutes(list: SessionListService): Handlers<typeof sessionListApi> {
+  return {
+    list: ({ caller }) => list.list(caller),
+    end: ({ caller, params }) => list.end(caller, params.id),
+    endOthers: ({ caller }) => list.endOthers(caller),
+    ofPerson: ({ caller, params }) => list.ofPerson(caller, params.id),
+    endOfPerson: ({ caller, params }) => list.endOfPerson(caller, params.id),
+  }
 }

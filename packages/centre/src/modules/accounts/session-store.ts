@@ -1,23 +1,19 @@
 import type { Tx } from '@haidang/runtime/database/database'
 import type { Log } from '@haidang/runtime/log'
+import type { BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { isAPIError } from 'better-auth/api'
+import { createAuthEndpoint, isAPIError } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { betterAuth } from 'better-auth/minimal'
+import { z } from 'zod'
+import type { Client } from '../../http/client.ts'
 import { account, session, user, verification } from './account-tables.ts'
 
-const hour = 3600
-/** A shift; a session in use is prolonged. */
-const sessionSeconds = 12 * hour
-const prolongSeconds = hour / 2
-
-/** What of a request a session hangs on. */
-export interface Client {
-  readonly cookie: string | undefined
-  readonly user_agent: string | undefined
-  /** Network address, as far as proxies are trusted. */
-  readonly address: string
-  /** Whether the browser came over https: decides on the cookie's `Secure`. */
-  readonly secure: boolean
+/** A session that has just been opened; its token is for the store, its cookies for the browser. */
+export interface Opened {
+  readonly person_id: string
+  readonly token: string
+  readonly cookies: Cookies
 }
 
 /** `Set-Cookie` headers to send with the answer. */
@@ -26,7 +22,6 @@ type Cookies = readonly string[]
 export interface LiveSession {
   readonly id: string
   readonly person_id: string
-  readonly cookies: Cookies
 }
 
 /**
@@ -49,37 +44,47 @@ export class SessionStore {
   }
 
   /**
-   * A new session where e-mail and password agree, else undefined. Takes as long for an unknown
+   * A new session of so many seconds where e-mail and password agree, else undefined. Takes as long for an unknown
    * e-mail as for a wrong password (a hash is computed either way).
    */
   async signIn(
     tx: Tx,
     client: Client,
-    email: string,
-    password: string,
-  ): Promise<{ person_id: string; cookies: Cookies } | undefined> {
-    const call = this.#over(tx, client.secure).api.signInEmail({
+    { email, password }: { readonly email: string; readonly password: string },
+    seconds: number,
+  ): Promise<Opened | undefined> {
+    const call = this.#over(tx, client.secure, seconds).api.signInEmail({
       body: { email, password },
       headers: headersOf(client),
       returnHeaders: true,
     })
     const answer = await refusable(call)
     if (!answer) return undefined
-    return { person_id: answer.response.user.id, cookies: answer.headers.getSetCookie() }
+    const { user, token } = answer.response
+    return { person_id: user.id, token, cookies: answer.headers.getSetCookie() }
   }
 
-  /** The session a cookie stands for; prolonged where `prolong` and it is time. */
-  async find(tx: Tx, client: Client, prolong: boolean): Promise<LiveSession | undefined> {
+  /** A new session for somebody who has proved who they are in another way. */
+  async openFor(tx: Tx, client: Client, personId: string, seconds: number): Promise<Opened> {
+    const { response, headers } = await this.#over(tx, client.secure, seconds).api.openFor({
+      body: { person_id: personId },
+      headers: headersOf(client),
+      returnHeaders: true,
+    })
+    return { person_id: personId, token: response.token, cookies: headers.getSetCookie() }
+  }
+
+  /** The session a cookie stands for. */
+  async find(tx: Tx, client: Client): Promise<LiveSession | undefined> {
     if (!client.cookie) return undefined
     const call = this.#over(tx, client.secure).api.getSession({
       headers: headersOf(client),
-      query: { disableRefresh: !prolong },
-      returnHeaders: true,
+      query: { disableRefresh: true },
     })
     const answer = await refusable(call)
-    if (!answer?.response) return undefined
-    const { id, userId } = answer.response.session
-    return { id, person_id: userId, cookies: answer.headers.getSetCookie() }
+    if (!answer) return undefined
+    const { id, userId } = answer.session
+    return { id, person_id: userId }
   }
 
   /** Ends the session of a cookie, if there is one, and takes the cookie back. */
@@ -95,19 +100,21 @@ export class SessionStore {
   async changePassword(
     tx: Tx,
     client: Client,
-    current: string,
-    next: string,
-  ): Promise<Cookies | undefined> {
-    const call = this.#over(tx, client.secure).api.changePassword({
+    { current, next }: { readonly current: string; readonly next: string },
+    seconds: number,
+  ): Promise<Omit<Opened, 'person_id'> | undefined> {
+    const call = this.#over(tx, client.secure, seconds).api.changePassword({
       body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
       headers: headersOf(client),
       returnHeaders: true,
     })
-    return (await refusable(call))?.headers.getSetCookie()
+    const answer = await refusable(call)
+    if (!answer?.response.token) return undefined
+    return { token: answer.response.token, cookies: answer.headers.getSetCookie() }
   }
 
   // An instance costs under a millisecond, and one for each transaction keeps transactions explicit.
-  #over(tx: Tx, secure: boolean) {
+  #over(tx: Tx, secure: boolean, seconds = 60) {
     return betterAuth({
       appName: 'Hai Dang',
       baseURL: 'http://127.0.0.1',
@@ -122,7 +129,8 @@ export class SessionStore {
         minPasswordLength: 12,
         maxPasswordLength: 128,
       },
-      session: { expiresIn: sessionSeconds, updateAge: prolongSeconds },
+      session: { expiresIn: seconds },
+      plugins: [opening],
       // Ours count failures by account and address, in the database.
       rateLimit: { enabled: false },
       telemetry: { enabled: false },
@@ -141,6 +149,30 @@ export class SessionStore {
     })
   }
 }
+
+/** Never routed: `SessionStore` alone calls it. */
+const opening = {
+  id: 'haidang-opening',
+  endpoints: {
+    openFor: createAuthEndpoint(
+      '/haidang/open',
+      {
+        method: 'POST',
+        body: z.object({ person_id: z.string() }),
+        metadata: { SERVER_ONLY: true },
+        requireHeaders: true,
+      },
+      async (ctx) => {
+        const adapter = ctx.context.internalAdapter
+        const found = await adapter.findUserById(ctx.body.person_id)
+        if (!found) throw new Error('a person without an account cannot open a session')
+        const made = await adapter.createSession(found.id)
+        await setSessionCookie(ctx, { session: made, user: found })
+        return ctx.json({ token: made.token })
+      },
+    ),
+  },
+} satisfies BetterAuthPlugin
 
 /** Set by us alone: the headers better-auth sees are made here, not by the sender. */
 const addressHeader = 'x-haidang-address'

@@ -1,3 +1,5 @@
+import type { AccessPolicy } from '@haidang/contracts/factor'
+
 const minute = 60_000
 
 interface LockRule {
@@ -21,6 +23,17 @@ export const failureMemory = 60 * minute
 export function lockAfter(failures: number, rule: LockRule): number {
   if (failures < rule.free) return 0
   return Math.min(rule.first * 2 ** Math.min(failures - rule.free, 20), rule.longest)
+}
+
+/** How exact the time of last use is kept, in seconds: a write for every request would cost too much. */
+export const useResolution = 60
+
+/** Whether a session, `age` and `idle` in seconds, has outlived what the policy allows. */
+export function outlived(
+  { age, idle }: { readonly age: number; readonly idle: number },
+  policy: Pick<AccessPolicy, 'idle_minutes' | 'absolute_hours'>,
+): boolean {
+  return age > policy.absolute_hours * 3600 || idle > policy.idle_minutes * 60 + useResolution
 }
 
 /** One name for all addresses of one customer: IPv4 whole, IPv6 by its /64, mapped IPv4 as IPv4. */

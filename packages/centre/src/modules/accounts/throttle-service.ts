@@ -41,6 +41,14 @@ export class ThrottleService {
     await this.#accounts.uncountFailure(tx, addressSubject(address))
   }
 
+  /**
+   * The password was right but a code is still missing: the account keeps its count, or codes could be guessed
+   * for ever by whoever knows the password; the address, behind which many may sit, gets its count back.
+   */
+  async undecided(tx: Tx, address: string): Promise<void> {
+    await this.#accounts.uncountFailure(tx, addressSubject(address))
+  }
+
   /** Milliseconds a lock still stands that was there before this attempt. */
   async #count(
     tx: Tx,

@@ -26,6 +26,8 @@ interface PersonParts {
 
 export type { PersonRow }
 
+type About = Pick<Person, 'name' | 'email' | 'organisation_id'>
+
 /** What of a person can be changed; a field left out stays. */
 interface PersonChange {
   readonly name?: string | undefined
@@ -66,7 +68,8 @@ export class PersonService {
    * permission.missing (a role that may do more than the caller), person.email-taken.
    */
   async create(caller: Caller, { password, ...draft }: PersonDraft): Promise<Person> {
-    const password_hash = await this.#parts.accounts.hash(password)
+    const about = await this.aboutOf(draft)
+    const password_hash = await this.#parts.accounts.hash(password, about)
     return this.#unlessTaken(draft.email, async () => {
       const { database, roles, organisations } = this.#parts
       await database.transact(caller.scope, async (tx) => {
@@ -86,8 +89,8 @@ export class PersonService {
   async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
     const { database, store, accounts } = this.#parts
     const { password } = change
-    const hash = password === undefined ? undefined : await accounts.hash(password)
     await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
+    const hash = password === undefined ? undefined : await this.#hashFor(id, password)
     // Credentials are the node's own rows: the caller's scope was asked above.
     return database.transact(systemScope, async (tx) => {
       // Administrators first, in the order of their ids: two who change each other cannot deadlock.
@@ -101,6 +104,22 @@ export class PersonService {
       await this.#journalChange(tx, caller, before, after, hash !== undefined)
       return this.#named(tx, after)
     })
+  }
+
+  /** What a password of this person must not be made of: name, e-mail, organisation. */
+  aboutOf({ name, email, organisation_id }: About): Promise<readonly string[]> {
+    const { database, organisations } = this.#parts
+    return database.transact(systemScope, async (tx) => {
+      const names = await organisations.names(tx, [organisation_id])
+      return [name, email, names.get(organisation_id) ?? '']
+    })
+  }
+
+  /** Throws Problem person.not-found, permission.missing (somebody who may do more than the caller). */
+  requireMayManage(caller: Caller, id: string): Promise<void> {
+    return this.#parts.database.transact(caller.scope, (tx) =>
+      this.#requireMayChange(tx, caller, id, {}),
+    )
   }
 
   /** Adds a person with account in the transaction of a larger act, which has the node's scope. */
@@ -173,6 +192,12 @@ export class PersonService {
     const found = await this.#parts.store.lock(tx, id)
     if (!found) throw new Problem('person.not-found', id)
     return found
+  }
+
+  async #hashFor(id: string, password: string): Promise<string> {
+    const { database, accounts } = this.#parts
+    const person = await database.transact(systemScope, (tx) => this.require(tx, id))
+    return accounts.hash(password, await this.aboutOf(person))
   }
 
   async #requireMayChange(tx: Tx, caller: Caller, id: string, change: PersonChange): Promise<void> {

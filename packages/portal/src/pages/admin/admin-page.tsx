@@ -10,11 +10,14 @@ import { adminTabs } from '../../search.ts'
 import { ProfilesTab } from '../settings/profiles-tab.tsx'
 import { UnitsTab } from '../settings/units-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
+import { InvitationsTab } from './invitations-tab.tsx'
+import { InviteButton } from './invite-button.tsx'
 import { JournalActs } from './journal-acts.tsx'
 import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
+import { SignInTab } from './sign-in-tab.tsx'
 
 type TabName = (typeof adminTabs)[number]
 const route = getRouteApi('/shell/admin')
@@ -23,6 +26,8 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
   access: { needs: 'person.manage', Body: AccessTab, Act: NoAct },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
+  invitations: { needs: 'person.manage', Body: InvitationsTab, Act: InviteButton },
+  'sign-in': { needs: 'person.manage', Body: SignInTab, Act: NoAct },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
   settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
   units: { needs: 'setting.read', Body: UnitsTab, Act: NoAct },
@@ -45,6 +50,8 @@ export function AdminPage() {
     people: t`Người dùng`,
     access: t`Ai được làm gì`,
     keys: t`Khóa API`,
+    invitations: t`Lời mời`,
+    'sign-in': t`Đăng nhập`,
     settings: t`Thiết lập`,
     units: t`Đơn vị hành chính`,
     journal: t`Nhật ký`,

@@ -19,6 +19,8 @@ import {
   useIssues,
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
+import { PersonRecovery } from './person-recovery.tsx'
+import { PersonSessions } from './person-sessions.tsx'
 import { useRoles } from './use-roles.ts'
 
 export function NewPersonButton() {
@@ -143,6 +145,12 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
         </Acts>
       </form>
+      {person ? (
+        <>
+          <PersonRecovery person={person} />
+          <PersonSessions person={person} />
+        </>
+      ) : null}
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Password } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { sessionQuery, useMe } from '../../api/session.ts'
@@ -10,12 +10,17 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Check, Field, Input, Select } from '../../components/field.tsx'
 import { type Errors, noErrors, submitted, text } from '../../components/form.ts'
 import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
+import { Failure, LoadingRows } from '../../components/states.tsx'
 import { say } from '../../components/toast.tsx'
 import { setSingleKeys, singleKeysOn } from '../../keys/keyboard.ts'
 import { activate } from '../../language/language.ts'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { setTheme, type Theme, themes, useTheme } from '../../theme/theme.ts'
+import { Authenticator } from '../access/authenticator.tsx'
+import { factorsQuery } from '../access/factors-query.ts'
+import { Passkeys } from '../access/passkeys.tsx'
+import { Sessions } from '../access/sessions.tsx'
 
 export function MePage() {
   const { t } = useLingui()
@@ -40,8 +45,27 @@ export function MePage() {
           <Display />
           <PasswordForm />
         </div>
+        <div className="flex flex-col gap-8">
+          <Sessions />
+        </div>
+        <div className="flex flex-col gap-8">
+          <Proofs />
+        </div>
       </div>
     </Page>
+  )
+}
+
+/** What one signs in with besides the password. */
+function Proofs() {
+  const factors = useQuery(factorsQuery)
+  if (factors.isPending) return <LoadingRows rows={3} />
+  if (factors.error) return <Failure error={factors.error} onRetry={() => void factors.refetch()} />
+  return (
+    <>
+      <Authenticator factors={factors.data} />
+      <Passkeys factors={factors.data} />
+    </>
   )
 }
 

@@ -3,10 +3,10 @@ import type { setupApi } from '@haidang/contracts/person-api'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { AccountService } from '../accounts/account-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { PersonService } from '../people/person-service.ts'
 import type { SettingService } from '../settings/setting-service.ts'
-import type { AccountService } from './account-service.ts'
 import type { SetupStore } from './setup-store.ts'
 
 interface SetupParts {
@@ -47,7 +47,12 @@ export class SetupService {
     const { database, store } = this.#parts
     if (!(await this.#needed())) throw new Problem('setup.done')
     if (!(await store.matches(body.token))) throw new Problem('setup.token-wrong')
-    const password_hash = await this.#parts.accounts.hash(body.administrator.password)
+    const password_hash = await this.#parts.accounts.hash(body.administrator.password, [
+      body.administrator.name,
+      body.administrator.email,
+      body.organisation.name,
+      body.node_name,
+    ])
     const made = await database.transact(systemScope, (tx) => this.#found(tx, body, password_hash))
     await store.discard()
     this.#parts.named(body.node_name)

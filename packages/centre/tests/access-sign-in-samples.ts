@@ -1,0 +1,52 @@
+import { type Holding, password } from './access-holding.ts'
+import type { Sample } from './access-sample.ts'
+import type { CentreNode } from './centre-node.ts'
+
+const list: Sample = { names: 'nothing' }
+const credential = { id: 'eA', rawId: 'eA', type: 'public-key' }
+const passkeyMade = { ...credential, response: { clientDataJSON: 'eA', attestationObject: 'eA' } }
+const passkeyShown = {
+  ...credential,
+  response: { clientDataJSON: 'eA', authenticatorData: 'eA', signature: 'eA' },
+}
+const passkeyParams = (of: Holding) => ({ id: of.person.replace('usr_', 'psk_') })
+
+/** How the endpoints of signing in are called: sessions, factors, invitations, recovery. */
+export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
+  'sessionListApi.list': () => list,
+  'sessionListApi.end': () => ({ ...list, params: { id: 'x' } }),
+  'sessionListApi.endOthers': () => list,
+  'sessionListApi.ofPerson': (of) => ({ params: { id: of.person } }),
+  'sessionListApi.endOfPerson': (of) => ({ params: { id: of.person } }),
+  'factorApi.read': () => list,
+  'factorApi.beginTotp': () => ({ ...list, body: {} }),
+  'factorApi.confirmTotp': () => ({ ...list, body: { code: '000000' } }),
+  'factorApi.removeTotp': () => ({ ...list, body: { code: '000000' } }),
+  'factorApi.renewCodes': () => ({ ...list, body: { code: '000000' } }),
+  'passkeyApi.begin': () => ({ ...list, body: {} }),
+  'passkeyApi.add': () => ({ ...list, body: { name: 'x', made: passkeyMade } }),
+  'passkeyApi.rename': (of) => ({ params: passkeyParams(of), body: { name: 'x' } }),
+  'passkeyApi.remove': (of) => ({ params: passkeyParams(of), body: {} }),
+  'passkeyApi.offer': () => ({ ...list, body: {} }),
+  'passkeyApi.open': () => ({ ...list, body: { shown: passkeyShown } }),
+  'accessPolicyApi.read': () => list,
+  'accessPolicyApi.change': () => ({ ...list, body: { idle_minutes: 60 } }),
+  'invitationApi.list': () => list,
+  'invitationApi.create': (of, node) => ({
+    body: {
+      organisation_id: of.organisation,
+      role_id: 'focal-point',
+      email: `${node.newId('person')}@x.example`,
+      name: 'Mới',
+    },
+  }),
+  'invitationApi.revoke': (of) => ({ params: { id: of.invitation } }),
+  'invitationApi.show': () => ({ ...list, body: { token: 'x'.repeat(40) } }),
+  'invitationApi.accept': () => ({
+    ...list,
+    body: { token: 'x'.repeat(40), name: 'x', password },
+  }),
+  'recoveryApi.issue': (of) => ({ params: { id: of.person }, body: {} }),
+  'recoveryApi.show': () => ({ ...list, body: { token: 'x'.repeat(40) } }),
+  'recoveryApi.use': () => ({ ...list, body: { token: 'x'.repeat(40), password } }),
+}

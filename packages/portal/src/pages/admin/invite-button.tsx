@@ -1,0 +1,129 @@
+import { InvitationDraft } from '@haidang/contracts/invitation'
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useOrganisations } from '../../api/organisations.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
+import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Field, Input, Select } from '../../components/field.tsx'
+import {
+  type Errors,
+  errorsOf,
+  noErrors,
+  submitted,
+  text,
+  useIssues,
+} from '../../components/form.ts'
+import { OnceLink } from '../access/once-link.tsx'
+import { useRoles } from './use-roles.ts'
+
+export function InviteButton() {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button look="primary" refusal={refusal('person.manage')} onClick={() => setOpen(true)}>
+        <Plus aria-hidden="true" className="size-4" />
+        {t`Mời người dùng`}
+      </Button>
+      {open ? <InviteDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+const draftOf = (form: FormData) => ({
+  organisation_id: text(form, 'organisation_id'),
+  role_id: text(form, 'role_id'),
+  email: text(form, 'email').trim(),
+  name: text(form, 'name'),
+  language: text(form, 'language') === 'en' ? ('en' as const) : ('vi' as const),
+  days: Number(text(form, 'days')),
+})
+
+function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const client = useQueryClient()
+  const roles = useRoles()
+  const organisations = useOrganisations()
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const issues = useIssues()
+  const invite = useMutation({
+    mutationFn: (body: ReturnType<typeof draftOf>) => api.invitations.create({ body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['invitations'] }),
+    onError: (error) => setWrong(errorsOf(error)),
+  })
+  const send = (form: FormData) => {
+    const draft = draftOf(form)
+    const found = issues(InvitationDraft.safeParse(draft))
+    setWrong(found)
+    if (Object.keys(found).length === 0) invite.mutate(draft)
+  }
+  const names = { name: t`Họ và tên`, email: t`Thư điện tử`, days: t`Số ngày có hiệu lực` }
+  if (invite.data) {
+    const { name, email } = invite.data.invitation
+    return (
+      <Dialog open onClose={onClose} title={t`Mời người dùng`}>
+        <OnceLink to="/invitation" token={invite.data.token}>
+          {t`Gửi liên kết này cho ${name} (${email}). Người mở tự đặt mật khẩu; dùng được một lần.`}
+        </OnceLink>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t`Mời người dùng`}
+      about={t`Người được mời tự đặt mật khẩu, bạn không cần biết.`}
+      wide
+    >
+      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
+        <div className="sm:col-span-2">
+          <ErrorSummary errors={wrong} error={invite.error} names={names} />
+        </div>
+        <Field label={names.name} error={wrong['name']}>
+          <Input name="name" autoComplete="off" maxLength={200} />
+        </Field>
+        <Field label={names.email} error={wrong['email']}>
+          <Input name="email" type="email" autoComplete="off" />
+        </Field>
+        <Field label={t`Tổ chức`}>
+          <Select name="organisation_id">
+            {organisations.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Vai trò`}>
+          <Select name="role_id">
+            {roles.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t`Ngôn ngữ`}>
+          <Select name="language">
+            <option value="vi">Tiếng Việt</option>
+            <option value="en">English</option>
+          </Select>
+        </Field>
+        <Field label={names.days} error={wrong['days']}>
+          <Input name="days" type="number" min={1} max={30} defaultValue={7} />
+        </Field>
+        <Acts className="sm:col-span-2">
+          <Button look="primary" type="submit" busy={invite.isPending}>{t`Tạo liên kết`}</Button>
+          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
+        </Acts>
+      </form>
+    </Dialog>
+  )
+}

@@ -42,6 +42,8 @@ export class EstateRun implements AsyncDisposable {
   readonly #options: EstateRunOptions
   readonly #ended = new AbortController()
   readonly #running: Promise<void>[] = []
+  /** Why stations stopped beating. */
+  readonly #failures: string[] = []
 
   static async start(options: EstateRunOptions): Promise<EstateRun> {
     const directory = await mkdtemp(join(tmpdir(), 'haidang-estate-'))
@@ -100,7 +102,7 @@ export class EstateRun implements AsyncDisposable {
       ...this.stations.map(async (station, n) => {
         await this.#pause((n / this.stations.length) * every)
         while (!this.#ended.signal.aborted) {
-          await station.beat()
+          if (!(await this.#beat(station))) return
           await this.#pause(every)
         }
       }),
@@ -146,6 +148,7 @@ export class EstateRun implements AsyncDisposable {
     const found = sent.map(({ id }) => id)
     assert.equal(found.length, told.length, 'as many alerts as were sent')
     assert.deepEqual(new Set(found), new Set(told), 'each alert once')
+    assert.deepEqual(this.#failures, [], 'every heartbeat was taken')
     const api = this.centre.api(estateApi)
     const { beatSeconds } = this.#options
     await until('every station to be connected', beatSeconds * 4_000, async () => {
@@ -176,6 +179,17 @@ export class EstateRun implements AsyncDisposable {
       await api.approve({ params: { id } })
     }
     this.stations.push(...(await Promise.all(joining)))
+  }
+
+  /** One heartbeat; false where it failed, which ends this station's beating and is told by `verify`. */
+  async #beat(station: SimulatedStation): Promise<boolean> {
+    try {
+      await station.beat()
+      return true
+    } catch (error) {
+      if (!this.#ended.signal.aborted) this.#failures.push(String(error))
+      return false
+    }
   }
 
   #pause(milliseconds: number): Promise<void> {

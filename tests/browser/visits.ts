@@ -82,6 +82,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'systems', who: 'administrator', path: '/systems' },
     { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
     { name: 'systems-new', who: 'administrator', path: '/systems/new' },
+    { name: 'access', who: 'administrator', path: '/admin?tab=access' },
     { name: 'stations', who: 'administrator', path: '/stations' },
     { name: 'stations-gaps', who: 'administrator', path: '/stations?tab=gaps' },
     { name: 'stations-sources', who: 'administrator', path: '/stations?tab=sources' },

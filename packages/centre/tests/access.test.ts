@@ -240,12 +240,14 @@ describe.each(endpoints)('%s', (name, endpoint) => {
     const kind = kindOf(sampleOf(name, things), things)
     if (mark === marks.none || kind === undefined) return turn
     if (!classified(kind)) return site.lots.filter(({ tlp }) => tlp === 'amber')
-    if (asker.role.scope === 'organisation' && endpoint.method === 'GET') return site.lots
-    // No policy for who sees the whole node, and none for a write, looks at how organisations stand to each
-    // other: each TLP once, of the organisations in turn; of one's own all.
+    if (asker.role.id === everything && endpoint.method === 'GET') return site.lots
+    // The role that may everything at home asks for all of them. No policy looks at a role beyond its scope and
+    // clearance: the others ask for TLPs and organisations in turn, of their own for each TLP.
     return site.lots.filter(({ relation, tlp }, at) => {
-      if (asker.role.scope === 'organisation' && relation === 'own') return true
-      return Math.floor(at / Tlp.options.length) === (tlpRank(tlp) + place) % relations.length
+      const inTurn =
+        Math.floor(at / Tlp.options.length) === (tlpRank(tlp) + place) % relations.length
+      if (asker.role.scope === 'organisation') return relation === 'own' || inTurn
+      return inTurn && (tlp === 'red' || tlpRank(tlp) === place % Tlp.options.length)
     })
   }
 

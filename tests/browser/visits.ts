@@ -1,6 +1,7 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
@@ -48,7 +49,7 @@ const ask =
 
 /** Every page of the portal, with the things of this demonstration that have a page of their own. */
 export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[]> {
-  const { cluster, incident, order, request, station, rule } = await subjects(coordinator)
+  const { cluster, incident, order, request, station, rule, ministry } = await subjects(coordinator)
   const focal = 'focal point of the ministry'
   const owner = 'administrator of the ministry'
   return [
@@ -150,7 +151,33 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'rule-tunings', who: 'administrator', path: '/rules?tab=tunings' },
     { name: 'rule-statistics', who: 'administrator', path: '/rules?tab=statistics' },
     { name: 'rule-coverage', who: 'administrator', path: '/rules?tab=coverage' },
-    { name: 'organisations', who: 'administrator', path: '/admin?tab=organisations' },
+    { name: 'organisations', who: 'administrator', path: '/organisations' },
+    {
+      name: 'organisations-tree',
+      who: 'administrator',
+      path: '/organisations?tab=tree',
+      act: (page) => page.locator('button[aria-expanded]').first().click(),
+    },
+    { name: 'organisations-contacts', who: 'coordinator', path: '/organisations?tab=contacts' },
+    { name: 'organisations-requests', who: 'coordinator', path: '/organisations?tab=requests' },
+    {
+      name: 'organisations-groups',
+      who: 'coordinator',
+      path: '/organisations?tab=groups',
+      act: (page) => page.locator('main button[aria-expanded]').first().click(),
+    },
+    { name: 'organisations-import', who: 'administrator', path: '/organisations?tab=import' },
+    {
+      name: 'organisation-contacts',
+      who: 'coordinator',
+      path: `/organisations/${ministry}?part=contacts`,
+    },
+    { name: 'organisation-ties', who: 'coordinator', path: `/organisations/${ministry}?part=ties` },
+    {
+      name: 'organisation-membership',
+      who: 'coordinator',
+      path: `/organisations/${ministry}?part=membership`,
+    },
     { name: 'people', who: 'administrator', path: '/admin?tab=people' },
     { name: 'keys', who: 'administrator', path: '/admin?tab=keys' },
     { name: 'settings', who: 'administrator', path: '/admin?tab=settings' },
@@ -204,7 +231,11 @@ async function subjects(coordinator: SignedIn) {
   const rules = await coordinator
     .api(ruleApi)
     .list({ query: { limit: 1, filter: 'severity:high' } })
+  const organisations = await coordinator
+    .api(organisationApi)
+    .list({ query: { limit: 1, filter: 'code:MP.BTN' } })
   return {
+    ministry: organisations.items[0]?.id,
     cluster: clusters.items[0]?.id,
     incident: incidents.items.find(({ order_count }) => order_count > 0)?.id,
     order: orders.items.find(({ incident_id }) => incident_id !== null)?.id,

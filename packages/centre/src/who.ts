@@ -7,9 +7,13 @@ import {
   sessionListApi,
 } from '@haidang/contracts/factor-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
+import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationImportApi } from '@haidang/contracts/organisation-import'
+import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
@@ -41,10 +45,16 @@ import { invitationRoutes, recoveryRoutes } from './modules/invitations/invitati
 import { InvitationService } from './modules/invitations/invitation-service.ts'
 import { InvitationStore } from './modules/invitations/invitation-store.ts'
 import { RecoveryService } from './modules/invitations/recovery-service.ts'
+import { membershipRoutes } from './modules/memberships/membership-routes.ts'
+import { MembershipService } from './modules/memberships/membership-service.ts'
+import { MembershipStore } from './modules/memberships/membership-store.ts'
 import { ContactService } from './modules/organisations/contact-service.ts'
 import { ContactStore } from './modules/organisations/contact-store.ts'
+import { ImportService } from './modules/organisations/import-service.ts'
+import { ImportStore } from './modules/organisations/import-store.ts'
 import {
   contactRoutes,
+  importRoutes,
   organisationRoutes,
   tieRoutes,
   verificationRoutes,
@@ -61,6 +71,9 @@ import { PersonService } from './modules/people/person-service.ts'
 import { PersonStore } from './modules/people/person-store.ts'
 import { RoleService } from './modules/people/role-service.ts'
 import { RoleStore } from './modules/people/role-store.ts'
+import { requestRoutes } from './modules/requests/request-routes.ts'
+import { RequestService } from './modules/requests/request-service.ts'
+import { RequestStore } from './modules/requests/request-store.ts'
 import { RegulationBook } from './modules/settings/regulation-book.ts'
 import { RegulationStore } from './modules/settings/regulation-store.ts'
 import { SettingService } from './modules/settings/setting-service.ts'
@@ -68,6 +81,9 @@ import { SettingStore } from './modules/settings/setting-store.ts'
 import { setupRoutes } from './modules/setup/setup-routes.ts'
 import { SetupService } from './modules/setup/setup-service.ts'
 import { SetupStore } from './modules/setup/setup-store.ts'
+import { groupRoutes } from './modules/sharing/group-routes.ts'
+import { GroupService } from './modules/sharing/group-service.ts'
+import { GroupStore } from './modules/sharing/group-store.ts'
 import { loadRegulations } from './regulation-files.ts'
 import { openSeal } from './seal.ts'
 
@@ -111,12 +127,20 @@ export async function createWho(parts: WhoParts) {
   })
   const registered = { ...kept, organisations }
   const ties = new TieService({ ...registered, store: new TieStore(), tree: organisationStore })
+  const imports = new ImportService({
+    ...{ ...registered, store: new ImportStore(), listed: organisationStore },
+    simulated: node.simulated,
+  })
   const contactStore = new ContactStore()
   const contacts = new ContactService({ ...registered, store: contactStore })
   const verification = new VerificationService({
     ...{ ...registered, contacts, store: contactStore },
     period: parts.contactPeriod ?? 'P180D',
   })
+
+  const memberships = new MembershipService({ ...registered, store: new MembershipStore() })
+  const requests = new RequestService({ ...registered, store: new RequestStore() })
+  const groups = new GroupService({ ...registered, store: new GroupStore() })
 
   const accountStore = new AccountStore()
   const accounts = new AccountService(
@@ -218,6 +242,10 @@ export async function createWho(parts: WhoParts) {
     serve(http, recoveryApi, recoveryRoutes(recovery), gate)
     serve(http, organisationApi, organisationRoutes(organisations), gate)
     serve(http, organisationTieApi, tieRoutes(ties), gate)
+    serve(http, membershipApi, membershipRoutes(memberships), gate)
+    serve(http, organisationRequestApi, requestRoutes(requests), gate)
+    serve(http, sharingGroupApi, groupRoutes(groups), gate)
+    serve(http, organisationImportApi, importRoutes(imports), gate)
     serve(http, contactApi, contactRoutes(contacts, verification), gate)
     serve(http, contactVerificationApi, verificationRoutes(verification), gate)
     serve(http, personApi, personRoutes(people, roles), gate)

@@ -8,11 +8,14 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import type { InspectionDraft } from '@haidang/contracts/inspection'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi } from '@haidang/contracts/invitation-api'
+import { membershipApi } from '@haidang/contracts/membership'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
+import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
@@ -30,6 +33,8 @@ export interface Holding {
   readonly organisation: string
   readonly tie: string
   readonly contact: string
+  readonly request: string
+  readonly group: string
   readonly person: string
   readonly key: string
   readonly invitation: string
@@ -93,6 +98,11 @@ export async function hold(
     params,
     body: { purpose: 'technical', name: `Đầu mối ${n}`, email: `ky-thuat@${n}.example` },
   })
+  const request = await createClient(organisationRequestApi, local).ask({
+    params,
+    body: { change: { website: `https://${n}.example` }, reason: 'thử' },
+  })
+  const group = await addGroup(local, organisation, n)
   const person = await createClient(personApi, local).create({
     body: {
       organisation_id: organisation,
@@ -146,6 +156,8 @@ export async function hold(
     tie: tie.id,
     inspection: inspection.id,
     contact: contact.id,
+    request: request.id,
+    group,
     person: person.id,
     invitation: invitation.id,
     key: key.key.id,
@@ -192,6 +204,23 @@ export function ruleText(n: number, change = ''): string {
 export function tuningDraft(node: CentreNode) {
   const expires_at = isoOf(node.clock.now() + 3_600_000)
   return { selection: 'user: backup', reason: 'máy sao lưu', expires_at }
+}
+
+async function addGroup(local: Send, organisation_id: string, n: number): Promise<string> {
+  const memberships = createClient(membershipApi, local)
+  const params = { id: organisation_id }
+  const { state } = await memberships.get({ params })
+  if (state === 'none') {
+    await memberships.apply({ params, body: { kind: 'voluntary', signer: 'Người ký' } })
+    const agreement = { number: `${n}/TT`, date: '2026-11-01' }
+    for (const act of ['review', 'sign', 'activate'] as const) {
+      await memberships.move({ params, body: { act, reason: 'thử', agreement } })
+    }
+  }
+  const groups = createClient(sharingGroupApi, local)
+  const { id } = await groups.create({ body: { name: `Nhóm ${n}` } })
+  await groups.join({ params: { id }, body: { organisation_id } })
+  return id
 }
 
 async function addRule(node: CentreNode, secret: string, n: number, tlp: Tlp) {

@@ -14,6 +14,10 @@ const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
 const regulation = { profile: 'xx-thu', name: { vi: 'x', en: 'x' }, valid_from: '2030-01-01' }
 const document = { path: 'x.yml', text: ruleText(9) }
+const sheet = {
+  ...{ name: 'x.csv', format: 'csv' },
+  content: Buffer.from('code,name,kind\n').toString('base64'),
+}
 const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
 /** How every endpoint is called; an endpoint that is missing here fails the test. */
@@ -43,6 +47,9 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'organisationApi.update': (of) => ({ params: { id: of.organisation }, body: {} }),
 
+  'organisationImportApi.preview': () => ({ ...list, body: sheet }),
+  'organisationImportApi.apply': () => ({ ...list, body: sheet }),
+  'organisationImportApi.export': () => ({ ...list, query: { format: 'csv' } }),
   'organisationTieApi.list': (of) => ({ params: { id: of.organisation } }),
   'organisationTieApi.add': (of) => ({
     params: { id: of.organisation },
@@ -57,6 +64,42 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.organisation, tie: node.newId('tie') },
   }),
   'organisationTieApi.tree': () => list,
+  'membershipApi.get': (of) => ({ params: { id: of.organisation } }),
+  'membershipApi.apply': (of) => ({
+    params: { id: of.organisation },
+    body: { kind: 'voluntary', signer: 'Người ký' },
+  }),
+  'membershipApi.leave': (of) => ({ params: { id: of.organisation }, body: { reason: 'thử' } }),
+  'membershipApi.move': (of) => ({
+    params: { id: of.organisation },
+    body: { act: 'suspend', reason: 'thử' },
+  }),
+  'organisationRequestApi.list': () => list,
+  'organisationRequestApi.ask': (of) => ({
+    params: { id: of.organisation },
+    body: { change: { address: 'Số 1 phố Thử' }, reason: 'thử' },
+  }),
+  'organisationRequestApi.decide': (of) => ({
+    params: { id: of.request },
+    body: { verdict: 'refused', reason: 'thử' },
+  }),
+  'sharingGroupApi.list': () => list,
+  'sharingGroupApi.get': (of) => ({ params: { id: of.group } }),
+  'sharingGroupApi.create': (_, node) => ({ ...list, body: { name: node.newId('group') } }),
+  'sharingGroupApi.update': (of) => ({
+    ...list,
+    params: { id: of.group },
+    body: { purpose: 'thử' },
+  }),
+  'sharingGroupApi.join': (of) => ({
+    ...list,
+    params: { id: of.group },
+    body: { organisation_id: of.organisation },
+  }),
+  'sharingGroupApi.part': (of) => ({
+    ...list,
+    params: { id: of.group, organisation: of.organisation },
+  }),
   'contactApi.list': () => list,
   'contactApi.add': (of) => ({
     params: { id: of.organisation },

@@ -10,8 +10,11 @@ import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { journalApi } from './journal-api.ts'
+import { membershipApi } from './membership.ts'
 import { orderApi } from './order-api.ts'
 import { organisationApi } from './organisation-api.ts'
+import { organisationImportApi } from './organisation-import.ts'
+import { organisationRequestApi } from './organisation-request.ts'
 import { organisationTieApi } from './organisation-tie.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
@@ -20,6 +23,7 @@ import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
 import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
+import { sharingGroupApi } from './sharing-group.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
 import { systemApi } from './system-api.ts'
@@ -35,8 +39,12 @@ export const apis = {
   invitations: invitationApi,
   recovery: recoveryApi,
   organisations: organisationApi,
+  organisationImport: organisationImportApi,
   organisationTies: organisationTieApi,
   contacts: contactApi,
+  memberships: membershipApi,
+  organisationRequests: organisationRequestApi,
+  sharingGroups: sharingGroupApi,
   contactVerification: contactVerificationApi,
   regulations: regulationApi,
   people: personApi,

@@ -67,4 +67,30 @@ export const organisationLabels = {
     suspended: label('Tạm đình chỉ', 'Suspended'),
     left: label('Đã rời mạng lưới', 'Left'),
   },
+  membershipAct: {
+    apply: label('Nộp hồ sơ', 'Apply'),
+    review: label('Thẩm tra xong', 'Reviewed'),
+    refuse: label('Từ chối', 'Refuse'),
+    sign: label('Ký thỏa thuận', 'Sign the agreement'),
+    activate: label('Công nhận thành viên', 'Activate'),
+    suspend: label('Tạm đình chỉ', 'Suspend'),
+    resume: label('Khôi phục', 'Resume'),
+    leave: label('Rời mạng lưới', 'Leave'),
+  },
+  membershipRight: {
+    answers_orders: label('Nhận và thực hiện lệnh điều phối', 'Receives and answers orders'),
+    receives_warnings: label('Nhận cảnh báo, bản tin', 'Receives warnings and bulletins'),
+    joins_groups: label('Tham gia nhóm chia sẻ', 'Joins sharing groups'),
+    takes_part_in_exercises: label('Tham gia diễn tập, đào tạo', 'Takes part in exercises'),
+  },
+  membershipKind: {
+    obligatory: label('Nghĩa vụ', 'Obligatory'),
+    voluntary: label('Tự nguyện', 'Voluntary'),
+  },
+  requestState: {
+    open: label('Chờ quyết định', 'Waiting'),
+    approved: label('Đã chấp thuận', 'Approved'),
+    amended: label('Chấp thuận có sửa', 'Approved with changes'),
+    refused: label('Đã từ chối', 'Refused'),
+  },
 } as const

@@ -33,4 +33,35 @@ export const organisationProblems = {
     vi: 'Liên kết xác nhận sai, hết hạn hoặc đã dùng',
     en: 'The verification link is wrong, expired or used',
   },
+  'membership.illegal-act': {
+    status: 409,
+    vi: 'Việc này không làm được ở tình trạng thành viên hiện tại',
+    en: 'This is not possible in the present state of the membership',
+  },
+  'organisation-request.not-found': {
+    status: 404,
+    vi: 'Không có đề nghị này',
+    en: 'No such request',
+  },
+  'organisation-request.decided': {
+    status: 409,
+    vi: 'Đề nghị này đã được quyết định',
+    en: 'This request has been decided',
+  },
+  'organisation-request.own': {
+    status: 403,
+    vi: 'Người đề nghị không tự quyết định đề nghị của mình',
+    en: 'Who asked does not decide',
+  },
+  'group.not-found': { status: 404, vi: 'Không có nhóm chia sẻ này', en: 'No such sharing group' },
+  'group.name-taken': {
+    status: 409,
+    vi: 'Đã có nhóm chia sẻ mang tên này',
+    en: 'A sharing group has this name',
+  },
+  'group.members-only': {
+    status: 409,
+    vi: 'Chỉ thành viên đang hoạt động của mạng lưới mới vào nhóm chia sẻ',
+    en: 'Only active members of the network join sharing groups',
+  },
 } as const

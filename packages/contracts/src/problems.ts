@@ -6,6 +6,7 @@ import { organisationProblems } from './organisation-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
+import { sheetProblems } from './sheet-problems.ts'
 import { sourceProblems } from './source-problems.ts'
 import { systemProblems } from './system-problems.ts'
 
@@ -64,6 +65,7 @@ export const problems = {
     en: 'The set-up link is wrong or already used',
   },
   ...organisationProblems,
+  ...sheetProblems,
   'person.not-found': { status: 404, vi: 'Không có người dùng này', en: 'No such person' },
   'person.email-taken': {
     status: 409,

@@ -136,11 +136,18 @@ export const ruleSearch = (raw: Raw) =>
     source: textOf(raw['source']),
   })
 
-export const organisationTabs = ['list', 'tree', 'contacts'] as const
+export const organisationTabs = [
+  'list',
+  'tree',
+  'contacts',
+  'requests',
+  'groups',
+  'import',
+] as const
 export const organisationsSearch = (raw: Raw) =>
   present({ tab: oneOf(organisationTabs, raw['tab']), q: textOf(raw['q']) })
 
-export const organisationParts = ['overview', 'contacts', 'ties'] as const
+export const organisationParts = ['overview', 'contacts', 'ties', 'membership'] as const
 export const organisationSearch = (raw: Raw) =>
   present({ part: oneOf(organisationParts, raw['part']) })
 

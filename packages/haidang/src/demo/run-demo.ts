@@ -5,6 +5,7 @@ import { signedInSender } from '../api-sender.ts'
 import { ChildNode } from '../child-node.ts'
 import type { LocalAccess } from '../local-access.ts'
 import { describeStation, planStation } from './demo-estate.ts'
+import { fillRegister } from './demo-organisations.ts'
 import { demoPlan } from './demo-plan.ts'
 import { replayStory } from './demo-replay.ts'
 import { type DemoState, openDemoState, saveDemoState } from './demo-state.ts'
@@ -135,6 +136,7 @@ async function seed(state: DemoState, accesses: Accesses): Promise<void> {
     await describeStation(plan.key, id, centre)
   }
   await planStation(centre)
+  await fillRegister(centre)
 }
 
 function demoConfiguration(ports: DemoState['nodes'][string]): string {

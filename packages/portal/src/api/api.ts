@@ -16,8 +16,11 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { journalApi } from '@haidang/contracts/journal-api'
+import { membershipApi } from '@haidang/contracts/membership'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { organisationImportApi } from '@haidang/contracts/organisation-import'
+import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
@@ -26,6 +29,7 @@ import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
+import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
@@ -44,7 +48,11 @@ export const api = {
   people: createClient(personApi, send),
   keys: createClient(keyApi, send),
   organisations: createClient(organisationApi, send),
+  organisationImport: createClient(organisationImportApi, send),
   organisationTies: createClient(organisationTieApi, send),
+  memberships: createClient(membershipApi, send),
+  organisationRequests: createClient(organisationRequestApi, send),
+  sharingGroups: createClient(sharingGroupApi, send),
   contacts: createClient(contactApi, send),
   contactVerification: createClient(contactVerificationApi, send),
   overview: createClient(overviewApi, send),

@@ -34,6 +34,8 @@ export type Reach =
       readonly owner: string
       readonly of: { readonly table: string; readonly key: string }
     }
+  /** Read by the organisations of the group this column names; written by the node. */
+  | { readonly reach: 'grouped'; readonly group: string }
   /** Everybody reads; the node writes, or only adds. */
   | { readonly reach: 'everybody'; readonly node: 'writes' | 'adds' }
 
@@ -70,6 +72,8 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
       ]
     case 'part':
       return partPolicies(access)
+    case 'grouped':
+      return [whole(sees('null', 0)), read(`in_group(${access.group})`)]
     case 'everybody':
       return [
         read('true'),

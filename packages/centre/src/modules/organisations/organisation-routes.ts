@@ -1,8 +1,11 @@
 import type { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import type { organisationApi } from '@haidang/contracts/organisation-api'
+import type { organisationImportApi } from '@haidang/contracts/organisation-import'
 import type { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import type { Handlers } from '@haidang/runtime/http/serve'
+import { sendSheet } from '../../http/send-sheet.ts'
 import type { ContactService } from './contact-service.ts'
+import type { ImportService } from './import-service.ts'
 import type { OrganisationService } from './organisation-service.ts'
 import type { TieService } from './tie-service.ts'
 import type { VerificationService } from './verification-service.ts'
@@ -15,6 +18,17 @@ export function organisationRoutes(
     get: ({ caller, params }) => organisations.get(caller, params.id),
     create: ({ caller, body }) => organisations.create(caller, body),
     update: ({ caller, params, body }) => organisations.update(caller, params.id, body),
+  }
+}
+
+export function importRoutes(imports: ImportService): Handlers<typeof organisationImportApi> {
+  return {
+    preview: ({ caller, body }) => imports.preview(caller, body),
+    apply: ({ caller, body }) => imports.apply(caller, body),
+    export: async ({ caller, query, http: { reply } }) => {
+      const bytes = await imports.export(caller, query)
+      return sendSheet(reply, 'organisations', query.format, bytes)
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AdministrativeUnit, unitNamed } from '@haidang/contracts/administrative-unit'
+import type { MembershipState } from '@haidang/contracts/membership-state'
 import type {
   Organisation,
   OrganisationDraft,
@@ -61,23 +62,9 @@ export class OrganisationService {
 
   /** Changes what `change` names. Throws Problem organisation.not-found, organisation.code-taken, request.invalid (unit). */
   update(caller: Caller, id: string, change: Partial<OrganisationDraft>): Promise<Organisation> {
-    const { store, journal, clock } = this.#parts
-    return this.#naming(change.code, caller.scope, async (tx) => {
-      const before = await this.lock(tx, id)
-      const unit = change.unit === undefined ? before.unit : await this.#unit(tx, change.unit)
-      const after = { ...before, ...change, unit, updated_at: clock.iso() }
-      await store.replace(tx, after)
-      await journal.append(tx, {
-        type: 'organisation.updated',
-        organisation_id: id,
-        actor: caller.scope.actor,
-        authority: 'organisation.manage',
-        subject: id,
-        before,
-        after,
-      })
-      return after
-    })
+    return this.#naming(change.code, caller.scope, (tx) =>
+      this.change(tx, caller.scope.actor, id, change),
+    )
   }
 
   /** Adds an organisation in the transaction of a larger act; `home`: the one this node belongs to. */
@@ -126,9 +113,60 @@ export class OrganisationService {
     return found
   }
 
+  /** Sets how far its membership is, in the transaction of the act that moved it. */
+  async setMembership(tx: Tx, id: string, membership: MembershipState): Promise<void> {
+    const { store, clock } = this.#parts
+    const before = await this.lock(tx, id)
+    await store.replace(tx, { ...before, membership, updated_at: clock.iso() })
+  }
+
+  /** A change with its unit as a code. Throws Problem request.invalid (unit). */
+  async readChange<C extends { readonly unit?: string | undefined }>(
+    tx: Tx,
+    change: C,
+  ): Promise<C> {
+    if (change.unit === undefined) return change
+    return { ...change, unit: await this.#unit(tx, change.unit) }
+  }
+
+  /** Changes an organisation in the transaction of a larger act. Throws Problem organisation.not-found, request.invalid (unit). */
+  async change(
+    tx: Tx,
+    actor: Scope['actor'],
+    id: string,
+    change: Partial<OrganisationDraft>,
+  ): Promise<Organisation> {
+    const { store, journal, clock } = this.#parts
+    const before = await this.lock(tx, id)
+    const after = { ...before, ...(await this.readChange(tx, change)), updated_at: clock.iso() }
+    await store.replace(tx, after)
+    await journal.append(tx, {
+      ...{ type: 'organisation.updated', organisation_id: id, actor },
+      ...{ authority: 'organisation.manage', subject: id, before, after },
+    })
+    return after
+  }
+
   /** Names by identifier, for as many of these as the scope of the transaction shows. */
   names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#parts.store.names(tx, ids)
+  }
+
+  /** Reads units as a code or name says them: the code of today, empty for none, undefined for what none is called. */
+  async unitReader(tx: Tx): Promise<(text: string) => string | undefined> {
+    const units = await this.#parts.units(tx)
+    const today = this.#today
+    const known = new Map<string, string | undefined>([['', '']])
+    return (text) => {
+      if (!known.has(text) && known.size < 10_000)
+        known.set(text, unitNamed(units, text, today)?.id)
+      return known.has(text) ? known.get(text) : unitNamed(units, text, today)?.id
+    }
+  }
+
+  /** Names by identifier, also of those the scope does not show: for who is told so much and no more. */
+  namesOfAny(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.store.namesOfAny(tx, ids)
   }
 
   /** The organisation this node belongs to; undefined before set-up or where the scope hides it. */
@@ -160,9 +198,8 @@ export class OrganisationService {
 
   /** The code of the unit of today that a code or name, also a former one, means; empty for none. */
   async #unit(tx: Tx, text: string): Promise<string> {
-    if (text === '') return ''
-    const found = unitNamed(await this.#parts.units(tx), text, this.#today)
-    if (found) return found.id
+    const unit = (await this.unitReader(tx))(text)
+    if (unit !== undefined) return unit
     throw new Problem('request.invalid', `no provincial unit ${text}`, [
       { field: 'unit', cause: 'no provincial unit of this code or name', remedy: 'code or name' },
     ])

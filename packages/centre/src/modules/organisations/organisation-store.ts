@@ -162,4 +162,12 @@ export class OrganisationStore {
       .where(inArray(organisation.id, [...new Set(ids)]))
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
+
+  /** Names by identifier, also of those the scope does not show. */
+  async namesOfAny(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await tx.execute<{ id: string; name: string }>(
+      sql`select id, name from organisation_names(array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)))`,
+    )
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
 }

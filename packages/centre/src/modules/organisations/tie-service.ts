@@ -2,7 +2,7 @@ import type { OrganisationTie, TieDraft, TreeNode } from '@haidang/contracts/org
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
@@ -44,7 +44,7 @@ export class TieService {
     const { database, organisations, store } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       await organisations.require(tx, organisationId)
-      return { ties: await this.#named(await store.list(tx, organisationId)) }
+      return { ties: await this.#named(tx, await store.list(tx, organisationId)) }
     })
   }
 
@@ -127,15 +127,14 @@ export class TieService {
     // Also where the caller may not: what is not theirs to know of is not there.
     await database.transact(caller.scope, (tx) => organisations.require(tx, organisationId))
     requireNodeScope(caller)
-    const kept = await database.transact(caller.scope, async (tx) => {
+    return database.transact(caller.scope, async (tx) => {
       await store.lockTree(tx)
       const { before, after } = await work(tx)
       await this.#journal(tx, caller, { before, after })
-      return after
+      const [named] = await this.#named(tx, [after])
+      if (!named) throw new Error('a tie was not named')
+      return named
     })
-    const [named] = await this.#named([kept])
-    if (!named) throw new Error('a tie was not named')
-    return named
   }
 
   async #requireFree(tx: Tx, row: TieRow): Promise<void> {
@@ -150,7 +149,7 @@ export class TieService {
     if (other) throw new Problem('tie.overlaps', daysOf(other))
     if (mandate && sole.has(mandate)) {
       const holder = await store.holder(tx, mandate, row)
-      const names = await this.#names(holder ? [holder.organisation_id] : [])
+      const names = await this.#names(tx, holder ? [holder.organisation_id] : [])
       if (holder) {
         throw new Problem('tie.overlaps', `${[...names.values()].join()}: ${daysOf(holder)}`)
       }
@@ -164,7 +163,7 @@ export class TieService {
     const ways = await store.waysUp(tx, parentId, own, row)
     const ring = ways.find((way) => way.at(-1) === own)
     if (ring) {
-      const names = await this.#names([own, ...ring])
+      const names = await this.#names(tx, [own, ...ring])
       const chain = [own, ...ring].map((id) => names.get(id) ?? id).join(' → ')
       throw new Problem('organisation.circular', chain)
     }
@@ -188,14 +187,16 @@ export class TieService {
     })
   }
 
-  /** Whom an organisation is under is told to whoever sees it, by name. */
-  #names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { database, organisations } = this.#parts
-    return database.transact(systemScope, (tx) => organisations.names(tx, ids))
+  /** Whom an organisation is under is told to whoever sees the organisation, by name. */
+  #names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.organisations.namesOfAny(tx, ids)
   }
 
-  async #named(rows: readonly TieRow[]): Promise<OrganisationTie[]> {
-    const names = await this.#names(rows.flatMap(({ parent_id }) => parent_id ?? []))
+  async #named(tx: Tx, rows: readonly TieRow[]): Promise<OrganisationTie[]> {
+    const names = await this.#names(
+      tx,
+      rows.flatMap(({ parent_id }) => parent_id ?? []),
+    )
     return rows.map((row) => ({ ...row, parent_name: names.get(row.parent_id ?? '') ?? '' }))
   }
 }

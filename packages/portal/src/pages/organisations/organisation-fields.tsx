@@ -23,10 +23,16 @@ export function draftIn(form: FormData) {
 interface OrganisationFieldsProps {
   readonly organisation?: Partial<Organisation> | undefined
   readonly wrong: Errors
+  /** Whether the code is asked for, too. */
+  readonly hasCode?: boolean
 }
 
 /** What identifies an organisation, asked for or changed. */
-export function OrganisationFields({ organisation = {}, wrong }: OrganisationFieldsProps) {
+export function OrganisationFields({
+  organisation = {},
+  wrong,
+  hasCode = true,
+}: OrganisationFieldsProps) {
   const { t } = useLingui()
   const { label } = useWords()
   const { units } = useUnits()
@@ -39,13 +45,15 @@ export function OrganisationFields({ organisation = {}, wrong }: OrganisationFie
       <Field label={t`Tên tổ chức`} error={wrong['name']} className="sm:col-span-2">
         <Input name="name" defaultValue={organisation.name} autoFocus />
       </Field>
-      <Field
-        label={t`Mã định danh`}
-        help={t`Chữ không dấu, số, dấu chấm, gạch nối`}
-        error={wrong['code']}
-      >
-        <Input name="code" defaultValue={organisation.code} className="font-mono" />
-      </Field>
+      {hasCode ? (
+        <Field
+          label={t`Mã định danh`}
+          help={t`Chữ không dấu, số, dấu chấm, gạch nối`}
+          error={wrong['code']}
+        >
+          <Input name="code" defaultValue={organisation.code} className="font-mono" />
+        </Field>
+      ) : null}
       <Field label={t`Loại tổ chức`}>
         <Select name="kind" defaultValue={organisation.kind ?? 'government_office'}>
           {Object.keys(labels.organisationKind).map((kind) => (

@@ -17,15 +17,18 @@ import { organisationParts } from '../../search.ts'
 import { remember } from '../../shell/recent.ts'
 import { OrganisationContacts } from './organisation-contacts.tsx'
 import { OrganisationDialog } from './organisation-dialog.tsx'
+import { OrganisationMembership } from './organisation-membership.tsx'
 import { OrganisationOverview } from './organisation-overview.tsx'
 import { OrganisationTies } from './organisation-ties.tsx'
 import { MembershipMark } from './organisation-words.tsx'
+import { ProposeButton } from './propose-button.tsx'
 
 const route = getRouteApi('/shell/organisations/$id')
 const bodies = {
   overview: OrganisationOverview,
   contacts: OrganisationContacts,
   ties: OrganisationTies,
+  membership: OrganisationMembership,
 } as const satisfies Record<(typeof organisationParts)[number], unknown>
 
 /** One organisation: what it is, whom to reach, whom it is under. */
@@ -52,7 +55,12 @@ function Body({ organisation }: { organisation: Organisation }) {
   const Part = bodies[part]
   const { id, name } = organisation
   useEffect(() => remember({ path: `/organisations/${id}`, title: name, draft: false }), [id, name])
-  const names = { overview: t`Tổng quan`, contacts: t`Đầu mối`, ties: t`Trực thuộc, vai trò` }
+  const names = {
+    overview: t`Tổng quan`,
+    contacts: t`Đầu mối`,
+    ties: t`Trực thuộc, vai trò`,
+    membership: t`Thành viên mạng lưới`,
+  }
   return (
     <>
       <ObjectHead
@@ -67,10 +75,13 @@ function Body({ organisation }: { organisation: Organisation }) {
         }
         title={name}
         acts={
-          <Button refusal={refusal('organisation.manage')} onClick={() => setEdited(true)}>
-            <PencilLine aria-hidden="true" className="size-4" />
-            {t`Sửa`}
-          </Button>
+          <>
+            <Button refusal={refusal('organisation.manage')} onClick={() => setEdited(true)}>
+              <PencilLine aria-hidden="true" className="size-4" />
+              {t`Sửa`}
+            </Button>
+            <ProposeButton organisation={organisation} />
+          </>
         }
       />
       <Tabs label={t`Phần của trang`}>

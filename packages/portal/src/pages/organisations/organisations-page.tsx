@@ -4,19 +4,36 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { organisationTabs } from '../../search.ts'
 import { ContactsTab } from './contacts-tab.tsx'
+import { GroupsTab } from './groups-tab.tsx'
+import { ImportTab } from './import-tab.tsx'
 import { NewOrganisationButton } from './new-organisation-button.tsx'
 import { OrganisationsTab } from './organisations-tab.tsx'
+import { RequestsTab } from './requests-tab.tsx'
 import { TreeTab } from './tree-tab.tsx'
 
 const route = getRouteApi('/shell/organisations')
-const bodies = { list: OrganisationsTab, tree: TreeTab, contacts: ContactsTab }
+const bodies = {
+  list: OrganisationsTab,
+  tree: TreeTab,
+  contacts: ContactsTab,
+  requests: RequestsTab,
+  groups: GroupsTab,
+  import: ImportTab,
+}
 
 /** Who belongs to the network, who is under whom, and whom to reach. */
 export function OrganisationsPage() {
   const { t } = useLingui()
   const { tab = 'list' } = route.useSearch()
   const Body = bodies[tab]
-  const names = { list: t`Danh sách`, tree: t`Cây tổ chức`, contacts: t`Đầu mối` }
+  const names = {
+    list: t`Danh sách`,
+    tree: t`Cây tổ chức`,
+    contacts: t`Đầu mối`,
+    requests: t`Đề nghị`,
+    groups: t`Nhóm chia sẻ`,
+    import: t`Nhập, xuất`,
+  }
   return (
     <Page title={t`Tổ chức`}>
       <PageHead title={t`Tổ chức`} acts={<NewOrganisationButton />} />

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { ContactDraft } from './contact-point.ts'
+import { endpoint } from './endpoint.ts'
+import { OrganisationDraft } from './organisation.ts'
+import { SheetFormat, SheetImport, SheetOutcome } from './sheet-import.ts'
+
+/** One row of a file: an organisation, and whom to reach day and night. */
+export const OrganisationRow = OrganisationDraft.extend({
+  contact_name: ContactDraft.shape.name.optional(),
+  contact_phone: ContactDraft.shape.phone,
+  contact_email: ContactDraft.shape.email,
+})
+export type OrganisationRow = z.infer<typeof OrganisationRow>
+
+export const organisationImportApi = {
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/v1/organisation-import/preview',
+    permission: 'organisation.manage',
+    summary: 'What reading a file of organisations in would do, with the faults of its rows',
+    body: SheetImport,
+    reply: SheetOutcome,
+  }),
+  apply: endpoint({
+    method: 'POST',
+    path: '/api/v1/organisation-import',
+    permission: 'organisation.manage',
+    summary: 'Read a file of organisations in: all of its rows or none',
+    body: SheetImport,
+    reply: SheetOutcome,
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/v1/organisation-export',
+    permission: 'organisation.read',
+    summary: 'The organisations a filter finds as a file that can be read in again',
+    query: z.object({ format: SheetFormat, filter: z.string().max(2_048).optional() }),
+    reply: z.unknown(),
+  }),
+}

@@ -1,0 +1,60 @@
+import type { SheetOutcome } from '@haidang/contracts/sheet-import'
+import { useLingui } from '@lingui/react/macro'
+import { Scrolled } from '../../components/scrolled.tsx'
+
+/** What reading a file in would do: figures, faults row by row, and the first rows that are right. */
+export function ImportOutcome({ outcome }: { outcome: SheetOutcome }) {
+  const { t } = useLingui()
+  const { rows, created, updated, skipped, fault_count, faults, sample } = outcome
+  const acts = { create: t`thêm`, update: t`sửa`, skip: t`bỏ qua` }
+  return (
+    <div role="status" className="flex flex-col gap-4 text-13">
+      <p className="font-medium">
+        {t`${rows} dòng: thêm ${created}, sửa ${updated}, bỏ qua ${skipped}, lỗi ${fault_count}.`}
+      </p>
+      {faults.length > 0 ? (
+        <Scrolled
+          label={t`Lỗi theo dòng`}
+          className="max-h-80 overflow-auto rounded-control border"
+        >
+          <table className="w-full text-left text-12">
+            <thead className="sticky top-0 bg-sunken">
+              <tr>
+                {[t`Dòng`, t`Cột`, t`Vì sao`, t`Cách sửa`].map((head) => (
+                  <th key={head} scope="col" className="px-3 py-1.5 font-medium">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="divide-y divide-line">
+              {faults.map(({ row, field, cause, remedy }) => (
+                <tr key={`${row} ${field} ${cause}`}>
+                  <td className="px-3 py-1 tabular-nums">{row}</td>
+                  <td className="px-3 py-1 font-mono">{field}</td>
+                  <td className="px-3 py-1">{cause}</td>
+                  <td className="px-3 py-1">{remedy}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolled>
+      ) : null}
+      {fault_count > faults.length ? (
+        <p className="text-ink-3">{t`Chỉ nêu ${faults.length} lỗi đầu.`}</p>
+      ) : null}
+      {sample.length > 0 ? (
+        <ul className="divide-y divide-line">
+          {sample.map(({ row, code, name, act }) => (
+            <li key={row} className="flex gap-3 py-1">
+              <span className="w-10 shrink-0 text-ink-3 tabular-nums">{row}</span>
+              <code className="w-28 shrink-0 truncate text-12">{code}</code>
+              <span className="min-w-0 flex-1 truncate">{name}</span>
+              <span className="text-ink-2">{acts[act]}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}

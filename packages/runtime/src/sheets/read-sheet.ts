@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib'
+import { Problem } from '../problem.ts'
+import { CsvReader } from './csv-reader.ts'
+import { type SheetFormat, sheetLimits, sheetProblem, type TakeRow } from './sheet.ts'
+import { readXlsx } from './xlsx-reader.ts'
+
+const step = 262_144
+
+/**
+ * Reads a sheet row by row, in bounded memory and giving way to others in between. Separated values are UTF-8 and may
+ * be gzipped. Throws Problem sheet.unreadable naming what is wrong and where.
+ */
+export async function readSheet(
+  bytes: Uint8Array,
+  format: SheetFormat,
+  take: TakeRow,
+): Promise<void> {
+  try {
+    if (format === 'xlsx') await readXlsx(bytes, take)
+    else await readCsv(bytes, take)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const cause = error instanceof Error ? error.message.slice(0, 200) : 'unreadable'
+    throw sheetProblem(cause, 'an .xlsx workbook, or a .csv file in UTF-8')
+  }
+}
+
+async function readCsv(given: Uint8Array, take: TakeRow): Promise<void> {
+  const isPacked = given[0] === 0x1f && given[1] === 0x8b
+  const bytes = isPacked ? gunzipSync(given, { maxOutputLength: sheetLimits.csvBytes }) : given
+  const reader = new CsvReader(take)
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  for (let at = 0; at < bytes.length; at += step) {
+    reader.push(decoder.decode(bytes.subarray(at, at + step), { stream: at + step < bytes.length }))
+    await new Promise(setImmediate)
+  }
+  reader.end()
+}

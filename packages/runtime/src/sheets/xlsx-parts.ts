@@ -1,0 +1,37 @@
+import { Unzip, UnzipInflate } from 'fflate'
+import { sheetLimits, sheetProblem } from './sheet.ts'
+
+const step = 65_536
+
+/**
+ * Unpacks some parts of a ZIP archive piece by piece, giving way to others in between. `wanted` says by name who takes
+ * the bytes of a part. Throws Problem sheet.unreadable for what is no archive or unpacks to more than the limit.
+ */
+export async function unpack(
+  bytes: Uint8Array,
+  wanted: (name: string) => ((piece: Uint8Array, isLast: boolean) => void) | undefined,
+): Promise<void> {
+  let unpacked = 0
+  let parts = 0
+  const unzip = new Unzip((file) => {
+    parts += 1
+    if (parts > 2_000) throw sheetProblem('too many parts', 'a workbook as a spreadsheet saves it')
+    const take = wanted(file.name)
+    if (!take) return
+    file.ondata = (error, piece, isLast) => {
+      if (error) throw error
+      unpacked += piece.length
+      if (unpacked > sheetLimits.bytes) {
+        throw sheetProblem(`it unpacks to more than ${sheetLimits.bytes} bytes`, 'fewer rows')
+      }
+      take(piece, isLast)
+    }
+    file.start()
+  })
+  unzip.register(UnzipInflate)
+  for (let at = 0; at < bytes.length; at += step) {
+    const end = Math.min(at + step, bytes.length)
+    unzip.push(bytes.subarray(at, end), end === bytes.length)
+    await new Promise(setImmediate)
+  }
+}

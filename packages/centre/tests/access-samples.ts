@@ -18,6 +18,8 @@ const sheet = {
   ...{ name: 'x.csv', format: 'csv' },
   content: Buffer.from('code,name,kind\n').toString('base64'),
 }
+const groupOf = (of: Holding) => ({ ...list, params: { id: of.group } })
+const ofOwn = (of: Holding) => ({ params: { id: of.organisation } })
 const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
 /** How every endpoint is called; an endpoint that is missing here fails the test. */
@@ -65,15 +67,9 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'organisationTieApi.tree': () => list,
   'membershipApi.get': (of) => ({ params: { id: of.organisation } }),
-  'membershipApi.apply': (of) => ({
-    params: { id: of.organisation },
-    body: { kind: 'voluntary', signer: 'Người ký' },
-  }),
+  'membershipApi.apply': (of) => ({ ...ofOwn(of), body: { kind: 'voluntary', signer: 'Ký' } }),
   'membershipApi.leave': (of) => ({ params: { id: of.organisation }, body: { reason: 'thử' } }),
-  'membershipApi.move': (of) => ({
-    params: { id: of.organisation },
-    body: { act: 'suspend', reason: 'thử' },
-  }),
+  'membershipApi.move': (of) => ({ ...ofOwn(of), body: { act: 'suspend', reason: 'thử' } }),
   'organisationRequestApi.list': () => list,
   'organisationRequestApi.ask': (of) => ({
     params: { id: of.organisation },
@@ -86,14 +82,9 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'sharingGroupApi.list': () => list,
   'sharingGroupApi.get': (of) => ({ params: { id: of.group } }),
   'sharingGroupApi.create': (_, node) => ({ ...list, body: { name: node.newId('group') } }),
-  'sharingGroupApi.update': (of) => ({
-    ...list,
-    params: { id: of.group },
-    body: { purpose: 'thử' },
-  }),
+  'sharingGroupApi.update': (of) => ({ ...groupOf(of), body: { purpose: 'thử' } }),
   'sharingGroupApi.join': (of) => ({
-    ...list,
-    params: { id: of.group },
+    ...groupOf(of),
     body: { organisation_id: of.organisation },
   }),
   'sharingGroupApi.part': (of) => ({

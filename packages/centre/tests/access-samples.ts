@@ -68,8 +68,8 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'organisationTieApi.tree': () => list,
   'membershipApi.get': (of) => ({ params: { id: of.organisation } }),
   'membershipApi.apply': (of) => ({ ...ofOwn(of), body: { kind: 'voluntary', signer: 'Ký' } }),
-  'membershipApi.leave': (of) => ({ params: { id: of.organisation }, body: { reason: 'thử' } }),
-  'membershipApi.move': (of) => ({ ...ofOwn(of), body: { act: 'suspend', reason: 'thử' } }),
+  'membershipApi.leave': (of) => ({ ...list, ...ofOwn(of), body: {} }),
+  'membershipApi.move': (of) => ({ ...ofOwn(of), body: { act: 'resume', reason: 'thử' } }),
   'organisationRequestApi.list': () => list,
   'organisationRequestApi.ask': (of) => ({
     params: { id: of.organisation },

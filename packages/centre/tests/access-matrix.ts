@@ -59,9 +59,7 @@ export function toldTo(access: RowAccess, relation: Relation): readonly Tlp[] {
   if (access.reach === 'node') return []
   if (access.reach === 'everybody' || relation === 'own') return Tlp.options
   if (access.reach !== 'told') return []
-  return Tlp.options.filter(
-    (tlp) => tlpRank(tlp) <= tlpRank(relation === 'parent' ? 'amber' : 'green'),
-  )
+  return Tlp.options.filter((tlp) => tlpRank(tlp) <= tlpRank('green'))
 }
 
 /** Kind of the thing a call names; undefined where it names none. */
@@ -120,8 +118,8 @@ export function accessPage(roles: readonly Role[], tables: readonly RowAccess[])
     ...tables.map(tableRow),
     '',
     '`named`: beside the owner those the row names (addressees and issuer of an order, the operator of a system), on the TLP of the row.',
-    'TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members, AMBER to the owner’s clients (those under it today),',
-    'AMBER+STRICT and RED to nobody but the owner and who is named. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
+    'TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members; AMBER, AMBER+STRICT and RED',
+    'to nobody but the owner and who is named: who needs to know is said by addressing them, not by the tree of organisations. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
     'with their owner whatever their TLP, until somebody passes them on; event searches carry organisation and clearance in the query.',
     '',
   ].join('\n')

@@ -68,7 +68,7 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'told':
       return [
         whole(sees(access.owner, access.rank)),
-        read(`haidang_told(${access.owner}, ${access.rank})`),
+        read(`haidang_told(${access.rank})`),
       ]
     case 'part':
       return partPolicies(access)

@@ -66,10 +66,7 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'addressed':
       return [whole(addressed(access))]
     case 'told':
-      return [
-        whole(sees(access.owner, access.rank)),
-        read(`haidang_told(${access.rank})`),
-      ]
+      return [whole(sees(access.owner, access.rank)), read(`haidang_told(${access.rank})`)]
     case 'part':
       return partPolicies(access)
     case 'grouped':

@@ -87,8 +87,10 @@ test.skipIf(why !== undefined)(
 const names = [
   // Names in the form of addresses: XML namespaces, JSON Schema dialects, Zod's check of an IPv6 address.
   /^https?:\/\/(?:www\.w3\.org\/|json-schema\.org\/|\[\$\{)/,
-  // Where the texts of errors of React and Base UI point a developer; Tailwind's licence; the base of a parsed path.
-  /^https?:\/\/(?:react\.dev\/errors\/|base-ui\.com\/production-error|tailwindcss\.com$|localhost$)/,
+  // Where the texts of errors of React, Base UI and SimpleWebAuthn point a developer.
+  /^https:\/\/(?:react\.dev\/errors\/|base-ui\.com\/production-error|simplewebauthn\.dev\/docs\/)/,
+  // Tailwind's licence; the base of a parsed path.
+  /^https?:\/\/(?:tailwindcss\.com$|localhost$)/,
   // Lines for senders to copy: the host is the station's own, put in when they are shown.
   /^https?:\/\/\$\{/,
 ]

@@ -2,6 +2,7 @@ import type { Api, Endpoint, Reply, Request } from '@haidang/contracts/endpoint'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../caller.ts'
 import { Problem } from '../problem.ts'
+import { evenRefusal } from './even-refusal.ts'
 import { readRequest } from './read-request.ts'
 import { requireSameSite } from './same-site.ts'
 
@@ -52,7 +53,8 @@ function serveOne(app: FastifyInstance, endpoint: Endpoint, handler: Handler, ga
     handler: async (request, reply) => {
       const caller = callers.get(request) ?? nobody(request)
       const parsed = readRequest(endpoint, request, caller.language)
-      const answer = await handler({ ...parsed, caller, http: { request, reply } })
+      const exchange = { caller, http: { request, reply } }
+      const answer = await evenRefusal(() => handler({ ...parsed, ...exchange }))
       if (reply.sent) return reply
       reply.header('cache-control', 'no-store').type('application/json; charset=utf-8')
       return reply.send(JSON.stringify(endpoint.reply.parse(answer)))

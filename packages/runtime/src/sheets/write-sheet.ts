@@ -52,11 +52,15 @@ function writeXlsx(rows: Iterable<readonly string[]>): Uint8Array {
   return zipSync(parts, { level: 6 })
 }
 
+/** XML 1.0 holds no other characters below the space. */
+function isXml(sign: string): boolean {
+  return '\t\n\r'.includes(sign) || ('\x7f' <= sign && sign <= '\x9f')
+}
+
 function xmlCell(text: string): string {
   if (text === '') return '<c/>'
   const escaped = text
     .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 holds none of these
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (sign) => (isXml(sign) ? sign : '\ufffd'))
   return `<c t="inlineStr"><is><t xml:space="preserve">${escaped}</t></is></c>`
 }

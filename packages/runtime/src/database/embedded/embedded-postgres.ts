@@ -26,7 +26,7 @@ const ourSettings: Readonly<Record<string, string>> = {
   max_connections: '40',
   // Taken page by page as they are needed. With a quarter of it every index page of a flood of rows was
   // written out, checksummed and read again between two inserts.
-  shared_buffers: '128MB',
+  shared_buffers: '256MB',
   work_mem: '8MB',
   maintenance_work_mem: '32MB',
   max_wal_size: '512MB',

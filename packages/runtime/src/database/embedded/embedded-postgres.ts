@@ -24,7 +24,7 @@ const ourSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '40',
-  // Taken page by page as they are needed. With a quarter of it every index page of a flood of rows was
+  // Taken page by page as they are needed. With an eighth of it every index page of a flood of rows was
   // written out, checksummed and read again between two inserts.
   shared_buffers: '256MB',
   work_mem: '8MB',

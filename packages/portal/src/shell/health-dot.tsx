@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import { Readiness } from '@haidang/contracts/health'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Scrolled } from '../components/scrolled.tsx'
 import { Time } from '../components/time.tsx'
 import { useWords } from '../language/use-words.ts'
 import { cn } from '../theme/cn.ts'
@@ -67,24 +68,29 @@ export function HealthDot() {
         <Popover.Positioner align="end" sideOffset={4} className="z-50">
           <Popover.Popup className="appear w-88 max-w-[92vw] rounded-float border bg-surface p-4 shadow-float">
             <Popover.Title className="pb-2 font-semibold text-15">{words[state]}</Popover.Title>
-            <ul className="flex max-h-80 flex-col divide-y divide-line overflow-y-auto">
-              {(query.data?.checks ?? []).map((check) => (
-                <li key={check.name} className="grid grid-cols-[12px_1fr] gap-x-2.5 gap-y-0.5 py-2">
-                  <span className="pt-1">
-                    <Dot state={check.state} />
-                  </span>
-                  <p>
-                    {check.cause[language]}
-                    {check.state === 'ok' ? null : (
-                      <span className="block text-12 text-ink-2">{check.remedy[language]}</span>
-                    )}
-                    <span className="block text-12 text-ink-3">
-                      <code>{check.name}</code> · <Time at={check.since} />
+            <Scrolled label={words[state]} className="max-h-80 overflow-y-auto">
+              <ul className="flex flex-col divide-y divide-line">
+                {(query.data?.checks ?? []).map((check) => (
+                  <li
+                    key={check.name}
+                    className="grid grid-cols-[12px_1fr] gap-x-2.5 gap-y-0.5 py-2"
+                  >
+                    <span className="pt-1">
+                      <Dot state={check.state} />
                     </span>
-                  </p>
-                </li>
-              ))}
-            </ul>
+                    <p>
+                      {check.cause[language]}
+                      {check.state === 'ok' ? null : (
+                        <span className="block text-12 text-ink-2">{check.remedy[language]}</span>
+                      )}
+                      <span className="block text-12 text-ink-3">
+                        <code>{check.name}</code> · <Time at={check.since} />
+                      </span>
+                    </p>
+                  </li>
+                ))}
+              </ul>
+            </Scrolled>
             {query.isError ? (
               <p className="text-13 text-ink-2">{t`Không hỏi được tình trạng. Kiểm tra nút còn chạy không.`}</p>
             ) : null}

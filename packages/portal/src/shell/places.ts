@@ -79,8 +79,8 @@ export const places: readonly Place[] = [
   },
   {
     to: '/organisations',
-    label: msg`Tổ chức`,
-    short: msg`Tổ chức`,
+    label: msg({ message: 'Tổ chức', context: 'many' }),
+    short: msg({ message: 'Tổ chức', context: 'many' }),
     icon: Building2,
     needs: ['organisation.read'],
   },

@@ -29,7 +29,7 @@ export function ContactsTab() {
     () => [
       {
         id: 'name',
-        header: t`Đầu mối`,
+        header: t`Đầu mối liên hệ`,
         width: 'minmax(160px,2fr)',
         fixed: true,
         cell: ({ name }) => <span className="font-medium">{name}</span>,
@@ -79,7 +79,7 @@ export function ContactsTab() {
       onFilter={setQ}
       pages={pages}
       name="contacts"
-      label={t`Đầu mối`}
+      label={t`Đầu mối liên hệ`}
       idOf={idOf}
       columns={columns}
       compact={(contact) => (

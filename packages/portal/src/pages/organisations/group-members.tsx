@@ -48,7 +48,7 @@ export function GroupMembers({ id }: { id: string }) {
                   size="small"
                   refusal={missing}
                   busy={part.isPending}
-                  aria-label={t`Đưa ${organisation_name} ra khỏi nhóm`}
+                  aria-label={t`Đưa ra: ${organisation_name}`}
                   onClick={() => part.mutate(organisation_id)}
                 >
                   {t`Đưa ra`}

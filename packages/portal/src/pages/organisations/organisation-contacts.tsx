@@ -40,7 +40,7 @@ export function OrganisationContacts({ organisation }: { organisation: Organisat
   )
   return (
     <div className="max-w-3xl">
-      <Section title={t`Đầu mối`} acts={add}>
+      <Section title={t`Đầu mối liên hệ`} acts={add}>
         <Asked query={query}>
           {({ items }) =>
             items.length === 0 ? (

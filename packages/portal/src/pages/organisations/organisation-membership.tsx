@@ -28,6 +28,7 @@ import {
 } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
+import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { MembershipDialog } from './membership-dialog.tsx'
 import { MembershipMark } from './organisation-words.tsx'
@@ -96,7 +97,7 @@ function Step({ step }: { step: MembershipStep }) {
       </span>
       {reason ? <span>{reason}</span> : null}
       {agreement ? (
-        <span>{t`Thỏa thuận số ${agreement.number} ngày ${agreement.date}`}</span>
+        <span>{t`Thỏa thuận số ${agreement.number} ngày ${plainDate(agreement.date)}`}</span>
       ) : null}
       {application ? (
         <span className="whitespace-pre-wrap break-words text-ink-2">

@@ -57,7 +57,7 @@ function Body({ organisation }: { organisation: Organisation }) {
   useEffect(() => remember({ path: `/organisations/${id}`, title: name, draft: false }), [id, name])
   const names = {
     overview: t`Tổng quan`,
-    contacts: t`Đầu mối`,
+    contacts: t`Đầu mối liên hệ`,
     ties: t`Trực thuộc, vai trò`,
     membership: t`Thành viên mạng lưới`,
   }

@@ -29,14 +29,17 @@ export function OrganisationsPage() {
   const names = {
     list: t`Danh sách`,
     tree: t`Cây tổ chức`,
-    contacts: t`Đầu mối`,
+    contacts: t`Đầu mối liên hệ`,
     requests: t`Đề nghị`,
     groups: t`Nhóm chia sẻ`,
     import: t`Nhập, xuất`,
   }
   return (
-    <Page title={t`Tổ chức`}>
-      <PageHead title={t`Tổ chức`} acts={<NewOrganisationButton />} />
+    <Page title={t({ message: 'Tổ chức', context: 'many' })}>
+      <PageHead
+        title={t({ message: 'Tổ chức', context: 'many' })}
+        acts={<NewOrganisationButton />}
+      />
       <Tabs label={t`Phần của trang`}>
         {organisationTabs.map((name) => (
           <Tab

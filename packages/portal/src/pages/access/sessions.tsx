@@ -50,7 +50,7 @@ export function Sessions() {
           <SessionLine key={session.id} session={session}>
             {session.current ? null : (
               <Button size="small" look="danger" onClick={() => end.mutate(session)}>
-                {t`Kết thúc`}
+                {t`Chấm dứt`}
               </Button>
             )}
           </SessionLine>

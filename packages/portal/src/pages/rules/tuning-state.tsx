@@ -55,7 +55,7 @@ export function EndTuning({ tuning }: { tuning: Tuning }) {
           title={t`Kết thúc tinh chỉnh`}
           about={t`Từ bộ luật kế tiếp, luật ${tuning.rule_title} lại xét cả phần này.`}
           label={t`Lý do kết thúc`}
-          act={t`Kết thúc`}
+          act={t`Chấm dứt`}
           error={end.error}
           busy={end.isPending}
           onGive={(reason) => end.mutate(reason)}

@@ -197,7 +197,7 @@ test.skipIf(skipped)('sessions are ended by their holder and by an administrator
     await overview(page)
   }
   await here.goto('/me')
-  await button(here, 'Kết thúc').click()
+  await button(here, 'Chấm dứt').click()
   await here.getByText('Đã kết thúc 1 phiên').waitFor()
   await there.goto('/me')
   await there.waitForURL(/\/sign-in/)

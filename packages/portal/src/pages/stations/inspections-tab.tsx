@@ -1,5 +1,5 @@
 import type { Inspection } from '@haidang/contracts/inspection'
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
@@ -69,7 +69,9 @@ export function InspectionState({ inspection }: { inspection: Inspection }) {
   if (inspection.signed_at === null) return <Pill tone="accent">{t`Bản thảo`}</Pill>
   const { open_findings: left } = inspection
   return left > 0 ? (
-    <Pill tone="high">{t`${left} tồn tại`}</Pill>
+    <Pill tone="high">
+      <Plural value={left} other="# tồn tại" />
+    </Pill>
   ) : (
     <Pill tone="good">{t`Đã ký`}</Pill>
   )

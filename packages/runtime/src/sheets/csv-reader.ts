@@ -1,11 +1,5 @@
-import {
-  isFormulaText,
-  plainCell,
-  type SheetCell,
-  sheetLimits,
-  sheetProblem,
-  type TakeRow,
-} from './sheet.ts'
+import { plainCell } from '@haidang/contracts/csv-cell'
+import { isFormulaText, type SheetCell, sheetLimits, sheetProblem, type TakeRow } from './sheet.ts'
 
 /**
  * Reads separated values (RFC 4180) piece by piece: quoted fields with line breaks and doubled quotes, LF or CRLF,

@@ -35,13 +35,3 @@ export function sheetProblem(cause: string, remedy: string): Problem {
 export function isFormulaText(text: string): boolean {
   return /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !/^[+-][\d\s().,-]*$/.test(text))
 }
-
-/** A text that no spreadsheet program computes; `plainCell` takes the mark off again. */
-export function safeCell(text: string): string {
-  return /^'?[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
-
-/** The text of a cell `safeCell` made safe. */
-export function plainCell(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text
-}

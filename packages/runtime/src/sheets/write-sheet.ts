@@ -1,5 +1,6 @@
+import { csvLine, csvMark } from '@haidang/contracts/csv-cell'
 import { strToU8, type Zippable, zipSync } from 'fflate'
-import { type SheetFormat, safeCell } from './sheet.ts'
+import type { SheetFormat } from './sheet.ts'
 
 /** Media types by format. */
 export const sheetMediaTypes: Readonly<Record<SheetFormat, string>> = {
@@ -13,14 +14,9 @@ export function writeSheet(rows: Iterable<readonly string[]>, format: SheetForma
 }
 
 function writeCsv(rows: Iterable<readonly string[]>): Uint8Array {
-  const pieces = ['\ufeff']
-  for (const row of rows) pieces.push(row.map(csvCell).join(','), '\r\n')
+  const pieces = [csvMark]
+  for (const row of rows) pieces.push(csvLine(row))
   return Buffer.from(pieces.join(''))
-}
-
-function csvCell(text: string): string {
-  const safe = safeCell(text)
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'

@@ -1,3 +1,4 @@
+import { csvLine, csvMark } from '@haidang/contracts/csv-cell'
 import type { JournalEntry } from '@haidang/contracts/journal'
 
 const columns = [
@@ -13,11 +14,10 @@ export interface ExportFormat {
 }
 
 export const exportFormats: Readonly<Record<'csv' | 'jsonl', ExportFormat>> = {
-  // RFC 4180; the mark in front tells spreadsheets that it is UTF-8.
   csv: {
     mediaType: 'text/csv; charset=utf-8',
-    head: `\ufeff${columns.join(',')}\r\n`,
-    line: (entry) => `${columns.map((name) => cellOf(entry[name])).join(',')}\r\n`,
+    head: `${csvMark}${csvLine(columns)}`,
+    line: (entry) => csvLine(columns.map((name) => cellOf(entry[name]))),
   },
   jsonl: {
     mediaType: 'application/x-ndjson; charset=utf-8',
@@ -26,11 +26,7 @@ export const exportFormats: Readonly<Record<'csv' | 'jsonl', ExportFormat>> = {
   },
 }
 
-/** A text that a spreadsheet would carry out as a formula is told to be text. */
-function cellOf(value: unknown): string {
+function cellOf(value: unknown): string | number {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'number') return String(value)
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)
 }

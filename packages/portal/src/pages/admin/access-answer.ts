@@ -1,3 +1,4 @@
+import { csvLine, csvMark } from '@haidang/contracts/csv-cell'
 import type { Permission } from '@haidang/contracts/permission'
 import type { Person, Role } from '@haidang/contracts/person'
 
@@ -36,11 +37,5 @@ export function accessCsv(
     ]
   })
   const rows = [[...head, ...permissions], ...lines]
-  return `\ufeff${rows.map((row) => row.map(cellOf).join(',')).join('\r\n')}\r\n`
-}
-
-/** A text that a spreadsheet would carry out as a formula is told to be text. */
-function cellOf(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return `${csvMark}${rows.map(csvLine).join('')}`
 }

@@ -14,6 +14,7 @@ import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
+import { openSeal } from '@haidang/link/keys/seal'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
@@ -85,7 +86,6 @@ import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
 import { loadRegulations } from './regulation-files.ts'
-import { openSeal } from './seal.ts'
 
 export interface WhoParts {
   readonly http: FastifyInstance
@@ -175,7 +175,7 @@ export async function createWho(parts: WhoParts) {
       passkeys: passkeyStore,
       store: new FactorStore(),
     },
-    seal: await openSeal(node.dataDirectory),
+    seal: await openSeal(node.dataDirectory, 'account-secrets'),
     nodeName: () => named.current,
   })
   const passkeys = new PasskeyService({

@@ -35,7 +35,7 @@ export function OrganisationsPage() {
     import: t`Nhập, xuất`,
   }
   return (
-    <Page title={t({ message: 'Tổ chức', context: 'many' })}>
+    <Page title={names[tab]}>
       <PageHead
         title={t({ message: 'Tổ chức', context: 'many' })}
         acts={<NewOrganisationButton />}

@@ -11,10 +11,10 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }))
 
 test('what is sealed opens after a restart, for its owner alone, and differs each time', async () => {
-  const seal = await openSeal(directory)
+  const seal = await openSeal(directory, 'account-secrets')
   const sealed = seal.seal('usr_1', 'bí mật')
   expect(seal.seal('usr_1', 'bí mật')).not.toBe(sealed)
-  const again = await openSeal(directory)
+  const again = await openSeal(directory, 'account-secrets')
   expect(again.open('usr_1', sealed)).toBe('bí mật')
   expect(() => again.open('usr_2', sealed)).toThrow()
   expect(() => again.open('usr_1', `${sealed.slice(0, -3)}AAA`)).toThrow()

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { readOrMake } from '@haidang/link/keys/key-file'
+import { readOrMake } from './key-file.ts'
 
 const algorithm = 'aes-256-gcm'
 const nonceBytes = 12
@@ -14,9 +14,9 @@ export interface Seal {
   open(owner: string, sealed: string): string
 }
 
-/** The key is made at first use and kept at `keys/account-secrets.key` of the data directory. */
-export async function openSeal(dataDirectory: string): Promise<Seal> {
-  const path = join(dataDirectory, 'keys', 'account-secrets.key')
+/** The key is made at first use and kept at `keys/NAME.key` of the data directory. */
+export async function openSeal(dataDirectory: string, name: string): Promise<Seal> {
+  const path = join(dataDirectory, 'keys', `${name}.key`)
   const text = await readOrMake(path, async () => randomBytes(32).toString('base64url'))
   const key = Buffer.from(text.trim(), 'base64url')
   return {

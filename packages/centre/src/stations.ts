@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { resolveUnit } from '@haidang/contracts/administrative-unit'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
+import { isValidOn } from '@haidang/contracts/regulation'
 import type { DriftState } from '@haidang/contracts/rule-set'
 import { stationApi } from '@haidang/contracts/station-api'
 import type { Clock } from '@haidang/runtime/clock'
@@ -84,10 +84,10 @@ export async function createStations(parts: StationParts) {
     ...{ ...kept, rules, store: new EstateStore() },
     view: new EstateView({ clock, months, drift }),
     plan: new PlanView({ clock, duties: rules.duties }),
-    isUnit: async (tx, code) => {
+    unitsOf: async (tx) => {
       const today = vietnamDate(clock.now())
-      const regulations = (await book.versions(tx)).map(({ regulation }) => regulation)
-      return resolveUnit(regulations, code, today, today) !== undefined
+      const units = (await book.versions(tx)).flatMap(({ regulation }) => regulation.units)
+      return new Map(units.filter((one) => isValidOn(one, today)).map(({ id, name }) => [id, name]))
     },
   })
   const checklist = { profile: `${profile}.${version}`, months, items }

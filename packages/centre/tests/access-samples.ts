@@ -189,6 +189,8 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'estateApi.place': (of) => ({ params: { id: of.station }, body: { unit: '01' } }),
   'estateApi.plan': () => list,
   'estateApi.progress': () => list,
+  'estateApi.export': () => ({ ...list, query: { format: 'csv' } }),
+  'estateApi.exportPlan': () => ({ ...list, query: { format: 'csv' } }),
   'estateApi.setPlan': (of) => ({
     params: { id: of.organisation },
     body: { stage: 'survey', due_on: null, reason: 'thử' },

@@ -10,6 +10,9 @@ import {
 } from './estate.ts'
 import { idOf } from './id.ts'
 import { PageQuery, pageOf } from './page.ts'
+import { SheetFormat } from './sheet-import.ts'
+
+const exported = z.object({ format: SheetFormat, filter: PageQuery.shape.filter })
 
 export const estateApi = {
   list: endpoint({
@@ -59,5 +62,21 @@ export const estateApi = {
     params: z.object({ id: idOf('organisation') }),
     body: PlanDraft,
     reply: PlanEntry,
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/v1/estate-export',
+    permission: 'station.read',
+    summary: 'The stations a filter finds as a sheet',
+    query: exported,
+    reply: z.unknown(),
+  }),
+  exportPlan: endpoint({
+    method: 'GET',
+    path: '/api/v1/estate-plan-export',
+    permission: 'station.read',
+    summary: 'The entries of the estate plan a filter finds as a sheet',
+    query: exported,
+    reply: z.unknown(),
   }),
 }

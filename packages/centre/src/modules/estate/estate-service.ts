@@ -5,13 +5,17 @@ import type {
   PlanProgress,
   UnitStations,
 } from '@haidang/contracts/estate'
+import type { Label } from '@haidang/contracts/label'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { SheetFormat } from '@haidang/contracts/sheet-import'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
 import type { EstateRules } from './estate.ts'
+import { planColumns, sheetRows, stationColumns } from './estate-sheet.ts'
 import type { EstateStore } from './estate-store.ts'
 import type { EstateView } from './estate-view.ts'
 import type { PlanView } from './plan-view.ts'
@@ -24,9 +28,17 @@ interface EstateParts {
   readonly view: EstateView
   readonly plan: PlanView
   readonly rules: EstateRules
-  /** Whether a province or city of today has this code. */
-  readonly isUnit: (tx: Tx, code: string) => Promise<boolean>
+  /** The provinces and cities of today, by code. */
+  readonly unitsOf: (tx: Tx) => Promise<ReadonlyMap<string, Label>>
 }
+
+interface Exported {
+  readonly format: SheetFormat
+  readonly filter?: string | undefined
+}
+
+/** Rows read at once for a sheet. */
+const chunk = 500
 
 /** All stations at a glance, where they stand, and which are still to come. */
 export class EstateService {
@@ -48,9 +60,9 @@ export class EstateService {
 
   /** Says where a station stands. Throws Problem station.not-found, request.invalid (no such unit today). */
   async place({ scope }: Caller, id: string, unit: string): Promise<EstateStation> {
-    const { database, view, store, journal, isUnit } = this.#parts
+    const { database, view, store, journal, unitsOf } = this.#parts
     return database.transact(scope, async (tx) => {
-      if (unit !== '' && !(await isUnit(tx, unit))) {
+      if (unit !== '' && !(await unitsOf(tx)).has(unit)) {
         throw new Problem('request.invalid', `no unit of today has the code ${unit}`, [
           {
             field: 'unit',
@@ -67,6 +79,25 @@ export class EstateService {
       })
       return view.get(tx, id)
     })
+  }
+
+  /** The stations a filter finds as a sheet, in the caller's language. Throws Problem filter.invalid. */
+  async export({ scope, language }: Caller, { format, filter }: Exported): Promise<Uint8Array> {
+    const { database, view, unitsOf } = this.#parts
+    const columns = stationColumns(await database.transact(scope, unitsOf))
+    const rows = await sheetRows(columns, language, (cursor) =>
+      database.transact(scope, (tx) => view.list(tx, { limit: chunk, filter, cursor })),
+    )
+    return writeSheet(rows, format)
+  }
+
+  /** The entries of the plan a filter finds as a sheet. Throws Problem filter.invalid. */
+  async exportPlan({ scope, language }: Caller, { format, filter }: Exported): Promise<Uint8Array> {
+    const { database, plan, rules } = this.#parts
+    const rows = await sheetRows(planColumns(rules.duties), language, (cursor) =>
+      database.transact(scope, (tx) => plan.list(tx, { limit: chunk, filter, cursor })),
+    )
+    return writeSheet(rows, format)
   }
 
   /** A station inside a transaction of another module. Throws Problem station.not-found. */

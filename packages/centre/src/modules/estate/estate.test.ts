@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { EstateStation, PlanEntry } from '@haidang/contracts/estate'
+import { label } from '@haidang/contracts/label'
 import { linkMigrations } from '@haidang/link/migrations'
 import { localStation } from '@haidang/link/parent/local-station'
 import { StationStore } from '@haidang/link/parent/station-store'
@@ -44,7 +45,7 @@ async function fixture() {
   const plan = new PlanView({ clock, duties: rules.duties })
   const estate = new EstateService({
     ...{ database, journal, clock, rules, view, plan, store: new EstateStore() },
-    isUnit: async (_tx, code) => code === '01',
+    unitsOf: async () => new Map([['01', label('Hà Nội', 'Hanoi')]]),
   })
   const organisation = async (name: string, kind: string) => {
     const id = newId('organisation')
@@ -97,6 +98,30 @@ test('a station is listed with coverage, sources, rule sets and when its inspect
   clock.advance(185 * 86_400_000)
   const late = await estate.list(officer, { limit: 10, filter: 'inspection_overdue:true' })
   expect(late.items.map((station) => station.id)).toEqual([id])
+})
+
+test('the estate and its plan are written out as sheets, in the words of the reader, no cell computed', async () => {
+  await using given = await fixture()
+  const { estate } = given
+  const ministry = await given.organisation('=Bộ Ví dụ', 'ministry')
+  const id = await given.station(ministry, { source_count: 4, lacking_sources: 1 })
+  await estate.place(officer, id, '01')
+  await given.station(await given.organisation('Tỉnh', 'province'), { state: 'silent' })
+  const lines = (bytes: Uint8Array) => Buffer.from(bytes).toString().trim().split('\r\n')
+  const csv = { format: 'csv' } as const
+  const [head, ...stations] = lines(await estate.export(officer, csv))
+  expect(head).toMatch(/^Trạm,Mã,Trạng thái,Tổ chức,"Tỉnh, thành phố",/)
+  expect(stations).toHaveLength(2)
+  const [one = ''] = lines(
+    await estate.export(officer, { ...csv, filter: 'state:connected' }),
+  ).slice(1)
+  expect(one).toContain(`,${id},Đang kết nối,'=Bộ Ví dụ,Hà Nội,`)
+  const english = await estate.exportPlan(
+    { ...officer, language: 'en' },
+    { ...csv, filter: 'kind:ministry' },
+  )
+  expect(lines(english)).toHaveLength(2)
+  expect(lines(english)[1]).toMatch(/^'=Bộ Ví dụ,Ministry/)
 })
 
 test('pages of every order hold each station once, also those without heartbeat or inspection', async () => {

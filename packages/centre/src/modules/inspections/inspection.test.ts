@@ -52,7 +52,7 @@ async function fixture() {
   const journal = createJournal({ database, clock, newId })
   const kept = { database, journal, clock, newId }
   const estate = new EstateService({
-    ...{ ...kept, rules, store: new EstateStore(), isUnit: async () => true },
+    ...{ ...kept, rules, store: new EstateStore(), unitsOf: async () => new Map() },
     view: new EstateView({ clock, months: rules.months, drift: async () => new Map() }),
     plan: new PlanView({ clock, duties: rules.duties }),
   })

@@ -1,14 +1,15 @@
-import type { SheetFormat, SheetImport, SheetOutcome } from '@haidang/contracts/sheet-import'
+import type { SheetImport, SheetOutcome } from '@haidang/contracts/sheet-import'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
-import { Button, buttonStyle } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
 import { errorsOf, noErrors, submitted } from '../../components/form.ts'
 import { gutter } from '../../components/page.tsx'
+import { SheetLinks } from '../../components/sheet-links.tsx'
 import { say } from '../../components/toast.tsx'
 import { cn } from '../../theme/cn.ts'
 import { ImportOutcome } from './import-outcome.tsx'
@@ -44,8 +45,7 @@ export function ImportTab() {
         <h2 className="font-semibold text-15">{t`Xuất danh sách`}</h2>
         <p className="text-13 text-ink-2">{t`Tệp xuất ra cũng là mẫu để nhập: sửa rồi nhập lại.`}</p>
         <span className="flex gap-2">
-          <ExportLink format="xlsx" />
-          <ExportLink format="csv" />
+          <SheetLinks path="/api/v1/organisation-export" />
         </span>
       </section>
       <form
@@ -92,17 +92,5 @@ export function ImportTab() {
         </>
       ) : null}
     </div>
-  )
-}
-
-function ExportLink({ format }: { format: SheetFormat }) {
-  return (
-    <a
-      href={`/api/v1/organisation-export?format=${format}`}
-      download
-      className={buttonStyle({ look: 'plain' })}
-    >
-      {format.toUpperCase()}
-    </a>
   )
 }

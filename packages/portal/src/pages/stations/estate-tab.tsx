@@ -7,6 +7,7 @@ import { usePages } from '../../api/pages.ts'
 import { Select } from '../../components/field.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Pill, SimulatedRow } from '../../components/pill.tsx'
+import { SheetLinks } from '../../components/sheet-links.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
@@ -58,18 +59,21 @@ export function EstateTab() {
       example="inspection_overdue:true"
       onFilter={filtered}
       choices={
-        <Select
-          aria-label={t`Thứ tự`}
-          value={sort}
-          onChange={(event) => setSort(event.currentTarget.value)}
-          className="w-auto"
-        >
-          {sorts.map((name) => (
-            <option key={name} value={name}>
-              {sortNames[name]}
-            </option>
-          ))}
-        </Select>
+        <>
+          <Select
+            aria-label={t`Thứ tự`}
+            value={sort}
+            onChange={(event) => setSort(event.currentTarget.value)}
+            className="w-auto"
+          >
+            {sorts.map((name) => (
+              <option key={name} value={name}>
+                {sortNames[name]}
+              </option>
+            ))}
+          </Select>
+          <SheetLinks path="/api/v1/estate-export" filter={q} />
+        </>
       }
       pages={pages}
       name="estate"

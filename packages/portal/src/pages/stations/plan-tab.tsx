@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { gutter } from '../../components/page.tsx'
 import { Pill, type Tone } from '../../components/pill.tsx'
+import { SheetLinks } from '../../components/sheet-links.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { plainDate } from '../../format/instant.ts'
@@ -60,6 +61,7 @@ export function PlanTab() {
             replace: true,
           })
         }
+        choices={<SheetLinks path="/api/v1/estate-plan-export" filter={q} />}
         pages={pages}
         name="estate-plan"
         label={t`Kế hoạch đặt trạm`}

@@ -54,6 +54,6 @@ export const stateVisits: readonly Visit[] = [
 
 /** Pages of a node nobody has set up; to be taken before it is. */
 export const setUpVisits = (token: string): readonly Visit[] => [
-  { name: 'setup', who: 'stranger to a fresh node', path: `/setup?token=${token}`, quick: true },
+  { name: 'setup', who: 'stranger to a fresh node', path: `/setup#token=${token}`, quick: true },
   { name: 'setup-without-link', who: 'stranger to a fresh node', path: '/setup' },
 ]

@@ -73,7 +73,7 @@ async function start(called: Called): Promise<ChildProcess> {
   child.stderr?.on('data', listen)
   await until('the node to say where to look', patience, () => {
     if (child.exitCode !== null) throw new Error(said.join(''))
-    return /http:\/\/127\.0\.0\.1:\d+\/setup\?token=/.test(said.join(''))
+    return /http:\/\/127\.0\.0\.1:\d+\/setup#token=/.test(said.join(''))
   })
   return child
 }

@@ -52,14 +52,19 @@ test('signing in gives a cookie scripts cannot read, and who one is', async () =
   expect(await node.session({ cookie }).read({})).toEqual(me)
 })
 
-test('behind https the cookie is Secure', async () => {
+test('behind https the cookie is Secure and bound to this host', async () => {
   await using node = await whoNode()
   await node.setUp()
-  const { cookies } = await node.signIn(admin, password, { host: 'soc.example' })
+  const { cookie, cookies } = await node.signIn(admin, password, { host: 'soc.example' })
   expect(cookies[0]).toMatchObject({
-    name: expect.stringMatching(/^__Secure-haidang_session_/),
+    name: expect.stringMatching(/^__Host-haidang_session_/),
     secure: true,
+    path: '/',
   })
+  expect(cookies[0]).not.toHaveProperty('domain')
+  const read = (headers: object) => node.send('GET', '/api/v1/session', undefined, headers)
+  expect((await read({ cookie, host: 'soc.example' })).statusCode).toBe(200)
+  expect((await read({ cookie })).statusCode).toBe(401)
 })
 
 test('an unknown e-mail, a wrong password and a disabled person are refused in the same words', async () => {

@@ -234,7 +234,7 @@ function announce(say: (text: string) => void, url: string, setupToken: string |
     return
   }
   say('Nút mới, chưa thiết lập · A new node, not set up yet. Mở · Open (once):')
-  say(`  ${url}/setup?token=${setupToken}`)
+  say(`  ${url}/setup#token=${setupToken}`)
 }
 
 async function untilStopped(lifecycle: Lifecycle, signal: AbortSignal): Promise<void> {

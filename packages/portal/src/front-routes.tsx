@@ -11,6 +11,8 @@ import { Refusal } from './api/send.ts'
 import { sessionQuery } from './api/session.ts'
 import { Failure } from './components/states.tsx'
 import { setupSearch, signInSearch } from './search.ts'
+import { holdFor } from './shell/left-behind.ts'
+import { forgetRecent } from './shell/recent.ts'
 import { Shell } from './shell/shell.tsx'
 
 export const root = createRootRoute({ component: Outlet })
@@ -68,7 +70,8 @@ export const shell = createRoute({
   id: 'shell',
   beforeLoad: async ({ location }) => {
     try {
-      const { factor_missing } = await queryClient.ensureQueryData(sessionQuery)
+      const { factor_missing, person } = await queryClient.ensureQueryData(sessionQuery)
+      if (holdFor(localStorage, person.id)) forgetRecent()
       if (factor_missing) throw redirect({ to: '/second-factor' })
     } catch (error) {
       if (!(error instanceof Refusal) || error.status !== 401) throw error

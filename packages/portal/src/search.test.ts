@@ -13,5 +13,8 @@ test('sign-in never leads away from this node', () => {
   expect(signInSearch({ to: 'https://example.net/' })).toEqual({})
   expect(signInSearch({ to: '//example.net/' })).toEqual({})
   expect(signInSearch({ to: '/\\example.net' })).toEqual({})
+  expect(signInSearch({ to: '/\t/example.net' })).toEqual({})
+  expect(signInSearch({ to: '/\n\\example.net' })).toEqual({})
+  expect(signInSearch({ to: 'javascript:alert(1)' })).toEqual({})
   expect(signInSearch({ to: '/alerts?view=mine' })).toEqual({ to: '/alerts?view=mine' })
 })

@@ -170,7 +170,9 @@ export const setupSearch = (raw: Raw) => present({ token: textOf(raw['token']) }
 /** Where to go after sign-in: a path of this node only, never another site. */
 function localPath(value: unknown): string | undefined {
   const text = textOf(value)
-  return text?.startsWith('/') && !text.startsWith('//') && !text.startsWith('/\\')
-    ? text
-    : undefined
+  // As a browser reads it, which drops tabs and line breaks and takes a backslash for a slash.
+  const here = 'http://here.invalid'
+  const isHere =
+    text?.startsWith('/') && URL.canParse(text, here) && new URL(text, here).origin === here
+  return isHere ? text : undefined
 }

@@ -39,3 +39,18 @@ test('fields that go round in circles or on for ever are cut', () => {
   circle['self'] = circle
   expect(JSON.stringify(logged({ circle })).length).toBeLessThan(40_000)
 })
+
+test('what a stranger wrote stays within its field, on one line', () => {
+  const lines: string[] = []
+  const clock = new ManualClock('2026-11-22T00:00:00Z')
+  const log = createLog({
+    level: 'info',
+    clock,
+    destination: { write: (line) => void lines.push(line) },
+  })
+  const detail = 'x"}\r\n{"level":"error","message":"forged"}\u2028\u001b[2J'
+  log.info({ detail }, 'said')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]?.trimEnd()).not.toMatch(/\p{Cc}/u)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', detail, message: 'said' })
+})

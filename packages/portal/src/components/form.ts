@@ -69,7 +69,7 @@ export function submitted(act: (form: FormData) => void) {
   }
 }
 
-/** Keeps a form as one types and fills it again after a reload; `forget` ends the draft. */
+/** Keeps a form as one types, secrets apart, and fills it again after a reload; `forget` ends the draft. */
 export function useDraft(
   key: string,
   form: RefObject<HTMLFormElement | null>,
@@ -81,7 +81,10 @@ export function useDraft(
     if (!element) return
     fill(element, localStorage.getItem(name))
     const keep = () => {
-      const entries = [...new FormData(element)].filter(([, value]) => typeof value === 'string')
+      const secret = secretsOf(element)
+      const entries = [...new FormData(element)].filter(
+        ([field, value]) => typeof value === 'string' && !secret.has(field),
+      )
       localStorage.setItem(name, JSON.stringify(entries))
       onKept?.()
     }
@@ -89,6 +92,11 @@ export function useDraft(
     return () => element.removeEventListener('input', keep)
   }, [name, form, onKept])
   return { forget: () => localStorage.removeItem(name) }
+}
+
+function secretsOf(form: HTMLFormElement): ReadonlySet<string> {
+  const inputs = form.querySelectorAll<HTMLInputElement>('input[type=password]')
+  return new Set([...inputs].map(({ name }) => name))
 }
 
 function fill(form: HTMLFormElement, kept: string | null): void {

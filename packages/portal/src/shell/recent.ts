@@ -27,6 +27,12 @@ function replace(next: readonly Recent[]): void {
   changed.dispatchEvent(new Event('change'))
 }
 
+/** Nobody has anything open: after signing out. */
+export function forgetRecent(): void {
+  list = []
+  changed.dispatchEvent(new Event('change'))
+}
+
 /** Puts a page on top of "Đang làm". */
 export function remember(recent: Recent): void {
   if (list[0]?.path === recent.path && list[0].title === recent.title) return

@@ -11,8 +11,10 @@ import { activate } from '../language/language.ts'
 import { useWords } from '../language/use-words.ts'
 import { setTheme, type Theme, useTheme } from '../theme/theme.ts'
 import { HealthDot } from './health-dot.tsx'
+import { forgetWork } from './left-behind.ts'
 import { LiveMark } from './live-mark.tsx'
 import { Mark } from './mark.tsx'
+import { forgetRecent } from './recent.ts'
 
 const square =
   'grid size-8 shrink-0 place-items-center rounded-control text-ink-2 hover:bg-hover hover:text-ink'
@@ -126,6 +128,8 @@ function PersonMenu({ me }: { me: Me }) {
     mutationFn: () => api.session.close({}),
     onSettled: () => {
       client.clear()
+      forgetWork(localStorage)
+      forgetRecent()
       void navigate({ to: '/sign-in', search: {} })
     },
   })

@@ -9,6 +9,7 @@ import { Problem } from '../problem.ts'
 import { problemReplier } from './problem-reply.ts'
 import { type Rate, RateLimiter } from './rate-limiter.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { unreadableReplier } from './unreadable-request.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -18,6 +19,10 @@ declare module 'fastify' {
     readonly trustedHosts: ReadonlySet<string>
     /** Holds back guessing at what may be called without signing in. */
     readonly publicLimiter: RateLimiter
+  }
+  interface FastifyRequest {
+    /** Id of who calls, once known: what the log says of a refusal. */
+    actor: string | null
   }
 }
 
@@ -64,6 +69,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     logger: false as const,
     requestTimeout,
     genReqId: () => newUuid(clock),
+    clientErrorHandler: unreadableReplier(log),
     routerOptions: { maxParamLength: 256 },
     forceCloseConnections: 'idle' as const,
     return503OnClosing: options.servesWhileClosing !== true,
@@ -77,9 +83,10 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('trustedHosts', new Set(hosts))
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
   app.decorate('publicLimiter', new RateLimiter(rate, clock))
+  app.decorateRequest('actor', null)
   refuseDeepJson(app)
   if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)
-  addSecurityHeaders(app)
+  addSecurityHeaders(app, options.publicUrls ?? [])
   addFigures(app, metrics)
   app.setErrorHandler(problemReplier(log, idsFrom(clock)))
   app.setNotFoundHandler(() => {

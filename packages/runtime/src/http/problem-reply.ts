@@ -59,8 +59,9 @@ function record(
   request: FastifyRequest,
   cause: Error | undefined,
 ): void {
+  const { method, ip: address, actor = null } = request
   const route = request.routeOptions.url ?? 'none'
-  const fields = { problem: id, code, status, method: request.method, route, request: request.id }
+  const fields = { problem: id, code, status, method, route, address, actor, request: request.id }
   if (cause) log.error({ ...fields, error: cause }, 'a request failed')
   else log.info({ ...fields, detail }, 'a request was refused')
 }

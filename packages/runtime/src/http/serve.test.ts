@@ -132,6 +132,46 @@ test('a fault is told by its id alone, and the log holds the same id and the cau
   ])
 })
 
+test('the log of a refusal says who asked, from where, for what, and why not', async () => {
+  const seen: object[] = []
+  const log = { ...silentLog, info: (fields: object) => void seen.push(fields) }
+  const call = { method: 'DELETE', url: '/api/v1/doors/1', remoteAddress: '203.0.113.9' } as const
+  await httpFor(undefined, log).app.inject(call)
+  await httpFor(callerWith('alert.read'), log).app.inject(call)
+  const where = { method: 'DELETE', route: '/api/v1/doors/:id', address: '203.0.113.9' }
+  expect(seen).toEqual([
+    expect.objectContaining({ ...where, code: 'session.required', actor: null }),
+    expect.objectContaining({ ...where, code: 'permission.missing', actor: systemScope.actor.id }),
+  ])
+})
+
+test('what a stranger names like the inside of an object is refused or ignored', async () => {
+  const { app } = httpFor(undefined)
+  const post = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/api/v1/doors',
+      payload,
+      headers: { 'content-type': 'application/json' },
+    })
+  for (const payload of [
+    '{"name":"gate","size":1,"__proto__":{"x":1}}',
+    '{"name":"gate","size":1,"constructor":{"prototype":{"x":1}}}',
+    '{"name":{"toString":"x"},"size":"1"}',
+  ]) {
+    expect((await post(payload)).json()).toMatchObject({ code: 'request.invalid' })
+  }
+  expect(Object.keys(Object.prototype)).toEqual([])
+})
+
+test('a parameter that is given twice is refused, and one of another place is not taken for it', async () => {
+  const { app } = httpFor(callerWith())
+  const twice = await app.inject('/api/v1/doors?limit=1&limit=2')
+  expect(twice.json()).toMatchObject({ code: 'request.invalid', errors: [{ field: 'limit' }] })
+  const elsewhere = await app.inject({ url: '/api/v1/doors', headers: { limit: '1' } })
+  expect(elsewhere.json()).toEqual({ limit: 3 })
+})
+
 test('unreadable, oversized and unknown requests are problems too', async () => {
   const { app } = httpFor(undefined)
   const post = (payload: string, type = 'application/json') =>

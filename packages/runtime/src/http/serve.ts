@@ -74,6 +74,7 @@ async function admit(
   }
   const caller = await gate(request)
   if (!caller) throw new Problem('session.required')
+  request.actor = caller.scope.actor.id
   if (permission !== 'signed-in' && !caller.permissions.has(permission)) {
     throw new Problem('permission.missing', `${permission} is needed`)
   }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readSheet } from './read-sheet.ts'
 import { isFormulaText, type SheetCell, type SheetFormat } from './sheet.ts'
 import { writeSheet } from './write-sheet.ts'
+import { unpack } from './xlsx-parts.ts'
 
 async function read(bytes: Uint8Array, format: SheetFormat) {
   const rows: { row: number; cells: readonly SheetCell[] }[] = []
@@ -125,3 +126,21 @@ function workbook(sheet: string, strings = '<sst/>'): Uint8Array {
     'xl/sharedStrings.xml': strToU8(strings),
   })
 }
+
+test('a workbook that unpacks a thousandfold lets others go on in between', async () => {
+  const whole = 32 * 1_048_576
+  const packed = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(whole).fill(97) })
+  const seen = { unpacked: 0, sinceOthers: 0, most: 0 }
+  const others = () => {
+    seen.sinceOthers = 0
+    if (seen.unpacked < whole) setImmediate(others)
+  }
+  others()
+  await unpack(packed, () => (piece) => {
+    seen.unpacked += piece.length
+    seen.sinceOthers += piece.length
+    seen.most = Math.max(seen.most, seen.sinceOthers)
+  })
+  expect(seen.unpacked).toBe(whole)
+  expect(seen.most).toBeLessThan(whole / 3)
+})

@@ -1,7 +1,8 @@
 import { Unzip, UnzipInflate } from 'fflate'
 import { sheetLimits, sheetProblem } from './sheet.ts'
 
-const step = 65_536
+/** Packed bytes between two breaks: a bomb makes a thousand times as many of them, which others wait for. */
+const step = 4096
 
 /**
  * Unpacks some parts of a ZIP archive piece by piece, giving way to others in between. `wanted` says by name who takes

@@ -1,6 +1,6 @@
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import { hashPassword } from 'better-auth/crypto'
+import { hashOfPassword } from '../../password-hash.ts'
 import type { AccountStore } from './account-store.ts'
 import { weaknessOf } from './password.ts'
 
@@ -30,7 +30,7 @@ export class AccountService {
    */
   async hash(password: string, about: readonly string[]): Promise<string> {
     this.requireStrong(password, about)
-    return hashPassword(password)
+    return hashOfPassword(password)
   }
 
   /** Lets a person sign in with e-mail and password. */

@@ -1,8 +1,8 @@
 import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import { verifyPassword } from 'better-auth/crypto'
 import type { Client } from '../../http/client.ts'
+import { isPasswordOf } from '../../password-hash.ts'
 import { personIdOf } from '../../signed-in.ts'
 import type { PersonService } from '../people/person-service.ts'
 import type { AccountStore } from './account-store.ts'
@@ -49,7 +49,7 @@ export class FreshService {
       await accounts.passwordHash(tx, personId),
     ])
     await throttle.attempt(email, client.address)
-    const right = hash !== undefined && (await verifyPassword({ hash, password }))
+    const right = hash !== undefined && (await isPasswordOf(hash, password))
     if (!right) throw new Problem('password.wrong')
     await database.transact(systemScope, (tx) => throttle.succeeded(tx, email, client.address))
   }

@@ -7,6 +7,7 @@ import { setSessionCookie } from 'better-auth/cookies'
 import { betterAuth } from 'better-auth/minimal'
 import { z } from 'zod'
 import type { Client } from '../../http/client.ts'
+import { hashOfPassword, isPasswordOf } from '../../password-hash.ts'
 import { account, session, user, verification } from './account-tables.ts'
 
 /** A session that has just been opened; its token is for the store, its cookies for the browser. */
@@ -128,6 +129,10 @@ export class SessionStore {
         disableSignUp: true,
         minPasswordLength: 12,
         maxPasswordLength: 128,
+        password: {
+          hash: hashOfPassword,
+          verify: ({ hash, password }) => isPasswordOf(hash, password),
+        },
       },
       session: { expiresIn: seconds },
       plugins: [opening],
@@ -136,9 +141,10 @@ export class SessionStore {
       telemetry: { enabled: false },
       advanced: {
         cookiePrefix: 'haidang',
-        cookies: { session_token: { name: this.#cookie } },
-        useSecureCookies: secure,
-        defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+        // Browsers take `__Host-` from this very host over TLS alone: no neighbour below the same domain can set one.
+        cookies: { session_token: { name: secure ? `__Host-${this.#cookie}` : this.#cookie } },
+        useSecureCookies: false,
+        defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
         ipAddress: { ipAddressHeaders: [addressHeader] },
       },
       logger: {

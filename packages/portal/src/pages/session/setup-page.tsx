@@ -21,6 +21,7 @@ import { Empty } from '../../components/states.tsx'
 import { activate } from '../../language/language.ts'
 import { useWords } from '../../language/use-words.ts'
 import { Front } from './front.tsx'
+import { useLinkToken } from './link-page.tsx'
 
 const route = getRouteApi('/setup')
 
@@ -45,7 +46,8 @@ function bodyOf(form: FormData, token: string) {
 /** First run: whose node this is, and who looks after it. */
 export function SetupPage() {
   const { t } = useLingui()
-  const { token } = route.useSearch()
+  const asked = route.useSearch()
+  const token = useLinkToken().replace(/^token=/, '') || asked.token
   const state = useQuery({
     queryKey: ['setup'],
     queryFn: ({ signal }) => api.setup.state({}, signal),

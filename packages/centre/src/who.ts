@@ -51,6 +51,7 @@ import { MembershipService } from './modules/memberships/membership-service.ts'
 import { MembershipStore } from './modules/memberships/membership-store.ts'
 import { ContactService } from './modules/organisations/contact-service.ts'
 import { ContactStore } from './modules/organisations/contact-store.ts'
+import { ImportPlan } from './modules/organisations/import-plan.ts'
 import { ImportService } from './modules/organisations/import-service.ts'
 import { ImportStore } from './modules/organisations/import-store.ts'
 import {
@@ -126,10 +127,12 @@ export async function createWho(parts: WhoParts) {
     units: (tx) => rules.book.units(tx, clock.iso()),
   })
   const registered = { ...kept, organisations }
-  const ties = new TieService({ ...registered, store: new TieStore(), tree: organisationStore })
+  const tieStore = new TieStore()
+  const ties = new TieService({ ...registered, store: tieStore, tree: organisationStore })
+  const importStore = new ImportStore()
   const imports = new ImportService({
-    ...{ ...registered, store: new ImportStore(), listed: organisationStore },
-    simulated: node.simulated,
+    ...{ ...kept, store: importStore, listed: organisationStore, simulated: node.simulated },
+    plan: new ImportPlan({ ...registered, store: importStore, tree: tieStore }),
   })
   const contactStore = new ContactStore()
   const contacts = new ContactService({ ...registered, store: contactStore })

@@ -22,6 +22,7 @@ const ofTheNode = new Set([
   'DELETE /api/v1/organisations/:id/ties/:tie',
   'POST /api/v1/organisation-import/preview',
   'POST /api/v1/organisation-import',
+  'POST /api/v1/organisation-import/refused',
   'POST /api/v1/sharing-groups',
   'PATCH /api/v1/sharing-groups/:id',
   'POST /api/v1/sharing-groups/:id/members',

@@ -51,6 +51,8 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
 
   'organisationImportApi.preview': () => ({ ...list, body: sheet }),
   'organisationImportApi.apply': () => ({ ...list, body: sheet }),
+  'organisationImportApi.refused': () => ({ ...list, body: sheet }),
+  'organisationImportApi.template': () => ({ ...list, query: { format: 'csv' } }),
   'organisationImportApi.export': () => ({ ...list, query: { format: 'csv' } }),
   'organisationTieApi.list': (of) => ({ params: { id: of.organisation } }),
   'organisationTieApi.add': (of) => ({

@@ -9,6 +9,10 @@ export const OrganisationRow = OrganisationDraft.extend({
   contact_name: ContactDraft.shape.name.optional(),
   contact_phone: ContactDraft.shape.phone,
   contact_email: ContactDraft.shape.email,
+  parent: OrganisationDraft.shape.code
+    .or(z.literal(''))
+    .default('')
+    .describe('code of whom it is under, from today'),
 })
 export type OrganisationRow = z.infer<typeof OrganisationRow>
 
@@ -28,6 +32,22 @@ export const organisationImportApi = {
     summary: 'Read a file of organisations in: all of its rows or none',
     body: SheetImport,
     reply: SheetOutcome,
+  }),
+  refused: endpoint({
+    method: 'POST',
+    path: '/api/v1/organisation-import/refused',
+    permission: 'organisation.manage',
+    summary: 'The rows of a file that are refused, each with why, as a file in its format',
+    body: SheetImport,
+    reply: z.unknown(),
+  }),
+  template: endpoint({
+    method: 'GET',
+    path: '/api/v1/organisation-import/template',
+    permission: 'organisation.read',
+    summary: 'An empty file with the columns of organisations',
+    query: z.object({ format: SheetFormat }),
+    reply: z.unknown(),
   }),
   export: endpoint({
     method: 'GET',

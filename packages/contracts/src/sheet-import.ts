@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SheetFault } from './sheet-fault.ts'
 
 export const SheetFormat = z.enum(['csv', 'xlsx'])
 export type SheetFormat = z.infer<typeof SheetFormat>
@@ -14,15 +15,6 @@ export const SheetImport = z.object({
     .describe('rows whose code is in the register already'),
 })
 export type SheetImport = z.infer<typeof SheetImport>
-
-/** What is wrong with a row, 1 being the first of the file. */
-export const SheetFault = z.object({
-  row: z.int(),
-  field: z.string(),
-  cause: z.string(),
-  remedy: z.string(),
-})
-export type SheetFault = z.infer<typeof SheetFault>
 
 /** What reading a file in would do, or did. */
 export const SheetOutcome = z.object({

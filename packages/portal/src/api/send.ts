@@ -36,6 +36,13 @@ export const send: Send = async (method, path, body, signal) => {
   throw new Refusal(await problemOf(response))
 }
 
+/** As `send`, of what answers with a file. */
+export async function sendForFile(method: string, path: string, body: unknown): Promise<Blob> {
+  const response = await answer(method, path, body, undefined)
+  if (response.ok) return response.blob()
+  throw new Refusal(await problemOf(response))
+}
+
 async function answer(
   method: string,
   path: string,

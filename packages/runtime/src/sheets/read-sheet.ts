@@ -6,6 +6,9 @@ import { readXlsx } from './xlsx-reader.ts'
 
 const step = 262_144
 
+/** Waited for now and then, so that who takes rows may do slow things with those it has. */
+export type Between = () => Promise<void>
+
 /**
  * Reads a sheet row by row, in bounded memory and giving way to others in between. Separated values are UTF-8 and may
  * be gzipped. Throws Problem sheet.unreadable naming what is wrong and where.
@@ -14,25 +17,37 @@ export async function readSheet(
   bytes: Uint8Array,
   format: SheetFormat,
   take: TakeRow,
+  between: Between = giveWay,
 ): Promise<void> {
+  const failures = new Set<unknown>()
+  const noted: Between = () =>
+    between().catch((error: unknown) => {
+      failures.add(error)
+      throw error
+    })
   try {
-    if (format === 'xlsx') await readXlsx(bytes, take)
-    else await readCsv(bytes, take)
+    if (format === 'xlsx') await readXlsx(bytes, take, noted)
+    else await readCsv(bytes, take, noted)
   } catch (error) {
-    if (error instanceof Problem) throw error
+    // What went wrong in between says nothing about the sheet.
+    if (error instanceof Problem || failures.has(error)) throw error
     const cause = error instanceof Error ? error.message.slice(0, 200) : 'unreadable'
     throw sheetProblem(cause, 'an .xlsx workbook, or a .csv file in UTF-8')
   }
 }
 
-async function readCsv(given: Uint8Array, take: TakeRow): Promise<void> {
+async function readCsv(given: Uint8Array, take: TakeRow, between: Between): Promise<void> {
   const isPacked = given[0] === 0x1f && given[1] === 0x8b
   const bytes = isPacked ? gunzipSync(given, { maxOutputLength: sheetLimits.csvBytes }) : given
   const reader = new CsvReader(take)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   for (let at = 0; at < bytes.length; at += step) {
     reader.push(decoder.decode(bytes.subarray(at, at + step), { stream: at + step < bytes.length }))
-    await new Promise(setImmediate)
+    await between()
   }
   reader.end()
+}
+
+async function giveWay(): Promise<void> {
+  await new Promise(setImmediate)
 }

@@ -136,11 +136,16 @@ test('a workbook that unpacks a thousandfold lets others go on in between', asyn
     if (seen.unpacked < whole) setImmediate(others)
   }
   others()
-  await unpack(packed, () => (piece) => {
+  const take = (piece: Uint8Array) => {
     seen.unpacked += piece.length
     seen.sinceOthers += piece.length
     seen.most = Math.max(seen.most, seen.sinceOthers)
-  })
+  }
+  await unpack(
+    packed,
+    () => take,
+    () => new Promise(setImmediate),
+  )
   expect(seen.unpacked).toBe(whole)
   expect(seen.most).toBeLessThan(whole / 3)
 })

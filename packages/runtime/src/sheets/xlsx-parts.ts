@@ -11,6 +11,7 @@ const step = 4096
 export async function unpack(
   bytes: Uint8Array,
   wanted: (name: string) => ((piece: Uint8Array, isLast: boolean) => void) | undefined,
+  between: () => Promise<void>,
 ): Promise<void> {
   let unpacked = 0
   let parts = 0
@@ -33,6 +34,6 @@ export async function unpack(
   for (let at = 0; at < bytes.length; at += step) {
     const end = Math.min(at + step, bytes.length)
     unzip.push(bytes.subarray(at, end), end === bytes.length)
-    await new Promise(setImmediate)
+    await between()
   }
 }

@@ -5,18 +5,23 @@ import { unpack } from './xlsx-parts.ts'
 const shared = 'xl/sharedStrings.xml'
 
 /** Reads the first sheet of an Office Open XML workbook row by row (ECMA-376). Throws Problem sheet.unreadable. */
-export async function readXlsx(bytes: Uint8Array, take: TakeRow): Promise<void> {
+export async function readXlsx(
+  bytes: Uint8Array,
+  take: TakeRow,
+  between: () => Promise<void>,
+): Promise<void> {
   const strings = new SharedStrings()
   const names: string[] = []
   const stringParser = parserOf(strings)
-  await unpack(bytes, (name) => {
+  const wanted = (name: string) => {
     if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) names.push(name)
     return name === shared ? stringParser : undefined
-  })
+  }
+  await unpack(bytes, wanted, between)
   const sheet = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))[0]
   if (!sheet) throw sheetProblem('no sheet in it', 'an .xlsx workbook or a .csv file')
   const rows = parserOf(new SheetRows(strings.all, take))
-  await unpack(bytes, (name) => (name === sheet ? rows : undefined))
+  await unpack(bytes, (name) => (name === sheet ? rows : undefined), between)
 }
 
 /** What follows the elements of a part. */

@@ -25,6 +25,12 @@ export function importRoutes(imports: ImportService): Handlers<typeof organisati
   return {
     preview: ({ caller, body }) => imports.preview(caller, body),
     apply: ({ caller, body }) => imports.apply(caller, body),
+    refused: async ({ caller, body, http: { reply } }) => {
+      const bytes = await imports.refused(caller, body)
+      return sendSheet(reply, 'organisations-refused', body.format, bytes)
+    },
+    template: ({ query, http: { reply } }) =>
+      sendSheet(reply, 'organisations-template', query.format, imports.template(query)),
     export: async ({ caller, query, http: { reply } }) => {
       const bytes = await imports.export(caller, query)
       return sendSheet(reply, 'organisations', query.format, bytes)

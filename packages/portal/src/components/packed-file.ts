@@ -1,4 +1,4 @@
-import { base64Of } from '../../format/base64.ts'
+import { base64Of } from '../format/base64.ts'
 
 /** A chosen file as the node takes it: separated values packed, since a workbook is packed already. */
 export async function packedFile(chosen: FormDataEntryValue | null) {

@@ -1,10 +1,19 @@
 import type { SheetOutcome } from '@haidang/contracts/sheet-import'
 import { useLingui } from '@lingui/react/macro'
-import { Scrolled } from '../../components/scrolled.tsx'
+import type { ReactNode } from 'react'
+import { useWords } from '../language/use-words.ts'
+import { Scrolled } from './scrolled.tsx'
+
+interface ImportOutcomeProps {
+  readonly outcome: SheetOutcome
+  /** How to keep the refused rows. */
+  readonly children?: ReactNode
+}
 
 /** What reading a file in would do: figures, faults row by row, and the first rows that are right. */
-export function ImportOutcome({ outcome }: { outcome: SheetOutcome }) {
+export function ImportOutcome({ outcome, children }: ImportOutcomeProps) {
   const { t } = useLingui()
+  const { language } = useWords()
   const { rows, created, updated, skipped, fault_count, faults, sample } = outcome
   const acts = { create: t`thêm`, update: t`sửa`, skip: t`bỏ qua` }
   return (
@@ -28,12 +37,12 @@ export function ImportOutcome({ outcome }: { outcome: SheetOutcome }) {
               </tr>
             </thead>
             <tbody className="divide-y divide-line">
-              {faults.map(({ row, field, cause, remedy }) => (
-                <tr key={`${row} ${field} ${cause}`}>
+              {faults.map(({ row, field, code, cause, remedy }) => (
+                <tr key={`${row} ${field} ${code} ${cause.en}`}>
                   <td className="px-3 py-1 tabular-nums">{row}</td>
                   <td className="px-3 py-1 font-mono">{field}</td>
-                  <td className="px-3 py-1">{cause}</td>
-                  <td className="px-3 py-1">{remedy}</td>
+                  <td className="px-3 py-1">{cause[language]}</td>
+                  <td className="px-3 py-1">{remedy[language]}</td>
                 </tr>
               ))}
             </tbody>
@@ -43,6 +52,7 @@ export function ImportOutcome({ outcome }: { outcome: SheetOutcome }) {
       {fault_count > faults.length ? (
         <p className="text-ink-3">{t`Chỉ nêu ${faults.length} lỗi đầu.`}</p>
       ) : null}
+      {fault_count > 0 ? children : null}
       {sample.length > 0 ? (
         <ul className="divide-y divide-line">
           {sample.map(({ row, code, name, act }) => (

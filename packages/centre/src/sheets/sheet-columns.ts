@@ -1,0 +1,82 @@
+import { foldVietnamese } from '@haidang/contracts/fold'
+import type { Label } from '@haidang/contracts/label'
+import type { SheetCell } from '@haidang/runtime/sheets/sheet'
+import { sheetProblem } from '@haidang/runtime/sheets/sheet'
+
+/** A column a file may have: the field it fills, what its head may say, and how its text is read. */
+export interface ImportColumn {
+  readonly field: string
+  /** In any spelling; the first is what an export writes. */
+  readonly names: readonly string[]
+  readonly required?: true
+  /** How it is written, for who wrote it otherwise. */
+  readonly expects?: Label
+  /** What the schema judges, of the text of a cell; the text itself unless given. */
+  readonly read?: (text: string) => unknown
+}
+
+/** What a sheet of refused rows adds to each: read in again it is passed over. */
+export const refusalColumns: readonly ImportColumn[] = [
+  { field: 'refused_row', names: ['Dòng trong tệp', 'row in the file'] },
+  { field: 'refused_why', names: ['Vì sao bị từ chối', 'why it was refused'] },
+]
+
+/** The columns a first row names. Throws Problem sheet.unreadable for unknown, repeated and missing ones. */
+export function columnsOf(
+  cells: readonly SheetCell[],
+  columns: readonly ImportColumn[],
+): readonly ImportColumn[] {
+  const known = new Map(
+    [...columns, ...refusalColumns].flatMap((column) =>
+      [column.field, ...column.names].map((name) => [plain(name), column]),
+    ),
+  )
+  const heads = cells.map(({ text }) => {
+    const column = known.get(plain(text))
+    if (column) return column
+    const names = columns.map(({ field }) => field).join(', ')
+    throw sheetProblem(`row 1: no column “${text.slice(0, 60)}”`, `one of ${names}`)
+  })
+  if (new Set(heads).size < heads.length) {
+    throw sheetProblem('row 1: a column stands twice', 'each once')
+  }
+  const missing = columns.filter((column) => column.required && !heads.includes(column))
+  if (missing.length > 0) {
+    const names = missing.map(({ field }) => field).join(', ')
+    throw sheetProblem(`row 1: missing ${names}`, 'a first row that names the columns')
+  }
+  return heads
+}
+
+/** Reads a word of an enumeration as itself or as a label in any language says it. */
+export function wordReader(table: Readonly<Record<string, Label>>): (text: string) => string {
+  const known = new Map(
+    Object.entries(table).flatMap(([word, { vi, en }]) =>
+      [word, vi, en].map((name) => [plain(name), word]),
+    ),
+  )
+  return (text) => known.get(plain(text)) ?? text
+}
+
+/** Parts of a cell that holds several values. */
+export function listReader<T>(read: (text: string) => T): (text: string) => T[] {
+  return (text) =>
+    text
+      .split(/[;\n]/)
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map(read)
+}
+
+/** What a column that takes words of an enumeration expects. */
+export function wordsOf(table: Readonly<Record<string, Label>>): Label {
+  const all = Object.values(table)
+  return {
+    vi: all.map(({ vi }) => vi).join(', '),
+    en: all.map(({ en }) => en).join(', '),
+  }
+}
+
+function plain(text: string): string {
+  return foldVietnamese(text.trim()).replace(/[\s_-]+/g, ' ')
+}

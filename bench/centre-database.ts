@@ -35,6 +35,7 @@ export async function openCentreDatabase(): Promise<
 /** Names of nobody. */
 export const noNames = {
   organisations: async () => new Map<string, string>(),
+  sources: async () => new Map<string, string>(),
   people: async () => new Map<string, string>(),
   stations: async () => new Map<string, string>(),
 }

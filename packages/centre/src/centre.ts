@@ -21,6 +21,7 @@ import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
 import { Problem } from '@haidang/runtime/problem'
 import { loadAttack } from './attack-file.ts'
+import { serveAudiences } from './audiences.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
@@ -119,6 +120,7 @@ export async function createCentre(parts: CentreParts) {
   })
   const names: Names = {
     organisations: (tx, ids) => organisations.names(tx, ids),
+    sources: (tx, ids) => organisations.namesOfAny(tx, ids),
     people: (tx, ids) => people.names(tx, ids),
     stations: (tx, ids) => stations.names(tx, ids),
   }
@@ -166,8 +168,8 @@ export async function createCentre(parts: CentreParts) {
     clusters,
     triage,
     orders: orderStore,
-    names,
-    simulated,
+    audiences: who.audiences,
+    ...{ names, simulated },
   })
   serve(http, incidentApi, incidentRoutes(incidents), gate)
   const evidence = new EvidenceService({ ...kept, store: new EvidenceStore(), blobs })
@@ -180,6 +182,8 @@ export async function createCentre(parts: CentreParts) {
   const ladders = new LadderService(ordering)
   const inbox = new InboxService({ ...ordering, ladders, mailbox })
   serve(http, orderApi, orderRoutes(orders, issuing, ladders), gate)
+  const about = { incidents, orders: orderStore, systems, nodes: mailbox }
+  serveAudiences({ http, gate }, who.audiences, about)
   const regulations = new RegulationService({
     ...{ ...kept, ...who.rules },
     openFacts: (tx) => openFacts(tx, incidentStore, orderStore),

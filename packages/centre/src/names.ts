@@ -4,6 +4,8 @@ import { Problem } from '@haidang/runtime/problem'
 /** What ids are called, as far as the asker may know: an id that is missing from the answer has no name for them. */
 export interface Names {
   organisations(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Also of those the asker may not see: who is told something knows whose it is. */
+  sources(tx: Tx, organisationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   people(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** By node id: the station a node is known as, this node itself included. */
   stations(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>
@@ -13,4 +15,10 @@ export interface Names {
 export async function requirePerson(names: Names, tx: Tx, id: string): Promise<void> {
   const known = await names.people(tx, [id])
   if (!known.has(id)) throw new Problem('person.not-found')
+}
+
+/** Throws Problem organisation.not-found where the asker knows none of this id. */
+export async function requireOrganisation(names: Names, tx: Tx, id: string): Promise<void> {
+  const known = await names.organisations(tx, [id])
+  if (!known.has(id)) throw new Problem('organisation.not-found')
 }

@@ -67,7 +67,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'spread', holds: 'what is at several organisations', reach: 'node' },
   { table: 'spread_presence', holds: 'what was lately where', reach: 'node' },
   { table: 'running_number', holds: 'last numbers given', reach: 'node' },
-  { table: 'incident', holds: 'incidents', kind: 'incident', ...told },
+  { table: 'incident', holds: 'incidents', kind: 'incident', ...told, named: true },
   {
     table: 'evidence_file',
     holds: 'evidence, shared with the issuer of its order',

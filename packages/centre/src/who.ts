@@ -83,6 +83,8 @@ import { SettingStore } from './modules/settings/setting-store.ts'
 import { setupRoutes } from './modules/setup/setup-routes.ts'
 import { SetupService } from './modules/setup/setup-service.ts'
 import { SetupStore } from './modules/setup/setup-store.ts'
+import { AudienceService } from './modules/sharing/audience-service.ts'
+import { AudienceStore } from './modules/sharing/audience-store.ts'
 import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
@@ -158,6 +160,7 @@ export async function createWho(parts: WhoParts) {
     roles,
     organisations,
   })
+  const audiences = new AudienceService({ ...registered, people, store: new AudienceStore() })
   const keys = new KeyService({ ...kept, store: new KeyStore(), roles, organisations })
 
   const named = { current: (await database.transact(systemScope, (tx) => settings.read(tx))).name }
@@ -225,8 +228,8 @@ export async function createWho(parts: WhoParts) {
     rules,
     organisations,
     people,
-    roles,
-    keys,
+    audiences,
+    ...{ roles, keys },
     sessions,
     setup,
     gate,

@@ -3,6 +3,7 @@ import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { Permission } from '@haidang/contracts/permission'
 import type { Role } from '@haidang/contracts/person'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
+import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { Tlp } from '@haidang/contracts/tlp'
 import { everything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
 import { type Relation, relations } from './access-matrix.ts'
@@ -21,7 +22,7 @@ export interface Lot {
   readonly things: Holding
 }
 
-/** A node on which four organisations have things of every kind at every TLP, and one of them asks. */
+/** A node on which six organisations have things of every kind at every TLP, and one of them asks. */
 export interface Ground {
   readonly node: CentreNode
   readonly askers: readonly Asker[]
@@ -51,10 +52,17 @@ export async function ground(): Promise<Ground> {
   const node = await standingNode()
   const local = senderOf(node, localToken)
   const lots: Lot[] = []
+  const groups = createClient(sharingGroupApi, local)
+  const shared: Partial<Record<Relation, string>> = {}
+  for (const relation of ['group', 'former'] as const) {
+    shared[relation] = (await groups.create({ body: { name: relation } })).id
+  }
   for (const relation of relations) {
     let organisation = ''
+    const group = shared[relation]
     for (const tlp of Tlp.options) {
-      const things = await hold(node, lots.length + 1, { organisation, tlp })
+      const of = { organisation, tlp, ...(group && { group }) }
+      const things = await hold(node, lots.length + 1, of)
       organisation = things.organisation
       lots.push({ relation, tlp, things })
     }
@@ -69,6 +77,10 @@ export async function ground(): Promise<Ground> {
   await node.database.asOwner(`update organisation set membership = 'active' where id = $1`, [
     asking,
   ])
+  for (const id of Object.values(shared)) {
+    await groups.join({ params: { id }, body: { organisation_id: asking } })
+  }
+  await groups.part({ params: { id: shared.former ?? '', organisation: asking } })
   const { items } = await createClient(personApi, local).roles({
     query: { limit: 100 },
   })

@@ -8,14 +8,12 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import type { InspectionDraft } from '@haidang/contracts/inspection'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi } from '@haidang/contracts/invitation-api'
-import { membershipApi } from '@haidang/contracts/membership'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
-import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
@@ -23,6 +21,7 @@ import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
+import { addGroup } from './access-group.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 import { alertOf } from './doing.ts'
 
@@ -73,6 +72,13 @@ export async function keyFor(node: CentreNode, organisation_id: string, role_id:
   return (await keys.create({ body: { organisation_id, role_id, name: role_id } })).secret
 }
 
+interface HoldingOf {
+  readonly organisation?: string
+  readonly tlp?: Tlp
+  /** The group its incident is addressed to; without one it gets a group of its own and tells nobody. */
+  readonly group?: string
+}
+
 /**
  * Gives an organisation something of every kind, all of one TLP; `n` tells two holdings apart. The
  * organisation is a new one unless told.
@@ -80,7 +86,7 @@ export async function keyFor(node: CentreNode, organisation_id: string, role_id:
 export async function hold(
   node: CentreNode,
   n: number,
-  { organisation = '', tlp = 'amber' }: { organisation?: string; tlp?: Tlp } = {},
+  { organisation = '', tlp = 'amber', group: shared }: HoldingOf = {},
 ): Promise<Holding> {
   const local = senderOf(node, localToken)
   organisation ||= (
@@ -102,7 +108,7 @@ export async function hold(
     params,
     body: { change: { website: `https://${n}.example` }, reason: 'thử' },
   })
-  const group = await addGroup(local, organisation, n)
+  const group = await addGroup(local, organisation, n, shared)
   const person = await createClient(personApi, local).create({
     body: {
       organisation_id: organisation,
@@ -139,7 +145,10 @@ export async function hold(
   await addAlert(node, organisation, n + 1_000, spreads)
   const spread = await clusterOf(clusters, organisation, `detector:correlation entity:${entity}`)
   const incident = await createClient(incidentApi, local).open({
-    body: { title: `Sự cố ${n}`, organisation_id: organisation, tlp },
+    body: {
+      ...{ title: `Sự cố ${n}`, organisation_id: organisation, tlp },
+      ...(shared && { told_to: { groups: [shared] } }),
+    },
   })
   const order = await createClient(orderApi, local).issue({
     body: { ...orderDraft(node, organisation), tlp },
@@ -204,23 +213,6 @@ export function ruleText(n: number, change = ''): string {
 export function tuningDraft(node: CentreNode) {
   const expires_at = isoOf(node.clock.now() + 3_600_000)
   return { selection: 'user: backup', reason: 'máy sao lưu', expires_at }
-}
-
-async function addGroup(local: Send, organisation_id: string, n: number): Promise<string> {
-  const memberships = createClient(membershipApi, local)
-  const params = { id: organisation_id }
-  const { state } = await memberships.get({ params })
-  if (state === 'none') {
-    await memberships.apply({ params, body: { kind: 'voluntary', signer: 'Người ký' } })
-    const agreement = { number: `${n}/TT`, date: '2026-11-01' }
-    for (const act of ['review', 'sign', 'activate'] as const) {
-      await memberships.move({ params, body: { act, reason: 'thử', agreement } })
-    }
-  }
-  const groups = createClient(sharingGroupApi, local)
-  const { id } = await groups.create({ body: { name: `Nhóm ${n}` } })
-  await groups.join({ params: { id }, body: { organisation_id } })
-  return id
 }
 
 async function addRule(node: CentreNode, secret: string, n: number, tlp: Tlp) {

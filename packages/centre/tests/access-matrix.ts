@@ -6,8 +6,11 @@ import type { RowAccess } from '@haidang/runtime/database/row-access'
 import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 
-/** How an organisation stands to the one that asks. */
-export const relations = ['own', 'parent', 'child', 'other'] as const
+/**
+ * How an organisation stands to the one that asks; `group`: they share a group its things are addressed to,
+ * `former`: the one that asks has left that group.
+ */
+export const relations = ['own', 'parent', 'child', 'group', 'former', 'other'] as const
 export type Relation = (typeof relations)[number]
 
 /** What a role may reach through a route: things of the whole node, of its organisation, nothing; or it asks for no role. */
@@ -59,8 +62,10 @@ export function markOf(endpoint: Endpoint, role: Role): Mark {
 export function toldTo(access: RowAccess, relation: Relation): readonly Tlp[] {
   if (access.reach === 'node') return []
   if (access.reach === 'everybody' || relation === 'own') return Tlp.options
+  if (access.reach === 'grouped') return relation === 'group' ? Tlp.options : []
   if (access.reach !== 'told') return []
-  return Tlp.options.filter((tlp) => tlpRank(tlp) <= tlpRank('green'))
+  const upTo = access.named && relation === 'group' ? 'amber' : 'green'
+  return Tlp.options.filter((tlp) => tlpRank(tlp) <= tlpRank(upTo))
 }
 
 /** Kind of the thing a call names; undefined where it names none. */
@@ -114,25 +119,30 @@ export function accessPage(roles: readonly Role[], tables: readonly RowAccess[])
     'Declared in `src/row-access.ts` of each package; the policies of PostgreSQL are generated from it, and a test compares. A role bound to its',
     'organisation reads these rows, up to its clearance; the node and roles that see all of it read every row up to theirs.',
     '',
-    '| table | holds | own | of a parent | of a child | of any other | by TLP |',
-    '|---|---|---|---|---|---|---|',
+    '| table | holds | own | of a parent | of a child | of a fellow in a group | of one in a group left | of any other | by TLP |',
+    '|---|---|---|---|---|---|---|---|---|',
     ...tables.map(tableRow),
     '',
-    '`named`: beside the owner those the row names (addressees and issuer of an order, the operator of a system), on the TLP of the row.',
-    'TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members; AMBER, AMBER+STRICT and RED',
-    'to nobody but the owner and who is named: who needs to know is said by addressing them, not by the tree of organisations. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
+    '`named`: beside the owner those the row names (addressees and issuer of an order, the operator of a system; whom an incident is addressed to),',
+    'on the TLP of the row. TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members and who is addressed, AMBER to the',
+    'organisations and sharing groups addressed, AMBER+STRICT to organisations addressed one by one, RED to people named. Leaving a group or being',
+    'suspended ends it at once; the tree of organisations tells nobody anything. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
     'with their owner whatever their TLP, until somebody passes them on; event searches carry organisation and clearance in the query.',
+    '[Who sees what](../security/tlp.md) has the rules and the preview.',
     '',
   ].join('\n')
 }
 
 function tableRow(access: RowAccess): string {
   const named =
-    access.reach === 'addressed' || (access.reach === 'own' && access.readers !== undefined)
+    access.reach === 'addressed' ||
+    (access.reach === 'own' && access.readers !== undefined) ||
+    (access.reach === 'told' && access.named)
   const cells = relations.map((relation) => {
     const told = toldTo(access, relation)
     if (told.length === Tlp.options.length) return 'yes'
-    return told.map((tlp) => tlp.toUpperCase()).join(', ') || (named ? 'named' : '–')
+    const words = [...told.map((tlp) => tlp.toUpperCase()), ...(named ? ['named'] : [])]
+    return words.join(', ') || '–'
   })
   const classified = 'rank' in access && access.rank === 'tlp_rank'
   const of = access.reach === 'part' ? `as \`${access.of.table}\`` : classified ? 'yes' : '–'

@@ -286,6 +286,12 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'ruleSetApi.drift': () => list,
   'ruleSetApi.setRing': (of) => ({ params: { id: of.station }, body: { ring: 'canary' } }),
 
+  'audienceApi.preview': (of) => ({
+    body: { kind: 'incident', organisation_id: of.organisation, tlp: 'green' },
+  }),
+  'audienceApi.ofIncident': (of) => ({ params: { id: of.incident } }),
+  'audienceApi.ofOrder': (of) => ({ params: { id: of.order } }),
+  'audienceApi.ofSystem': (of) => ({ params: { id: of.system } }),
   'overviewApi.read': () => list,
   'journalApi.list': () => list,
   'journalApi.verify': () => ({ ...list, body: {} }),

@@ -50,6 +50,7 @@ const organisationNames = new Map([
 
 const names: Names = {
   organisations: async (_, wanted) => pick(organisationNames, wanted),
+  sources: async (_, wanted) => pick(organisationNames, wanted),
   people: async (_, wanted) => pick(new Map([[officer, 'Nguyễn Thị Trực']]), wanted),
   stations: async (_, wanted) => pick(new Map([['nod_a', 'Trạm A']]), wanted),
 }
@@ -172,6 +173,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     clusters,
     triage,
     orders: orderStore,
+    audiences: { require: async () => undefined },
   })
   const evidence = new EvidenceService({
     ...kept,

@@ -1,6 +1,7 @@
 import { alertApi } from './alert-api.ts'
 import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
+import { audienceApi } from './audience-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { estateApi } from './estate-api.ts'
@@ -65,6 +66,7 @@ export const apis = {
   clusters: clusterApi,
   incidents: incidentApi,
   orders: orderApi,
+  audience: audienceApi,
   overview: overviewApi,
   journal: journalApi,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ToldTo } from './audience.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { Severity } from './severity.ts'
@@ -67,6 +68,7 @@ export const IncidentDraft = z.object({
   grade: IncidentGrade.default('ordinary'),
   severity: Severity.default('medium'),
   tlp: Tlp.default('amber'),
+  told_to: ToldTo.optional().describe('whom its owner names beside itself; nobody unless told'),
   organisation_id: idOf('organisation'),
   detected_at: Instant.optional(),
   cluster_ids: z.array(idOf('cluster')).max(500).default([]),

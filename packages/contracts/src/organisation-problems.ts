@@ -59,6 +59,11 @@ export const organisationProblems = {
     vi: 'Đã có nhóm chia sẻ mang tên này',
     en: 'A sharing group has this name',
   },
+  'audience.owner-only': {
+    status: 403,
+    vi: 'Chỉ tổ chức sở hữu và nút mới biết ai được chia sẻ',
+    en: 'Only the owner of a thing and the node know whom else it is told',
+  },
   'group.members-only': {
     status: 409,
     vi: 'Chỉ thành viên đang hoạt động của mạng lưới mới vào nhóm chia sẻ',

@@ -26,8 +26,16 @@ export type Reach =
       readonly rank: Rank
       readonly to: readonly string[] | { readonly table: string; readonly key: string }
     }
-  /** Written by the owner; read also by those its TLP lets it be passed on to. */
-  | { readonly reach: 'told'; readonly owner: string; readonly rank: 'tlp_rank' }
+  /**
+   * Written by the owner; read also by those its TLP lets it be passed on to. `named`: the row itself names
+   * whom, in told_organisations, told_groups and told_people.
+   */
+  | {
+      readonly reach: 'told'
+      readonly owner: string
+      readonly rank: 'tlp_rank'
+      readonly named?: true
+    }
   /** Read by who reads the thing it is part of, written by its owner who also sees that. */
   | {
       readonly reach: 'part'
@@ -66,7 +74,7 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'addressed':
       return [whole(addressed(access))]
     case 'told':
-      return [whole(sees(access.owner, access.rank)), read(`haidang_told(${access.rank})`)]
+      return [whole(sees(access.owner, access.rank)), read(told(access))]
     case 'part':
       return partPolicies(access)
     case 'grouped':
@@ -130,6 +138,11 @@ function addressed({ owner, rank, to, table }: Extract<RowAccess, { reach: 'addr
   if (!('table' in to)) return [owner, ...to].map((column) => sees(column, rank)).join(' or ')
   return `${sees(owner, rank)} or exists (select from ${to.table} a
     where a.${to.key} = ${table}.id and haidang_sees(a.organisation_id, a.tlp_rank))`
+}
+
+function told({ rank, named }: Extract<Reach, { reach: 'told' }>): string {
+  const lists = named ? 'told_organisations, told_groups, told_people' : `'{}', '{}', '{}'`
+  return `haidang_told(${rank}, ${lists})`
 }
 
 function partPolicies({ owner, of }: Extract<Reach, { reach: 'part' }>): RowPolicy[] {

@@ -1,3 +1,4 @@
+import type { ToldTo } from '@haidang/contracts/audience'
 import type { IncidentDraft } from '@haidang/contracts/incident'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { severityId } from '@haidang/contracts/severity'
@@ -12,7 +13,7 @@ export type FactChange = { readonly [K in keyof Facts]?: Facts[K] | undefined }
 
 /** The facts of a draft under the names of their columns. */
 export function factsOf(draft: Facts) {
-  const { title, summary, type, grade, severity, tlp } = draft
+  const { title, summary, type, grade, severity, tlp, told_to } = draft
   return {
     title,
     summary,
@@ -20,12 +21,17 @@ export function factsOf(draft: Facts) {
     grade,
     severity_rank: severityId(severity),
     tlp_rank: tlpRank(tlp),
+    ...toldColumns(told_to ?? { organisations: [], groups: [], people: [] }),
   }
+}
+
+function toldColumns({ organisations, groups, people }: ToldTo) {
+  return { told_organisations: organisations, told_groups: groups, told_people: people }
 }
 
 /** Changed facts under the names of their columns; only those given, so that nothing is overwritten by nothing. */
 export function changedFacts(change: FactChange): Partial<IncidentRow> {
-  const { title, summary, type, grade, severity, tlp, detected_at } = change
+  const { title, summary, type, grade, severity, tlp, told_to, detected_at } = change
   const columns = {
     title,
     summary,
@@ -34,6 +40,7 @@ export function changedFacts(change: FactChange): Partial<IncidentRow> {
     severity_rank: severity && severityId(severity),
     tlp_rank: tlp === undefined ? undefined : tlpRank(tlp),
     detected_at: detected_at && isoOf(millisecondsOf(detected_at)),
+    ...(told_to && toldColumns(told_to)),
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 }

@@ -13,11 +13,12 @@ import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import { type Names, requirePerson } from '../../names.ts'
+import { type Names, requireOrganisation, requirePerson } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
+import type { AudienceService } from '../sharing/audience-service.ts'
 import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
 import {
   clusterMove,
@@ -47,6 +48,7 @@ export interface IncidentParts {
   readonly triage: TriageService
   readonly orders: IncidentOrders
   readonly names: Names
+  readonly audiences: Pick<AudienceService, 'require'>
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -104,13 +106,14 @@ export class IncidentService {
 
   /**
    * Opens an incident; clusters named become part of it. Throws Problem organisation.not-found,
-   * cluster.not-found, cluster.illegal-act.
+   * group.not-found, person.not-found, cluster.not-found, cluster.illegal-act.
    */
   open(caller: Caller, draft: IncidentDraft): Promise<Incident> {
-    const { database, store, clock, newId, triage } = this.#parts
+    const { database, store, clock, newId, triage, names, audiences } = this.#parts
     const actor = caller.scope.actor
     return database.transact(caller.scope, async (tx) => {
-      await this.#requireOrganisation(tx, draft.organisation_id)
+      await requireOrganisation(names, tx, draft.organisation_id)
+      if (draft.told_to) await audiences.require(tx, draft.told_to)
       const id = newId('incident')
       const year = vietnamYear(clock.now())
       // Counting comes before the journal is written to: everybody takes these two locks in this order.
@@ -137,13 +140,14 @@ export class IncidentService {
     })
   }
 
-  /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, person.not-found. */
+  /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, and as `open` for whom it names. */
   update(caller: Caller, id: string, change: Change): Promise<Incident> {
-    const { database, store, clock, names } = this.#parts
+    const { database, store, clock, names, audiences } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, change.version)
       const { version: _, assignee_id, ...facts } = change
       if (assignee_id) await requirePerson(names, tx, assignee_id)
+      if (facts.told_to) await audiences.require(tx, facts.told_to)
       const after = await store.replace(tx, {
         ...before,
         ...changedFacts(facts),
@@ -248,11 +252,6 @@ export class IncidentService {
       throw new Problem('incident.changed-meanwhile', `it is at version ${row.version}`)
     }
     return row
-  }
-
-  async #requireOrganisation(tx: Tx, id: string): Promise<void> {
-    const known = await this.#parts.names.organisations(tx, [id])
-    if (!known.has(id)) throw new Problem('organisation.not-found')
   }
 
   async #requireClosable(tx: Tx, caller: Caller, id: string): Promise<void> {

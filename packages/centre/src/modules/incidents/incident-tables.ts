@@ -20,6 +20,9 @@ export const incident = pgTable('incident', {
   opened_at: instant('opened_at').notNull(),
   updated_at: instant('updated_at').notNull(),
   closed_at: instant('closed_at'),
+  told_organisations: text('told_organisations').array().notNull().default([]),
+  told_groups: text('told_groups').array().notNull().default([]),
+  told_people: text('told_people').array().notNull().default([]),
   folded: text('folded').notNull(),
   version: integer('version').notNull(),
 })

@@ -180,6 +180,12 @@ export class PersonService {
     return this.#parts.store.names(tx, ids)
   }
 
+  /** Name, organisation and whether the account is shut, for as many of these as the scope shows. */
+  async named(tx: Tx, ids: readonly string[]) {
+    const rows = await this.#parts.store.named(tx, ids)
+    return new Map(rows.map(({ id, ...row }) => [id, row]))
+  }
+
   /** Throws Problem person.not-found, also where the scope hides the person. */
   async require(tx: Tx, id: string): Promise<PersonRow> {
     const found = await this.#parts.store.get(tx, id)

@@ -72,4 +72,14 @@ export class PersonStore {
       .where(inArray(person.id, [...new Set(ids)]))
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
+
+  /** What identifies some people, as far as the scope shows them. */
+  async named(tx: Tx, ids: readonly string[]) {
+    if (ids.length === 0) return []
+    const { id, name, organisation_id, disabled } = person
+    return tx
+      .select({ id, name, organisation_id, disabled })
+      .from(person)
+      .where(inArray(id, [...ids]))
+  }
 }

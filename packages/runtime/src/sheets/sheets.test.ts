@@ -144,7 +144,7 @@ test('a workbook that unpacks a thousandfold lets others go on in between', asyn
   await unpack(
     packed,
     () => take,
-    () => new Promise(setImmediate),
+    () => new Promise<void>((resolve) => setImmediate(resolve)),
   )
   expect(seen.unpacked).toBe(whole)
   expect(seen.most).toBeLessThan(whole / 3)

@@ -33,7 +33,7 @@ export function serveHelp(app: FastifyInstance): void {
     void reply.type('text/html; charset=utf-8').send(helpPage(asked.startsWith('en') ? 'en' : 'vi'))
   })
   app.get('/help/help.css', (_, reply) => {
-    void reply.type('text/css').send(helpStyle)
+    void reply.type('text/css; charset=utf-8').send(helpStyle)
   })
 }
 

@@ -24,6 +24,7 @@ import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { stationMigrations } from '@haidang/station/migrations'
 import { openNodeBlobs } from './node-blobs.ts'
 import type { NodeConfiguration } from './node-configuration.ts'
+import { plainConnectionHealth } from './plain-connections.ts'
 
 interface EngineParts {
   readonly dataDirectory: string
@@ -86,6 +87,7 @@ export async function startEngines(parts: EngineParts) {
   })
   if (files.health) health.add('blobs', files.health)
   if (bus) health.add('bus', () => bus.check())
+  health.add('connections', () => plainConnectionHealth(configuration))
   health.add('disk', () => diskHealth(dataDirectory, configuration.station.disk_reserve_bytes))
   return {
     ...{ identity, newId, metrics, health, bus, database, events },

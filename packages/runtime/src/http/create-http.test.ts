@@ -123,3 +123,16 @@ test('headers without end are refused as too large, and another request is serve
   expect((await fetch(`http://127.0.0.1:${port}/any`)).status).toBe(200)
   await app.close()
 })
+
+test('TRACE is answered by nothing of the request', async () => {
+  const app = server()
+  app.get('/any', async () => 'xong')
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const headers = { cookie: 'haidang_session=secret' }
+  const asked = request({ agent, host: '127.0.0.1', port, path: '/any', method: 'TRACE', headers })
+  const [answer] = (await once(asked.end(), 'response')) as [IncomingMessage]
+  expect(answer.statusCode).toBe(404)
+  expect(await text(answer)).not.toContain('secret')
+  await app.close()
+})

@@ -144,7 +144,7 @@ export async function createWho(parts: WhoParts) {
   })
 
   const memberships = new MembershipService({ ...registered, store: new MembershipStore() })
-  const requests = new RequestService({ ...registered, store: new RequestStore() })
+  const requests = new RequestService({ ...registered, contacts, store: new RequestStore() })
   const groups = new GroupService({ ...registered, store: new GroupStore() })
 
   const accountStore = new AccountStore()

@@ -77,6 +77,10 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.organisation },
     body: { change: { address: 'Số 1 phố Thử' }, reason: 'thử' },
   }),
+  'organisationRequestApi.askContact': (of) => ({
+    params: { id: of.organisation },
+    body: { contact: { act: 'add', draft: { purpose: 'duty', name: 'Thử' } }, reason: 'thử' },
+  }),
   'organisationRequestApi.decide': (of) => ({
     params: { id: of.request },
     body: { verdict: 'refused', reason: 'thử' },

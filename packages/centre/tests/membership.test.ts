@@ -1,3 +1,4 @@
+import { contactApi } from '@haidang/contracts/contact-point'
 import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationImportApi } from '@haidang/contracts/organisation-import'
@@ -17,6 +18,7 @@ const clientsOf = (secret: { readonly authorization: string }) => ({
   requests: node.client(organisationRequestApi, secret),
   groups: node.client(sharingGroupApi, secret),
   sheets: node.client(organisationImportApi, secret),
+  contacts: node.client(contactApi, secret),
 })
 
 beforeAll(async () => {
@@ -112,6 +114,58 @@ test('an organisation asks for a change; it stands when the coordinator says so,
       body: { verdict: 'refused', reason: 'thử' },
     }),
   ).rejects.toThrow('organisation-request.decided')
+})
+
+test('an organisation asks for its contact points; each stands, changed, or is gone when it is approved', async () => {
+  const one = await member()
+  const contacts = async () =>
+    (await one.contacts.list({ query: { filter: `organisation_id:${one.id}` } })).items
+  const decide = (id: string, body: { verdict: 'approved' | 'refused'; amended?: object }) =>
+    coordinator.requests.decide({ params: { id }, body: { ...body, reason: 'đã gọi lại' } })
+  const draft = { purpose: 'duty', name: 'Nguyễn Thị Ánh', phone: '024 1234567' } as const
+  const reason = 'đổi trực ban'
+  const added = await one.requests.askContact({
+    params: one.params,
+    body: { contact: { act: 'add', draft }, reason },
+  })
+  expect(added).toMatchObject({ state: 'open', contact: { act: 'add', name: draft.name } })
+  expect(await contacts()).toEqual([])
+  await expect(decide(added.id, { verdict: 'approved', amended: { name: 'x' } })).rejects.toThrow(
+    'request.invalid',
+  )
+  expect(await decide(added.id, { verdict: 'approved' })).toMatchObject({
+    differences: expect.arrayContaining([
+      { field: 'phone', before: '', asked: draft.phone, kept: draft.phone },
+    ]),
+  })
+  const [standing] = await contacts()
+  expect(standing).toMatchObject({ ...draft, state: 'unverified' })
+
+  const ask = (contact: Parameters<typeof one.requests.askContact>[0]['body']['contact']) =>
+    one.requests.askContact({ params: one.params, body: { contact, reason } })
+  const contact_id = standing?.id ?? ''
+  const change = { phone: '024 7654321' }
+  await expect(ask({ act: 'change', contact_id, change: { phone: draft.phone } })).rejects.toThrow(
+    'request.invalid',
+  )
+  const other = await member()
+  await expect(
+    other.requests.askContact({
+      params: other.params,
+      body: { contact: { act: 'remove', contact_id }, reason },
+    }),
+  ).rejects.toThrow('contact.not-found')
+  const refused = await ask({ act: 'change', contact_id, change })
+  await decide(refused.id, { verdict: 'refused' })
+  expect(await contacts()).toMatchObject([{ phone: draft.phone }])
+  const changed = await ask({ act: 'change', contact_id, change })
+  expect(changed.differences).toEqual([
+    { field: 'phone', before: draft.phone, asked: change.phone, kept: null },
+  ])
+  await decide(changed.id, { verdict: 'approved' })
+  expect(await contacts()).toMatchObject([{ ...draft, ...change }])
+  await decide((await ask({ act: 'remove', contact_id })).id, { verdict: 'approved' })
+  expect(await contacts()).toEqual([])
 })
 
 test('a refused request changes nothing; who asked does not decide; nothing asked is refused', async () => {

@@ -87,6 +87,11 @@ export const organisationLabels = {
     obligatory: label('Nghĩa vụ', 'Obligatory'),
     voluntary: label('Tự nguyện', 'Voluntary'),
   },
+  contactRequestAct: {
+    add: label('Thêm đầu mối', 'Add a contact point'),
+    change: label('Sửa đầu mối', 'Change a contact point'),
+    remove: label('Xóa đầu mối', 'Remove a contact point'),
+  },
   requestState: {
     open: label('Chờ quyết định', 'Waiting'),
     approved: label('Đã chấp thuận', 'Approved'),

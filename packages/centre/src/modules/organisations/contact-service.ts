@@ -22,7 +22,8 @@ interface ContactParts {
   readonly organisations: OrganisationService
 }
 
-type Change = { readonly [K in keyof ContactDraft]?: ContactDraft[K] | undefined }
+/** Fields of a contact point to be written anew. */
+export type ContactChange = { readonly [K in keyof ContactDraft]?: ContactDraft[K] | undefined }
 type Place = { readonly id: string; readonly contact: string }
 
 const most = 20
@@ -45,55 +46,82 @@ export class ContactService {
   }
 
   /** Throws Problem organisation.not-found, contact.key-invalid, request.invalid (too many). */
-  async add(caller: Caller, organisationId: string, draft: ContactDraft): Promise<ContactPoint> {
-    const { database, store, organisations, newId, clock } = this.#parts
-    const key = draft.openpgp ? await readContactKey(draft.openpgp, draft.email) : null
-    return database.transact(caller.scope, async (tx) => {
-      await organisations.lock(tx, organisationId)
-      if ((await store.count(tx, organisationId)) >= most) {
-        throw new Problem('request.invalid', `an organisation has at most ${most} contact points`)
-      }
-      const now = clock.iso()
-      const row: ContactRow = {
-        ...{ ...draft, id: newId('contact'), organisation_id: organisationId, key },
-        ...unconfirmed,
-        ...{ created_at: now, updated_at: now },
-      }
-      await store.add(tx, row)
-      await this.journal(tx, caller.scope, 'contact.added', { after: row })
-      return this.#one(tx, row)
+  add({ scope }: Caller, organisationId: string, draft: ContactDraft): Promise<ContactPoint> {
+    return this.#parts.database.transact(scope, async (tx) => {
+      await this.#parts.organisations.lock(tx, organisationId)
+      return this.#one(tx, await this.addIn(tx, scope, organisationId, draft))
     })
+  }
+
+  /** `add` inside a transaction that holds the organisation. */
+  async addIn(
+    tx: Tx,
+    scope: Pick<Scope, 'actor'>,
+    organisationId: string,
+    draft: ContactDraft,
+  ): Promise<ContactRow> {
+    const { store, newId, clock } = this.#parts
+    const key = draft.openpgp ? await readContactKey(draft.openpgp, draft.email) : null
+    if ((await store.count(tx, organisationId)) >= most) {
+      throw new Problem('request.invalid', `an organisation has at most ${most} contact points`)
+    }
+    const now = clock.iso()
+    const row: ContactRow = {
+      ...{ ...draft, id: newId('contact'), organisation_id: organisationId, key },
+      ...unconfirmed,
+      ...{ created_at: now, updated_at: now },
+    }
+    await store.add(tx, row)
+    await this.journal(tx, scope, 'contact.added', { after: row })
+    return row
   }
 
   /** Throws Problem contact.not-found, contact.key-invalid. */
-  change(caller: Caller, place: Place, change: Change): Promise<ContactPoint> {
-    const { database, store, clock } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      const before = await this.lock(tx, place)
-      const told = Object.fromEntries(
-        Object.entries(change).filter(([, value]) => value !== undefined),
-      )
-      const after: ContactRow = { ...before, ...told, updated_at: clock.iso() }
-      const isKeyTouched = after.openpgp !== before.openpgp || after.email !== before.email
-      if (!after.openpgp) after.key = null
-      else if (isKeyTouched) after.key = await readContactKey(after.openpgp, after.email)
-      const isSame = reached.every((name) => before[name] === after[name])
-      const kept = isSame ? after : { ...after, ...unconfirmed }
-      await store.replace(tx, kept)
-      await this.journal(tx, caller.scope, 'contact.changed', { before, after: kept })
-      return this.#one(tx, kept)
-    })
+  change({ scope }: Caller, place: Place, change: ContactChange): Promise<ContactPoint> {
+    return this.#parts.database.transact(scope, async (tx) =>
+      this.#one(tx, await this.changeIn(tx, scope, place, change)),
+    )
+  }
+
+  /** `change` inside a transaction. */
+  async changeIn(
+    tx: Tx,
+    scope: Pick<Scope, 'actor'>,
+    place: Place,
+    change: ContactChange,
+  ): Promise<ContactRow> {
+    const { store, clock } = this.#parts
+    const before = await this.lock(tx, place)
+    const told = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    )
+    const after: ContactRow = { ...before, ...told, updated_at: clock.iso() }
+    const isKeyTouched = after.openpgp !== before.openpgp || after.email !== before.email
+    if (!after.openpgp) after.key = null
+    else if (isKeyTouched) after.key = await readContactKey(after.openpgp, after.email)
+    const isSame = reached.every((name) => before[name] === after[name])
+    const kept = isSame ? after : { ...after, ...unconfirmed }
+    await store.replace(tx, kept)
+    await this.journal(tx, scope, 'contact.changed', { before, after: kept })
+    return kept
   }
 
   /** Throws Problem contact.not-found. */
-  async remove(caller: Caller, place: Place): Promise<Record<string, never>> {
-    const { database, store } = this.#parts
-    await database.transact(caller.scope, async (tx) => {
-      const before = await this.lock(tx, place)
-      await store.remove(tx, before.id)
-      await this.journal(tx, caller.scope, 'contact.removed', { before })
-    })
+  async remove({ scope }: Caller, place: Place): Promise<Record<string, never>> {
+    await this.#parts.database.transact(scope, (tx) => this.removeIn(tx, scope, place))
     return {}
+  }
+
+  /** `remove` inside a transaction. */
+  async removeIn(tx: Tx, scope: Pick<Scope, 'actor'>, place: Place): Promise<void> {
+    const before = await this.lock(tx, place)
+    await this.#parts.store.remove(tx, before.id)
+    await this.journal(tx, scope, 'contact.removed', { before })
+  }
+
+  /** Of the key a contact point would have; empty without one. Throws Problem contact.key-invalid. */
+  async fingerprint({ openpgp, email }: Pick<ContactDraft, 'openpgp' | 'email'>): Promise<string> {
+    return openpgp ? (await readContactKey(openpgp, email)).fingerprint : ''
   }
 
   /** The contact point, held until the transaction ends. Throws Problem contact.not-found. */

@@ -6,6 +6,7 @@ export function requestRoutes(requests: RequestService): Handlers<typeof organis
   return {
     list: ({ caller, query }) => requests.list(caller, query),
     ask: ({ caller, params, body }) => requests.ask(caller, params.id, body),
+    askContact: ({ caller, params, body }) => requests.askContact(caller, params.id, body),
     decide: ({ caller, params, body }) => requests.decide(caller, params.id, body),
   }
 }

@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Organisation } from '@haidang/contracts/organisation'
 import type {
+  ContactRequestDraft,
   OrganisationChange,
   OrganisationRequest,
 } from '@haidang/contracts/organisation-request'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import type { Database, Tx } from '@haidang/runtime/database/database'
+import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { ContactService } from '../organisations/contact-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import { carryOut, contactDifferences, readContactRequest } from './contact-request.ts'
 import type { RequestStore } from './request-store.ts'
 import type { RequestRow } from './request-tables.ts'
 
@@ -22,6 +25,7 @@ interface RequestParts {
   readonly newId: NewId
   readonly store: RequestStore
   readonly organisations: OrganisationService
+  readonly contacts: ContactService
 }
 
 interface Decision {
@@ -56,12 +60,9 @@ export class RequestService {
     organisationId: string,
     { change, reason }: { readonly change: OrganisationChange; readonly reason: string },
   ): Promise<OrganisationRequest> {
-    const { database, store, organisations, clock, newId } = this.#parts
+    const { database, organisations } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const now = await organisations.lock(tx, organisationId)
-      if ((await store.countOpen(tx, organisationId)) >= mostOpen) {
-        throw new Problem('request.invalid', `${mostOpen} requests wait already`)
-      }
+      const now = await this.#lock(tx, organisationId)
       const read = await organisations.readChange(tx, change)
       const { before, after } = differing(now, read)
       if (Object.keys(after).length === 0) {
@@ -69,43 +70,102 @@ export class RequestService {
           { field: 'change', cause: 'as it is already', remedy: 'another value' },
         ])
       }
-      const { actor } = caller.scope
-      const row: RequestRow = {
-        ...{ id: newId('request'), organisation_id: organisationId, state: 'open' },
-        ...{ before, asked: after, kept: null, reason },
-        ...{ asked_by_id: actor.id, asked_by: actor.name, asked_at: clock.iso() },
-        ...{ decision: '', decided_by: '', decided_at: null },
-      }
-      await store.add(tx, row)
-      await this.#journal(tx, caller, 'organisation.change-asked', row, before, after)
-      return this.#one(tx, row)
+      const asking = { before, asked: after, contact: null, reason }
+      return this.#keep(tx, caller, organisationId, asking, { before, after })
+    })
+  }
+
+  /** Throws Problem organisation.not-found, contact.not-found, contact.key-invalid, request.invalid. */
+  askContact(
+    caller: Caller,
+    organisationId: string,
+    { contact: draft, reason }: { readonly contact: ContactRequestDraft; readonly reason: string },
+  ): Promise<OrganisationRequest> {
+    const { database, contacts } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      await this.#lock(tx, organisationId)
+      const contact = await readContactRequest(tx, contacts, organisationId, draft)
+      const asking = { before: {}, asked: {}, contact, reason }
+      const { before, asked: after } = contact
+      return this.#keep(tx, caller, organisationId, asking, { before, after })
     })
   }
 
   /** Throws Problem organisation-request.not-found, organisation-request.decided, organisation-request.own, request.invalid. */
   decide(caller: Caller, id: string, decision: Decision): Promise<OrganisationRequest> {
-    const { database, store, organisations, clock } = this.#parts
+    const { database, store, clock } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const row = await store.lock(tx, id)
-      if (!row) throw new Problem('organisation-request.not-found')
-      if (row.state !== 'open') throw new Problem('organisation-request.decided')
       const { actor } = caller.scope
-      if (row.asked_by_id === actor.id) throw new Problem('organisation-request.own')
+      const row = await this.#toDecide(tx, actor, id)
       const kept = await this.#keptBy(tx, row, decision)
-      if (kept) await organisations.change(tx, actor, row.organisation_id, kept)
+      if (kept) await this.#carryOut(tx, actor, row, kept)
       const isAmended = kept !== null && !isDeepStrictEqual(kept, row.asked)
       const after: RequestRow = {
         ...{ ...row, kept, state: isAmended ? 'amended' : decision.verdict },
         ...{ decision: decision.reason, decided_by: actor.name, decided_at: clock.iso() },
       }
       await store.replace(tx, after)
-      await this.#journal(tx, caller, 'organisation.change-decided', after, row.asked, kept)
+      const asked = row.contact?.asked ?? row.asked
+      await this.#journal(tx, caller, 'organisation.change-decided', after, asked, kept)
       return this.#one(tx, after)
     })
   }
 
+  async #toDecide(tx: Tx, { id: person }: Scope['actor'], id: string): Promise<RequestRow> {
+    const row = await this.#parts.store.lock(tx, id)
+    if (!row) throw new Problem('organisation-request.not-found')
+    if (row.state !== 'open') throw new Problem('organisation-request.decided')
+    if (row.asked_by_id === person) throw new Problem('organisation-request.own')
+    return row
+  }
+
+  async #carryOut(tx: Tx, actor: Scope['actor'], row: RequestRow, kept: OrganisationChange) {
+    const { contacts, organisations } = this.#parts
+    if (row.contact) await carryOut(tx, contacts, { actor }, row.organisation_id, row.contact)
+    else await organisations.change(tx, actor, row.organisation_id, kept)
+  }
+
+  /** Nothing else is asked of the organisation until the transaction ends. */
+  async #lock(tx: Tx, organisationId: string) {
+    const now = await this.#parts.organisations.lock(tx, organisationId)
+    if ((await this.#parts.store.countOpen(tx, organisationId)) < mostOpen) return now
+    throw new Problem('request.invalid', `${mostOpen} requests wait already`)
+  }
+
+  async #keep(
+    tx: Tx,
+    caller: Caller,
+    organisationId: string,
+    asking: Pick<RequestRow, 'before' | 'asked' | 'contact' | 'reason'>,
+    { before, after }: { readonly before: unknown; readonly after: unknown },
+  ): Promise<OrganisationRequest> {
+    const { store, clock, newId } = this.#parts
+    const { actor } = caller.scope
+    const row: RequestRow = {
+      ...{ id: newId('request'), organisation_id: organisationId, state: 'open' },
+      ...{ ...asking, kept: null, asked_by_id: actor.id, asked_by: actor.name },
+      ...{ asked_at: clock.iso(), decision: '', decided_by: '', decided_at: null },
+    }
+    await store.add(tx, row)
+    await this.#journal(tx, caller, 'organisation.change-asked', row, before, after)
+    return this.#one(tx, row)
+  }
+
   async #keptBy(tx: Tx, row: RequestRow, { verdict, amended }: Decision) {
     if (verdict === 'refused') return null
+    if (amended && row.contact) {
+      throw new Problem(
+        'request.invalid',
+        'a request about a contact point stands as it is asked',
+        [
+          {
+            field: 'amended',
+            cause: 'not of a contact point',
+            remedy: 'approve it, then change it',
+          },
+        ],
+      )
+    }
     return amended ? await this.#parts.organisations.readChange(tx, amended) : row.asked
   }
 
@@ -134,17 +194,28 @@ export class RequestService {
   async #named(tx: Tx, rows: readonly RequestRow[]): Promise<OrganisationRequest[]> {
     const ids = rows.map(({ organisation_id }) => organisation_id)
     const names = await this.#parts.organisations.names(tx, ids)
-    return rows.map(({ before, asked: wanted, kept, asked_by_id: _, ...row }) => ({
+    return rows.map(({ before, asked: wanted, kept, contact, asked_by_id: _, ...row }) => ({
       ...row,
       organisation_name: names.get(row.organisation_id) ?? '',
-      differences: asked
-        .filter((field) => wanted[field] !== undefined || kept?.[field] !== undefined)
-        .map((field) => ({
-          ...{ field, before: before[field] ?? '', asked: wanted[field] ?? before[field] ?? '' },
-          kept: kept?.[field] ?? null,
-        })),
+      contact: contact && { act: contact.act, name: contact.name },
+      differences: contact
+        ? contactDifferences(contact, kept !== null)
+        : ownDifferences({ before, asked: wanted, kept }),
     }))
   }
+}
+
+function ownDifferences({
+  before,
+  asked: wanted,
+  kept,
+}: Pick<RequestRow, 'before' | 'asked' | 'kept'>) {
+  return asked
+    .filter((field) => wanted[field] !== undefined || kept?.[field] !== undefined)
+    .map((field) => ({
+      ...{ field, before: before[field] ?? '', asked: wanted[field] ?? before[field] ?? '' },
+      kept: kept?.[field] ?? null,
+    }))
 }
 
 /** What a change says that is not so already. */

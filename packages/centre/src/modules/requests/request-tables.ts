@@ -4,6 +4,7 @@ import type {
 } from '@haidang/contracts/organisation-request'
 import { instant, json } from '@haidang/runtime/database/columns'
 import { pgTable, text } from 'drizzle-orm/pg-core'
+import type { ContactRequest } from './contact-request.ts'
 
 /** Changes organisations ask for, and what became of them. */
 export const organisationRequest = pgTable('organisation_request', {
@@ -13,6 +14,8 @@ export const organisationRequest = pgTable('organisation_request', {
   before: json<OrganisationChange>('before').notNull(),
   asked: json<OrganisationChange>('asked').notNull(),
   kept: json<OrganisationChange | null>('kept'),
+  /** What is asked of a contact point; null: the request is about the organisation itself. */
+  contact: json<ContactRequest | null>('contact'),
   reason: text('reason').notNull(),
   asked_by_id: text('asked_by_id').notNull(),
   asked_by: text('asked_by').notNull(),

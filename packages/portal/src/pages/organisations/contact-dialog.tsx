@@ -15,7 +15,10 @@ import {
   text,
   useIssues,
 } from '../../components/form.ts'
+import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { ReasonField } from './reason-field.tsx'
+import { useContactRight } from './use-contact-right.ts'
 
 interface ContactDialogProps {
   readonly organisationId: string
@@ -26,15 +29,19 @@ interface ContactDialogProps {
 export function ContactDialog({ organisationId, contact, onClose }: ContactDialogProps) {
   const { t } = useLingui()
   const { label } = useWords()
+  const { asks } = useContactRight()
   const client = useQueryClient()
   const issues = useIssues()
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const save = useMutation({
-    mutationFn: (body: ContactDraft) =>
-      contact
+    mutationFn: ({ body, reason }: { body: ContactDraft; reason: string }) => {
+      if (asks) return askFor(organisationId, contact, body, reason)
+      return contact
         ? api.contacts.change({ params: { id: organisationId, contact: contact.id }, body })
-        : api.contacts.add({ params: { id: organisationId }, body }),
+        : api.contacts.add({ params: { id: organisationId }, body })
+    },
     onSuccess: () => {
+      if (asks) say(t`Đã gửi đề nghị`)
       void client.invalidateQueries({ queryKey: ['organisations'] })
       onClose()
     },
@@ -46,7 +53,7 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
       Object.fromEntries(names.map((name) => [name, text(form, name).trim()])),
     )
     setWrong(issues(parsed))
-    if (parsed.success) save.mutate(parsed.data)
+    if (parsed.success) save.mutate({ body: parsed.data, reason: text(form, 'reason') })
   }
   const names = {
     name: t`Họ và tên`,
@@ -55,7 +62,11 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
     openpgp: t`Khóa công khai OpenPGP`,
   }
   return (
-    <Dialog open onClose={onClose} title={contact ? t`Sửa đầu mối` : t`Thêm đầu mối`} wide>
+    <Dialog
+      {...{ open: true, wide: true, onClose }}
+      title={contact ? t`Sửa đầu mối` : t`Thêm đầu mối`}
+      {...(asks ? { about: t`Cơ quan điều phối xem rồi chấp thuận hoặc từ chối.` } : {})}
+    >
       <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
         <div className="sm:col-span-2">
           <ErrorSummary errors={wrong} error={save.error} names={names} />
@@ -95,11 +106,26 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
             className="font-mono text-12"
           />
         </Field>
+        {asks ? <ReasonField wrong={wrong} className="sm:col-span-2" /> : null}
         <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
+          <Button look="primary" type="submit" busy={save.isPending}>
+            {asks ? t`Gửi đề nghị` : t`Lưu`}
+          </Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
         </Acts>
       </form>
     </Dialog>
   )
+}
+
+function askFor(
+  id: string,
+  contact: ContactPoint | undefined,
+  draft: ContactDraft,
+  reason: string,
+): Promise<unknown> {
+  const asked = contact
+    ? ({ act: 'change', contact_id: contact.id, change: draft } as const)
+    : ({ act: 'add', draft } as const)
+  return api.organisationRequests.askContact({ params: { id }, body: { contact: asked, reason } })
 }

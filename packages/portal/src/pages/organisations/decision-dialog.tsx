@@ -68,9 +68,11 @@ export function DecisionDialog({ request, onClose }: DecisionDialogProps) {
       >
         <ErrorSummary errors={wrong} error={decide.error} />
         <Differences request={request} />
-        <Check checked={amends} onChange={(event) => setAmends(event.currentTarget.checked)}>
-          {t`Sửa lại trước khi chấp thuận`}
-        </Check>
+        {request.contact ? null : (
+          <Check checked={amends} onChange={(event) => setAmends(event.currentTarget.checked)}>
+            {t`Sửa lại trước khi chấp thuận`}
+          </Check>
+        )}
         {amends ? (
           <Asked query={now}>
             {(organisation) => (

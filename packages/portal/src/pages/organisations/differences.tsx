@@ -9,7 +9,12 @@ export function Differences({ request }: { request: OrganisationRequest }) {
   const { label } = useWords()
   const { unitName } = useUnits()
   const names: Readonly<Record<string, string>> = {
-    name: t`Tên tổ chức`,
+    name: request.contact ? t`Họ và tên` : t`Tên tổ chức`,
+    purpose: t`Dùng để`,
+    position: t`Chức vụ`,
+    phone: t`Điện thoại`,
+    email: t`Thư điện tử`,
+    openpgp: t`Khóa công khai OpenPGP`,
     kind: t`Loại tổ chức`,
     sectors: t`Lĩnh vực`,
     unit: t`Tỉnh, thành phố`,
@@ -19,6 +24,7 @@ export function Differences({ request }: { request: OrganisationRequest }) {
   const shown = (field: string, value: string | string[]) => {
     if (Array.isArray(value)) return value.map((each) => label('sector', each)).join(', ') || '—'
     if (field === 'kind') return label('organisationKind', value)
+    if (field === 'purpose' && value) return label('contactPurpose', value)
     if (field === 'unit' && value) return unitName(value)
     return value || '—'
   }

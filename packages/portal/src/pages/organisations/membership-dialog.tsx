@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -21,18 +22,24 @@ export function MembershipDialog({ id, act, onClose }: MembershipDialogProps) {
   const { t } = useLingui()
   const { label } = useWords()
   const client = useQueryClient()
+  const manages = useRefusal()('membership.manage') === undefined
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const move = useMutation({
-    mutationFn: (form: FormData) =>
-      api.memberships.move({
+    mutationFn: (form: FormData) => {
+      const reason = text(form, 'reason')
+      if (act === 'leave' && !manages) {
+        return api.memberships.leave({ params: { id }, body: { reason } })
+      }
+      return api.memberships.move({
         params: { id },
         body: {
-          ...{ act, reason: text(form, 'reason') },
+          ...{ act, reason },
           ...(act === 'sign'
             ? { agreement: { number: text(form, 'number'), date: text(form, 'date') } }
             : {}),
         },
-      }),
+      })
+    },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['organisations'] })
       onClose()

@@ -18,11 +18,13 @@ import { complain } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { ContactDialog } from './contact-dialog.tsx'
 import { ContactMark } from './organisation-words.tsx'
+import { RemoveContactDialog } from './remove-contact-dialog.tsx'
+import { useContactRight } from './use-contact-right.ts'
 
 /** Whom to reach at one organisation. */
 export function OrganisationContacts({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const { missing } = useContactRight()
   const [added, setAdded] = useState(false)
   const query = useQuery({
     queryKey: ['organisations', 'contacts-of', organisation.id],
@@ -33,7 +35,7 @@ export function OrganisationContacts({ organisation }: { organisation: Organisat
       ),
   })
   const add = (
-    <Button size="small" refusal={refusal('organisation.manage')} onClick={() => setAdded(true)}>
+    <Button size="small" refusal={missing} onClick={() => setAdded(true)}>
       <Plus aria-hidden="true" className="size-4" />
       {t`Thêm đầu mối`}
     </Button>
@@ -111,7 +113,9 @@ function ContactActs({ contact }: { contact: ContactPoint }) {
   const refusal = useRefusal()
   const describe = useDescribe()
   const client = useQueryClient()
+  const { asks, missing } = useContactRight()
   const [edited, setEdited] = useState(false)
+  const [removed, setRemoved] = useState(false)
   const params = { id: contact.organisation_id, contact: contact.id }
   const renew = () => void client.invalidateQueries({ queryKey: ['organisations'] })
   const onError = (error: Error) => complain(describe(error).title)
@@ -125,10 +129,14 @@ function ContactActs({ contact }: { contact: ContactPoint }) {
     onSuccess: renew,
     onError,
   })
-  const missing = refusal('organisation.manage')
   return (
     <span className="flex flex-wrap gap-2 pt-1">
-      <Button size="small" refusal={missing} busy={ask.isPending} onClick={() => ask.mutate()}>
+      <Button
+        size="small"
+        refusal={refusal('organisation.manage')}
+        busy={ask.isPending}
+        onClick={() => ask.mutate()}
+      >
         {t`Tạo liên kết xác nhận`}
       </Button>
       <Button size="small" refusal={missing} onClick={() => setEdited(true)}>{t`Sửa`}</Button>
@@ -137,7 +145,7 @@ function ContactActs({ contact }: { contact: ContactPoint }) {
         look="danger"
         refusal={missing}
         busy={remove.isPending}
-        onClick={() => remove.mutate()}
+        onClick={() => (asks ? setRemoved(true) : remove.mutate())}
       >
         {t`Xóa`}
       </Button>
@@ -148,6 +156,7 @@ function ContactActs({ contact }: { contact: ContactPoint }) {
           onClose={() => setEdited(false)}
         />
       ) : null}
+      {removed ? <RemoveContactDialog contact={contact} onClose={() => setRemoved(false)} /> : null}
       {ask.data ? (
         <Dialog
           open

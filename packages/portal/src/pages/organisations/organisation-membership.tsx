@@ -113,6 +113,13 @@ function MembershipActs({ membership }: { membership: Membership }) {
   const { label } = useWords()
   const refusal = useRefusal()
   const [act, setAct] = useState<MembershipAct | null>(null)
+  const manage = refusal('membership.manage')
+  const propose = refusal('organisation.propose')
+  const missing = (each: MembershipAct) => {
+    if (each === 'apply') return propose
+    // Whoever speaks for the organisation may end its membership, too.
+    return each === 'leave' && propose === undefined ? undefined : manage
+  }
   return (
     <>
       {membership.acts.map((each) => (
@@ -120,7 +127,7 @@ function MembershipActs({ membership }: { membership: Membership }) {
           key={each}
           size="small"
           look={each === 'refuse' || each === 'suspend' || each === 'leave' ? 'danger' : 'plain'}
-          refusal={refusal(each === 'apply' ? 'organisation.propose' : 'membership.manage')}
+          refusal={missing(each)}
           onClick={() => setAct(each)}
         >
           {label('membershipAct', each)}

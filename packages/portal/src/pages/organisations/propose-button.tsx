@@ -7,7 +7,6 @@ import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Textarea } from '../../components/field.tsx'
 import {
   type Errors,
   errorsOf,
@@ -18,6 +17,7 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { draftIn, OrganisationFields } from './organisation-fields.tsx'
+import { ReasonField } from './reason-field.tsx'
 
 /** An organisation's own people ask for a change; the coordinator decides. */
 export function ProposeButton({ organisation }: { organisation: Organisation }) {
@@ -72,9 +72,7 @@ function ProposeDialog({ organisation, onClose }: ProposeDialogProps) {
           <ErrorSummary errors={wrong} error={ask.error} names={{ name: t`Tên tổ chức` }} />
         </div>
         <OrganisationFields organisation={organisation} wrong={wrong} hasCode={false} />
-        <Field label={t`Lý do`} error={wrong['reason']} className="sm:col-span-2">
-          <Textarea name="reason" required minLength={3} maxLength={1_000} />
-        </Field>
+        <ReasonField wrong={wrong} className="sm:col-span-2" />
         <Acts className="sm:col-span-2">
           <Button look="primary" type="submit" busy={ask.isPending}>{t`Gửi đề nghị`}</Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>

@@ -91,6 +91,11 @@ function Request({ request }: { request: OrganisationRequest }) {
           </Button>
         ) : null}
       </span>
+      {request.contact ? (
+        <span className="font-medium">
+          {label('contactRequestAct', request.contact.act)}: {request.contact.name}
+        </span>
+      ) : null}
       <span>{reason}</span>
       <Differences request={request} />
       {request.decision ? (

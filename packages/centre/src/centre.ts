@@ -114,7 +114,7 @@ export async function createCentre(parts: CentreParts) {
     contentDirectory: parts.node.contentDirectory,
   })
   const { stations, releases } = await createStations({
-    ...{ ...kept, http, gate, link, organisations, systems, book: who.rules.book },
+    ...{ ...kept, http, gate, jobs, link, organisations, systems, book: who.rules.book },
     drift: (tx, ids) => ruleLibrary.delivery.states(tx, ids),
     node: { ...parts.node, named: () => who.nodeName() || id },
   })

@@ -3,6 +3,7 @@ import type { ChildSide } from '@haidang/link/child/child-side'
 import type { Post } from '@haidang/link/envelopes/post'
 import type { Signer } from '@haidang/link/envelopes/signer'
 import type { ParentSide } from '@haidang/link/parent/parent-side'
+import type { SigningDesk } from '@haidang/link/parent/signing-desk'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrderMailbox } from './modules/orders/order-envelopes.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
@@ -14,6 +15,7 @@ export interface LinkEnds {
   readonly outbox: Outbox
   readonly post: Post
   readonly signer: Signer
+  readonly signing: SigningDesk
 }
 
 /** What orders need of the link: which node an organisation has, and two slots for letters. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { authorityApi } from '@haidang/contracts/authority-api'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { isValidOn } from '@haidang/contracts/regulation'
@@ -8,9 +9,13 @@ import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
+import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { loadEstate } from './estate-file.ts'
+import { startAuthorityJobs } from './modules/authorities/authority-jobs.ts'
+import { authorityRoutes } from './modules/authorities/authority-routes.ts'
+import { AuthorityService } from './modules/authorities/authority-service.ts'
 import { estateRoutes } from './modules/estate/estate-routes.ts'
 import { EstateService } from './modules/estate/estate-service.ts'
 import { EstateStore } from './modules/estate/estate-store.ts'
@@ -39,6 +44,7 @@ interface StationParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
+  readonly jobs: Jobs
   readonly book: RegulationBook
   readonly link: LinkEnds
   readonly organisations: OrganisationService
@@ -96,5 +102,8 @@ export async function createStations(parts: StationParts) {
   })
   serve(http, estateApi, estateRoutes(estate), gate)
   serve(http, inspectionApi, inspectionRoutes(inspections), gate)
+  const authorities = new AuthorityService({ database, clock, ...link })
+  serve(http, authorityApi, authorityRoutes(authorities), gate)
+  await startAuthorityJobs(parts.jobs, authorities)
   return { stations, releases }
 }

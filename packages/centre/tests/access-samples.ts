@@ -6,6 +6,7 @@ import {
   ruleText,
   tuningDraft,
 } from './access-holding.ts'
+import { linkSamples } from './access-link-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
 import type { CentreNode } from './centre-node.ts'
@@ -40,6 +41,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'sessionApi.update': () => ({ ...list, body: {} }),
   'sessionApi.close': () => list,
   ...signInSamples,
+  ...linkSamples,
 
   'organisationApi.list': () => list,
   'organisationApi.get': (of) => ({ params: { id: of.organisation } }),

@@ -2,16 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BoxStore } from '@haidang/link/boxes/box-store'
-import { Downbox } from '@haidang/link/boxes/downbox'
-import { Outbox } from '@haidang/link/boxes/outbox'
-import { ChildSide } from '@haidang/link/child/child-side'
-import { EnvelopeStore } from '@haidang/link/envelopes/envelope-store'
-import { Post } from '@haidang/link/envelopes/post'
-import { Signer } from '@haidang/link/envelopes/signer'
-import { organisationKey } from '@haidang/link/keys/organisation-key'
 import { linkMigrations } from '@haidang/link/migrations'
-import { ParentSide } from '@haidang/link/parent/parent-side'
+import { openLink } from '@haidang/link/open-link'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import { systemClock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
@@ -92,23 +84,14 @@ export async function centreNode() {
   const node = { id: newId('node'), name: 'Nút thử', simulated: true }
 
   const wired: { centre?: Centre } = {}
-  const signer = new Signer(await organisationKey(keysDirectory))
-  const boxes = new BoxStore(clock)
-  const envelopes = new EnvelopeStore(clock)
-  const downbox = new Downbox(boxes, envelopes)
-  const outbox = new Outbox({ boxes, envelopes })
-  const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
-  const home = async (tx: Tx) => wired.centre?.organisations.home(tx)
-  const shared = { database, journal, clock, log: silentLog, keysDirectory, signer, post, home }
-  const parent = await ParentSide.open({
-    ...shared,
-    newId,
-    node,
+  const link = await openLink({
+    ...{ database, journal, clock, newId, log: silentLog, keysDirectory },
+    node: { ...node, software: 'test', capabilities: [] },
     publicUrl: 'https://127.0.0.1:8443',
+    home: async (tx: Tx) => wired.centre?.organisations.home(tx),
     nameOf: async (_, id) => id,
+    random: () => 0.5,
   })
-  const declared = { ...node, software: 'test', capabilities: [] }
-  const child = new ChildSide({ ...shared, boxes, outbox, node: declared }, () => 0.5)
 
   const ending = new AbortController()
   const centre = await createCentre({
@@ -116,7 +99,7 @@ export async function centreNode() {
     events: noEvents,
     blobs: new MemoryBlobs(),
     jobs: noJobs,
-    link: { parent, child, post, outbox, signer },
+    link,
     node: {
       ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },
       contentDirectory: join(import.meta.dirname, '../../../content'),
@@ -132,7 +115,7 @@ export async function centreNode() {
     ...centre,
     database,
     http,
-    parent,
+    parent: link.parent,
     newId,
     clock,
     async [Symbol.asyncDispose]() {

@@ -2,6 +2,7 @@ import { alertApi } from './alert-api.ts'
 import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
 import { audienceApi } from './audience-api.ts'
+import { authorityApi } from './authority-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { estateApi } from './estate-api.ts'
@@ -53,6 +54,7 @@ export const apis = {
   systems: systemApi,
   attribution: attributionApi,
   stations: stationApi,
+  authorities: authorityApi,
   estate: estateApi,
   inspections: inspectionApi,
   sources: sourceApi,

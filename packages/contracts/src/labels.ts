@@ -224,6 +224,7 @@ export const labels = {
     cut: label('Đứt kết nối', 'Cut off'),
     rejected: label('Bị từ chối', 'Rejected'),
     revoked: label('Bị thu hồi', 'Revoked'),
+    rekey: label('Chờ nối lại bằng khóa mới', 'To join again with a new key'),
   },
   sourceState: {
     active: label('Đang nhận', 'Active'),

@@ -70,6 +70,15 @@ export const TrustedKey = z.object({
 })
 export type TrustedKey = z.infer<typeof TrustedKey>
 
+/** The next signing key of an organisation, told under the one it has (envelope `key.announced`). */
+export const KeyAnnouncement = z.object({
+  kid: z.string().max(100),
+  x: z.string().max(200),
+  valid_from: Instant,
+  previous_until: Instant.describe('until when the key that signed this is believed'),
+})
+export type KeyAnnouncement = z.infer<typeof KeyAnnouncement>
+
 export const JoinReply = z.discriminatedUnion('state', [
   z.object({ state: z.literal('pending'), ticket: z.string(), retry_after_seconds: z.int() }),
   z.object({ state: z.literal('rejected'), reason: z.string() }),
@@ -113,6 +122,7 @@ export const envelopeTypes = [
   'rules.refused',
   'release.published',
   'monitoring.requested',
+  'key.announced',
   'message.unsupported',
 ] as const
 

@@ -2,6 +2,7 @@ import { accessProblems } from './access-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { blobProblems } from './blob-problems.ts'
 import { estateProblems } from './estate-problems.ts'
+import { linkProblems } from './link-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
@@ -48,6 +49,7 @@ export const problems = {
     en: 'Too many failed sign-ins; wait and try again',
   },
   ...accessProblems,
+  ...linkProblems,
   'password.wrong': {
     status: 403,
     vi: 'Mật khẩu hiện tại không đúng',

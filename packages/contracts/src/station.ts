@@ -152,7 +152,9 @@ export type LinkLane = z.infer<typeof LinkLane>
 
 /** This node's own tie to its parent. */
 export const ParentLink = z.object({
-  state: z.enum(['none', 'pending', 'connected', 'cut', 'rejected', 'revoked']),
+  state: z
+    .enum(['none', 'pending', 'connected', 'cut', 'rejected', 'revoked', 'rekey'])
+    .describe('rekey: cut by this node itself until it joins again'),
   parent_url: z.string().nullable(),
   parent_name: z.string().nullable(),
   since: Instant.nullable(),

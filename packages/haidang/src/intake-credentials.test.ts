@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
+import { Authorities } from '@haidang/link/keys/authorities'
 import { Authority } from '@haidang/link/keys/authority'
 import { certificateRequest, linkName } from '@haidang/link/keys/certificates'
 import { tlsKey } from '@haidang/link/keys/key-pair'
@@ -84,6 +86,17 @@ test('a node shows a certificate of its own under its names, never under that of
   await expect(dial(port, { servername: 'other.example' })).rejects.toThrow()
   const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' } as const
   await expect(dial(port, { ...old, ciphers: 'ALL:@SECLEVEL=0' })).rejects.toThrow()
+})
+
+test('after the authority of the node was replaced, senders are shown a certificate of the new one', async () => {
+  const credentials = credentialsOf({})
+  const before = await credentials()
+  expect((await credentials()).cert).toBe(before.cert)
+  const authorities = await Authorities.open(join(directory, 'keys'), 'node_1', systemClock)
+  await authorities.replace()
+  const after = new X509Certificate((await credentials()).cert)
+  expect(authorities.shown.issued(after)).toBe(true)
+  authority = authorities.shown
 })
 
 test('with authorities for senders, one without certificate is refused and the name of the other is known', async () => {

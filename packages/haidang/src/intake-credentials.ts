@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { Authority, renewalOf } from '@haidang/link/keys/authority'
+import { shownAuthority } from '@haidang/link/keys/authorities'
+import { renewalOf } from '@haidang/link/keys/authority'
 import { tlsKey } from '@haidang/link/keys/key-pair'
 import type { Clock } from '@haidang/runtime/clock'
 import type { TlsCredentials } from '@haidang/station/collect/tls-credentials'
@@ -35,14 +36,21 @@ export function intakeCredentials(parts: IntakeCredentialsParts): () => Promise<
   }
 }
 
+function leafOf({ cert }: TlsCredentials): X509Certificate {
+  return new X509Certificate(cert)
+}
+
 function ownCredentials(parts: IntakeCredentialsParts): () => Promise<TlsCredentials> {
   const { station, keysDirectory, nodeId, clock } = parts
   let shown: TlsCredentials | undefined
   const names = ['localhost', '127.0.0.1', '::1', hostname(), ...station.tls.names]
   if (!['127.0.0.1', '::', '0.0.0.0'].includes(station.listen_host)) names.push(station.listen_host)
   return async () => {
-    if (shown && renewalOf(shown.cert) > clock.now()) return shown
-    const authority = await Authority.open(keysDirectory, nodeId, clock)
+    // The one the link shows: senders that know it go on when it is followed by another.
+    const authority = await shownAuthority(keysDirectory, nodeId, clock)
+    if (shown && renewalOf(shown.cert) > clock.now() && authority.issued(leafOf(shown))) {
+      return shown
+    }
     const key = await tlsKey(join(keysDirectory, 'intake-key.pem'))
     shown = { key: key.pem, cert: await authority.certifyIntake(key, [...new Set(names)]) }
     return shown

@@ -57,6 +57,16 @@ export const linkTrustedKey = pgTable(
   (table) => [primaryKey({ columns: [table.organisation_id, table.kid] })],
 )
 
+/** The signing keys this node ever had; `how` says why one ended. */
+export const linkSigningKey = pgTable('link_signing_key', {
+  kid: text('kid').primaryKey(),
+  x: text('x').notNull(),
+  valid_from: instant('valid_from').notNull(),
+  valid_to: instant('valid_to'),
+  how: text('how').$type<'rotated' | 'lost'>(),
+})
+export type SigningKeyRow = typeof linkSigningKey.$inferSelect
+
 /** Every envelope sent and received, as it stood on the wire. */
 export const linkEnvelope = pgTable('link_envelope', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
@@ -93,5 +103,5 @@ export const linkParent = pgTable('link_parent', {
   since: instant('since').notNull(),
   problem: text('problem'),
 })
-export type TieState = 'pending' | 'connected' | 'cut' | 'rejected' | 'revoked'
+export type TieState = 'pending' | 'connected' | 'cut' | 'rejected' | 'revoked' | 'rekey'
 export type TieRow = typeof linkParent.$inferSelect

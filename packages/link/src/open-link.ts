@@ -6,10 +6,11 @@ import { ChildSide } from './child/child-side.ts'
 import { EnvelopeStore } from './envelopes/envelope-store.ts'
 import { Post } from './envelopes/post.ts'
 import { Signer } from './envelopes/signer.ts'
-import { organisationKey } from './keys/organisation-key.ts'
+import { SigningKeys } from './keys/signing-keys.ts'
 import { ParentSide, type ParentSideParts } from './parent/parent-side.ts'
+import { SigningDesk } from './parent/signing-desk.ts'
 
-type Given = 'signer' | 'post' | 'boxes' | 'outbox'
+type Given = 'signer' | 'signingKeys' | 'post' | 'boxes' | 'outbox'
 export type LinkParts = Omit<ParentSideParts, Given | 'node'> &
   Omit<ChildSideParts, Given> & {
     /** Numbers in [0, 1), for jitter. */
@@ -27,6 +28,7 @@ export interface Link {
   readonly downbox: Downbox
   readonly post: Post
   readonly signer: Signer
+  readonly signing: SigningDesk
 }
 
 /** Opens the link of a node: keys are made at first use; nothing listens or dials yet. */
@@ -36,9 +38,15 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const envelopes = new EnvelopeStore(clock)
   const outbox = new Outbox({ boxes, envelopes, release: parts.release, quotas: parts.quotas })
   const downbox = new Downbox(boxes, envelopes)
-  const signer = new Signer(await organisationKey(parts.keysDirectory))
+  const { keysDirectory, database } = parts
+  const signingKeys = await SigningKeys.open(keysDirectory, database, clock)
+  const signer = new Signer(signingKeys.current)
   const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
-  const parent = await ParentSide.open({ ...parts, signer, post })
+  const parent = await ParentSide.open({ ...parts, signingKeys, post })
   const child = new ChildSide({ ...parts, boxes, outbox, signer, post }, parts.random)
-  return { parent, child, outbox, downbox, post, signer }
+  const signing = new SigningDesk({
+    ...{ ...parts, keys: signingKeys, signer, post, child, stations: parent.stations },
+    simulated: node.simulated,
+  })
+  return { parent, child, outbox, downbox, post, signer, signing }
 }

@@ -6,4 +6,6 @@ export interface Peer {
   readonly name: string
   /** SHA-256 of the key it showed. */
   readonly fingerprint: string
+  /** Whether it should fetch a new certificate and the keys to believe before its time. */
+  readonly renew?: boolean
 }

@@ -10,6 +10,7 @@ export const linkRowAccess: readonly RowAccess[] = [
   { table: 'station_reject', holds: 'records of theirs that could not be read', ...own, rank: 4 },
   { table: 'join_code', holds: 'codes to join with', ...own },
   { table: 'link_trusted_key', holds: 'keys whose signatures count', reach: 'node' },
+  { table: 'link_signing_key', holds: 'public parts of keys this node signed with', reach: 'node' },
   { table: 'link_envelope', holds: 'envelopes as they stood on the wire', reach: 'node' },
   { table: 'link_box', holds: 'what waits to be sent, counted', reach: 'node' },
   { table: 'link_box_record', holds: 'what waits to be sent', reach: 'node' },

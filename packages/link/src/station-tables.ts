@@ -30,6 +30,8 @@ export const station = pgTable('station', {
   source_count: integer('source_count').notNull(),
   lacking_sources: integer('lacking_sources').notNull(),
   replaced_by: text('replaced_by'),
+  authority: text('authority'),
+  renewal_due: boolean('renewal_due').notNull(),
   simulated: boolean('simulated').notNull(),
   joined_at: instant('joined_at'),
   created_at: instant('created_at').notNull(),

@@ -91,6 +91,7 @@ export const stationTabs = [
   'release',
   'archive',
   'codes',
+  'keys',
 ] as const
 export const stationSearch = (raw: Raw) =>
   present({ tab: oneOf(stationTabs, raw['tab']), q: textOf(raw['q']) })

@@ -8,10 +8,12 @@ import { systemClock } from '@haidang/runtime/clock'
 import { idsFrom } from '@haidang/runtime/ids'
 import type { Command } from 'commander'
 import type { CommandIo } from './io.ts'
+import { addLinkKeyCommands } from './link-keys.ts'
 
-/** `haidang link test` */
+/** `haidang link test | authority | signing-key` */
 export function addLinkCommands(program: Command, io: CommandIo, signal: AbortSignal): void {
   const link = program.command('link').description('the node ⇄ node protocol')
+  addLinkKeyCommands(link, io)
 
   link
     .command('test <code>')

@@ -37,6 +37,8 @@ export class ChildSide {
   /** Rung by a new attempt to join. */
   readonly #knock = new Doorbell()
   readonly #backOff: BackOff
+  #askedAgainAt = 0
+  #isSuspended = false
 
   constructor(parts: ChildSideParts, random: () => number) {
     this.#parts = parts
@@ -79,6 +81,19 @@ export class ChildSide {
     }
   }
 
+  /** Ends the tie until somebody joins again; what is to be sent waits. Without a tie nothing happens. */
+  async suspend(tx: Tx, problem: string): Promise<void> {
+    const tie = await this.#ties.get(tx)
+    if (!tie || tie.state === 'rejected') return
+    const { clock } = this.#parts
+    await this.#ties.change(tx, { state: 'rekey', problem, since: clock.iso() })
+  }
+
+  /** Ends the session under way, if any; called when `suspend` is committed. */
+  leave(): void {
+    this.#isSuspended = true
+  }
+
   /** Keeps the tie alive until `signal` aborts: waits for approval, sends, receives, renews, comes back. */
   async run(handlers: ChildHandlers, signal: AbortSignal): Promise<void> {
     const stop = this.#parts.journal.onAppend(() => this.#bell.ring())
@@ -92,8 +107,9 @@ export class ChildSide {
   /** One attempt; returns the milliseconds to wait before the next. */
   async #round(handlers: ChildHandlers, signal: AbortSignal): Promise<number> {
     try {
+      this.#isSuspended = false
       const tie = await this.#tie()
-      if (!tie || tie.state === 'rejected') return 10 * look
+      if (!tie || tie.state === 'rejected' || tie.state === 'rekey') return 10 * look
       if (tie.state === 'pending') return (await this.#flow.poll(tie, handlers)) * 1000
       await this.#session(tie, handlers, signal)
       return 0
@@ -144,9 +160,19 @@ export class ChildSide {
   async #sending(tie: TieRow, lanes: UpLanes, client: ParentClient, signal: AbortSignal) {
     const renewAt = renewalTime(tie)
     while (!signal.aborted) {
-      if (this.#parts.clock.now() >= renewAt) return this.#flow.renew(client)
+      if (this.#isSuspended) return
+      if (this.#parts.clock.now() >= renewAt || this.#isAsked(client))
+        return this.#flow.renew(client)
       if (!(await lanes.pass(signal))) await this.#bell.wait(look, signal)
     }
+  }
+
+  /** A parent that asks at every answer is followed once a minute. */
+  #isAsked(client: ParentClient): boolean {
+    const now = this.#parts.clock.monotonic()
+    if (!client.isToRenew || now < this.#askedAgainAt) return false
+    this.#askedAgainAt = now + 60_000
+    return true
   }
 
   async #bulk(lane: BulkLane, signal: AbortSignal): Promise<void> {
@@ -169,7 +195,8 @@ export class ChildSide {
   async #returned(): Promise<void> {
     this.#backOff.reset()
     const tie = await this.#tie()
-    if (tie && tie.state !== 'connected') await this.#move('connected', 'parent.returned', null)
+    if (tie && tie.state !== 'connected' && tie.state !== 'rekey')
+      await this.#move('connected', 'parent.returned', null)
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -177,7 +204,7 @@ export class ChildSide {
     const detail = error instanceof Error ? error.message : String(error)
     if (!expected) this.#parts.log.error({ error }, 'the link stumbled')
     const tie = await this.#tie()
-    if (!tie || tie.state === 'pending') return this.#note(detail)
+    if (!tie || tie.state === 'pending' || tie.state === 'rekey') return this.#note(detail)
     const revoked = error instanceof Refusal && error.isOfCertificate
     const state = revoked ? 'revoked' : 'cut'
     if (tie.state === state) return this.#note(detail)

@@ -40,6 +40,7 @@ export class ParentClient {
   readonly #parts: ParentClientParts
   readonly #agent: Agent
   #offset: number | null = null
+  #isToRenew = false
 
   constructor(parts: ParentClientParts) {
     this.#parts = parts
@@ -60,6 +61,11 @@ export class ParentClient {
     return this.#offset
   }
 
+  /** Whether the parent asked for a renewal before its time: its authority or keys have changed. */
+  get isToRenew(): boolean {
+    return this.#isToRenew
+  }
+
   /** One exchange. Throws Refusal for a status of 400 and above, Problem join.parent-unreachable otherwise. */
   async call(call: ParentCall): Promise<ParentAnswer> {
     const sent = this.#parts.clock.now()
@@ -70,6 +76,7 @@ export class ParentClient {
     if (received - sent < 5000 && !Number.isNaN(theirs)) {
       this.#offset = Math.round((sent + received) / 2 - theirs)
     }
+    if (answer.headers['haidang-renew'] === '1') this.#isToRenew = true
     if (answer.status >= 400) throw new Refusal(answer)
     return answer
   }
@@ -93,7 +100,7 @@ export class ParentClient {
   #exchange({ method, path, headers, body, signal, timeout = 20_000 }: ParentCall) {
     const ended = AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])])
     return new Promise<ParentAnswer>((resolve, reject) => {
-      const fail = (error: Error) => reject(unreachable(error.message))
+      const fail = (error: Error) => reject(failureOf(error))
       const sending = request(
         new URL(path, this.#parts.url),
         { method, agent: this.#agent, signal: ended, headers: { ...headers } },
@@ -120,6 +127,24 @@ async function collected(response: IncomingMessage): Promise<ParentAnswer> {
     headers: response.headers,
     body: Buffer.concat(pieces),
   }
+}
+
+/** What OpenSSL says of a certificate whose authority is not the one trusted. */
+const strangers: ReadonlySet<unknown> = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_SIGNATURE_FAILURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+])
+
+function failureOf(error: Error): Problem {
+  if (!('code' in error) || !strangers.has(error.code)) return unreachable(error.message)
+  return new Problem(
+    'join.parent-mismatch',
+    'the parent shows another authority than the one this node trusts. If the parent says by telephone that it was replaced, join again with a new code or an answer file; if not, somebody stands in between',
+  )
 }
 
 function unreachable(detail: string): Problem {

@@ -1,10 +1,12 @@
-import { Envelope, envelopeTypes } from '@haidang/contracts/link'
+import { Envelope, envelopeTypes, KeyAnnouncement, type TrustedKey } from '@haidang/contracts/link'
 import { storable } from '@haidang/contracts/storable'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { sql } from 'drizzle-orm'
+import { kidOf } from '../keys/organisation-key.ts'
+import { isSigningKey } from '../keys/signing-keys.ts'
 import type { NumberedRecord } from '../wire/batch.ts'
 import type { EnvelopeStore } from './envelope-store.ts'
 import { verifyEnvelope } from './signer.ts'
@@ -54,15 +56,20 @@ export class EnvelopeGate {
     if (!verdict.ok) return this.#refuse(tx, arrival, `envelope.forged: ${verdict.reason}`)
     if (await this.#parts.envelopes.holds(tx, read.data.id)) return
     const envelope = storable(read.data) as Envelope
+    const { key } = verdict
+    const handle =
+      envelope.type === 'key.announced'
+        ? () => this.#takeKey(tx, arrival, envelope, key)
+        : () => arrival.handle(envelope)
     await (known.has(envelope.type)
-      ? this.#handle(tx, arrival, envelope)
+      ? this.#handle(tx, arrival, handle)
       : this.#answerUnknown(tx, arrival, envelope))
   }
 
-  async #handle(tx: Tx, arrival: Arrival, envelope: Envelope): Promise<void> {
+  async #handle(tx: Tx, arrival: Arrival, handle: () => Promise<void>): Promise<void> {
     await tx.execute(sql`savepoint envelope`)
     try {
-      await arrival.handle(envelope)
+      await handle()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       await tx.execute(sql`rollback to savepoint envelope`)
@@ -70,6 +77,22 @@ export class EnvelopeGate {
     }
     await tx.execute(sql`release savepoint envelope`)
     await this.#store(tx, arrival, 'accepted', '')
+  }
+
+  /** An organisation announces its next key under the one it has; a key that has ended announces nothing. */
+  async #takeKey(tx: Tx, { node_id }: Arrival, { from, data }: Envelope, signed: TrustedKey) {
+    const told = KeyAnnouncement.safeParse(data)
+    if (!told.success) throw new Problem('request.invalid', told.error.message.slice(0, 500))
+    const { kid, x, valid_from, previous_until } = told.data
+    if (signed.valid_to !== null) throw new Problem('request.invalid', 'its key has ended already')
+    if (!isSigningKey(x) || (await kidOf(x)) !== kid) {
+      throw new Problem('request.invalid', 'kid and key do not belong together')
+    }
+    const { keys } = this.#parts
+    const { organisation_name } = signed
+    await keys.put(tx, { ...signed, valid_to: previous_until }, node_id)
+    const next = { organisation_id: from, organisation_name, kid, x, valid_from, valid_to: null }
+    await keys.put(tx, next, node_id)
   }
 
   async #answerUnknown(tx: Tx, arrival: Arrival, envelope: Envelope): Promise<void> {

@@ -6,10 +6,19 @@ import { kidOf, type OrganisationKey } from '../keys/organisation-key.ts'
 
 /** Signs envelopes for the node's own organisation. */
 export class Signer {
-  readonly key: OrganisationKey
+  #key: OrganisationKey
 
   constructor(key: OrganisationKey) {
-    this.key = key
+    this.#key = key
+  }
+
+  get key(): OrganisationKey {
+    return this.#key
+  }
+
+  /** Signs with another key from here on. */
+  use(key: OrganisationKey): void {
+    this.#key = key
   }
 
   /** The envelope with its signature. */
@@ -19,9 +28,10 @@ export class Signer {
 
   /** The signature of a document: JWS with detached payload (RFC 7515 appendix F) over its RFC 8785 form. */
   async seal(document: object): Promise<string> {
+    const { kid, privateKey } = this.#key
     const compact = await new CompactSign(canonical(document))
-      .setProtectedHeader({ alg: 'EdDSA', kid: this.key.kid })
-      .sign(this.key.privateKey)
+      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .sign(privateKey)
     const [header, , signature] = compact.split('.')
     return `${header}..${signature}`
   }

@@ -1,7 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
+import { Problem } from '@haidang/runtime/problem'
 import {
   authorityCertificate,
   intakeCertificate,
@@ -10,12 +12,14 @@ import {
   stationCertificate,
 } from './certificates.ts'
 import { readOrMake, writeSecret } from './key-file.ts'
-import { type TlsKey, tlsKey } from './key-pair.ts'
+import { fingerprintOf, type TlsKey, tlsKey } from './key-pair.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 const authorityDays = 3650
 const serverDays = 30
+/** Of the listener; made anew when it may have leaked with an authority. */
+export const serverKeyFile = 'server-key.pem'
 
 /** What the listener shows; `authority` follows the certificate, so that a newcomer can compare it with its code. */
 export interface ServerCredentials {
@@ -39,28 +43,34 @@ export class Authority {
   readonly digest: Uint8Array
   readonly #x509: X509Certificate
   readonly #key: TlsKey
-  readonly #serverKey: TlsKey
-  readonly #serverPath: string
+  readonly #directory: string
   readonly #nodeId: string
   readonly #clock: Clock
 
-  /** The authority in `directory` (`keys/` of the data directory), made at first use. */
-  static async open(directory: string, nodeId: string, clock: Clock): Promise<Authority> {
-    const key = await tlsKey(join(directory, 'authority-key.pem'))
-    const serverKey = await tlsKey(join(directory, 'server-key.pem'))
+  /**
+   * The authority in `directory` (`keys/` of the data directory), made at first use; each that took the place of the
+   * one before has the next generation.
+   */
+  static async open(
+    directory: string,
+    nodeId: string,
+    clock: Clock,
+    generation = 1,
+  ): Promise<Authority> {
+    const files = authorityFiles(directory, generation)
+    await requireKey(files)
+    const key = await tlsKey(files.key)
     const from = clock.now() - hour
-    const certificate = await readOrMake(join(directory, 'authority.pem'), () =>
+    const certificate = await readOrMake(files.certificate, () =>
       authorityCertificate(key.pair, nodeId, { from, to: from + authorityDays * day }),
     )
-    const serverPath = join(directory, 'server.pem')
-    return new Authority({ certificate, key, serverKey, serverPath, nodeId, clock })
+    return new Authority({ certificate, key, directory, nodeId, clock })
   }
 
   private constructor(parts: {
     certificate: string
     key: TlsKey
-    serverKey: TlsKey
-    serverPath: string
+    directory: string
     nodeId: string
     clock: Clock
   }) {
@@ -68,23 +78,35 @@ export class Authority {
     this.#x509 = new X509Certificate(parts.certificate)
     this.digest = createHash('sha256').update(this.#x509.raw).digest()
     this.#key = parts.key
-    this.#serverKey = parts.serverKey
-    this.#serverPath = parts.serverPath
+    this.#directory = parts.directory
     this.#nodeId = parts.nodeId
     this.#clock = parts.clock
+  }
+
+  /** From when to when its certificate holds, RFC 3339. */
+  get validity(): { readonly from: string; readonly to: string } {
+    const { validFrom, validTo } = this.#x509
+    return { from: isoOf(millisecondsOf(validFrom)), to: isoOf(millisecondsOf(validTo)) }
+  }
+
+  /** The digest as people compare it: 64 hexadecimal digits in pairs. */
+  get fingerprint(): string {
+    return (Buffer.from(this.digest).toString('hex').match(/../g) ?? []).join(':')
   }
 
   /** Credentials of the listener, renewed when two thirds of their life are over. */
   async server(): Promise<ServerCredentials> {
     const now = this.#clock.now()
-    const make = () => this.#newServerCertificate(now)
-    let cert = await readOrMake(this.#serverPath, make)
-    if (!this.issued(new X509Certificate(cert)) || renewalOf(cert) <= now) {
+    const path = join(this.#directory, 'server.pem')
+    const key = await tlsKey(join(this.#directory, serverKeyFile))
+    const make = () => this.#newServerCertificate(key, now)
+    let cert = await readOrMake(path, make)
+    if (!this.#signedFor(cert, key) || renewalOf(cert) <= now) {
       cert = await make()
-      await writeSecret(this.#serverPath, cert)
+      await writeSecret(path, cert)
     }
     return {
-      key: this.#serverKey.pem,
+      key: key.pem,
       cert: `${cert}\n${this.certificate}`,
       ca: this.certificate,
       renewAt: renewalOf(cert),
@@ -119,15 +141,43 @@ export class Authority {
     return certificate.checkIssued(this.#x509) && certificate.verify(this.#x509.publicKey)
   }
 
-  #newServerCertificate(now: number): Promise<string> {
+  #signedFor(pem: string, key: TlsKey): boolean {
+    const certificate = new X509Certificate(pem)
+    return this.issued(certificate) && fingerprintOf(certificate.publicKey) === key.fingerprint
+  }
+
+  #newServerCertificate({ pair: { publicKey } }: TlsKey, now: number): Promise<string> {
     const validity = { from: now - hour, to: now + serverDays * day }
-    const { publicKey } = this.#serverKey.pair
     return serverCertificate({ ...this.#issuing(validity), publicKey, name: this.#nodeId })
   }
 
   #issuing(validity: { from: number; to: number }) {
     const authorityKey = this.#key.pair.privateKey
     return { authority: this.certificate, authorityKey, validity }
+  }
+}
+
+/** A certificate whose key is gone signs nothing: a key made in its place would make certificates nobody believes. */
+async function requireKey({ certificate, key }: ReturnType<typeof authorityFiles>): Promise<void> {
+  const isThere = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    )
+  if ((await isThere(certificate)) && !(await isThere(key))) {
+    throw new Problem(
+      'authority.key-missing',
+      `${key}: put it back from a backup; or remove ${certificate} too and let every station join again`,
+    )
+  }
+}
+
+/** Where an authority lies; the first keeps the names it always had. */
+export function authorityFiles(directory: string, generation: number) {
+  const name = generation === 1 ? 'authority' : `authority-${generation}`
+  return {
+    certificate: join(directory, `${name}.pem`),
+    key: join(directory, `${name}-key.pem`),
   }
 }
 

@@ -14,9 +14,18 @@ export interface OrganisationKey {
 
 /** The signing key in `directory` (`keys/` of the data directory), made at first use. */
 export async function organisationKey(directory: string): Promise<OrganisationKey> {
-  const pem = await readOrMake(join(directory, 'organisation-key.pem'), async () =>
+  const pem = await readOrMake(organisationKeyFile(directory), async () =>
     generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   )
+  return keyOfPem(pem)
+}
+
+export function organisationKeyFile(directory: string): string {
+  return join(directory, 'organisation-key.pem')
+}
+
+/** The key a PKCS#8 text holds. */
+export async function keyOfPem(pem: string): Promise<OrganisationKey> {
   const privateKey = createPrivateKey(pem)
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
   return { privateKey, x, kid: await kidOf(x) }

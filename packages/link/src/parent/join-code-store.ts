@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '@haidang/runtime/database/database'
-import { eq } from 'drizzle-orm'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type JoinCodeRow, joinCode } from '../station-tables.ts'
 
 /** Join codes as the parent keeps them: the hash of the secret, never the secret. */
@@ -17,6 +17,16 @@ export class JoinCodeStore {
       .where(eq(joinCode.secret_hash, hashOf(secret)))
       .for('update')
     return row
+  }
+
+  /** Ends the codes nobody has used. Returns how many. */
+  async endUnused(tx: Tx, now: string): Promise<number> {
+    const ended = await tx
+      .update(joinCode)
+      .set({ expires_at: now })
+      .where(and(isNull(joinCode.used_at), gt(joinCode.expires_at, now)))
+      .returning({ id: joinCode.id })
+    return ended.length
   }
 
   async use(tx: Tx, id: string, used_at: string, used_fingerprint: string): Promise<void> {

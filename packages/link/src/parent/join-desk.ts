@@ -1,12 +1,12 @@
-import { createPublicKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Declaration, JoinReply, JoinRequest } from '@haidang/contracts/link'
 import { storable } from '@haidang/contracts/storable'
-import { isoOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { z } from 'zod'
 import { requestedFingerprint } from '../keys/certificates.ts'
+import { isSigningKey } from '../keys/signing-keys.ts'
 import type { Peer } from '../peer.ts'
 import type { JoinCodeRow, StationRow } from '../station-tables.ts'
 import { hashOf } from './join-code-store.ts'
@@ -16,8 +16,6 @@ import { stationEntry } from './station-entry.ts'
 type Approved = Extract<JoinReply, { state: 'approved' }>
 
 const retrySeconds = 5
-const epoch = isoOf(0)
-
 /** Where children ask to join, wait for the answer, and renew (link.md section 1). */
 export class JoinDesk {
   readonly #parts: JoinParts
@@ -76,7 +74,7 @@ export class JoinDesk {
 
   /** A fresh certificate for the same key. Throws Problem join.request-invalid for another key. */
   async renew(tx: Tx, peer: Peer, csr: string): Promise<JoinReply> {
-    const { stations, authority, certificateDays } = this.#parts
+    const { stations, authorities, certificateDays } = this.#parts
     const row = await stations.require(tx, peer.station_id)
     if ((await requestedFingerprint(csr)) !== row.accepted_fingerprint) {
       throw new Problem(
@@ -84,8 +82,8 @@ export class JoinDesk {
         'renewal keeps the key; a new key joins with a new code',
       )
     }
-    const { certificate, expires_at } = await authority.certify(csr, row.node_id, certificateDays)
-    const change = { certificate, certificate_expires_at: expires_at }
+    const { certificate, expires_at } = await authorities.certify(csr, row.node_id, certificateDays)
+    const change = { certificate, certificate_expires_at: expires_at, renewal_due: false }
     const after = await stations.change(tx, row.id, change)
     const actor = { id: row.node_id, name: row.name }
     await stationEntry(tx, this.#parts.journal, actor, 'station.certificate-renewed', after, '')
@@ -120,6 +118,7 @@ export class JoinDesk {
       last_data_at: null,
       heartbeat: null,
       ...{ source_count: 0, lacking_sources: 0, replaced_by: null },
+      ...{ authority: null, renewal_due: false },
       simulated: declaration.simulated,
       joined_at: null,
       created_at: this.#parts.clock.iso(),
@@ -140,10 +139,10 @@ export class JoinDesk {
         joined_at,
         created_at,
       }
-      const { source_count, lacking_sources } = known
+      const { source_count, lacking_sources, authority } = known
       const health = {
         ...{ certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat },
-        ...{ source_count, lacking_sources },
+        ...{ source_count, lacking_sources, authority },
       }
       await stations.change(tx, known.id, { ...row, ...kept, ...health, certificate })
     } else await stations.add(tx, row)
@@ -153,22 +152,20 @@ export class JoinDesk {
   }
 
   async #approved(tx: Tx, row: StationRow, certificate: string): Promise<Approved> {
-    const { node, home, authority, keys, signingKey } = this.#parts
+    const { node, home, authorities, keys, signingKeys } = this.#parts
     const own = await home(tx)
     if (!own) throw new Problem('internal.failure', 'this node has no organisation yet')
     const { id: organisation_id, name: organisation_name, code: organisation_code } = own
-    const ownKey = {
-      organisation_id,
-      organisation_name,
-      ...signingKey,
-      valid_from: epoch,
-      valid_to: null,
-    }
+    const ownKeys = (await signingKeys.all(tx))
+      .reverse()
+      .map(({ kid, x, valid_from, valid_to }) => ({
+        ...{ organisation_id, organisation_name, kid, x, valid_from, valid_to },
+      }))
     return {
       state: 'approved',
       certificate,
-      trust_bundle: authority.certificate,
-      trusted_keys: [ownKey, ...(await keys.all(tx))],
+      trust_bundle: authorities.bundle,
+      trusted_keys: [...ownKeys, ...(await keys.all(tx))],
       organisation_id: row.organisation_id,
       parent: {
         node_id: node.id,
@@ -182,9 +179,7 @@ export class JoinDesk {
 }
 
 function requireSigningKey(x: string): void {
-  try {
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
-  } catch {
+  if (!isSigningKey(x)) {
     throw new Problem('join.request-invalid', 'the declared signing key is no Ed25519 key')
   }
 }

@@ -3,7 +3,8 @@ import type { Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
-import type { Authority } from '../keys/authority.ts'
+import type { Authorities } from '../keys/authorities.ts'
+import type { SigningKeys } from '../keys/signing-keys.ts'
 import type { JoinCodeStore } from './join-code-store.ts'
 import type { StationStore } from './station-store.ts'
 
@@ -16,7 +17,7 @@ export interface HomeOrganisation {
 
 export interface JoinParts {
   readonly node: { readonly id: string; readonly name: string }
-  readonly authority: Authority
+  readonly authorities: Authorities
   readonly stations: StationStore
   readonly codes: JoinCodeStore
   readonly keys: TrustedKeyStore
@@ -24,7 +25,8 @@ export interface JoinParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly certificateDays: number
-  readonly signingKey: { readonly kid: string; readonly x: string }
+  /** This node's own, as its children may believe them. */
+  readonly signingKeys: SigningKeys
   /** Where children dial, `https://host:port`. */
   address(): string
   home(tx: Tx): Promise<HomeOrganisation | undefined>

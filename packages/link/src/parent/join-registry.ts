@@ -29,7 +29,7 @@ export class JoinRegistry {
     organisationId: string,
     minutes: number,
   ): Promise<{ row: JoinCodeRow; code: string }> {
-    const { clock, newId, codes, authority, address } = this.#parts
+    const { clock, newId, codes, authorities, address } = this.#parts
     const secret = randomBytes(16)
     const row: JoinCodeRow = {
       id: newId('joinCode'),
@@ -49,16 +49,19 @@ export class JoinRegistry {
       subject: row.id,
       after: { expires_at: row.expires_at },
     })
-    return { row, code: writeJoinCode({ url: address(), authority: authority.digest, secret }) }
+    return {
+      row,
+      code: writeJoinCode({ url: address(), authority: authorities.shown.digest, secret }),
+    }
   }
 
   /** Throws Problem station.not-found, station.not-pending. */
   async approve(tx: Tx, actor: Actor, id: string): Promise<StationRow> {
-    const { stations, authority, clock, certificateDays, keys } = this.#parts
+    const { stations, authorities, clock, certificateDays, keys } = this.#parts
     const row = await stations.require(tx, id)
     if (row.state !== 'pending' || row.csr === null)
       throw new Problem('station.not-pending', row.state)
-    const issued = await authority.certify(row.csr, row.node_id, certificateDays)
+    const issued = await authorities.certify(row.csr, row.node_id, certificateDays)
     const now = clock.iso()
     const key = await this.#keyOf(tx, row)
     await keys.end(tx, row.node_id, now)

@@ -8,7 +8,7 @@ import { idsFrom } from '@haidang/runtime/ids'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
-import { Authority } from '../keys/authority.ts'
+import { Authorities } from '../keys/authorities.ts'
 import { Admission } from './admission.ts'
 import { type LinkRouteParts, serveLink } from './link-routes.ts'
 import { PeerGate } from './peer-gate.ts'
@@ -17,8 +17,8 @@ import { StationStore } from './station-store.ts'
 test('what a stranger sends is refused by its size or its sender before it is held in memory', async () => {
   const clock = new ManualClock('2026-03-01T00:00:00.000Z')
   const directory = await mkdtemp(join(tmpdir(), 'link-routes-'))
-  const authority = await Authority.open(directory, 'nod_1', clock)
-  const gate = new PeerGate({} as Database, new StationStore(), authority, clock)
+  const authorities = await Authorities.open(directory, 'nod_1', clock)
+  const gate = new PeerGate({} as Database, new StationStore(), authorities, clock)
   const app = fastify({ bodyLimit: 200_000 })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -40,8 +40,9 @@ const Renewal = z.object({ csr: z.string().max(10_000) })
 
 /** The routes of link.md, served to children on the TLS listener. */
 export function serveLink(app: FastifyInstance, parts: LinkRouteParts): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply.header('haidang-time', parts.clock.iso())
+    if (toRenew.has(request)) reply.header('haidang-renew', '1')
   })
   joinRoutes(app, parts)
   streamRoutes(app, parts)
@@ -96,6 +97,9 @@ function streamRoutes(app: FastifyInstance, parts: LinkRouteParts): void {
   })
 }
 
+/** Requests of nodes that are told, with the answer, to renew. */
+const toRenew = new WeakSet<FastifyRequest>()
+
 interface Named {
   Params: { name: string }
 }
@@ -135,8 +139,10 @@ async function handOut(
     .send(`${batch.lines.join('\n')}\n`)
 }
 
-function peerOf({ gate }: LinkRouteParts, request: FastifyRequest): Promise<Peer> {
-  return gate.peer(request.raw.socket)
+async function peerOf({ gate }: LinkRouteParts, request: FastifyRequest): Promise<Peer> {
+  const peer = await gate.peer(request.raw.socket)
+  if (peer.renew) toRenew.add(request)
+  return peer
 }
 
 function isAccepted(name: string): name is AcceptedStream {

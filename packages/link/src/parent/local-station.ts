@@ -40,6 +40,7 @@ export function localStation(
     last_data_at: null,
     heartbeat: null,
     ...{ source_count: 0, lacking_sources: 0, replaced_by: null },
+    ...{ authority: null, renewal_due: false },
     simulated: node.simulated,
     joined_at: now,
     created_at: now,

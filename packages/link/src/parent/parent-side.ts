@@ -11,11 +11,12 @@ import { Doorbell } from '../doorbell.ts'
 import { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import { EnvelopeStore } from '../envelopes/envelope-store.ts'
 import type { Post } from '../envelopes/post.ts'
-import type { Signer } from '../envelopes/signer.ts'
 import { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
-import { Authority } from '../keys/authority.ts'
+import { Authorities } from '../keys/authorities.ts'
+import type { SigningKeys } from '../keys/signing-keys.ts'
 import type { Peer } from '../peer.ts'
 import { Admission } from './admission.ts'
+import { AuthorityDesk } from './authority-desk.ts'
 import { DownFeed } from './down-feed.ts'
 import { DownWatch } from './down-watch.ts'
 import { GapStore } from './gap-store.ts'
@@ -39,7 +40,7 @@ export interface ParentSideParts {
   readonly node: { readonly id: string; readonly name: string }
   /** `keys/` of the data directory. */
   readonly keysDirectory: string
-  readonly signer: Signer
+  readonly signingKeys: SigningKeys
   readonly post: Post
   /** `https://host:port` children dial; unless told, loopback at the port listened on. */
   readonly publicUrl?: string | undefined
@@ -60,8 +61,9 @@ export class ParentSide {
   readonly joins: JoinRegistry
   readonly stations = new StationStore()
   readonly watch: StationWatch
+  readonly authority: AuthorityDesk
   readonly #parts: ParentSideParts
-  readonly #authority: Authority
+  readonly #authorities: Authorities
   readonly #keys = new TrustedKeyStore()
   readonly #desk: JoinDesk
   readonly #bell = new Doorbell()
@@ -71,29 +73,33 @@ export class ParentSide {
 
   /** Opens or makes the node's authority; listens only after `listen`. */
   static async open(parts: ParentSideParts): Promise<ParentSide> {
-    const authority = await Authority.open(parts.keysDirectory, parts.node.id, parts.clock)
-    return new ParentSide(parts, authority)
+    const { keysDirectory, node, clock } = parts
+    return new ParentSide(parts, await Authorities.open(keysDirectory, node.id, clock))
   }
 
-  private constructor(parts: ParentSideParts, authority: Authority) {
+  private constructor(parts: ParentSideParts, authorities: Authorities) {
     this.#parts = parts
-    this.#authority = authority
+    this.#authorities = authorities
     this.#url = parts.publicUrl ?? ''
-    const { journal, clock, newId, node, signer, certificateDays = 30 } = parts
+    const { journal, clock, newId, node, certificateDays = 30 } = parts
     const { silentAfterSeconds = 90 } = parts
+    const codes = new JoinCodeStore()
     const joinParts: JoinParts = {
-      ...{ node, authority, journal, clock, newId, certificateDays },
+      ...{ node, authorities, journal, clock, newId, certificateDays },
       stations: this.stations,
-      codes: new JoinCodeStore(),
+      codes,
       keys: this.#keys,
-      signingKey: { kid: signer.key.kid, x: signer.key.x },
+      signingKeys: parts.signingKeys,
       address: () => this.#url,
       home: parts.home,
       nameOf: parts.nameOf,
     }
     this.joins = new JoinRegistry(joinParts)
     this.#desk = new JoinDesk(joinParts)
-    this.#gate = new PeerGate(parts.database, this.stations, authority, clock)
+    this.#gate = new PeerGate(parts.database, this.stations, authorities, clock)
+    this.authority = new AuthorityDesk({
+      ...{ authorities, codes, journal, clock, stations: this.stations },
+    })
     const gaps = new GapStore(newId, clock)
     this.watch = new StationWatch({
       ...{ stations: this.stations, gaps, journal, clock },
@@ -109,7 +115,7 @@ export class ParentSide {
   /** Starts the TLS listener (port 0: any free one) and returns the port. */
   async listen(handlers: ParentHandlers, at: { host: string; port: number }): Promise<number> {
     const { log, newId, journal } = this.#parts
-    const app = linkListener(await this.#authority.server(), log, newId)
+    const app = linkListener(await this.#authorities.server(), log, newId)
     const ended = new AbortController()
     this.#serve(app, handlers, ended.signal)
     await app.listen(at)
@@ -131,6 +137,14 @@ export class ParentSide {
   /** Ends every connection that showed this key; called when its revocation stands. */
   cut(fingerprint: string): void {
     this.#gate.cut(fingerprint)
+  }
+
+  /** What changed about the authority counts from here on: shown to newcomers, and cut where it ended. */
+  async applyAuthority(): Promise<void> {
+    if (this.#listening) {
+      showCredentials(this.#listening.app, await this.#authorities.server())
+    }
+    this.#gate.cutEnded()
   }
 
   /** Looks for stations that fell silent; called every 15 s by a job. */
@@ -188,7 +202,7 @@ export class ParentSide {
 
   async #renewServer(app: FastifyInstance): Promise<void> {
     try {
-      showCredentials(app, await this.#authority.server())
+      showCredentials(app, await this.#authorities.server())
     } catch (error) {
       this.#parts.log.error({ error }, 'the certificate of the link listener could not be renewed')
     }

@@ -2,7 +2,7 @@ import type { LinkStream } from '@haidang/contracts/link'
 import type { StationState } from '@haidang/contracts/station'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import { and, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, lt, sql } from 'drizzle-orm'
 import { type StationRow, station, stationReject, stationStream } from '../station-tables.ts'
 
 const keptRejects = 1000
@@ -15,6 +15,13 @@ export interface RejectedRecord {
   readonly reason: string
   readonly line: string
   readonly received_at: string
+}
+
+export interface NamedStation {
+  readonly id: string
+  readonly name: string
+  readonly state: StationState
+  readonly last_heartbeat_at: string | null
 }
 
 /** Rows of the station registry, always inside a given transaction. */
@@ -77,6 +84,48 @@ export class StationStore {
         ),
       )
     return rows.map(({ node_id }) => node_id)
+  }
+
+  /** Nodes below that may speak. */
+  async accepted(tx: Tx): Promise<{ node_id: string; organisation_id: string }[]> {
+    return await tx
+      .select({ node_id: station.node_id, organisation_id: station.organisation_id })
+      .from(station)
+      .where(isAccepted)
+  }
+
+  /** How many nodes below may speak or wait for it. */
+  async underAuthority(tx: Tx): Promise<number> {
+    const rows = await tx.select({ n: count() }).from(station).where(isExpected)
+    return rows[0]?.n ?? 0
+  }
+
+  /** Those of them that have not yet shown a certificate of this authority, longest silent first. */
+  async notUnder(tx: Tx, authority: string, most: number): Promise<NamedStation[]> {
+    return await tx
+      .select({
+        ...{ id: station.id, name: station.name, state: station.state },
+        last_heartbeat_at: station.last_heartbeat_at,
+      })
+      .from(station)
+      .where(and(isExpected, sql`${station.authority} is distinct from ${authority}`))
+      .orderBy(sql`${station.last_heartbeat_at} nulls first`, station.id)
+      .limit(most)
+  }
+
+  /** Tells every node below, at its next exchange, to renew before its time. */
+  async askRenewal(tx: Tx): Promise<void> {
+    await tx.update(station).set({ renewal_due: true }).where(isAccepted)
+  }
+
+  /** Forgets the certificates given out, all of which have ended. Returns how many. */
+  async endCertificates(tx: Tx): Promise<number> {
+    const ended = await tx
+      .update(station)
+      .set({ certificate: null, certificate_expires_at: null, authority: null })
+      .where(isAccepted)
+      .returning({ id: station.id })
+    return ended.length
   }
 
   /** Whether any node below this one was ever accepted. */
@@ -166,6 +215,12 @@ export class StationStore {
     )
   }
 }
+
+const isAccepted = and(eq(station.local, false), sql`${station.accepted_fingerprint} is not null`)
+const isExpected = and(
+  eq(station.local, false),
+  sql`(${station.accepted_fingerprint} is not null or ${station.state} = 'pending')`,
+)
 
 function isStream(stationId: string, stream: LinkStream) {
   return and(eq(stationStream.station_id, stationId), eq(stationStream.stream, stream))

@@ -1,6 +1,7 @@
 import { alertApi } from '@haidang/contracts/alert-api'
 import { archiveApi } from '@haidang/contracts/archive-api'
 import { attributionApi } from '@haidang/contracts/attribution'
+import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
@@ -38,6 +39,7 @@ import { send } from './send.ts'
 /** Every endpoint of the node, typed by the contract. */
 export const api = {
   setup: createClient(setupApi, send),
+  authorities: createClient(authorityApi, send),
   session: createClient(sessionApi, send),
   factors: createClient(factorApi, send),
   passkeys: createClient(passkeyApi, send),

@@ -17,6 +17,11 @@ import { cn } from '../../theme/cn.ts'
 import { ParentLanes } from './parent-lanes.tsx'
 import { parentTones } from './station-tones.ts'
 
+/** Where nothing stands, or what stood needs a new code. */
+const canJoin: ReadonlySet<ParentLink['state']> = new Set([
+  ...(['none', 'rejected', 'revoked', 'rekey', 'cut'] as const),
+])
+
 /** The tie of this node to the one above it. */
 export function ParentTab() {
   const query = useQuery({
@@ -31,7 +36,7 @@ export function ParentTab() {
           <div className="flex flex-col gap-8">
             <ParentFacts parent={parent} />
             <ParentLanes lanes={parent.lanes} />
-            {parent.state === 'none' || parent.state === 'rejected' ? <JoinForm /> : null}
+            {canJoin.has(parent.state) ? <JoinForm /> : null}
           </div>
         )}
       </Asked>

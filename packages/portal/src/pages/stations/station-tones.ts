@@ -40,4 +40,5 @@ export const parentTones: Record<ParentLink['state'], Tone> = {
   cut: 'critical',
   rejected: 'critical',
   revoked: 'critical',
+  rekey: 'high',
 }

@@ -13,6 +13,7 @@ import { EstateTab } from './estate-tab.tsx'
 import { GapsTab } from './gaps-tab.tsx'
 import { InspectionsTab } from './inspections-tab.tsx'
 import { JoinCodeButton } from './join-code.tsx'
+import { KeysTab } from './keys-tab.tsx'
 import { MapTab } from './map-tab.tsx'
 import { ParentTab } from './parent-tab.tsx'
 import { PlanTab } from './plan-tab.tsx'
@@ -36,6 +37,7 @@ const bodies: Record<TabName, ComponentType> = {
   release: ReleaseTab,
   archive: ArchiveTab,
   codes: CodesTab,
+  keys: KeysTab,
 }
 
 /** Who is connected, what is missing, and the node's own sources and parent. */
@@ -49,7 +51,7 @@ export function StationsPage() {
       : []),
     ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
     ...(may('station.read') ? (['parent', 'release', 'archive'] as const) : []),
-    ...(may('station.manage') ? (['codes'] as const) : []),
+    ...(may('station.manage') ? (['codes', 'keys'] as const) : []),
   ]
   const tab = search.tab ?? shown[0] ?? 'stations'
   const Body = bodies[tab]
@@ -66,6 +68,7 @@ export function StationsPage() {
     release: t`Dữ liệu rời nút`,
     archive: t`Lưu giữ và lưu trữ`,
     codes: t`Mã kết nối`,
+    keys: t`Khóa của nút`,
   }
   return (
     <Page title={names[tab]}>

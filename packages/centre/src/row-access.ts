@@ -25,6 +25,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'auth.verification', holds: 'proofs under way', reach: 'node' },
   { table: 'auth.sign_in_failure', holds: 'failed sign-ins', reach: 'node' },
   { table: 'auth.access_policy', holds: 'rules of signing in', reach: 'node' },
+  { table: 'auth.provider', holds: 'providers of single sign-on', reach: 'node' },
+  { table: 'auth.identity', holds: 'who people are there', reach: 'node' },
   { table: 'auth.totp', holds: 'secrets of authenticators, sealed', reach: 'node' },
   { table: 'auth.recovery_code', holds: 'recovery codes, hashed', reach: 'node' },
   { table: 'auth.passkey', holds: 'public keys of passkeys', reach: 'node' },

@@ -6,3 +6,12 @@ export function personIdOf({ person_id }: Caller): string {
   if (person_id === null) throw new Problem('session.required', 'an API key has no session')
   return person_id
 }
+
+/** Throws Problem permission.missing for a role bound to one organisation. */
+export function requireWholeNode({ scope }: Caller): void {
+  if (scope.organisations === 'all') return
+  throw new Problem(
+    'permission.missing',
+    'it holds for the whole node: a role bound to one organisation may not',
+  )
+}

@@ -89,6 +89,7 @@ import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
 import { loadRegulations } from './regulation-files.ts'
+import { serveSingleSignOn } from './single-sign-on.ts'
 
 export interface WhoParts {
   readonly http: FastifyInstance
@@ -172,6 +173,7 @@ export async function createWho(parts: WhoParts) {
   const policies = new PolicyService({ ...kept, store: new PolicyStore(), roles, node })
   const passkeyStore = new PasskeyStore()
   const sessionList = new SessionListService(proving)
+  const seal = await openSeal(node.dataDirectory, 'account-secrets')
   const factors = new FactorService({
     ...{
       ...proving,
@@ -181,7 +183,7 @@ export async function createWho(parts: WhoParts) {
       passkeys: passkeyStore,
       store: new FactorStore(),
     },
-    seal: await openSeal(node.dataDirectory, 'account-secrets'),
+    seal,
     nodeName: () => named.current,
   })
   const passkeys = new PasskeyService({
@@ -221,6 +223,10 @@ export async function createWho(parts: WhoParts) {
     clientOf,
   })
   serveWho(parts.http, gate)
+  serveSingleSignOn({
+    ...{ ...kept, http: parts.http, gate, clientOf, node, seal, organisations, people, accounts },
+    ...{ sessions, sessionList, factors, fresh, throttle },
+  })
   /** As set-up named it; empty before. */
   const nodeName = () => named.current
   return {

@@ -11,6 +11,8 @@ const passkeyShown = {
 }
 const passkeyParams = (of: Holding) => ({ id: of.person.replace('usr_', 'psk_') })
 
+const someProvider = (node: CentreNode) => ({ id: node.newId('provider') })
+
 /** How the endpoints of signing in are called: sessions, factors, invitations, recovery. */
 export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
   'sessionListApi.list': () => list,
@@ -31,6 +33,31 @@ export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNo
   'passkeyApi.open': () => ({ ...list, body: { shown: passkeyShown } }),
   'accessPolicyApi.read': () => list,
   'accessPolicyApi.change': () => ({ ...list, body: { idle_minutes: 60 } }),
+  'providerApi.list': () => list,
+  'providerApi.create': (_, node) => ({
+    ...list,
+    body: {
+      ...{ issuer: `https://${node.newId('problem')}.example`, name: 'x', client_id: 'x' },
+      enabled: false,
+    },
+  }),
+  'providerApi.change': (_, node) => ({ ...list, params: someProvider(node), body: {} }),
+  'providerApi.remove': (_, node) => ({ ...list, params: someProvider(node) }),
+  'providerApi.check': (_, node) => ({ ...list, params: someProvider(node) }),
+  'providerSessionApi.offered': () => list,
+  'providerSessionApi.begin': (_, node) => ({
+    ...list,
+    body: { provider_id: node.newId('provider') },
+  }),
+  'providerSessionApi.back': () => list,
+  'providerSessionApi.finish': () => ({ ...list, body: { code: '000000' } }),
+  'identityApi.list': () => list,
+  'identityApi.link': (_, node) => ({ ...list, body: { provider_id: node.newId('provider') } }),
+  'identityApi.unlink': (_, node) => ({
+    ...list,
+    params: { id: node.newId('identity') },
+    body: {},
+  }),
   'invitationApi.list': () => list,
   'invitationApi.create': (of, node) => ({
     body: {

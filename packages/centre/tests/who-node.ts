@@ -22,6 +22,7 @@ export const password = 'mật khẩu thật dài 1'
 interface Bearer {
   readonly cookie?: string
   readonly authorization?: string
+  readonly host?: string
 }
 
 /** A refusal, as the problem body says. */

@@ -20,6 +20,7 @@ import { organisationRequestApi } from './organisation-request.ts'
 import { organisationTieApi } from './organisation-tie.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
+import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
 import { regulationApi } from './regulation-api.ts'
 import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
@@ -38,6 +39,9 @@ export const apis = {
   passkeys: passkeyApi,
   sessionList: sessionListApi,
   accessPolicy: accessPolicyApi,
+  providers: providerApi,
+  providerSessions: providerSessionApi,
+  identities: identityApi,
   invitations: invitationApi,
   recovery: recoveryApi,
   organisations: organisationApi,

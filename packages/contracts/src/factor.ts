@@ -3,7 +3,14 @@ import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 
 /** How whoever holds a session proved who they are. */
-export const SessionFactor = z.enum(['password', 'totp', 'recovery-code', 'passkey', 'provider'])
+export const SessionFactor = z.enum([
+  'password',
+  'totp',
+  'recovery-code',
+  'passkey',
+  'provider',
+  'provider-alone',
+])
 export type SessionFactor = z.infer<typeof SessionFactor>
 
 /** Six digits of an authenticator, or one of the recovery codes; spaces and dashes do not count. */

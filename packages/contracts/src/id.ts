@@ -12,6 +12,8 @@ export const idPrefixes = {
   role: 'rol',
   key: 'key',
   passkey: 'psk',
+  provider: 'idp',
+  identity: 'idn',
   invitation: 'inv',
   system: 'sys',
   range: 'rng',

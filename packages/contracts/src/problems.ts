@@ -4,6 +4,7 @@ import { blobProblems } from './blob-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
+import { providerProblems } from './provider-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
@@ -50,6 +51,7 @@ export const problems = {
   },
   ...accessProblems,
   ...linkProblems,
+  ...providerProblems,
   'password.wrong': {
     status: 403,
     vi: 'Mật khẩu hiện tại không đúng',

@@ -17,6 +17,7 @@ import {
   eventSearch,
   incidentDraftSearch,
   incidentSearch,
+  meSearch,
   orderDraftSearch,
   orderSearch,
   organisationSearch,
@@ -212,6 +213,7 @@ const regulation = createRoute({
 const me = createRoute({
   getParentRoute: behind,
   path: '/me',
+  validateSearch: meSearch,
   component: lazyRouteComponent(() => import('./pages/me/me-page.tsx'), 'MePage'),
 })
 

@@ -165,7 +165,14 @@ export const adminTabs = [
 export const adminSearch = (raw: Raw) =>
   present({ tab: oneOf(adminTabs, raw['tab']), q: textOf(raw['q']) })
 
-export const signInSearch = (raw: Raw) => present({ to: localPath(raw['to']) })
+export const signInSearch = (raw: Raw) =>
+  present({
+    to: localPath(raw['to']),
+    refused: textOf(raw['refused']),
+    second: oneOf(['yes'] as const, raw['second']),
+  })
+export const meSearch = (raw: Raw) =>
+  present({ refused: textOf(raw['refused']), linked: oneOf(['yes'] as const, raw['linked']) })
 export const setupSearch = (raw: Raw) => present({ token: textOf(raw['token']) })
 
 /** Where to go after sign-in: a path of this node only, never another site. */

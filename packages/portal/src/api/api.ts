@@ -25,6 +25,7 @@ import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
@@ -45,6 +46,9 @@ export const api = {
   passkeys: createClient(passkeyApi, send),
   sessionList: createClient(sessionListApi, send),
   accessPolicy: createClient(accessPolicyApi, send),
+  providers: createClient(providerApi, send),
+  providerSessions: createClient(providerSessionApi, send),
+  identities: createClient(identityApi, send),
   invitations: createClient(invitationApi, send),
   recovery: createClient(recoveryApi, send),
   people: createClient(personApi, send),

@@ -33,14 +33,18 @@ export class AccountService {
     return hashOfPassword(password)
   }
 
-  /** Lets a person sign in with e-mail and password. */
+  /** Lets a person sign in: with e-mail and password, or, without one, at a provider of single sign-on. */
   async open(
     tx: Tx,
     person: { readonly id: string; readonly name: string; readonly email: string },
-    passwordHash: string,
+    passwordHash: string | null,
   ): Promise<void> {
     const { id, name, email } = person
     await this.#store.add(tx, { person_id: id, name, email, password_hash: passwordHash })
+  }
+
+  async hasPassword(tx: Tx, personId: string): Promise<boolean> {
+    return (await this.#store.passwordHash(tx, personId)) !== undefined
   }
 
   /** Keeps the account in step with the person; a new password or disabling ends every session. */

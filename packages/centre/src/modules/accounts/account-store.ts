@@ -6,8 +6,8 @@ interface Credential {
   readonly person_id: string
   readonly name: string
   readonly email: string
-  /** scrypt, as better-auth writes it. */
-  readonly password_hash: string
+  /** scrypt, as better-auth writes it; null: signs in another way only. */
+  readonly password_hash: string | null
 }
 
 /** How often somebody failed in a row, and until when nobody may try. */

@@ -47,6 +47,11 @@ type Answer =
   | 'session.factor-required'
   | 'session.factor-wrong'
 
+interface Proof {
+  readonly person: PersonRow
+  readonly factor: SessionFactor
+}
+
 interface SessionChange {
   readonly language?: Language | undefined
   readonly password?: { readonly current: string; readonly next: string } | undefined
@@ -87,13 +92,22 @@ export class SessionService {
 
   /** The same by a passkey, which is two factors in one. Throws Problem passkey.refused, session.locked. */
   async openByPasskey(client: Client, shown: PasskeyShown): Promise<WithCookies<Me>> {
-    const { database, passkeys, people, me } = this.#parts
-    const ties = await me.ties()
-    return database.transact(systemScope, async (tx) => {
+    const { passkeys, people } = this.#parts
+    return this.openBy(client, async (tx) => {
       const person = await people.require(tx, await passkeys.verify(tx, client, shown))
       if (person.disabled) throw new Problem('passkey.refused')
-      const cookies = await this.openFor(tx, client, person, 'passkey')
-      return { body: await me.of(tx, person.id, ties, 'passkey'), cookies }
+      return { person, factor: 'passkey' }
+    })
+  }
+
+  /** The same for an enabled person whom `prove` names, and what they have shown. Throws what `prove` throws. */
+  async openBy(client: Client, prove: (tx: Tx) => Promise<Proof>): Promise<WithCookies<Me>> {
+    const { database, me } = this.#parts
+    const ties = await me.ties()
+    return database.transact(systemScope, async (tx) => {
+      const { person, factor } = await prove(tx)
+      const cookies = await this.openFor(tx, client, person, factor)
+      return { body: await me.of(tx, person.id, ties, factor), cookies }
     })
   }
 

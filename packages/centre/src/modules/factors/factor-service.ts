@@ -136,7 +136,7 @@ export class FactorService {
     person: Pick<PersonRow, 'role_id'>,
     factor: SessionFactor,
   ): Promise<boolean> {
-    return factor === 'password' && (await this.#needed(tx, person))
+    return isSingle(factor) && (await this.#needed(tx, person))
   }
 
   /**
@@ -144,13 +144,19 @@ export class FactorService {
    * undefined where there is one and this session has not shown it.
    */
   async admit(tx: Tx, caller: Caller, factor: SessionFactor): Promise<Caller | undefined> {
-    if (factor !== 'password') return caller
+    if (!isSingle(factor)) return caller
     const person = await this.#parts.people.require(tx, personIdOf(caller))
     if (!(await this.#needed(tx, person))) return caller
     const { totp_since, passkeys } = await this.of(tx, person.id)
     if (totp_since !== null || passkeys.length > 0) return undefined
     const scope = { ...caller.scope, organisations: [], clearance: 0 }
     return { ...caller, scope, permissions: new Set() }
+  }
+
+  /** False for a question, kept until its end, that was answered before. */
+  spendOnce(tx: Tx, question: string, until: string): Promise<boolean> {
+    const { passkeys, clock } = this.#parts
+    return passkeys.spend(tx, question, until, clock.iso())
   }
 
   /**
@@ -239,6 +245,11 @@ export class FactorService {
     await this.#parts.store.replaceCodes(tx, personId, codes.map(recoveryHash))
     return codes
   }
+}
+
+/** Whether a session was opened with one factor only. */
+function isSingle(factor: SessionFactor): boolean {
+  return factor === 'password' || factor === 'provider-alone'
 }
 
 /** Plain letters: each letter with marks would take six in the picture. */

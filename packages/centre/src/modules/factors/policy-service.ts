@@ -2,7 +2,7 @@ import type { AccessPolicy } from '@haidang/contracts/factor'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
-import { Problem } from '@haidang/runtime/problem'
+import { requireWholeNode } from '../../signed-in.ts'
 import type { RoleService } from '../people/role-service.ts'
 import type { PolicyStore } from './policy-store.ts'
 
@@ -64,12 +64,4 @@ export class PolicyService {
       return after
     })
   }
-}
-
-function requireWholeNode({ scope }: Caller): void {
-  if (scope.organisations === 'all') return
-  throw new Problem(
-    'permission.missing',
-    'it holds for the whole node: a role bound to one organisation may not',
-  )
 }

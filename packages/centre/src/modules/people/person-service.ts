@@ -39,7 +39,8 @@ interface PersonChange {
 
 /** A first password, hashed before the transaction begins: hashing takes longer than a lock should be held. */
 interface NewPerson extends Omit<PersonDraft, 'password'> {
-  readonly password_hash: string
+  /** Null where a provider of single sign-on vouches for the person. */
+  readonly password_hash: string | null
 }
 
 /** People with an account on this node, in one role each. */
@@ -135,7 +136,7 @@ export class PersonService {
       type: 'person.created',
       organisation_id: row.organisation_id,
       actor,
-      authority: 'person.manage',
+      authority: password_hash === null ? 'single sign-on' : 'person.manage',
       subject: id,
       after: row,
     })

@@ -19,7 +19,8 @@ export function SessionLine({
     totp: t`mật khẩu và mã`,
     'recovery-code': t`mã khôi phục`,
     passkey: t`khóa truy cập`,
-    provider: t`đăng nhập một lần`,
+    provider: t`đăng nhập một lần, hai yếu tố`,
+    'provider-alone': t`đăng nhập một lần`,
   }
   const { browser, system } = deviceOf(session.user_agent ?? '')
   const device = [browser, system].filter(Boolean).join(', ')

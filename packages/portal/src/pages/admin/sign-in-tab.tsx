@@ -11,6 +11,7 @@ import { gutter, Section } from '../../components/page.tsx'
 import { Failure, LoadingRows } from '../../components/states.tsx'
 import { say } from '../../components/toast.tsx'
 import { cn } from '../../theme/cn.ts'
+import { ProvidersSection } from './providers-section.tsx'
 import { useRoles } from './use-roles.ts'
 
 const queryKey = ['access-policy']
@@ -23,7 +24,12 @@ export function SignInTab() {
   })
   if (policy.isPending) return <LoadingRows rows={4} />
   if (policy.error) return <Failure error={policy.error} onRetry={() => void policy.refetch()} />
-  return <PolicyForm policy={policy.data} />
+  return (
+    <>
+      <PolicyForm policy={policy.data} />
+      <ProvidersSection />
+    </>
+  )
 }
 
 function PolicyForm({ policy }: { policy: AccessPolicy }) {

@@ -19,6 +19,7 @@ import { cn } from '../../theme/cn.ts'
 import { setTheme, type Theme, themes, useTheme } from '../../theme/theme.ts'
 import { Authenticator } from '../access/authenticator.tsx'
 import { factorsQuery } from '../access/factors-query.ts'
+import { Identities } from '../access/identities.tsx'
 import { Passkeys } from '../access/passkeys.tsx'
 import { Sessions } from '../access/sessions.tsx'
 
@@ -65,6 +66,7 @@ function Proofs() {
     <>
       <Authenticator factors={factors.data} />
       <Passkeys factors={factors.data} />
+      <Identities />
     </>
   )
 }

@@ -14,6 +14,7 @@ import { noErrors, submitted, text } from '../../components/form.ts'
 import { CodeInput } from '../access/code-input.tsx'
 import { gaveUp, passkeysWork, showPasskey } from '../access/passkey-ceremony.ts'
 import { Front } from './front.tsx'
+import { ProviderButtons, ProviderRefusal } from './sign-in-providers.tsx'
 
 const route = getRouteApi('/sign-in')
 
@@ -28,18 +29,35 @@ const asksForCode = (error: unknown) =>
 export function SignInPage() {
   const { t } = useLingui()
   const entered = useEntered()
+  const { to, refused, second } = route.useSearch()
+  const navigate = useNavigate()
   const [known, setKnown] = useState<Credentials | null>(null)
   useEffect(() => {
     document.title = `${t`Đăng nhập`} · Hải Đăng`
   }, [t])
   return (
     <Front>
-      {known ? (
-        <CodeForm known={known} onEntered={entered} onBack={() => setKnown(null)} />
+      <ProviderRefusal code={refused} />
+      {second ? (
+        <CodeForm
+          open={async (code) => (await api.providerSessions.finish({ body: { code } })).me}
+          onEntered={entered}
+          onBack={() => void navigate({ to: '/sign-in', search: to ? { to } : {} })}
+        />
+      ) : known ? (
+        <CodeForm
+          about={known.email}
+          open={(code) => api.session.open({ body: { ...known, code } })}
+          onEntered={entered}
+          onBack={() => setKnown(null)}
+        />
       ) : (
         <PasswordForm onEntered={entered} onCode={setKnown} />
       )}
-      <PasskeyButton onEntered={entered} />
+      <div className="flex flex-col gap-3 pt-4">
+        <PasskeyButton onEntered={entered} />
+        {known || second ? null : <ProviderButtons to={to} />}
+      </div>
     </Front>
   )
 }
@@ -106,23 +124,24 @@ function PasswordForm({ onEntered, onCode }: PasswordFormProps) {
 }
 
 interface CodeFormProps {
-  readonly known: Credentials
+  /** Whose code it is, as far as that is known here. */
+  readonly about?: string
+  readonly open: (code: string) => Promise<Me>
   readonly onEntered: (me: Me) => void
   readonly onBack: () => void
 }
 
-function CodeForm({ known, onEntered, onBack }: CodeFormProps) {
+function CodeForm({ about, open, onEntered, onBack }: CodeFormProps) {
   const { t } = useLingui()
   const enter = useMutation({
-    mutationFn: (form: FormData) =>
-      api.session.open({ body: { ...known, code: text(form, 'code') } }),
+    mutationFn: (form: FormData) => open(text(form, 'code')),
     onSuccess: onEntered,
   })
   return (
     <form className="flex flex-col gap-4" onSubmit={submitted((form) => enter.mutate(form))}>
       <header className="pb-2">
         <h1 className="text-24">{t`Bước xác thực thứ hai`}</h1>
-        <p className="text-13 text-ink-2">{known.email}</p>
+        {about ? <p className="text-13 text-ink-2">{about}</p> : null}
       </header>
       <ErrorSummary errors={noErrors} error={enter.error} />
       <Field
@@ -151,7 +170,7 @@ function PasskeyButton({ onEntered }: { onEntered: (me: Me) => void }) {
   })
   if (!passkeysWork()) return null
   return (
-    <div className="flex flex-col gap-3 pt-4">
+    <>
       <p className="flex items-center gap-3 text-12 text-ink-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
         {t`hoặc`}
       </p>
@@ -166,6 +185,6 @@ function PasskeyButton({ onEntered }: { onEntered: (me: Me) => void }) {
         <KeyRound aria-hidden="true" className="size-4" />
         {t`Dùng khóa truy cập`}
       </Button>
-    </div>
+    </>
   )
 }

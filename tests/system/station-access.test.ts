@@ -1,4 +1,5 @@
 import { archiveApi } from '@haidang/contracts/archive-api'
+import { backupApi } from '@haidang/contracts/backup-api'
 import type { Api, Endpoint } from '@haidang/contracts/endpoint'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import type { Role } from '@haidang/contracts/person'
@@ -10,7 +11,7 @@ import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // The station part's endpoints × every role × own and foreign organisation × nobody; the centre's are walked in its package.
-const endpoints = [sourceApi, releaseApi, archiveApi, ruleApi].flatMap((api: Api) =>
+const endpoints = [sourceApi, releaseApi, archiveApi, ruleApi, backupApi].flatMap((api: Api) =>
   Object.values(api),
 )
 const nobodysId = 'src_00000000-0000-7000-8000-000000000000'

@@ -1,5 +1,6 @@
 import { accessProblems } from './access-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
+import { backupProblems } from './backup-problems.ts'
 import { blobProblems } from './blob-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { linkProblems } from './link-problems.ts'
@@ -214,6 +215,7 @@ export const problems = {
     en: 'The database does not answer',
   },
   ...archiveProblems,
+  ...backupProblems,
   ...ruleProblems,
   ...estateProblems,
   ...systemProblems,

@@ -3,6 +3,7 @@ import { CorrelationParameters } from '@haidang/contracts/correlation-parameters
 import { isDuration } from '@haidang/contracts/duration'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { z } from 'zod'
+import { BackupConfiguration } from './backup/backup-configuration.ts'
 import { BlobsConfiguration } from './blobs-configuration.ts'
 import { BusConfiguration } from './bus-configuration.ts'
 
@@ -155,6 +156,7 @@ export const NodeConfiguration = z.strictObject({
     })
     .prefault({}),
   blobs: BlobsConfiguration.prefault({}),
+  backup: BackupConfiguration.prefault({}),
   bus: BusConfiguration.prefault({}),
   archive: z
     .strictObject({

@@ -22,6 +22,7 @@ import { nodeIdentity } from '@haidang/runtime/node-identity'
 import { type Bus, connectBus } from '@haidang/runtime/spool/nats/connect-bus'
 import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { stationMigrations } from '@haidang/station/migrations'
+import { backUpBeforeUpgrade } from './backup/before-upgrade.ts'
 import { openNodeBlobs } from './node-blobs.ts'
 import type { NodeConfiguration } from './node-configuration.ts'
 import { plainConnectionHealth } from './plain-connections.ts'
@@ -33,6 +34,9 @@ interface EngineParts {
   readonly clock: Clock
   readonly log: Log
 }
+
+/** Migrations of every package, in the order they are applied. */
+const sets = [runtimeMigrations, linkMigrations, stationMigrations, centreMigrations]
 
 export type Engines = Awaited<ReturnType<typeof startEngines>>
 
@@ -46,16 +50,20 @@ export async function startEngines(parts: EngineParts) {
 
   const bus = await startBus(parts, identity.id)
   const [postgres, events] = await Promise.all([startPostgres(parts), startEvents(parts)])
+  const url = configuration.database.url ?? postgres?.url ?? ''
   const database = await lifecycle.start(
     'database',
-    () =>
-      openDatabase({
-        url: configuration.database.url ?? postgres?.url ?? '',
-        migrations: [runtimeMigrations, linkMigrations, stationMigrations, centreMigrations],
+    async () => {
+      const readers = configuration.backup
+      const node = identity.id
+      await backUpBeforeUpgrade({ url, sets, dataDirectory, node, readers, clock, log })
+      return await openDatabase({
+        ...{ url, migrations: sets },
         clock,
         log,
         poolSize: configuration.database.pool_size,
-      }),
+      })
+    },
     (open) => open.close(),
   )
   await events.define(eventTableStatements())

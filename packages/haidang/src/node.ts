@@ -11,9 +11,11 @@ import { createLog } from '@haidang/runtime/pino-log'
 import { Problem } from '@haidang/runtime/problem'
 import { EventForwarder } from '@haidang/station/direct/event-forwarder'
 import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
+import { requireRestoredWholly } from './backup/new-life.ts'
 import { serveHelp } from './help-page.ts'
 import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
 import { openNodeArchive } from './node-archive.ts'
+import { serveBackups } from './node-backup.ts'
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
@@ -51,9 +53,10 @@ const repository = join(import.meta.dirname, '../../..')
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { dataDirectory, environment, say, signal, clock = systemClock } = options
+  const configurationFile = options.configurationFile ?? resolve('haidang.yaml')
   const configuration = await loadConfiguration({
     schema: NodeConfiguration,
-    file: options.configurationFile ?? resolve('haidang.yaml'),
+    file: configurationFile,
     environment,
   })
   const log = createLog({ level: configuration.log.level, clock, destination: process.stderr })
@@ -63,6 +66,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     () => lockDataDirectory(dataDirectory),
     (lock) => Promise.resolve(lock[Symbol.asyncDispose]()),
   )
+  await requireRestoredWholly(dataDirectory)
   const engines = await startEngines({ dataDirectory, configuration, lifecycle, clock, log })
   const { http, identity } = engines
 
@@ -120,6 +124,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
 
   await archive.begin()
+  await serveBackups({
+    ...{ engines, configuration, configurationFile, dataDirectory, lifecycle, clock, log },
+    gate: centre.gate,
+  })
 
   const contentDirectory = join(repository, 'content')
   const forwarder = new EventForwarder({

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addArchiveCommands } from './commands/archive.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackupCommands } from './commands/backup.ts'
 import { addDetectCommand } from './commands/detect.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import type { CommandIo } from './commands/io.ts'
@@ -34,6 +35,7 @@ export function createProgram(io: CommandIo, signal: AbortSignal): Command {
   addRegulationCommands(program, io)
   addKeyCommands(program, io)
   addAuditCommands(program, io)
+  addBackupCommands(program, io)
   addLoadCommand(program, io, signal)
   return program
 }

@@ -16,6 +16,8 @@ export const linkBox = pgTable(
     waiting: bigint('waiting', { mode: 'number' }).notNull(),
     bytes: bigint('bytes', { mode: 'number' }).notNull(),
     dropped: bigint('dropped', { mode: 'number' }).notNull(),
+    /** Since a restore, until the other side told what it holds. */
+    restored: boolean('restored').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.direction, table.node_id, table.stream] })],
 )

@@ -3,6 +3,7 @@ import type { Tx } from '@haidang/runtime/database/database'
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { type Direction, linkBox, linkBoxRecord } from '../link-tables.ts'
 import { limits } from '../wire/limits.ts'
+import { shiftBox } from './box-meeting.ts'
 import { type BoxQuota, entering, type Held, surplus } from './box-quota.ts'
 import { type BoxKey, batchOf, type OutgoingBatch, rowOf } from './box-record.ts'
 import { dropOldest, heldBy, insertRows, isRecordOf, oldestAt, turnAway } from './box-room.ts'
@@ -15,6 +16,8 @@ export interface BoxCounters {
   readonly bytes: number
   /** Records that ever gave way to the quota. */
   readonly dropped: number
+  /** The node was restored, and the other side has not told since what it holds. */
+  readonly restored: boolean
 }
 
 /** A stream as it waits: how much, and since when its oldest record does (RFC 3339; null: nothing waits). */
@@ -188,35 +191,13 @@ export class BoxStore {
    */
   async renumber(tx: Tx, key: BoxKey, stored: number): Promise<void> {
     const box = await this.#locked(tx, key)
-    if (box && stored > box.last) await this.#shift(tx, key, box, stored)
+    if (box && stored > box.last) await shiftBox(tx, key, box, stored)
   }
 
   /** Another node takes the other end: what waits is numbered from 1. */
   async restart(tx: Tx, key: BoxKey): Promise<void> {
     const box = await this.#locked(tx, key)
-    if (box) await this.#shift(tx, key, box, 0)
-  }
-
-  /** Numbers what waits from `stored` + 1 on. */
-  async #shift(tx: Tx, key: BoxKey, box: BoxCounters, stored: number): Promise<void> {
-    const shift = stored - box.confirmed
-    if (shift === 0) return
-    // In two moves: one would meet numbers not yet moved.
-    await tx
-      .update(linkBoxRecord)
-      .set({
-        seq: sql`-(${linkBoxRecord.seq} + ${shift}::int8)`,
-        last_seq: sql`${linkBoxRecord.last_seq} + ${shift}::int8`,
-      })
-      .where(isRecordOf(key))
-    await tx
-      .update(linkBoxRecord)
-      .set({ seq: sql`-${linkBoxRecord.seq}` })
-      .where(isRecordOf(key))
-    await tx
-      .update(linkBox)
-      .set({ last: box.last + shift, confirmed: stored })
-      .where(isBox(key))
+    if (box) await shiftBox(tx, key, box, 0)
   }
 
   /** The other side lost what it had confirmed: says so by a gap record from `expected` on. */

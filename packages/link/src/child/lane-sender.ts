@@ -1,6 +1,7 @@
 import { parseForeignJson } from '@haidang/contracts/json-nesting'
 import { type UpStream, Watermark } from '@haidang/contracts/link'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
+import { meetAgain } from '../boxes/box-meeting.ts'
 import type { OutgoingBatch } from '../boxes/box-record.ts'
 import { type KeptUpStream, upKey } from '../boxes/outbox.ts'
 import { compressed, pressed } from '../wire/compression.ts'
@@ -56,6 +57,7 @@ export class LaneSender {
     const { boxes, log } = this.#parts
     const key = upKey(this.#stream)
     const stream = this.#stream
+    await meetAgain(tx, key, stored)
     const own = await boxes.counters(tx, key)
     if (!own) return
     if (stored > own.last) {

@@ -1,5 +1,7 @@
 import type { DownStream } from '@haidang/contracts/link'
+import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
+import { giveAgain, meetAgain } from '../boxes/box-meeting.ts'
 import type { OutgoingBatch } from '../boxes/box-record.ts'
 import type { BoxStore } from '../boxes/box-store.ts'
 import { downKey } from '../boxes/downbox.ts'
@@ -19,12 +21,14 @@ export class DownFeed {
   readonly #database: Database
   readonly #boxes: BoxStore
   readonly #watch: DownWatch
+  readonly #clock: Clock
   readonly #waiting = new Map<string, AbortController>()
 
-  constructor(database: Database, boxes: BoxStore, watch: DownWatch) {
+  constructor(database: Database, boxes: BoxStore, watch: DownWatch, clock: Clock) {
     this.#database = database
     this.#boxes = boxes
     this.#watch = watch
+    this.#clock = clock
   }
 
   /**
@@ -48,6 +52,7 @@ export class DownFeed {
       AbortSignal.timeout(Math.min(waitMs, longestWait)),
     ])
     try {
+      await this.#meet(peer, stream, after)
       while (true) {
         const { looks } = this.#watch
         const { batch, last } = await this.#read(peer, stream, after)
@@ -67,6 +72,17 @@ export class DownFeed {
       await this.#boxes.open(tx, key)
       await this.#boxes.confirm(tx, key, stored)
       return (await this.#boxes.counters(tx, key))?.confirmed ?? 0
+    })
+  }
+
+  /** Either side may have been restored from a backup since they last met. */
+  #meet(peer: Peer, stream: DownStream, after: number): Promise<void> {
+    const key = downKey(peer.node_id, stream)
+    return this.#database.transact(systemScope, async (tx) => {
+      const box = await this.#boxes.counters(tx, key)
+      if (box?.restored) await meetAgain(tx, key, after)
+      else if (box && after < box.confirmed && stream === 'messages')
+        await giveAgain(tx, key, after, this.#clock)
     })
   }
 

@@ -182,7 +182,7 @@ export class ParentSide {
       gate: this.#gate,
       admission: new Admission(clock),
       desk: this.#desk,
-      feed: new DownFeed(database, boxes, new DownWatch(database, boxes, this.#bell)),
+      feed: new DownFeed(database, boxes, new DownWatch(database, boxes, this.#bell), clock),
     })
   }
 

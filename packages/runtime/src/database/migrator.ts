@@ -28,14 +28,17 @@ const lockKey = 7_246_013
 /**
  * Brings the database up to the given sets, in their order, one transaction for each file, under an
  * advisory lock; then grants the application role what it needs. An applied file that was edited or
- * removed is refused (Problem database.unavailable). Returns the names applied now.
+ * is not there is refused (Problem database.unavailable). Returns the names applied now. With `only`, checksums by
+ * name, no others are applied; Problem backup.newer where one of them is not known.
  */
 export async function migrate(
   url: string,
   sets: readonly MigrationSet[],
   log: Log,
+  only?: ReadonlyMap<string, string>,
 ): Promise<string[]> {
-  const migrations = (await Promise.all(sets.map(readSet))).flat()
+  const all = (await Promise.all(sets.map(readSet))).flat()
+  const migrations = only ? those(all, only) : all
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -49,6 +52,42 @@ export async function migrate(
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Migrations that were never applied to a database that has others; none for a new one. Nothing is changed.
+ * Throws Problem database.unavailable as `migrate` does.
+ */
+export async function pendingMigrations(
+  url: string,
+  sets: readonly MigrationSet[],
+): Promise<string[]> {
+  const migrations = (await Promise.all(sets.map(readSet))).flat()
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ present: boolean }>(
+      `select to_regclass('migration') is not null as present`,
+    )
+    if (rows[0]?.present !== true) return []
+    const applied = await readApplied(client)
+    if (applied.size === 0) return []
+    return withoutApplied(migrations, applied, sets).map(({ set, name }) => `${set}/${name}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The migrations of these names. A database of a newer version cannot be made by an older one. */
+function those(all: readonly Migration[], only: ReadonlyMap<string, string>): Migration[] {
+  const known = new Map(all.map(({ set, name, checksum }) => [`${set}/${name}`, checksum]))
+  for (const [name, checksum] of only)
+    if (known.get(name) !== checksum)
+      throw new Problem(
+        'backup.newer',
+        `migration ${name} is not the one this program has; restore with the version that made the backup, or a later one`,
+      )
+  return all.filter(({ set, name }) => only.has(`${set}/${name}`))
 }
 
 async function readSet({ name: set, directory }: MigrationSet): Promise<Migration[]> {
@@ -125,8 +164,9 @@ function withoutApplied(
     if (known && present.get(key) !== checksum) {
       throw new Problem(
         'database.unavailable',
-        `Migration ${key} was applied and has since been ${present.has(key) ? 'edited' : 'removed'}; ` +
-          'restore the file of the release that applied it, and put changes into a new file',
+        present.has(key)
+          ? `Migration ${key} was applied and has since been edited; restore the file of the release that applied it, and put changes into a new file`
+          : `The database was made by a newer version of this program: it has ${key}. Start that version, or go back with \`haidang backup restore\` and the backup made before the upgrade`,
       )
     }
   }

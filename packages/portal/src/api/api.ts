@@ -1,6 +1,7 @@
 import { alertApi } from '@haidang/contracts/alert-api'
 import { archiveApi } from '@haidang/contracts/archive-api'
 import { attributionApi } from '@haidang/contracts/attribution'
+import { audienceApi } from '@haidang/contracts/audience-api'
 import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
@@ -59,6 +60,7 @@ export const api = {
   memberships: createClient(membershipApi, send),
   organisationRequests: createClient(organisationRequestApi, send),
   sharingGroups: createClient(sharingGroupApi, send),
+  audiences: createClient(audienceApi, send),
   contacts: createClient(contactApi, send),
   contactVerification: createClient(contactVerificationApi, send),
   overview: createClient(overviewApi, send),

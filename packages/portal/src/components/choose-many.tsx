@@ -20,11 +20,14 @@ interface ChooseManyProps {
   readonly search: string
   /** A typed text that is no choice but may be taken all the same. */
   readonly also?: (text: string) => boolean
+  /** What stands where nothing is chosen; `any` unless told. */
+  readonly none?: string
+  readonly onChange?: (chosen: readonly string[]) => void
   readonly className?: string
 }
 
 /** Several of many: typing narrows the list, the space bar takes; what is chosen stays in sight, also what the list does not know. */
-export function ChooseMany({ choices, defaultValue, also, ...rest }: ChooseManyProps) {
+export function ChooseMany({ choices, defaultValue, also, onChange, ...rest }: ChooseManyProps) {
   const { t } = useLingui()
   const [chosen, setChosen] = useState(defaultValue)
   const [text, setText] = useState('')
@@ -35,15 +38,18 @@ export function ChooseMany({ choices, defaultValue, also, ...rest }: ChooseManyP
   ].filter((value) => !known.has(value))
   const all = [...choices, ...unknown.map((value) => ({ value, name: value }))]
   const found = matching(all, text, chosen)
-  const take = (value: string, isTaken: boolean) =>
-    setChosen(isTaken ? [...chosen, value] : chosen.filter((each) => each !== value))
-  const { name, label, help, error, search, className } = rest
+  const take = (value: string, isTaken: boolean) => {
+    const next = isTaken ? [...chosen, value] : chosen.filter((each) => each !== value)
+    setChosen(next)
+    onChange?.(next)
+  }
+  const { name, label, help, error, search, none, className } = rest
   return (
     <fieldset className={className} aria-invalid={error ? true : undefined}>
       <legend className="pb-1 font-medium text-13">
         {label}
         <span className="ml-2 font-normal text-12 text-ink-3">
-          {chosen.length === 0 ? t`bất kỳ` : t`đã chọn ${chosen.length}`}
+          {chosen.length === 0 ? (none ?? t`bất kỳ`) : t`đã chọn ${chosen.length}`}
         </span>
       </legend>
       {chosen.map((value) => (

@@ -18,6 +18,7 @@ import { IncidentActs } from './incident-acts.tsx'
 import { IncidentState } from './incident-columns.tsx'
 import { IncidentClusters, IncidentOrders } from './incident-links.tsx'
 import { IncidentPath } from './incident-path.tsx'
+import { IncidentReach } from './reach-dialog.tsx'
 import { Timeline } from './timeline.tsx'
 
 const route = getRouteApi('/shell/incidents/$id')
@@ -78,6 +79,7 @@ function Body({ incident }: { incident: Incident }) {
           <>
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
+            <IncidentReach incident={incident} />
             <Section title={t`Thông tin`}>
               <Facts>
                 <Fact name={t`Loại`}>{label('incidentType', incident.type)}</Fact>

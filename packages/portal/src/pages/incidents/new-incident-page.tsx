@@ -31,6 +31,9 @@ import { inputTime, instantOfInput, secondsFromNow } from '../../format/instant.
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { clusterQuery } from '../alerts/cluster-queries.ts'
+import { AudiencePreview } from '../sharing/audience-preview.tsx'
+import { nobody, ToldFields } from '../sharing/told-fields.tsx'
+import { useReach } from '../sharing/use-reach.ts'
 
 const route = getRouteApi('/shell/incidents/new')
 
@@ -86,6 +89,8 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
     first ? { id: first.organisation_id, name: first.organisation_name } : undefined,
   )
   const draft = useDraft(`incident.${first?.id ?? 'new'}`, form)
+  const [told_to, setToldTo] = useState(nobody)
+  const { reach, onInput } = useReach(form)
   const open = useMutation({
     mutationFn: (body: IncidentDraft) => api.incidents.open({ body }),
     onSuccess: (incident) => {
@@ -97,7 +102,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
     onError: (error) => setWrong(errorsOf(error)),
   })
   const send = (fields: FormData) => {
-    const parsed = IncidentDraft.safeParse(draftOf(fields, clusters))
+    const parsed = IncidentDraft.safeParse({ ...draftOf(fields, clusters), told_to })
     setWrong(issues(parsed))
     if (parsed.success) open.mutate(parsed.data)
   }
@@ -108,6 +113,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
       ref={form}
       noValidate
       onSubmit={submitted(send)}
+      onInput={onInput}
       className={cn(
         'grid max-w-5xl gap-x-10 gap-y-6 pb-16 lg:grid-cols-[minmax(0,1fr)_280px]',
         gutter,
@@ -175,6 +181,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
             </Select>
           </Field>
         </div>
+        <ToldFields toldTo={told_to} onChange={setToldTo} />
         <Field label={names.summary} optional={t`không bắt buộc`} error={wrong['summary']}>
           <Textarea
             name="summary"
@@ -198,20 +205,34 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
           </Button>
         </Acts>
       </div>
-      {clusters.length > 0 ? (
-        <Section title={t`Từ các cụm cảnh báo`} count={clusters.length}>
-          <ul className="divide-y divide-line">
-            {clusters.map((cluster) => (
-              <li key={cluster.id} className="flex flex-col py-2">
-                <span className="flex items-center gap-2">
-                  <SeverityMark severity={cluster.severity} /> {cluster.title}
-                </span>
-                <code className="text-12 text-ink-2">{cluster.entity}</code>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+      <div className="flex min-w-0 flex-col gap-6">
+        <AudiencePreview
+          draft={{
+            ...{ kind: 'incident', organisation_id: reach.organisation_id, tlp: reach.tlp },
+            ...{ told_to, parties: [] },
+          }}
+        />
+        <FromClusters clusters={clusters} />
+      </div>
     </form>
+  )
+}
+
+function FromClusters({ clusters }: { clusters: readonly Cluster[] }) {
+  const { t } = useLingui()
+  if (clusters.length === 0) return null
+  return (
+    <Section title={t`Từ các cụm cảnh báo`} count={clusters.length}>
+      <ul className="divide-y divide-line">
+        {clusters.map((cluster) => (
+          <li key={cluster.id} className="flex flex-col py-2">
+            <span className="flex items-center gap-2">
+              <SeverityMark severity={cluster.severity} /> {cluster.title}
+            </span>
+            <code className="text-12 text-ink-2">{cluster.entity}</code>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

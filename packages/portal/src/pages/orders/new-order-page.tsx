@@ -7,6 +7,7 @@ import { useRef, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
+import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -21,6 +22,9 @@ import {
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { LoadingPage } from '../../components/states.tsx'
 import { cn } from '../../theme/cn.ts'
+import { AudiencePreview } from '../sharing/audience-preview.tsx'
+import { nobody } from '../sharing/told-fields.tsx'
+import { useReach } from '../sharing/use-reach.ts'
 import { draftIn } from './order-draft.ts'
 import { ActionFields, AddresseeFields, BasicFields } from './order-fields.tsx'
 
@@ -62,6 +66,8 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     incident ? { id: incident.organisation_id, name: incident.organisation_name } : undefined,
   )
   const draft = useDraft(`order.${incident?.id ?? 'new'}`, form)
+  const me = useMe()
+  const { reach, onInput } = useReach(form)
   const issue = useMutation({
     mutationFn: (body: OrderDraft) => api.orders.issue({ body }),
     onSuccess: (order) => {
@@ -94,6 +100,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
       ref={form}
       noValidate
       onSubmit={submitted(send)}
+      onInput={onInput}
       className={cn('flex max-w-3xl flex-col gap-8 pb-16', gutter)}
     >
       <ErrorSummary errors={wrong} error={issue.error} names={names} />
@@ -105,6 +112,12 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
         wrong={wrong['addressees']}
       />
       <ActionFields rows={rows} onChange={setRows} wrong={wrong} />
+      <AudiencePreview
+        draft={{
+          ...{ kind: 'order', organisation_id: me.person.organisation_id, tlp: reach.tlp },
+          ...{ told_to: nobody, parties: [...addressees] },
+        }}
+      />
       <Acts className="border-t">
         <Button
           look="primary"

@@ -13,6 +13,7 @@ import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { AddresseeView } from './addressee-view.tsx'
 import { IssuerView } from './issuer-view.tsx'
 import { OrderState, urgencyTones } from './order-columns.tsx'
@@ -92,43 +93,48 @@ function Body({ order }: { order: Order }) {
           </>
         }
         facts={
-          <Section title={t`Thông tin`}>
-            <Facts>
-              <Fact name={t`Nơi giao`}>{order.issuer_name}</Fact>
-              <Fact name={t`Người giao`}>{order.issued_by_name}</Fact>
-              {order.incident_id ? (
-                <Fact name={t`Thuộc sự cố`}>
-                  <Link
-                    to="/incidents/$id"
-                    params={{ id: order.incident_id }}
-                    className="text-accent hover:underline"
-                  >
-                    {t`Mở sự cố`}
-                  </Link>
+          <>
+            <Section title={t`Thông tin`}>
+              <Facts>
+                <Fact name={t`Nơi giao`}>{order.issuer_name}</Fact>
+                <Fact name={t`Người giao`}>{order.issued_by_name}</Fact>
+                {order.incident_id ? (
+                  <Fact name={t`Thuộc sự cố`}>
+                    <Link
+                      to="/incidents/$id"
+                      params={{ id: order.incident_id }}
+                      className="text-accent hover:underline"
+                    >
+                      {t`Mở sự cố`}
+                    </Link>
+                  </Fact>
+                ) : null}
+                {order.legal_basis.length > 0 ? (
+                  <Fact name={t`Căn cứ`}>
+                    <ul>
+                      {order.legal_basis.map((basis) => (
+                        <li key={basis}>{basis}</li>
+                      ))}
+                    </ul>
+                  </Fact>
+                ) : null}
+                <Fact name={t`Cập nhật`}>
+                  <Time at={order.updated_at} as="absolute" />
                 </Fact>
-              ) : null}
-              {order.legal_basis.length > 0 ? (
-                <Fact name={t`Căn cứ`}>
-                  <ul>
-                    {order.legal_basis.map((basis) => (
-                      <li key={basis}>{basis}</li>
-                    ))}
-                  </ul>
+                {order.closed_at ? (
+                  <Fact name={t`Kết thúc`}>
+                    <Time at={order.closed_at} as="absolute" />
+                  </Fact>
+                ) : null}
+                <Fact name={t`Mã`}>
+                  <Identifier value={order.id} />
                 </Fact>
-              ) : null}
-              <Fact name={t`Cập nhật`}>
-                <Time at={order.updated_at} as="absolute" />
-              </Fact>
-              {order.closed_at ? (
-                <Fact name={t`Kết thúc`}>
-                  <Time at={order.closed_at} as="absolute" />
-                </Fact>
-              ) : null}
-              <Fact name={t`Mã`}>
-                <Identifier value={order.id} />
-              </Fact>
-            </Facts>
-          </Section>
+              </Facts>
+            </Section>
+            {order.mine === 'issuer' ? (
+              <AudienceOf kind="order" id={order.id} version={order.updated_at} />
+            ) : null}
+          </>
         }
       />
     </>

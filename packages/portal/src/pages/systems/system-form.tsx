@@ -1,6 +1,7 @@
 import { Importance, type InformationSystem, LevelApproval } from '@haidang/contracts/system'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
+import { useRef } from 'react'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
@@ -10,6 +11,9 @@ import { Check, Field, Input, Select, Textarea } from '../../components/field.ts
 import { type Errors, submitted, text } from '../../components/form.ts'
 import { gutter } from '../../components/page.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { AudiencePreview } from '../sharing/audience-preview.tsx'
+import { nobody } from '../sharing/told-fields.tsx'
+import { useReach } from '../sharing/use-reach.ts'
 
 /** What the form says, for the contract to judge. */
 export function draftIn(form: FormData) {
@@ -52,14 +56,24 @@ interface SystemFormProps extends SystemFieldsProps {
 export function SystemForm({ system, wrong, error, busy, act, onSend }: SystemFormProps) {
   const { t } = useLingui()
   const refusal = useRefusal()
+  const form = useRef<HTMLFormElement>(null)
+  const { reach, onInput } = useReach(form, {
+    organisation_id: system?.organisation_id ?? '',
+    tlp: system?.tlp ?? 'amber',
+  })
+  const { organisation_id, operator_id, tlp } = reach
+  const parties = operator_id ? [operator_id] : []
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={submitted(onSend)}
+      onInput={onInput}
       className={`flex max-w-3xl flex-col gap-4 pb-16 ${gutter}`}
     >
       <ErrorSummary errors={wrong} error={error} names={{ name: t`Tên hệ thống`, code: t`Mã` }} />
       <SystemFields system={system} wrong={wrong} />
+      <AudiencePreview draft={{ kind: 'system', organisation_id, tlp, told_to: nobody, parties }} />
       <Acts className="border-t">
         <Button look="primary" type="submit" busy={busy} refusal={refusal('system.manage')}>
           {act}

@@ -9,6 +9,7 @@ import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
 import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
+import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { CompletenessBar } from './system-words.tsx'
 
 export function SystemOverview({ system }: { system: InformationSystem }) {
@@ -48,6 +49,7 @@ export function SystemOverview({ system }: { system: InformationSystem }) {
             </Fact>
           </Facts>
         </Section>
+        <AudienceOf kind="system" id={system.id} version={system.version} />
       </div>
       <Missing system={system} />
     </div>

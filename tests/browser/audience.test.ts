@@ -1,0 +1,101 @@
+import { membershipApi } from '@haidang/contracts/membership'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { sharingGroupApi } from '@haidang/contracts/sharing-group'
+import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
+import { browserMissing, openBrowser } from './browser.ts'
+import { sidewaysScroll } from './overflow.ts'
+import { settled, usualLook, visitor } from './visitor.ts'
+
+interface Stage {
+  readonly browser: Browser
+  readonly network: TestNetwork
+  readonly cookie: string
+}
+
+const skipped = browserMissing()
+const stage: { up?: Stage } = {}
+const shots = process.env['AUDIENCE_SHOTS']
+
+beforeAll(async () => {
+  if (skipped) return
+  const network = await testNetwork({ stations: [] })
+  const { centre } = network
+  const groups = centre.api(sharingGroupApi)
+  const { id } = await groups.create({ body: { name: 'Nhóm ngân hàng' } })
+  for (const n of [1, 2]) {
+    const organisation = await centre.api(organisationApi).create({
+      body: { code: `NH.${n}`, name: `Ngân hàng ${n}`, kind: 'enterprise' },
+    })
+    const memberships = centre.api(membershipApi)
+    const params = { id: organisation.id }
+    await memberships.apply({ params, body: { kind: 'voluntary', signer: 'Người ký' } })
+    const agreement = { number: `${n}/NH`, date: '2026-11-01' }
+    for (const act of ['review', 'sign', 'activate'] as const) {
+      await memberships.move({ params, body: { act, reason: 'thử', agreement } })
+    }
+    await groups.join({ params: { id }, body: { organisation_id: organisation.id } })
+  }
+  const { cookie } = await centre.signIn('administrator')
+  stage.up = { network, cookie, browser: await openBrowser() }
+}, 120_000)
+
+afterAll(async () => {
+  await stage.up?.browser.close()
+  await stage.up?.network[Symbol.asyncDispose]()
+})
+
+async function looked(page: Page, name: string): Promise<void> {
+  await settled(page)
+  expect(await axeFindings(page)).toEqual([])
+  if ((page.viewportSize()?.width ?? 0) < 640) expect(await sidewaysScroll(page)).toEqual([])
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+}
+
+test
+  .skipIf(skipped)
+  .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
+  'the panel follows TLP and addressees, and the page says who sees what was written (%o)',
+  async (look) => {
+    if (!stage.up) throw new Error('nothing is up')
+    const { browser, network, cookie } = stage.up
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const context = await visitor(browser, network.centre.access.url, look, cookie)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto('/incidents/new')
+    const panel = page.locator('section', { hasText: say('Ai sẽ thấy', 'Who will see this') })
+    await panel.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
+    await page.getByLabel('Nhóm ngân hàng').check()
+    await panel.getByText(say('3 tổ chức thấy', '3 organisations see it')).waitFor()
+    await panel.getByText(say('nhóm Nhóm ngân hàng', 'group Nhóm ngân hàng')).first().waitFor()
+    await page.getByLabel('TLP', { exact: true }).selectOption('red')
+    await panel.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
+    await panel
+      .getByText(/TLP:RED/)
+      .first()
+      .waitFor()
+    await looked(page, `new-${look.width}`)
+    await page.getByLabel('TLP', { exact: true }).selectOption('amber')
+    await page.getByLabel(say('Tên sự cố', 'Title')).fill('Mã độc lan trong ngân hàng')
+    await page.getByRole('button', { name: say('Lập sự cố', 'Open an incident') }).click()
+
+    await page.waitForURL(/\/incidents\/inc_/)
+    const seen = page.locator('section', { hasText: say('Ai thấy', 'Who sees this') }).last()
+    await seen.getByText(say('3 tổ chức thấy', '3 organisations see it')).waitFor()
+    await looked(page, `incident-${look.width}`)
+    await seen.getByRole('button', { name: say('Đổi phạm vi', 'Change') }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(say('3 tổ chức thấy', '3 organisations see it')).waitFor()
+    await dialog.getByLabel('TLP', { exact: true }).selectOption('amber+strict')
+    await dialog.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
+    await looked(page, `change-${look.width}`)
+    await dialog.getByRole('button', { name: say('Lưu phạm vi', 'Save') }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await seen.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
+    await context.close()
+  },
+  120_000,
+)

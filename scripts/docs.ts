@@ -4,6 +4,7 @@ import { products } from '@haidang/contracts/product-catalogue'
 import { apiPage } from './docs/api-page.ts'
 import { configurationPage } from './docs/configuration-page.ts'
 import { eventPage } from './docs/event-page.ts'
+import { personalDataPage } from './docs/personal-data-page.ts'
 import { sourceIndex, sourcePage } from './docs/source-pages.ts'
 import { permissionsPage, problemsPage } from './docs/word-pages.ts'
 
@@ -16,6 +17,7 @@ const pages: Record<string, () => string> = {
   'docs/reference/problems.md': problemsPage,
   'docs/reference/permissions.md': permissionsPage,
   'docs/reference/configuration.md': configurationPage,
+  'docs/reference/personal-data.md': personalDataPage,
   [`${sources}/README.md`]: sourceIndex,
   ...Object.fromEntries(
     products.map((product) => [`${sources}/${product.id}.md`, () => sourcePage(product)]),

@@ -19,7 +19,7 @@ test.each(documents)('every link of %s leads somewhere', (document) => {
   expect(dead).toEqual([])
 })
 
-test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'GLOSSARY.md'])(
+test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'GLOSSARY.md', 'docs/security/threat-model.md'])(
   'every file %s names exists',
   (document) => {
     const text = readFileSync(join(root, document), 'utf8')

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { authorityApi } from '@haidang/contracts/authority-api'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
+import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { isValidOn } from '@haidang/contracts/regulation'
 import type { DriftState } from '@haidang/contracts/rule-set'
 import { stationApi } from '@haidang/contracts/station-api'
@@ -24,6 +25,8 @@ import { PlanView } from './modules/estate/plan-view.ts'
 import { inspectionRoutes } from './modules/inspections/inspection-routes.ts'
 import { InspectionService } from './modules/inspections/inspection-service.ts'
 import { InspectionStore } from './modules/inspections/inspection-store.ts'
+import { joinRoutes } from './modules/joins/join-routes.ts'
+import { JoinService } from './modules/joins/join-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { RegulationBook } from './modules/settings/regulation-book.ts'
 import { MonitoringService } from './modules/stations/monitoring-service.ts'
@@ -105,5 +108,7 @@ export async function createStations(parts: StationParts) {
   const authorities = new AuthorityService({ database, clock, ...link })
   serve(http, authorityApi, authorityRoutes(authorities), gate)
   await startAuthorityJobs(parts.jobs, authorities)
+  const joins = new JoinService({ database, organisations, stations, ...link })
+  serve(http, joinFileApi, joinRoutes(joins), gate)
   return { stations, releases }
 }

@@ -1,9 +1,10 @@
+import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 
 const list: Sample = { names: 'nothing' }
 
-/** How the endpoints of a node's own keys are called. */
-export const linkSamples: Readonly<Record<string, () => Sample>> = {
+/** How the endpoints of stations, of joining, and of a node's own keys are called. */
+export const linkSamples: Readonly<Record<string, (of: Holding) => Sample>> = {
   'authorityApi.get': () => list,
   'authorityApi.rotate': () => ({ ...list, body: { reason: 'thử' } }),
   'authorityApi.retire': () => ({ ...list, body: { reason: 'thử' } }),
@@ -11,4 +12,28 @@ export const linkSamples: Readonly<Record<string, () => Sample>> = {
   'authorityApi.signingKeys': () => list,
   'authorityApi.rotateSigningKey': () => ({ ...list, body: { reason: 'thử' } }),
   'authorityApi.replaceSigningKey': () => ({ ...list, body: { reason: 'thử' } }),
+  'joinFileApi.ask': () => ({ ...list, body: {} }),
+  'joinFileApi.apply': () => ({ ...list, body: { file: {}, authority: 'ab'.repeat(32) } }),
+  'joinFileApi.receive': (of) => ({ body: { organisation_id: of.organisation, file: {} } }),
+  'joinFileApi.answer': (of) => ({ params: { id: of.station } }),
+  'stationApi.list': () => list,
+  'stationApi.get': (of) => ({ params: { id: of.station } }),
+  'stationApi.release': (of) => ({ params: { id: of.station } }),
+  'stationApi.monitoring': (of) => ({ params: { id: of.station } }),
+  'stationApi.monitor': (of) => ({
+    params: { id: of.station },
+    body: { sources: [], reason: 'thử' },
+  }),
+  'stationApi.gaps': () => list,
+  'stationApi.approve': (of) => ({ params: { id: of.station } }),
+  'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'stationApi.revoke': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'stationApi.replace': (of) => ({
+    params: { id: of.station },
+    body: { successor_id: of.station, reason: 'thử' },
+  }),
+  'stationApi.joinCodes': () => list,
+  'stationApi.createJoinCode': (of) => ({ body: { organisation_id: of.organisation } }),
+  'stationApi.parent': () => list,
+  'stationApi.join': () => ({ ...list, body: { code: 'not-a-join-code-at-all' } }),
 }

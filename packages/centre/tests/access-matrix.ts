@@ -41,6 +41,8 @@ const ofTheNode = new Set([
   'GET /api/v1/signing-keys',
   'POST /api/v1/signing-keys/rotate',
   'POST /api/v1/signing-keys/replace',
+  'POST /api/v1/parent/join-request',
+  'POST /api/v1/parent/join-answer',
   'GET /api/v1/access-policy',
   'PATCH /api/v1/access-policy',
   'GET /api/v1/sign-in-providers',

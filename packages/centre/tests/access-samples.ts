@@ -176,22 +176,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'attributionApi.remove': (of) => ({ params: { id: of.system, range: of.range } }),
 
-  'stationApi.list': () => list,
-  'stationApi.get': (of) => ({ params: { id: of.station } }),
-  'stationApi.release': (of) => ({ params: { id: of.station } }),
-  'stationApi.monitoring': (of) => ({ params: { id: of.station } }),
-  'stationApi.monitor': (of) => ({
-    params: { id: of.station },
-    body: { sources: [], reason: 'thử' },
-  }),
-  'stationApi.gaps': () => list,
-  'stationApi.approve': (of) => ({ params: { id: of.station } }),
-  'stationApi.reject': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
-  'stationApi.revoke': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
-  'stationApi.replace': (of) => ({
-    params: { id: of.station },
-    body: { successor_id: of.station, reason: 'thử' },
-  }),
   'estateApi.list': () => list,
   'estateApi.units': () => list,
   'estateApi.place': (of) => ({ params: { id: of.station }, body: { unit: '01' } }),
@@ -216,10 +200,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.inspection },
     body: { finding: 0, remedied_on: '2026-01-01', note: 'thử' },
   }),
-  'stationApi.joinCodes': () => list,
-  'stationApi.createJoinCode': (of) => ({ body: { organisation_id: of.organisation } }),
-  'stationApi.parent': () => list,
-  'stationApi.join': () => ({ ...list, body: { code: 'not-a-join-code-at-all' } }),
 
   'eventApi.search': () => ({ ...list, query: range }),
   'eventApi.histogram': () => ({ ...list, query: range }),

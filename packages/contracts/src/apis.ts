@@ -11,6 +11,7 @@ import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor
 import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
+import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
 import { membershipApi } from './membership.ts'
 import { orderApi } from './order-api.ts'
@@ -59,6 +60,7 @@ export const apis = {
   attribution: attributionApi,
   stations: stationApi,
   authorities: authorityApi,
+  joinFiles: joinFileApi,
   estate: estateApi,
   inspections: inspectionApi,
   sources: sourceApi,

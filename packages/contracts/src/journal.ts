@@ -96,6 +96,7 @@ export const entryTypes = [
   'signing-key.rotated',
   'signing-key.replaced',
   'parent.joined',
+  'parent.asked-by-file',
   'parent.cut',
   'parent.returned',
   'alerts.recorded',

@@ -1,5 +1,15 @@
 /** Refusals about the keys a node and its neighbours know each other by. */
 export const linkProblems = {
+  'join.file-refused': {
+    status: 400,
+    vi: 'Tệp gia nhập này không dùng được',
+    en: 'This join file cannot be used',
+  },
+  'join.no-answer': {
+    status: 409,
+    vi: 'Chưa có tệp trả lời cho trạm này',
+    en: 'There is no answer file for this station',
+  },
   'authority.moving': {
     status: 409,
     vi: 'Đang đổi cơ quan chứng thư, hãy kết thúc lần đổi này trước',

@@ -101,6 +101,7 @@ export const Station = z.object({
   open_gaps: z.number(),
   replaced_by: NamedStation.nullable().describe('new hardware that took its place'),
   replaces: z.array(NamedStation).describe('stations whose place it took'),
+  asked_by_file: z.boolean().describe('its last request came by file: an answer file awaits it'),
   simulated: z.boolean(),
   joined_at: Instant.nullable(),
   created_at: Instant,

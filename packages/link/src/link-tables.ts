@@ -59,6 +59,14 @@ export const linkTrustedKey = pgTable(
   (table) => [primaryKey({ columns: [table.organisation_id, table.kid] })],
 )
 
+/** This node's request that waits for an answer by file: at most one row. */
+export const linkJoinRequest = pgTable('link_join_request', {
+  one: boolean('one').primaryKey().default(true),
+  request_id: text('request_id').notNull(),
+  fingerprint: text('fingerprint').notNull(),
+  expires_at: instant('expires_at').notNull(),
+})
+
 /** The signing keys this node ever had; `how` says why one ended. */
 export const linkSigningKey = pgTable('link_signing_key', {
   kid: text('kid').primaryKey(),

@@ -42,7 +42,7 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const signingKeys = await SigningKeys.open(keysDirectory, database, clock)
   const signer = new Signer(signingKeys.current)
   const post = new Post({ node_id: node.id, signer, outbox, downbox, clock })
-  const parent = await ParentSide.open({ ...parts, signingKeys, post })
+  const parent = await ParentSide.open({ ...parts, signer, signingKeys, post })
   const child = new ChildSide({ ...parts, boxes, outbox, signer, post }, parts.random)
   const signing = new SigningDesk({
     ...{ ...parts, keys: signingKeys, signer, post, child, stations: parent.stations },

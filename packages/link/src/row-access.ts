@@ -9,6 +9,8 @@ export const linkRowAccess: readonly RowAccess[] = [
   { table: 'station_gap', holds: 'gaps in what they sent', ...own },
   { table: 'station_reject', holds: 'records of theirs that could not be read', ...own, rank: 4 },
   { table: 'join_code', holds: 'codes to join with', ...own },
+  { table: 'join_file', holds: 'requests to join that came by file', ...own },
+  { table: 'link_join_request', holds: 'the own request by file', reach: 'node' },
   { table: 'link_trusted_key', holds: 'keys whose signatures count', reach: 'node' },
   { table: 'link_signing_key', holds: 'public parts of keys this node signed with', reach: 'node' },
   { table: 'link_envelope', holds: 'envelopes as they stood on the wire', reach: 'node' },

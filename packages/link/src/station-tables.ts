@@ -87,3 +87,12 @@ export const joinCode = pgTable('join_code', {
   created_at: instant('created_at').notNull(),
 })
 export type JoinCodeRow = typeof joinCode.$inferSelect
+
+/** Requests that came by file, each once. */
+export const joinFile = pgTable('join_file', {
+  request_id: text('request_id').primaryKey(),
+  station_id: text('station_id').notNull(),
+  organisation_id: text('organisation_id').notNull(),
+  fingerprint: text('fingerprint').notNull(),
+  received_at: instant('received_at').notNull(),
+})

@@ -1,16 +1,18 @@
 import { stationApi } from '@haidang/contracts/station-api'
 import type { Command } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
+import { addJoinFileCommands } from './join-file.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { addReleaseCommands } from './release.ts'
 import { allRows, clientOf } from './running-node.ts'
 
-/** `haidang station list | code | approve | reject | revoke | join | parent | gaps`, and `release` */
+/** `haidang station list | code | approve | reject | revoke | join | parent | gaps`, `release` and `join-file` */
 export function addStationCommands(program: Command, io: CommandIo): void {
   const station = program
     .command('station')
     .description('stations below this node, and its own parent')
   addReleaseCommands(station, io)
+  addJoinFileCommands(station, io)
 
   dataOptions(io, station.command('list'))
     .description('list stations')

@@ -1,5 +1,4 @@
-import { millisecondsOf } from '@haidang/contracts/instant'
-import type { LinkLane, ParentLink } from '@haidang/contracts/station'
+import type { ParentLink } from '@haidang/contracts/station'
 import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import { Doorbell } from '../doorbell.ts'
@@ -11,10 +10,12 @@ import { BackOff } from './back-off.ts'
 import { BulkLane } from './bulk-lane.ts'
 import type { BulkHandlers, ChildHandlers, ChildSideParts } from './child-parts.ts'
 import { DownReader, readStreams } from './down-reader.ts'
-import { JoinFlow } from './join-flow.ts'
+import { JoinFileFlow } from './join-file-flow.ts'
+import { JoinFlow, type Place } from './join-flow.ts'
 import { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
 import { TieStore } from './tie-store.ts'
+import { linkOf, renewalTime } from './tie-view.ts'
 import { UpLanes } from './up-lanes.ts'
 
 /** Between looks when no bell rings. */
@@ -31,6 +32,7 @@ export class ChildSide {
   readonly #parts: ChildSideParts
   readonly #ties = new TieStore()
   readonly #flow: JoinFlow
+  readonly #files: JoinFileFlow
   readonly #gate: EnvelopeGate
   /** Rung by anything that may have to be sent. */
   readonly #bell = new Doorbell()
@@ -38,11 +40,13 @@ export class ChildSide {
   readonly #knock = new Doorbell()
   readonly #backOff: BackOff
   #askedAgainAt = 0
+  #handlers: ChildHandlers | undefined
   #isSuspended = false
 
   constructor(parts: ChildSideParts, random: () => number) {
     this.#parts = parts
     this.#flow = new JoinFlow(parts, this.#ties)
+    this.#files = new JoinFileFlow(parts, this.#ties, this.#flow)
     this.#backOff = new BackOff(firstWait, longestWait, random)
     const { clock, journal } = parts
     const envelopes = new EnvelopeStore(clock)
@@ -50,13 +54,31 @@ export class ChildSide {
   }
 
   /** Joins the parent a code names; the rest happens while `run` runs. Problems as of JoinFlow.ask. */
-  async join(
-    actor: Scope['actor'],
-    code: string,
-    place: { location: string; contact: string },
-  ): Promise<ParentLink> {
+  async join(actor: Scope['actor'], code: string, place: Place): Promise<ParentLink> {
     await this.#flow.ask(actor, code, place)
     this.#backOff.reset()
+    this.#knock.ring()
+    return this.state()
+  }
+
+  /** Writes a request to be carried to a parent by hand. */
+  askByFile(actor: Scope['actor'], place: Place) {
+    return this.#files.ask(actor, place)
+  }
+
+  /**
+   * Takes in the answer a parent gave by file; `authority` is the fingerprint it read out. Throws Problem
+   * join.file-refused.
+   */
+  async joinByFile(
+    actor: Scope['actor'],
+    file: Readonly<Record<string, unknown>>,
+    authority: string,
+  ): Promise<ParentLink> {
+    await this.#files.apply(actor, file, authority, this.#handlers)
+    this.leave()
+    this.#backOff.reset()
+    this.#bell.ring()
     this.#knock.ring()
     return this.state()
   }
@@ -96,6 +118,7 @@ export class ChildSide {
 
   /** Keeps the tie alive until `signal` aborts: waits for approval, sends, receives, renews, comes back. */
   async run(handlers: ChildHandlers, signal: AbortSignal): Promise<void> {
+    this.#handlers = handlers
     const stop = this.#parts.journal.onAppend(() => this.#bell.ring())
     try {
       while (!signal.aborted) await this.#knock.wait(await this.#round(handlers, signal), signal)
@@ -126,8 +149,9 @@ export class ChildSide {
   /** Connected until something fails; ends without error when a new certificate is to be shown. */
   async #session(tie: TieRow, handlers: ChildHandlers, signal: AbortSignal): Promise<void> {
     const { clock, database, post, log } = this.#parts
-    const { pem } = await this.#flow.key()
-    const identity = { key: pem, certificate: tie.certificate ?? '' }
+    const certificate = tie.certificate ?? ''
+    const { pem } = await this.#flow.keyOf(certificate)
+    const identity = { key: pem, certificate }
     const client = new ParentClient({
       ...{ url: tie.parent_url, authority: tie.authority, identity, clock },
     })
@@ -254,23 +278,4 @@ export interface ParentNames {
   readonly node_id: string
   readonly organisation_id: string
   readonly own_organisation_id: string
-}
-
-/** When two thirds of the certificate's life are over, milliseconds since the epoch. */
-function renewalTime({ certificate_from, certificate_expires_at }: TieRow): number {
-  const from = millisecondsOf(certificate_from ?? '')
-  return from + ((millisecondsOf(certificate_expires_at ?? '') - from) * 2) / 3
-}
-
-function linkOf(tie: TieRow | undefined, lanes: LinkLane[]): ParentLink {
-  return {
-    state: tie?.state ?? 'none',
-    parent_url: tie?.parent_url ?? null,
-    parent_name: tie?.parent_name ?? null,
-    since: tie?.since ?? null,
-    problem: tie?.problem ?? null,
-    certificate_expires_at: tie?.certificate_expires_at ?? null,
-    waiting: lanes.reduce((sum, { waiting }) => sum + waiting, 0),
-    lanes,
-  }
 }

@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { type Declaration, JoinReply } from '@haidang/contracts/link'
 import { isoOf } from '@haidang/runtime/clock'
@@ -16,9 +15,16 @@ import { pinnedAuthority } from './authority-pin.ts'
 import type { Approved, ChildHandlers, ChildSideParts } from './child-parts.ts'
 import { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
+import { isFor, promote, stationKeyFile } from './station-key.ts'
 import type { TieStore } from './tie-store.ts'
 
 const upStreams = ['alerts', 'messages', 'health', 'events'] as const
+
+/** Where a node stands and whom to call. */
+export interface Place {
+  readonly location: string
+  readonly contact: string
+}
 
 /** How a node comes by its parent, and by every later certificate. */
 export class JoinFlow {
@@ -36,11 +42,27 @@ export class JoinFlow {
     return tlsKey(this.#keyPath())
   }
 
+  /** The key asked for by file is shown from here on; a node that stopped before does it at its next session. */
+  promote(fingerprint: string): Promise<void> {
+    return promote(this.#parts.keysDirectory, fingerprint)
+  }
+
+  /** The key a certificate is for. */
+  async keyOf(certificate: string): Promise<TlsKey> {
+    const key = await this.key()
+    if (isFor(certificate, key.fingerprint)) return key
+    await promote(
+      this.#parts.keysDirectory,
+      fingerprintOf(new X509Certificate(certificate).publicKey),
+    )
+    return this.key()
+  }
+
   /**
    * Asks the parent a code names to be let in, and keeps the ticket. Throws Problem join.code-unreadable,
    * join.parent-unreachable, join.parent-mismatch, join.already, or what the parent refused with.
    */
-  async ask(actor: Scope['actor'], text: string, place: { location: string; contact: string }) {
+  async ask(actor: Scope['actor'], text: string, place: Place) {
     const { database, clock } = this.#parts
     const { url, authority: digest, secret } = readJoinCode(text)
     const tie = await database.transact(systemScope, (tx) => this.#ties.get(tx))
@@ -52,7 +74,7 @@ export class JoinFlow {
     try {
       const csr = await certificateRequest((await this.key()).pair, this.#parts.node.id)
       const code = Buffer.from(secret).toString('base64url')
-      const declaration = await this.#declaration(place)
+      const declaration = await this.declaration(place)
       const request = { code, csr, declaration }
       const call = { method: 'POST', path: '/link/v1/join' } as const
       const reply = JoinReply.safeParse(await client.json(call, request)).data
@@ -76,10 +98,11 @@ export class JoinFlow {
       const headers = { authorization: `Bearer ${tie.ticket}` }
       const call = { method: 'GET', path: '/link/v1/join', headers } as const
       const reply = JoinReply.parse(await client.json(call))
+      const key = await this.key()
       if (reply.state === 'pending') return Math.min(Math.max(reply.retry_after_seconds, 1), 300)
       await database.transact(systemScope, (tx) =>
         reply.state === 'approved'
-          ? this.#joined(tx, tie, reply, handlers)
+          ? this.joined(tx, tie, reply, handlers, key)
           : this.#ties.change(tx, { state: 'rejected', problem: reply.reason, since: clock.iso() }),
       )
       return 0
@@ -95,14 +118,21 @@ export class JoinFlow {
     const reply = JoinReply.parse(await client.json(call, { csr }))
     if (reply.state !== 'approved')
       throw new Problem('join.parent-unreachable', 'unexpected answer')
-    const change = await this.#certificateOf(reply)
+    const change = certificateOf(reply, await this.key())
     await this.#parts.database.transact(systemScope, async (tx) => {
       await this.#trust(tx, reply)
       await this.#ties.change(tx, change)
     })
   }
 
-  async #joined(tx: Tx, tie: TieRow, reply: Approved, handlers: ChildHandlers): Promise<void> {
+  /** The parent approved the request that `tie` stands for, with a certificate for `key`. */
+  async joined(
+    tx: Tx,
+    tie: TieRow,
+    reply: Approved,
+    handlers: ChildHandlers,
+    key: TlsKey,
+  ): Promise<void> {
     const { boxes, journal, clock } = this.#parts
     const { parent } = reply
     await this.#trust(tx, reply)
@@ -111,7 +141,7 @@ export class JoinFlow {
       for (const stream of upStreams) await boxes.restart(tx, upKey(stream))
     }
     await this.#ties.change(tx, {
-      ...(await this.#certificateOf(reply)),
+      ...certificateOf(reply, key),
       state: 'connected',
       parent_node_id: parent.node_id,
       parent_name: parent.name,
@@ -134,24 +164,12 @@ export class JoinFlow {
     })
   }
 
-  async #certificateOf({ certificate, trust_bundle }: Approved) {
-    const leaf = new X509Certificate(certificate)
-    if (fingerprintOf(leaf.publicKey) !== (await this.key()).fingerprint) {
-      throw new Problem('join.request-invalid', 'the certificate is for another key')
-    }
-    return {
-      certificate,
-      authority: trust_bundle,
-      certificate_from: isoOf(millisecondsOf(leaf.validFrom)),
-      certificate_expires_at: isoOf(millisecondsOf(leaf.validTo)),
-    }
-  }
-
   async #trust(tx: Tx, { trusted_keys }: Approved): Promise<void> {
     for (const key of trusted_keys.slice(0, 10_000)) await this.#keys.put(tx, key, '')
   }
 
-  async #declaration(place: { location: string; contact: string }): Promise<Declaration> {
+  /** What this node says of itself when it asks. */
+  async declaration(place: Place): Promise<Declaration> {
     const { database, home, node, signer } = this.#parts
     const own = await database.transact(systemScope, (tx) => home(tx))
     return {
@@ -168,7 +186,20 @@ export class JoinFlow {
   }
 
   #keyPath(): string {
-    return join(this.#parts.keysDirectory, 'station-key.pem')
+    return stationKeyFile(this.#parts.keysDirectory)
+  }
+}
+
+function certificateOf({ certificate, trust_bundle }: Approved, key: TlsKey) {
+  if (!isFor(certificate, key.fingerprint)) {
+    throw new Problem('join.request-invalid', 'the certificate is for another key')
+  }
+  const { validFrom, validTo } = new X509Certificate(certificate)
+  return {
+    certificate,
+    authority: trust_bundle,
+    certificate_from: isoOf(millisecondsOf(validFrom)),
+    certificate_expires_at: isoOf(millisecondsOf(validTo)),
   }
 }
 
@@ -181,7 +212,7 @@ interface Asked {
 }
 
 /** Keeps who the parent was: the same one again keeps its numbering. */
-function pendingTie({ url, authority, reply, now, tie }: Asked): TieRow {
+export function pendingTie({ url, authority, reply, now, tie }: Asked): TieRow {
   return {
     one: true,
     state: 'pending',

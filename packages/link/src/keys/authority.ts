@@ -91,7 +91,7 @@ export class Authority {
 
   /** The digest as people compare it: 64 hexadecimal digits in pairs. */
   get fingerprint(): string {
-    return (Buffer.from(this.digest).toString('hex').match(/../g) ?? []).join(':')
+    return certificateFingerprint(this.#x509)
   }
 
   /** Credentials of the listener, renewed when two thirds of their life are over. */
@@ -179,6 +179,11 @@ export function authorityFiles(directory: string, generation: number) {
     certificate: join(directory, `${name}.pem`),
     key: join(directory, `${name}-key.pem`),
   }
+}
+
+/** SHA-256 of a certificate (DER), lower case, in pairs. */
+export function certificateFingerprint({ fingerprint256 }: X509Certificate): string {
+  return fingerprint256.toLowerCase()
 }
 
 /** When two thirds of a certificate's life are over, milliseconds since the epoch. */

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Declaration, JoinReply, JoinRequest } from '@haidang/contracts/link'
 import { storable } from '@haidang/contracts/storable'
-import type { Tx } from '@haidang/runtime/database/database'
+import type { Scope, Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { z } from 'zod'
 import { requestedFingerprint } from '../keys/certificates.ts'
 import { isSigningKey } from '../keys/signing-keys.ts'
 import type { Peer } from '../peer.ts'
-import type { JoinCodeRow, StationRow } from '../station-tables.ts'
+import type { StationRow } from '../station-tables.ts'
 import { hashOf } from './join-code-store.ts'
 import type { JoinParts } from './join-parts.ts'
 import { stationEntry } from './station-entry.ts'
@@ -40,12 +40,7 @@ export class JoinDesk {
       throw new Problem('join.code-wrong')
     }
     const known = await stations.ofNode(tx, declaration.node_id)
-    if (known && (known.organisation_id !== code.organisation_id || known.local)) {
-      throw new Problem(
-        'join.request-invalid',
-        'this node identity belongs to another organisation',
-      )
-    }
+    requireSameOwner(known, code.organisation_id)
     const repeated = code.used_at !== null
     if (repeated && known && known.fingerprint !== fingerprint) throw new Problem('join.code-wrong')
     await codes.use(tx, code.id, clock.iso(), fingerprint)
@@ -54,8 +49,11 @@ export class JoinDesk {
       await stations.change(tx, known.id, { ticket_hash: hashOf(ticket) })
       return { state: 'pending', ticket, retry_after_seconds: retrySeconds }
     }
-    const row = this.#pending(code, declaration, request.csr, fingerprint, hashOf(ticket))
-    await this.#keepRequest(tx, known, row)
+    const { organisation_id } = code
+    const asked = { organisation_id, declaration, csr: request.csr, fingerprint }
+    const row = this.#pending(asked, hashOf(ticket))
+    const actor = { id: row.node_id, name: row.name }
+    await this.#keepRequest(tx, known, row, actor)
     return { state: 'pending', ticket, retry_after_seconds: retrySeconds }
   }
 
@@ -90,28 +88,52 @@ export class JoinDesk {
     return this.#approved(tx, after, certificate)
   }
 
-  #pending(
-    code: JoinCodeRow,
-    declaration: Declaration,
-    csr: string,
-    fingerprint: string,
-    ticketHash: string,
-  ): StationRow {
+  /**
+   * A genuine request that came by file. Throws Problem join.request-invalid where this node identity is of another
+   * organisation, or of this very node.
+   */
+  async byFile(
+    tx: Tx,
+    actor: Scope['actor'],
+    given: { organisationId: string; csr: string; declaration: Declaration },
+  ): Promise<StationRow> {
+    const { stations } = this.#parts
+    const declaration = storable(given.declaration) as Declaration
+    requireSigningKey(declaration.signing_key)
+    const fingerprint = await requestedFingerprint(given.csr)
+    const { organisationId: organisation_id, csr } = given
+    const known = await stations.ofNode(tx, declaration.node_id)
+    requireSameOwner(known, organisation_id)
+    const row = this.#pending({ organisation_id, declaration, csr, fingerprint }, null)
+    await this.#keepRequest(tx, known, row, actor)
+    return stations.require(tx, known?.id ?? row.id)
+  }
+
+  /** What a station is told that was approved with the key it asked for last; undefined: it was not. */
+  async approvedNow(tx: Tx, row: StationRow): Promise<Approved | undefined> {
+    const { state, accepted_fingerprint, fingerprint, certificate } = row
+    if (state === 'pending' || accepted_fingerprint !== fingerprint || certificate === null) {
+      return undefined
+    }
+    return this.#approved(tx, row, certificate)
+  }
+
+  #pending({ organisation_id, declaration, csr, fingerprint }: Asked, ticket: string | null) {
     const { node_id, name, software, location, contact, capabilities } = declaration
     return {
       id: this.#parts.newId('station'),
       node_id,
-      organisation_id: code.organisation_id,
+      organisation_id,
       ...{ name, software, location, contact, capabilities },
       local: false,
-      state: 'pending',
+      state: 'pending' as const,
       fingerprint,
       accepted_fingerprint: null,
       revoked_fingerprint: null,
       csr,
       certificate: null,
       certificate_expires_at: null,
-      ticket_hash: ticketHash,
+      ticket_hash: ticket,
       signing_key: declaration.signing_key,
       reason: '',
       last_heartbeat_at: null,
@@ -126,7 +148,12 @@ export class JoinDesk {
   }
 
   /** A node that was here before keeps its row, and with it its numbering and its gaps. */
-  async #keepRequest(tx: Tx, known: StationRow | undefined, row: StationRow): Promise<void> {
+  async #keepRequest(
+    tx: Tx,
+    known: StationRow | undefined,
+    row: StationRow,
+    actor: Scope['actor'],
+  ): Promise<void> {
     const { stations } = this.#parts
     if (known) {
       const { accepted_fingerprint, revoked_fingerprint, joined_at, created_at } = known
@@ -147,7 +174,6 @@ export class JoinDesk {
       await stations.change(tx, known.id, { ...row, ...kept, ...health, certificate })
     } else await stations.add(tx, row)
     const id = known?.id ?? row.id
-    const actor = { id: row.node_id, name: row.name }
     await stationEntry(tx, this.#parts.journal, actor, 'station.requested', { ...row, id }, '')
   }
 
@@ -176,6 +202,19 @@ export class JoinDesk {
       },
     }
   }
+}
+
+/** A request as it came, by either way. */
+interface Asked {
+  readonly organisation_id: string
+  readonly declaration: Declaration
+  readonly csr: string
+  readonly fingerprint: string
+}
+
+function requireSameOwner(known: StationRow | undefined, organisationId: string): void {
+  if (!known || (known.organisation_id === organisationId && !known.local)) return
+  throw new Problem('join.request-invalid', 'this node identity belongs to another organisation')
 }
 
 function requireSigningKey(x: string): void {

@@ -11,6 +11,7 @@ import { Doorbell } from '../doorbell.ts'
 import { EnvelopeGate } from '../envelopes/envelope-gate.ts'
 import { EnvelopeStore } from '../envelopes/envelope-store.ts'
 import type { Post } from '../envelopes/post.ts'
+import type { Signer } from '../envelopes/signer.ts'
 import { TrustedKeyStore } from '../envelopes/trusted-key-store.ts'
 import { Authorities } from '../keys/authorities.ts'
 import type { SigningKeys } from '../keys/signing-keys.ts'
@@ -22,6 +23,7 @@ import { DownWatch } from './down-watch.ts'
 import { GapStore } from './gap-store.ts'
 import { JoinCodeStore } from './join-code-store.ts'
 import { JoinDesk } from './join-desk.ts'
+import { JoinFileDesk } from './join-file-desk.ts'
 import type { HomeOrganisation, JoinParts } from './join-parts.ts'
 import { JoinRegistry } from './join-registry.ts'
 import { linkListener, showCredentials } from './link-listener.ts'
@@ -40,6 +42,7 @@ export interface ParentSideParts {
   readonly node: { readonly id: string; readonly name: string }
   /** `keys/` of the data directory. */
   readonly keysDirectory: string
+  readonly signer: Signer
   readonly signingKeys: SigningKeys
   readonly post: Post
   /** `https://host:port` children dial; unless told, loopback at the port listened on. */
@@ -62,6 +65,7 @@ export class ParentSide {
   readonly stations = new StationStore()
   readonly watch: StationWatch
   readonly authority: AuthorityDesk
+  readonly files: JoinFileDesk
   readonly #parts: ParentSideParts
   readonly #authorities: Authorities
   readonly #keys = new TrustedKeyStore()
@@ -96,6 +100,7 @@ export class ParentSide {
     }
     this.joins = new JoinRegistry(joinParts)
     this.#desk = new JoinDesk(joinParts)
+    this.files = new JoinFileDesk(joinParts, this.#desk, parts.signer)
     this.#gate = new PeerGate(parts.database, this.stations, authorities, clock)
     this.authority = new AuthorityDesk({
       ...{ authorities, codes, journal, clock, stations: this.stations },

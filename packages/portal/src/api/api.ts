@@ -17,6 +17,7 @@ import {
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
+import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { orderApi } from '@haidang/contracts/order-api'
@@ -42,6 +43,7 @@ import { send } from './send.ts'
 export const api = {
   setup: createClient(setupApi, send),
   authorities: createClient(authorityApi, send),
+  joinFiles: createClient(joinFileApi, send),
   session: createClient(sessionApi, send),
   factors: createClient(factorApi, send),
   passkeys: createClient(passkeyApi, send),

@@ -160,6 +160,8 @@ const stationColumns = {
     Station['replaces']
   >`coalesce((select jsonb_agg(${namedOther} order by other.created_at)
     from station as other where other.replaced_by = station.id), '[]')`,
+  asked_by_file: sql<boolean>`exists (select from join_file as asked
+    where asked.station_id = station.id and asked.fingerprint = station.fingerprint)`,
   simulated: station.simulated,
   joined_at: station.joined_at,
   created_at: station.created_at,

@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
 import { complain, say } from '../../components/toast.tsx'
+import { AnswerFileButton } from './answer-file.tsx'
 import { ReplaceDialog } from './replace-dialog.tsx'
 
 /** Let it in, turn it away, or shut it out. */
@@ -48,6 +49,7 @@ export function StationActs({ station }: { station: Station }) {
       {station.local || station.replaced_by || station.state === 'pending' ? null : (
         <Button refusal={manage} onClick={() => setAsked('replace')}>{t`Thay máy…`}</Button>
       )}
+      {admitted && station.asked_by_file ? <AnswerFileButton station={station} /> : null}
       {admitted ? (
         <Button
           look="danger"

@@ -17,6 +17,7 @@ import { KeysTab } from './keys-tab.tsx'
 import { MapTab } from './map-tab.tsx'
 import { ParentTab } from './parent-tab.tsx'
 import { PlanTab } from './plan-tab.tsx'
+import { ReceiveRequestButton } from './receive-request.tsx'
 import { RejectsTab } from './rejects-tab.tsx'
 import { SourcesTab } from './sources-tab.tsx'
 import { StationsTab } from './stations-tab.tsx'
@@ -78,7 +79,10 @@ export function StationsPage() {
           tab === 'sources' ? (
             <AddSourceButton />
           ) : tab === 'stations' || tab === 'codes' ? (
-            <JoinCodeButton />
+            <>
+              <ReceiveRequestButton />
+              <JoinCodeButton />
+            </>
           ) : null
         }
       />

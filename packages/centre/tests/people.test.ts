@@ -2,7 +2,7 @@ import { organisationApi } from '@haidang/contracts/organisation-api'
 import { systemScope } from '@haidang/runtime/database/database'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { password, whoNode } from './who-node.ts'
+import { password, untilWaiting, whoNode } from './who-node.ts'
 
 type Node = Awaited<ReturnType<typeof whoNode>>
 
@@ -10,15 +10,6 @@ async function withPerson(node: Node, organisation_id: string, role_id: string, 
   const body = { organisation_id, name: email, email, role_id, password }
   const person = await node.people(node.local).create({ body })
   return { person, cookie: (await node.signIn(email)).cookie }
-}
-
-/** Resolves when a statement waits for a lock somebody else holds. */
-async function untilWaiting(node: Node): Promise<void> {
-  const waiting = `select count(*)::int as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
-  await expect
-    .poll(async () => JSON.stringify(await node.database.asOwner(waiting)), { timeout: 10_000 })
-    .toContain('"count":1')
 }
 
 /** A role that manages people and keys of its own organisation only. */
@@ -182,48 +173,21 @@ test('a manager of one organisation sees and changes nobody of another', async (
   )
 })
 
-test('a key opens what its role may, until it is revoked, and its secret is kept nowhere', async () => {
-  await using node = await whoNode()
-  const { organisation_id } = await node.setUp()
-  const keys = node.keysOf(node.local)
-  const { key, secret } = await keys.create({
-    body: { organisation_id, role_id: 'leader', name: 'báo cáo' },
-  })
-  expect(secret).toMatch(/^hd_[\w-]{43}$/)
-  const holder = { authorization: `Bearer ${secret}` }
-  await node.people(holder).list({ query: {} })
-  await expect(
-    node.keysOf(holder).create({ body: { organisation_id, role_id: 'leader', name: 'x' } }),
-  ).rejects.toThrow('permission.missing')
-  await expect(node.session(holder).read({})).rejects.toThrow('session.required')
-  const { rows } = await node.database.asOwner('select * from api_key, journal')
-  expect(JSON.stringify(rows)).not.toContain(secret)
-  expect((await keys.list({ query: {} })).items[0]?.last_used_at).toBe(node.clock.iso())
-  await keys.revoke({ params: { id: key.id } })
-  await expect(node.people(holder).list({ query: {} })).rejects.toThrow('session.required')
-})
-
-test('a key that is used at the moment it is revoked stays revoked', async () => {
-  await using node = await whoNode()
-  const { organisation_id } = await node.setUp()
-  const { key, secret } = await node.keysOf(node.local).create({
-    body: { organisation_id, role_id: 'leader', name: 'báo cáo' },
-  })
-  const holder = { authorization: `Bearer ${secret}` }
-  const { use } = await node.database.transact(systemScope, async (tx) => {
-    await tx.execute(sql`update api_key set revoked_at = now() where id = ${key.id}`)
-    const began = node.people(holder).list({ query: {} })
-    await untilWaiting(node)
-    return { use: began }
-  })
-  await use
-  await expect(node.people(holder).list({ query: {} })).rejects.toThrow('session.required')
-})
-
 test('a wrong bearer secret is nobody, even beside a good cookie', async () => {
   await using node = await whoNode()
   await node.setUp()
   const { cookie } = await node.signIn('quan-tri@tt.example')
   const both = { cookie, authorization: 'Bearer hd_wrong-wrong-wrong-wrong' }
   await expect(node.session(both).read({})).rejects.toThrow('session.required')
+})
+
+test('nobody sets their own password without the old one', async () => {
+  await using node = await whoNode()
+  const { person_id } = await node.setUp()
+  const { cookie } = await node.signIn('quan-tri@tt.example')
+  const body = { password: 'một mật khẩu mới' }
+  await expect(node.people({ cookie }).update({ params: { id: person_id }, body })).rejects.toThrow(
+    'password.own',
+  )
+  await node.signIn('quan-tri@tt.example')
 })

@@ -13,6 +13,7 @@ import { Metrics } from '@haidang/runtime/metrics'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { testDatabase } from '@haidang/testbed/test-database'
+import { expect } from 'vitest'
 import { centreMigrations } from '../src/migrations.ts'
 import { createWho } from '../src/who.ts'
 
@@ -130,4 +131,13 @@ export async function whoNode() {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** Resolves when a statement waits for a lock somebody else holds. */
+export async function untilWaiting(node: Awaited<ReturnType<typeof whoNode>>): Promise<void> {
+  const waiting = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await expect
+    .poll(async () => JSON.stringify(await node.database.asOwner(waiting)), { timeout: 10_000 })
+    .toContain('"count":1')
 }

@@ -37,6 +37,36 @@ export const accessProblems = {
     en: 'The passkey is not accepted',
   },
   'passkey.not-found': { status: 404, vi: 'Không có khóa truy cập này', en: 'No such passkey' },
+  'key.scope-missing': {
+    status: 403,
+    vi: 'Khóa API này không được cấp quyền ấy',
+    en: 'The scope of this API key leaves that permission out',
+  },
+  'key.scope-beyond-role': {
+    status: 400,
+    vi: 'Khóa API không được cấp quyền mà vai trò của nó không có',
+    en: 'An API key cannot have a permission its role lacks',
+  },
+  'key.expired': {
+    status: 401,
+    vi: 'Khóa API đã hết hạn, hãy tạo khóa mới',
+    en: 'The API key has expired; create a new one',
+  },
+  'key.expires-early': {
+    status: 400,
+    vi: 'Ngày hết hạn của khóa API đã qua, hãy chọn một lúc sau này',
+    en: 'The API key would have expired already; choose a later time',
+  },
+  'key.address-refused': {
+    status: 403,
+    vi: 'Khóa API này không được dùng từ địa chỉ ấy',
+    en: 'The API key may not be used from this address',
+  },
+  'password.own': {
+    status: 403,
+    vi: 'Đổi mật khẩu của chính mình ở Cài đặt của tôi, với mật khẩu hiện tại',
+    en: 'Change your own password in My settings, with the current one',
+  },
   'password.common': {
     status: 400,
     vi: 'Mật khẩu này nhiều người dùng nên dễ đoán, hãy ghép vài từ không liên quan thành một câu dài',

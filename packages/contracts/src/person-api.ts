@@ -4,7 +4,7 @@ import { FactorCode } from './factor.ts'
 import { idOf } from './id.ts'
 import { OrganisationDraft } from './organisation.ts'
 import { PageQuery, pageOf } from './page.ts'
-import { ApiKey, Language, Me, Password, Person, PersonDraft, Role } from './person.ts'
+import { ApiKey, ApiKeyDraft, Language, Me, Password, Person, PersonDraft, Role } from './person.ts'
 
 const personParams = z.object({ id: idOf('person') })
 
@@ -132,11 +132,7 @@ export const keyApi = {
     path: '/api/v1/keys',
     permission: 'key.manage',
     summary: 'Create an API key; the secret is shown once',
-    body: z.object({
-      organisation_id: idOf('organisation'),
-      role_id: z.string(),
-      name: z.string().trim().min(1).max(120),
-    }),
+    body: ApiKeyDraft,
     reply: z.object({ key: ApiKey, secret: z.string() }),
   }),
   revoke: endpoint({

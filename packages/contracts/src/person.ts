@@ -66,13 +66,37 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-export const ApiKey = z.object({
-  id: idOf('key'),
+/** Networks in CIDR, or single addresses. */
+const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+
+const keyFacts = {
   organisation_id: idOf('organisation'),
   role_id: z.string(),
+  scopes: z
+    .array(Permission)
+    .min(1)
+    .nullable()
+    .describe('what of its role it may do; null: all of it'),
+  expires_at: Instant.nullable(),
+  addresses: z.array(Network).max(50).describe('where it may be used from; none: anywhere'),
+}
+
+export const ApiKey = z.object({
+  id: idOf('key'),
   name: z.string(),
+  ...keyFacts,
   created_at: Instant,
   last_used_at: Instant.nullable(),
+  last_used_address: z.string().nullable(),
   revoked_at: Instant.nullable(),
 })
 export type ApiKey = z.infer<typeof ApiKey>
+
+export const ApiKeyDraft = z.object({
+  name: z.string().trim().min(1).max(120),
+  ...keyFacts,
+  scopes: keyFacts.scopes.default(null),
+  expires_at: keyFacts.expires_at.default(null),
+  addresses: keyFacts.addresses.default([]),
+})
+export type ApiKeyDraft = z.infer<typeof ApiKeyDraft>

@@ -6,6 +6,8 @@ import type { Scope } from './database/database.ts'
 export interface Caller {
   readonly scope: Scope
   readonly permissions: ReadonlySet<Permission>
+  /** What the role would allow and the scope of the key leaves out. */
+  readonly withheld?: ReadonlySet<Permission>
   readonly language: Language
   readonly organisation_id: string
   readonly person_id: string | null

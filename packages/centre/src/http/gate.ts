@@ -27,7 +27,7 @@ export function createGate({ sessions, keys, localToken, home, clientOf }: GateP
     const secret = /^Bearer ([\w-]{16,200})$/i.exec(authorization)?.[1]
     if (!secret) return undefined
     if (sameHash(localHash, hashOf(secret))) return localCaller(await home())
-    return keys.callerOf(secret)
+    return keys.callerOf(secret, clientOf(request).address)
   }
 }
 

@@ -1,8 +1,18 @@
+import { Permission } from '@haidang/contracts/permission'
 import { keyApi } from '@haidang/contracts/person-api'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { type CommandIo, printRows } from './io.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { allRows, clientOf } from './running-node.ts'
+
+interface KeyOptions {
+  readonly organisation: string
+  readonly role: string
+  readonly name: string
+  readonly scope?: Permission[]
+  readonly expires?: string
+  readonly address?: string[]
+}
 
 /** `haidang key create | list | revoke` */
 export function addKeyCommands(program: Command, io: CommandIo): void {
@@ -13,11 +23,21 @@ export function addKeyCommands(program: Command, io: CommandIo): void {
     .requiredOption('--organisation <id>', 'organisation it acts for')
     .requiredOption('--role <role>', 'role it acts in, such as analyst')
     .option('--name <name>', 'what it is for', 'command line')
-    .addHelpText('after', '\nExample:\n  haidang key create --organisation org_… --role analyst')
-    .action(async (options: DataOptions & { organisation: string; role: string; name: string }) => {
+    .option('--scope <permission>', 'only this of what the role may; repeat for more', oneMore)
+    .option('--expires <time>', 'until when it opens, such as 2027-01-31T00:00:00Z')
+    .option('--address <network>', 'only from here, such as 192.0.2.0/24; repeat for more', also)
+    .addHelpText(
+      'after',
+      '\nExample:\n  haidang key create --organisation org_… --role analyst --scope alert.read --expires 2027-01-31T00:00:00Z',
+    )
+    .action(async (options: DataOptions & KeyOptions) => {
       const keys = await clientOf(keyApi, options.data)
       const created = await keys.create({
-        body: { organisation_id: options.organisation, role_id: options.role, name: options.name },
+        body: {
+          ...{ organisation_id: options.organisation, role_id: options.role, name: options.name },
+          ...{ scopes: options.scope ?? null, expires_at: options.expires ?? null },
+          addresses: options.address ?? [],
+        },
       })
       io.out(options.json ? JSON.stringify(created) : created.secret)
     })
@@ -27,7 +47,12 @@ export function addKeyCommands(program: Command, io: CommandIo): void {
     .action(async (options: DataOptions) => {
       const keys = await clientOf(keyApi, options.data)
       const rows = await allRows((query) => keys.list({ query }))
-      printRows(io, rows, ['id', 'name', 'role_id', 'organisation_id', 'revoked_at'], options.json)
+      printRows(
+        io,
+        rows,
+        ['id', 'name', 'role_id', 'organisation_id', 'expires_at', 'revoked_at'],
+        options.json,
+      )
     })
 
   dataOptions(io, key.command('revoke <id>'))
@@ -37,4 +62,14 @@ export function addKeyCommands(program: Command, io: CommandIo): void {
       const revoked = await keys.revoke({ params: { id } })
       io.out(options.json ? JSON.stringify(revoked) : `${revoked.id} revoked`)
     })
+}
+
+function oneMore(text: string, before: readonly Permission[] = []): Permission[] {
+  const { data } = Permission.safeParse(text)
+  if (!data) throw new InvalidArgumentError('not a permission (docs/reference/permissions.md)')
+  return [...before, data]
+}
+
+function also(text: string, before: readonly string[] = []): string[] {
+  return [...before, text]
 }

@@ -25,7 +25,7 @@ type Handler = (request: Record<string, unknown> & Exchange) => Promise<unknown>
 
 /**
  * Serves an endpoint table. Before anything of the body is read: the caller is known (session.required),
- * has the endpoint's permission (permission.missing), and no other site's page asks in a signed-in
+ * has the endpoint's permission (permission.missing; key.scope-missing where a key leaves it out), and no other site's page asks in a signed-in
  * person's name (request.forged). Then params, query and body are parsed, the handler runs, and its
  * reply passes the reply schema, so nothing leaves that the contract does not name.
  */
@@ -76,6 +76,9 @@ async function admit(
   if (!caller) throw new Problem('session.required')
   request.actor = caller.scope.actor.id
   if (permission !== 'signed-in' && !caller.permissions.has(permission)) {
+    if (caller.withheld?.has(permission)) {
+      throw new Problem('key.scope-missing', `the scope of this key leaves ${permission} out`)
+    }
     throw new Problem('permission.missing', `${permission} is needed`)
   }
   return caller

@@ -1,6 +1,6 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import type { ApiKey } from '@haidang/contracts/person'
+import type { ApiKey, ApiKeyDraft } from '@haidang/contracts/person'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -9,6 +9,7 @@ import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { hashOf, newSecret } from '../../secret.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import { mayComeFrom, scoped } from './key.ts'
 import type { KeyStore } from './key-store.ts'
 import { callerIn } from './person.ts'
 import type { RoleService } from './role-service.ts'
@@ -28,7 +29,7 @@ export const keyPrefix = 'hd_'
 /** How exact the time of last use is kept, in milliseconds: a write for every request would cost too much. */
 const useResolution = 60_000
 
-/** Keys for scripts: a role in an organisation, without a person or session. */
+/** Keys for scripts: a role in an organisation, or what its scope leaves of it, without a person or session. */
 export class KeyService {
   readonly #parts: KeyParts
 
@@ -43,25 +44,21 @@ export class KeyService {
 
   /**
    * A new key and its secret, which is shown now and never again. Throws Problem organisation.not-found,
-   * role.not-found, permission.missing (a role that may do more than the caller).
+   * role.not-found, permission.missing (a role that may do more than the caller), key.scope-beyond-role,
+   * key.expires-early.
    */
-  create(
-    caller: Caller,
-    draft: Pick<ApiKey, 'organisation_id' | 'role_id' | 'name'>,
-  ): Promise<{ key: ApiKey; secret: string }> {
+  create(caller: Caller, draft: ApiKeyDraft): Promise<{ key: ApiKey; secret: string }> {
     const { database, store, roles, organisations, clock, newId } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       await organisations.require(tx, draft.organisation_id)
-      await roles.grantable(tx, caller, draft.role_id)
-      const { organisation_id, role_id, name } = draft
+      const role = await roles.grantable(tx, caller, draft.role_id)
+      const beyond = draft.scopes?.filter((scope) => !role.permissions.includes(scope)) ?? []
+      if (beyond.length > 0) throw new Problem('key.scope-beyond-role', beyond.join(', '))
+      if (this.#isPast(draft)) throw new Problem('key.expires-early')
       const key: ApiKey = {
-        id: newId('key'),
-        organisation_id,
-        role_id,
-        name,
-        created_at: clock.iso(),
-        last_used_at: null,
-        revoked_at: null,
+        ...draft,
+        ...{ id: newId('key'), created_at: clock.iso(), revoked_at: null },
+        ...{ last_used_at: null, last_used_address: null },
       }
       const secret = newSecret(keyPrefix)
       await store.add(tx, key, hashOf(secret))
@@ -84,24 +81,38 @@ export class KeyService {
     })
   }
 
-  /** Who calls with this secret; undefined for one that is unknown or revoked. */
-  callerOf(secret: string): Promise<Caller | undefined> {
+  /**
+   * Who calls with this secret; undefined for one that is unknown or revoked. Throws Problem key.expired,
+   * key.address-refused.
+   */
+  callerOf(secret: string, address: string): Promise<Caller | undefined> {
     const { database, store, roles } = this.#parts
     return database.transact(systemScope, async (tx) => {
       const key = await store.valid(tx, hashOf(secret))
       if (!key) return undefined
       const role = await roles.require(tx, key.role_id)
-      await this.#noteUse(tx, key)
+      if (this.#isPast(key)) throw new Problem('key.expired', key.id)
+      if (!mayComeFrom(key.addresses, address)) {
+        throw new Problem('key.address-refused', `${key.id} from ${address}`)
+      }
+      await this.#noteUse(tx, key, address)
       const { id, name, organisation_id } = key
-      return callerIn(role, { actor: { id, name }, organisation_id, language: 'en' })
+      const caller = callerIn(role, { actor: { id, name }, organisation_id, language: 'en' })
+      const { held, withheld } = scoped(role, key.scopes)
+      return { ...caller, permissions: held, withheld }
     })
   }
 
-  async #noteUse(tx: Tx, key: ApiKey): Promise<void> {
+  async #noteUse(tx: Tx, key: ApiKey, address: string): Promise<void> {
     const { store, clock } = this.#parts
     const last = key.last_used_at === null ? 0 : millisecondsOf(key.last_used_at)
-    if (clock.now() - last < useResolution) return
-    await store.noteUse(tx, key.id, clock.iso())
+    const same = key.last_used_address === address
+    if (same && clock.now() - last < useResolution) return
+    await store.noteUse(tx, key.id, clock.iso(), address)
+  }
+
+  #isPast({ expires_at }: Pick<ApiKey, 'expires_at'>): boolean {
+    return expires_at !== null && millisecondsOf(expires_at) <= this.#parts.clock.now()
   }
 
   async #journal(tx: Tx, caller: Caller, type: EntryDraft['type'], key: ApiKey): Promise<void> {

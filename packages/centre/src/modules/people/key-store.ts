@@ -11,7 +11,11 @@ const shown = {
   role_id: apiKey.role_id,
   name: apiKey.name,
   created_at: apiKey.created_at,
+  scopes: apiKey.scopes,
+  expires_at: apiKey.expires_at,
+  addresses: apiKey.addresses,
   last_used_at: apiKey.last_used_at,
+  last_used_address: apiKey.last_used_address,
   revoked_at: apiKey.revoked_at,
 }
 
@@ -21,6 +25,7 @@ const fields = {
   organisation_id: { column: apiKey.organisation_id, kind: 'word' },
   role_id: { column: apiKey.role_id, kind: 'word' },
   created_at: { column: apiKey.created_at, kind: 'time' },
+  expires_at: { column: apiKey.expires_at, kind: 'time' },
   last_used_at: { column: apiKey.last_used_at, kind: 'time' },
   revoked_at: { column: apiKey.revoked_at, kind: 'time' },
 } as const
@@ -51,8 +56,13 @@ export class KeyStore {
   }
 
   /** Touches nothing else: a use noted while the key is revoked must not bring it back. */
-  async noteUse(tx: Tx, id: string, last_used_at: string): Promise<void> {
-    await tx.update(apiKey).set({ last_used_at }).where(eq(apiKey.id, id))
+  async noteUse(
+    tx: Tx,
+    id: string,
+    last_used_at: string,
+    last_used_address: string,
+  ): Promise<void> {
+    await tx.update(apiKey).set({ last_used_at, last_used_address }).where(eq(apiKey.id, id))
   }
 
   async revoke(tx: Tx, id: string, revoked_at: string): Promise<void> {

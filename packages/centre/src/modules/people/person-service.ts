@@ -85,11 +85,13 @@ export class PersonService {
 
   /**
    * Changes a person; disabling or a new password ends the person's sessions. Throws Problem
-   * person.not-found, role.not-found, permission.missing, person.last-administrator.
+   * person.not-found, role.not-found, permission.missing, person.last-administrator, password.own.
    */
   async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
     const { database, store, accounts } = this.#parts
     const { password } = change
+    // One's own needs the current one: who finds an open browser must not take the account over.
+    if (password !== undefined && caller.person_id === id) throw new Problem('password.own')
     await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
     const hash = password === undefined ? undefined : await this.#hashFor(id, password)
     // Credentials are the node's own rows: the caller's scope was asked above.

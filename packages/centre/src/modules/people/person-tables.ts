@@ -32,6 +32,10 @@ export const apiKey = pgTable('api_key', {
   name: text('name').notNull(),
   secret_hash: text('secret_hash').notNull(),
   created_at: instant('created_at').notNull(),
+  scopes: json<Permission[] | null>('scopes'),
+  expires_at: instant('expires_at'),
+  addresses: json<string[]>('addresses').notNull(),
   last_used_at: instant('last_used_at'),
+  last_used_address: text('last_used_address'),
   revoked_at: instant('revoked_at'),
 })

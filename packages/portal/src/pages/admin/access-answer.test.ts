@@ -42,3 +42,13 @@ test('the sheet has a line a person and no formula', () => {
     '',
   ])
 })
+
+test('a key may what its role gives and its scope leaves in', () => {
+  const key = { role_id: 'watch-officer', disabled: false, scopes: ['alert.read'] as const }
+  expect(accessAnswer(key, 'alert.read', roles)).toEqual({ may: true, role: officer })
+  const left = { may: false, why: 'scope', needs: [] }
+  expect(accessAnswer(key, 'alert.triage', roles)).toEqual(left)
+  expect(accessAnswer({ ...key, scopes: ['audit.read'] }, 'audit.read', roles)).toMatchObject({
+    ...{ may: false, why: 'role' },
+  })
+})

@@ -1,12 +1,13 @@
 import { Permission } from '@haidang/contracts/permission'
-import type { Person, Role } from '@haidang/contracts/person'
+import type { Role } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
 import { Dialog } from '../../components/dialog.tsx'
 import { useWords } from '../../language/use-words.ts'
+import type { Holder } from './access-answer.ts'
 import { AccessReason } from './access-reason.tsx'
 
 interface AccessDialogProps {
-  readonly person: Person
+  readonly person: Holder
   readonly roles: readonly Role[]
   readonly onClose: () => void
 }

@@ -1,12 +1,12 @@
 import type { Permission } from '@haidang/contracts/permission'
-import type { Person, Role } from '@haidang/contracts/person'
+import type { Role } from '@haidang/contracts/person'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pill, TlpLabel } from '../../components/pill.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { type AccessAnswer, accessAnswer } from './access-answer.ts'
+import { type AccessAnswer, accessAnswer, type Holder } from './access-answer.ts'
 
 interface AccessReasonProps {
-  readonly person: Person
+  readonly person: Holder
   readonly permission: Permission
   readonly roles: readonly Role[]
 }
@@ -49,7 +49,10 @@ function Why({
       </>
     )
   }
-  if (answer.why === 'disabled') return <Trans>tài khoản đã khóa</Trans>
+  if (answer.why === 'disabled') {
+    return <Trans>tài khoản đã khóa, hoặc khóa API đã hết hạn</Trans>
+  }
+  if (answer.why === 'scope') return <Trans>phạm vi của khóa bỏ quyền này ra</Trans>
   const role = nameOf(roles.find(({ id }) => id === person.role_id))
   const needs = answer.needs.map(nameOf).join(', ')
   if (needs === '') return <Trans>vai trò {role} không có quyền này, và không vai trò nào có</Trans>

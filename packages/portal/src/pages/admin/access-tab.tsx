@@ -1,19 +1,23 @@
 import { foldVietnamese } from '@haidang/contracts/fold'
+import { millisecondsOf } from '@haidang/contracts/instant'
 import { Permission } from '@haidang/contracts/permission'
-import type { Person, Role } from '@haidang/contracts/person'
+import type { ApiKey, Person, Role } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
+import { useOrganisations } from '../../api/organisations.ts'
+import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
 import { gutter } from '../../components/page.tsx'
 import { saveFile } from '../../components/save-file.ts'
 import { Empty, LoadingRows } from '../../components/states.tsx'
+import { useNow } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { accessCsv } from './access-answer.ts'
+import { accessCsv, type Holder } from './access-answer.ts'
 import { AccessDialog } from './access-dialog.tsx'
 import { AccessReason } from './access-reason.tsx'
 
@@ -22,27 +26,41 @@ const mostPages = 25
 
 interface Known {
   readonly people: readonly Person[]
+  readonly keys: readonly ApiKey[]
   readonly roles: readonly Role[]
 }
 
-async function readAll(signal: AbortSignal): Promise<Known> {
+async function readAll(withKeys: boolean, signal: AbortSignal): Promise<Known> {
   const { items: roles } = await api.people.roles({ query: { limit: 100 } }, signal)
-  const people: Person[] = []
+  const people = await readPages((cursor) =>
+    api.people.list({ query: { limit: 200, cursor } }, signal),
+  )
+  const keys = withKeys
+    ? await readPages((cursor) => api.keys.list({ query: { limit: 200, cursor } }, signal))
+    : []
+  return { people, keys: keys.filter(({ revoked_at }) => revoked_at === null), roles }
+}
+
+async function readPages<T>(
+  read: (cursor: string | undefined) => Promise<{ items: readonly T[]; next: string | null }>,
+): Promise<T[]> {
+  const all: T[] = []
   let cursor: string | undefined
   for (let page = 0; page < mostPages; page++) {
-    const { items, next } = await api.people.list({ query: { limit: 200, cursor } }, signal)
-    people.push(...items)
+    const { items, next } = await read(cursor)
+    all.push(...items)
     if (next === null) break
     cursor = next
   }
-  return { people, roles }
+  return all
 }
 
 /** Who may do what on this node, and why: by act, and by person. */
 export function AccessTab() {
+  const withKeys = useMay()('key.manage')
   const query = useQuery({
-    queryKey: ['people', 'access'],
-    queryFn: ({ signal }) => readAll(signal),
+    queryKey: ['people', 'access', withKeys],
+    queryFn: ({ signal }) => readAll(withKeys, signal),
   })
   return (
     <Asked
@@ -58,18 +76,19 @@ export function AccessTab() {
   )
 }
 
-function Sheet({ people, roles }: Known) {
+function Sheet({ people, keys, roles }: Known) {
   const { t } = useLingui()
+  const holders = useHolders(people, keys)
   const { label } = useWords()
   const [permission, setPermission] = useState<Permission>('incident.handle')
   const [sought, setSought] = useState('')
-  const [opened, setOpened] = useState<Person | null>(null)
+  const [opened, setOpened] = useState<Holder | null>(null)
   const shown = useMemo(() => {
     const words = foldVietnamese(sought.trim())
-    return people.filter(({ name, email, organisation_name, role_id }) =>
+    return holders.filter(({ name, email, organisation_name, role_id }) =>
       foldVietnamese(`${name} ${email} ${organisation_name} ${role_id}`).includes(words),
     )
-  }, [people, sought])
+  }, [holders, sought])
   const save = () => saveFile('quyen.csv', 'text/csv', accessCsv(shown, Permission.options, roles))
   return (
     <div className={gutter}>
@@ -123,4 +142,20 @@ function Sheet({ people, roles }: Known) {
       ) : null}
     </div>
   )
+}
+
+/** People, and the keys that are not revoked, in one list. */
+function useHolders(people: readonly Person[], keys: readonly ApiKey[]): readonly Holder[] {
+  const { t } = useLingui()
+  const now = useNow()
+  const organisations = useOrganisations()
+  return useMemo(() => {
+    const names = new Map(organisations.map(({ id, name }) => [id, name]))
+    const ofKeys = keys.map(({ id, name, organisation_id, role_id, scopes, expires_at }) => ({
+      ...{ id, role_id, scopes, email: '', name: t`Khóa API: ${name}` },
+      organisation_name: names.get(organisation_id) ?? '',
+      disabled: expires_at !== null && millisecondsOf(expires_at) <= now,
+    }))
+    return [...people, ...ofKeys]
+  }, [people, keys, organisations, now, t])
 }

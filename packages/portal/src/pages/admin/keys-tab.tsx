@@ -1,25 +1,22 @@
+import { millisecondsOf } from '@haidang/contracts/instant'
 import type { ApiKey } from '@haidang/contracts/person'
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
-import { useOrganisations } from '../../api/organisations.ts'
 import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Input, Select } from '../../components/field.tsx'
-import { noErrors, submitted, text } from '../../components/form.ts'
 import { List } from '../../components/list.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
-import { Time } from '../../components/time.tsx'
+import { Time, useNow } from '../../components/time.tsx'
 import { complain, say } from '../../components/toast.tsx'
-import { Secret } from '../stations/secret.tsx'
+import { KeyDialog } from './key-dialog.tsx'
 import { useRoles } from './use-roles.ts'
 
 const idOf = (key: ApiKey) => key.id
@@ -47,6 +44,25 @@ export function KeysTab() {
         cell: ({ role_id }) => roles.find(({ id }) => id === role_id)?.name ?? role_id,
       },
       {
+        id: 'scope',
+        header: t`Phạm vi`,
+        width: '120px',
+        from: 760,
+        cell: ({ scopes }) => (
+          <span title={scopes?.join('\n') ?? ''}>
+            {scopes ? <Plural value={scopes.length} other="# quyền" /> : t`cả vai trò`}
+          </span>
+        ),
+      },
+      {
+        id: 'expires',
+        header: t`Hết hạn`,
+        width: '140px',
+        from: 900,
+        cell: ({ expires_at }) =>
+          expires_at ? <Time at={expires_at} as="absolute" /> : t`không hết hạn`,
+      },
+      {
         id: 'created',
         header: t`Tạo lúc`,
         width: '140px',
@@ -59,6 +75,15 @@ export function KeysTab() {
         width: '120px',
         from: 680,
         cell: ({ last_used_at }) => (last_used_at ? <Time at={last_used_at} /> : '—'),
+      },
+      {
+        id: 'address',
+        header: t`Dùng từ`,
+        width: '140px',
+        from: 1000,
+        cell: ({ last_used_address }) => (
+          <span className="font-mono text-12">{last_used_address ?? '—'}</span>
+        ),
       },
       {
         id: 'state',
@@ -97,6 +122,7 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const describe = useDescribe()
+  const now = useNow()
   const [asking, setAsking] = useState(false)
   const revoke = useMutation({
     mutationFn: () => api.keys.revoke({ params: { id: apiKey.id } }),
@@ -108,6 +134,9 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
     onError: (error) => complain(describe(error).title),
   })
   if (apiKey.revoked_at) return <Pill>{t`Đã thu hồi`}</Pill>
+  if (apiKey.expires_at && millisecondsOf(apiKey.expires_at) <= now) {
+    return <Pill>{t`hết hạn`}</Pill>
+  }
   return (
     <>
       <Button look="danger" size="small" onClick={() => setAsking(true)}>{t`Thu hồi…`}</Button>
@@ -142,61 +171,5 @@ export function NewKeyButton() {
       </Button>
       {open ? <KeyDialog onClose={() => setOpen(false)} /> : null}
     </>
-  )
-}
-
-function KeyDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useLingui()
-  const client = useQueryClient()
-  const roles = useRoles()
-  const organisations = useOrganisations()
-  const create = useMutation({
-    mutationFn: (form: FormData) =>
-      api.keys.create({
-        body: {
-          organisation_id: text(form, 'organisation_id'),
-          role_id: text(form, 'role_id'),
-          name: text(form, 'name'),
-        },
-      }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['keys'] }),
-  })
-  return (
-    <Dialog open onClose={onClose} title={t`Tạo khóa API`}>
-      {create.data ? (
-        <Secret
-          value={create.data.secret}
-        >{t`Khóa của ${create.data.key.name}. Gửi trong tiêu đề Authorization: Bearer.`}</Secret>
-      ) : (
-        <form onSubmit={submitted((form) => create.mutate(form))} className="flex flex-col gap-4">
-          <ErrorSummary errors={noErrors} error={create.error} />
-          <Field label={t`Tên khóa`} help={t`Máy nào dùng, để làm gì`}>
-            <Input name="name" required maxLength={120} autoFocus />
-          </Field>
-          <Field label={t`Tổ chức`}>
-            <Select name="organisation_id">
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t`Vai trò`}>
-            <Select name="role_id">
-              {roles.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Acts>
-            <Button look="primary" type="submit" busy={create.isPending}>{t`Tạo khóa`}</Button>
-            <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-          </Acts>
-        </form>
-      )}
-    </Dialog>
   )
 }

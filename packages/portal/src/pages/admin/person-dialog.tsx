@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
+import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -58,6 +59,7 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
   const organisations = useOrganisations()
   const [wrong, setWrong] = useState<Errors>(noErrors)
   const issues = useIssues()
+  const own = useMe().person.id === person?.id
   const save = useMutation({
     mutationFn: ({ draft, disabled }: { draft: Draft; disabled: boolean }) =>
       person ? update(person, draft, disabled) : api.people.create({ body: draft }),
@@ -128,13 +130,15 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
             <option value="en">English</option>
           </Select>
         </Field>
-        <Field
-          label={names.password}
-          help={person ? t`Bỏ trống nếu không đổi` : t`Từ 12 ký tự; người dùng nên đổi ngay`}
-          error={wrong['password']}
-        >
-          <Input name="password" type="password" autoComplete="new-password" maxLength={128} />
-        </Field>
+        {own ? null : (
+          <Field
+            label={names.password}
+            help={person ? t`Bỏ trống nếu không đổi` : t`Từ 12 ký tự; người dùng nên đổi ngay`}
+            error={wrong['password']}
+          >
+            <Input name="password" type="password" autoComplete="new-password" maxLength={128} />
+          </Field>
+        )}
         {person ? (
           <Check name="disabled" defaultChecked={person.disabled} className="sm:col-span-2">
             {t`Khóa tài khoản (không đăng nhập được)`}

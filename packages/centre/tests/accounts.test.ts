@@ -203,7 +203,9 @@ test('an easily guessed new password is refused wherever one is set, and counts 
     'password.personal',
   )
   await expect(
-    node.people(node.local).update({ params: { id: person_id }, body: { password: 'abcabcabcabc' } }),
+    node
+      .people(node.local)
+      .update({ params: { id: person_id }, body: { password: 'abcabcabcabc' } }),
   ).rejects.toThrow('password.repeated')
   for (let guess = 0; guess < 6; guess++) {
     const change = { current: password, next: 'Trung tâm 2026' }

@@ -27,6 +27,11 @@ export const problems = {
     vi: 'Gửi quá nhanh, hãy thử lại sau',
     en: 'Too many requests; try again later',
   },
+  'request.too-slow': {
+    status: 422,
+    vi: 'Mất quá lâu nên đã dừng, hãy thu hẹp điều kiện lọc',
+    en: 'It took too long and was stopped; narrow the filter',
+  },
   'request.not-found': { status: 404, vi: 'Không có địa chỉ này', en: 'No such address' },
   'request.forged': {
     status: 403,

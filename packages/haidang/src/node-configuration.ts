@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { BackupConfiguration } from './backup/backup-configuration.ts'
 import { BlobsConfiguration } from './blobs-configuration.ts'
 import { BusConfiguration } from './bus-configuration.ts'
+import { HttpConfiguration } from './http-configuration.ts'
 
 const Port = z.int().min(0).max(65535)
 const Host = z.string().min(1).default('127.0.0.1')
@@ -88,13 +89,7 @@ export const NodeConfiguration = z.strictObject({
       simulated: z.boolean().default(false).describe('a demonstration node: all it sees is marked'),
     })
     .prefault({}),
-  http: z
-    .strictObject({
-      host: Host,
-      port: Port.default(8080),
-      public_url: z.url().optional().describe('address people use, when a proxy stands in front'),
-    })
-    .prefault({}),
+  http: HttpConfiguration.prefault({}),
   link: z
     .strictObject({
       host: Host,

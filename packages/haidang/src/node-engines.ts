@@ -79,13 +79,14 @@ export async function startEngines(parts: EngineParts) {
     () => startJobs({ url: database.url, log }),
     (started) => started.stop(),
   )
-  const { public_url } = configuration.http
+  const { public_url, calls_at_once, calls_per_second } = configuration.http
   const http = createHttp({
     log,
     metrics,
     clock,
     bodyLimit: 8 * 1_048_576,
     publicUrls: public_url === undefined ? [] : [public_url],
+    callerRate: { burst: calls_at_once, perSecond: calls_per_second },
   })
   health.add('database', () => databaseHealth(database, postgres))
   health.add('clock', () => databaseClockHealth(database, clock))

@@ -12,4 +12,6 @@ export interface Caller {
   readonly organisation_id: string
   readonly person_id: string | null
   readonly session_id: string | null
+  /** May call as often as it likes: who is on the machine itself. */
+  readonly unbounded?: true
 }

@@ -39,6 +39,7 @@ function localCaller(organisation: string | undefined): Caller {
     organisation_id: organisation ?? '',
     person_id: null,
     session_id: null,
+    unbounded: true,
   }
 }
 

@@ -121,3 +121,21 @@ test('a connection that breaks inside a transaction fails that transaction and n
   await expect(broken).rejects.toThrow()
   await database.ping()
 })
+
+test('a statement of a caller that takes too long is stopped and told; the node’s own goes on', async () => {
+  await using database = await testDatabase([runtimeMigrations])
+  const limited = await openDatabase({
+    url: database.url,
+    migrations: [runtimeMigrations],
+    clock: systemClock,
+    log: silentLog,
+    poolSize: 2,
+    statementLimit: 200,
+  })
+  const sleep = (scope: Scope, seconds: number) =>
+    limited.transact(scope, (tx) => tx.execute(sql`select pg_sleep(${seconds})`))
+  await expect(sleep(scopeOf('org_a'), 20)).rejects.toMatchObject({ code: 'request.too-slow' })
+  await sleep(scopeOf('org_a'), 0)
+  await sleep(systemScope, 0.5)
+  await limited.close()
+})

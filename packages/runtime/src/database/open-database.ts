@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
-import type { Database, Scope, Tx } from './database.ts'
+import { type Database, type Scope, systemScope, type Tx } from './database.ts'
 import { Listener } from './listener.ts'
 import { applicationRole, type MigrationSet, migrate } from './migrator.ts'
 import { parseNumbers } from './number-types.ts'
@@ -18,6 +18,8 @@ export interface OpenDatabaseOptions {
   readonly log: Log
   /** Connections at most; 10 unless told. */
   readonly poolSize?: number
+  /** What one statement of a caller may take, milliseconds; half a minute unless told. The node's own may take longer. */
+  readonly statementLimit?: number
 }
 
 /**
@@ -26,7 +28,7 @@ export interface OpenDatabaseOptions {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<PostgresDatabase> {
   parseNumbers()
-  const { url, migrations, clock, log, poolSize = 10 } = options
+  const { url, migrations, clock, log, poolSize = 10, statementLimit = 30_000 } = options
   await migrate(url, migrations, log).catch((error: unknown) => {
     throw asUnavailable(error)
   })
@@ -42,7 +44,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Postgr
   // pool's own watches idle connections only, ours those in use too.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new PostgresDatabase(pool, url, clock, log)
+  return new PostgresDatabase(pool, { url, clock, log, statementLimit })
 }
 
 /** The adapter of the port `Database`; `url` is for what needs a connection of its own. */
@@ -52,17 +54,22 @@ export class PostgresDatabase implements Database {
   readonly #clock: Clock
   readonly #log: Log
   readonly #listener: Listener
+  readonly #statementLimit: number
 
-  constructor(pool: pg.Pool, url: string, clock: Clock, log: Log) {
-    this.url = url
+  constructor(
+    pool: pg.Pool,
+    options: Required<Pick<OpenDatabaseOptions, 'url' | 'clock' | 'log' | 'statementLimit'>>,
+  ) {
+    this.url = options.url
     this.#pool = pool
-    this.#clock = clock
-    this.#log = log
-    this.#listener = new Listener(url, log)
+    this.#clock = options.clock
+    this.#log = options.log
+    this.#listener = new Listener(options.url, options.log)
+    this.#statementLimit = options.statementLimit
   }
 
   async transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const opening = openingOf(scope)
+    const opening = openingOf(scope, this.#statementLimit)
     try {
       return await retried(() => this.#attempt(opening, work), this.#log)
     } catch (error) {
@@ -114,12 +121,14 @@ export class PostgresDatabase implements Database {
 }
 
 /** One round trip: begin, drop to the application role, and say who asks. */
-function openingOf({ organisations, clearance, actor }: Scope): string {
+function openingOf({ organisations, clearance, actor }: Scope, limit: number): string {
   const visible = organisations === 'all' ? '*' : organisations.filter(isPlain).join(',')
   return [
     'begin',
     `set local role ${applicationRole}`,
     `set local time zone 'UTC'`,
+    // A search without end would keep a connection from everybody else.
+    `set local statement_timeout = ${actor.id === systemScope.actor.id ? 0 : Math.trunc(limit)}`,
     `select set_config('haidang.organisations', ${pg.escapeLiteral(visible)}, true), ` +
       `set_config('haidang.tlp', ${pg.escapeLiteral(String(Math.trunc(clearance)))}, true), ` +
       `set_config('haidang.actor', ${pg.escapeLiteral(actor.id)}, true)`,
@@ -137,6 +146,7 @@ function translated(error: unknown, log: Log): unknown {
     log.warn({ error: String(error) }, 'row-level security refused a write')
     return new Problem('permission.missing', 'The row belongs to somebody you may not write for')
   }
+  if (code === '57014') return new Problem('request.too-slow')
   return code !== undefined && isConnectionFailure(code) ? asUnavailable(error) : error
 }
 

@@ -19,6 +19,8 @@ declare module 'fastify' {
     readonly trustedHosts: ReadonlySet<string>
     /** Holds back guessing at what may be called without signing in. */
     readonly publicLimiter: RateLimiter
+    /** Keeps one caller from taking all of the node; null: nobody is held back. */
+    readonly callerLimiter: RateLimiter | null
   }
   interface FastifyRequest {
     /** Id of who calls, once known: what the log says of a refusal. */
@@ -38,6 +40,8 @@ export interface HttpOptions {
   readonly servesWhileClosing?: boolean
   /** For changes that anyone may ask for (sign-in, set-up), by address. */
   readonly publicRate?: Rate
+  /** For all calls of one who is known; without end unless told. */
+  readonly callerRate?: Rate | undefined
   /** Milliseconds a client may take to send a whole request, against slow-drip connections; a minute unless told. */
   readonly requestTimeout?: number
   /** HTTPS with this certificate; with authorities of clients, who must show theirs. */
@@ -83,6 +87,8 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('trustedHosts', new Set(hosts))
   const rate = options.publicRate ?? { burst: 60, perSecond: 1 }
   app.decorate('publicLimiter', new RateLimiter(rate, clock))
+  const { callerRate } = options
+  app.decorate('callerLimiter', callerRate ? new RateLimiter(callerRate, clock) : null)
   app.decorateRequest('actor', null)
   refuseDeepJson(app)
   if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)

@@ -198,6 +198,25 @@ test('guessing without a session is held back, and allowed again after a while',
   expect(await knock()).toBe(200)
 })
 
+test('one caller is held back beyond a rate, another is not, and who is on the machine never', async () => {
+  const clock = new ManualClock('2026-11-22T00:00:00Z')
+  const metrics = new Metrics({ process: false })
+  const callerRate = { burst: 2, perSecond: 1 }
+  const app = createHttp({ log: silentLog, metrics, clock, callerRate })
+  serve(app, { mine: api.mine }, { mine: async () => ({ limit: 1 }) }, async ({ headers }) => {
+    const id = String(headers['x-who'])
+    const scope = { ...systemScope, actor: { id, name: id } }
+    return { ...callerWith(), scope, ...(id === 'here' && { unbounded: true as const }) }
+  })
+  const call = async (who: string) =>
+    (await app.inject({ url: '/api/v1/doors', headers: { 'x-who': who } })).statusCode
+  expect([await call('a'), await call('a'), await call('a')]).toEqual([200, 200, 429])
+  expect(await call('b')).toBe(200)
+  for (let time = 0; time < 5; time++) expect(await call('here')).toBe(200)
+  clock.advance(1_100)
+  expect(await call('a')).toBe(200)
+})
+
 test('OpenAPI tells every endpoint with its parameters and permission', () => {
   const { app } = httpFor(undefined)
   expect(openApi(app)).toMatchObject({

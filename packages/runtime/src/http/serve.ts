@@ -75,6 +75,7 @@ async function admit(
   const caller = await gate(request)
   if (!caller) throw new Problem('session.required')
   request.actor = caller.scope.actor.id
+  if (!caller.unbounded) app.callerLimiter?.take(caller.scope.actor.id)
   if (permission !== 'signed-in' && !caller.permissions.has(permission)) {
     if (caller.withheld?.has(permission)) {
       throw new Problem('key.scope-missing', `the scope of this key leaves ${permission} out`)

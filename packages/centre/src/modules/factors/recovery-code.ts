@@ -3,10 +3,10 @@ import { hashOf } from '../../secret.ts'
 import { base32 } from './totp.ts'
 
 const count = 10
-/** 120 bits: too many to guess, so a plain hash of a code may be kept. */
-const codeBytes = 15
+/** 136 bits: too many to guess, so a plain hash of a code may be kept. */
+const codeBytes = 17
 
-/** Codes for whoever has lost the authenticator, each good once: four groups of six. */
+/** Codes for whoever has lost the authenticator, each good once: four groups of seven. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: count }, () => grouped(base32(randomBytes(codeBytes))))
 }
@@ -17,5 +17,5 @@ export function recoveryHash(code: string): string {
 }
 
 function grouped(text: string): string {
-  return text.match(/.{6}/g)?.join('-') ?? text
+  return text.match(/.{7}/g)?.join('-') ?? text
 }

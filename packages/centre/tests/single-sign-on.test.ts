@@ -36,7 +36,8 @@ test('what is asked of the provider is a code for this very browser, with PKCE, 
     expect(query[name]?.length).toBeGreaterThan(40)
   }
   const [set] = reply.cookies
-  expect(set).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax' })
+  expect(set).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax', path: '/' })
+  expect(set?.name).toMatch(/^__Host-/)
   for (const known of [query['state'], query['nonce']]) expect(set?.value).not.toContain(known)
 })
 

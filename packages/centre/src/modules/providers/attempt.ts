@@ -41,7 +41,6 @@ const Attempt = z.discriminatedUnion('step', [Asked, Proved])
 export type Attempt = z.infer<typeof Attempt>
 
 const owner = 'provider sign-in'
-const path = '/api/v1/session/provider'
 
 /**
  * Sign-ins under way live in the browser that began them, sealed, and in no table: beginning many costs nothing, and
@@ -67,7 +66,7 @@ export class AttemptCookie {
 
   /** Undefined where there is none, or one that is not ours or too old. */
   read(client: Client, now: number): Attempt | undefined {
-    const sealed = cookieOf(client.cookie ?? '', this.#name)
+    const sealed = cookieOf(client.cookie ?? '', this.#nameFor(client))
     if (!sealed) return undefined
     const opened = this.#open(sealed)
     return opened && opened.until > now ? opened : undefined
@@ -82,9 +81,14 @@ export class AttemptCookie {
     }
   }
 
-  #cookie({ secure }: Client, value: string, seconds: number): string {
-    const parts = [`${this.#name}=${value}`, `Path=${path}`, `Max-Age=${seconds}`]
-    return [...parts, 'HttpOnly', 'SameSite=Lax', ...(secure ? ['Secure'] : [])].join('; ')
+  #cookie(client: Client, value: string, seconds: number): string {
+    const parts = [`${this.#nameFor(client)}=${value}`, 'Path=/', `Max-Age=${seconds}`]
+    return [...parts, 'HttpOnly', 'SameSite=Lax', ...(client.secure ? ['Secure'] : [])].join('; ')
+  }
+
+  /** Browsers take `__Host-` from this very host over TLS alone, and only for all its paths. */
+  #nameFor({ secure }: Client): string {
+    return secure ? `__Host-${this.#name}` : this.#name
   }
 }
 

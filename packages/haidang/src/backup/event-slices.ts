@@ -22,7 +22,6 @@ export interface EventSlice {
 }
 
 const columns = eventColumns.map(({ name }) => name)
-const day = 86_400
 /** Rows of a file: few enough to be read back in little memory. */
 const mostRows = 50_000
 const settings = 'SETTINGS max_threads = 1, max_memory_usage = 400000000, max_execution_time = 300'
@@ -34,22 +33,24 @@ export async function* eventSlices(
   events: ParquetEvents,
   kept: KeptEvents,
 ): AsyncGenerator<EventSlice> {
-  for (const { day: number } of await daysHeld(events)) {
-    const seconds = await events.query<{ second: unknown; n: unknown; ids: unknown }>(
-      `SELECT toUnixTimestamp(received_time) AS second, count() AS n,
-         toString(groupBitXor(cityHash64(id))) AS ids
-       FROM ${eventTable} WHERE ${received} AND ${isKept(kept)}
-       GROUP BY second ORDER BY second ${settings}`,
-      { from: number * day, to: (number + 1) * day },
-    )
-    yield* cut(
-      seconds.map(({ second, n, ids }) => ({
-        second: Number(second),
-        rows: Number(n),
-        ids: BigInt(String(ids)),
-      })),
-    )
-  }
+  // Hour by hour: a day of a large node is more than one question may take.
+  for (const { day } of await daysHeld(events))
+    for (let hour = day * 24; hour < (day + 1) * 24; hour++) {
+      const seconds = await events.query<{ second: unknown; n: unknown; ids: unknown }>(
+        `SELECT toUnixTimestamp(received_time) AS second, count() AS n,
+           toString(groupBitXor(cityHash64(id))) AS ids
+         FROM ${eventTable} WHERE ${received} AND ${isKept(kept)}
+         GROUP BY second ORDER BY second ${settings}`,
+        { from: hour * 3600, to: (hour + 1) * 3600 },
+      )
+      yield* cut(
+        seconds.map(({ second, n, ids }) => ({
+          second: Number(second),
+          rows: Number(n),
+          ids: BigInt(String(ids)),
+        })),
+      )
+    }
 }
 
 /** The events of a slice as a Parquet file. */
@@ -72,14 +73,13 @@ export function putBack(
   return events.importParquet(eventTable, { bytes, rows, columns }, `restored:${sha256}`)
 }
 
-/** An hour is cut alike every time, so that the slices of past hours stay the same. */
+/** Seconds of one hour, which is cut alike every time, so that the slices of past hours stay the same. */
 function* cut(
   seconds: readonly { second: number; rows: number; ids: bigint }[],
 ): Generator<EventSlice> {
   let slice: { from: number; to: number; rows: number; ids: bigint } | undefined
   for (const { second, rows, ids } of seconds) {
-    const sameHour = slice && Math.floor(slice.from / 3600) === Math.floor(second / 3600)
-    if (slice && sameHour && slice.rows + rows <= mostRows) {
+    if (slice && slice.rows + rows <= mostRows) {
       slice = { from: slice.from, to: second + 1, rows: slice.rows + rows, ids: slice.ids ^ ids }
       continue
     }

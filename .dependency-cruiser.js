@@ -27,6 +27,7 @@ const lines = [
     'sharing',
     'people',
     'accounts',
+    'approvals',
     'systems',
     'attribution',
     'stations',

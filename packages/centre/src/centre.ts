@@ -27,6 +27,8 @@ import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
+import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
+import { exportAct } from './modules/approvals/export-act.ts'
 import { CheckService } from './modules/audit/check-service.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
 import { DigestService } from './modules/audit/digest-service.ts'
@@ -59,6 +61,7 @@ import { IngestService } from './modules/ingest/ingest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
 import { IssueService } from './modules/orders/issue-service.ts'
 import { LadderService } from './modules/orders/ladder-service.ts'
+import { issueAct } from './modules/orders/order-act.ts'
 import { OrderEnvelopes } from './modules/orders/order-envelopes.ts'
 import { startOrderJobs } from './modules/orders/order-jobs.ts'
 import { orderRoutes } from './modules/orders/order-routes.ts'
@@ -143,7 +146,7 @@ export async function createCentre(parts: CentreParts) {
   const clusters = new ClusterService({ ...seen, spread: spreadStore })
   const triage = new TriageService({ ...kept, store: clusterStore, view: clusterView, names })
   const ruleLibrary = await createRuleLibrary({
-    ...{ ...kept, http, gate, jobs, link, organisations, simulated },
+    ...{ ...kept, http, gate, jobs, link, organisations, acts: who.acts, simulated },
     ...{ events: search, station: parts.station },
     records: (tx, since) => ruleRecords(tx, since, alerts, clusters),
     costs: (tx) => stations.ruleCosts(tx),
@@ -181,7 +184,8 @@ export async function createCentre(parts: CentreParts) {
   const issuing = new IssueService({ ...ordering, incidents, nodes: mailbox, simulated })
   const ladders = new LadderService(ordering)
   const inbox = new InboxService({ ...ordering, ladders, mailbox })
-  serve(http, orderApi, orderRoutes(orders, issuing, ladders), gate)
+  const issue = who.acts.declare(issueAct(issuing))
+  serve(http, orderApi, orderRoutes(orders, issue, ladders), gate)
   const about = { incidents, orders: orderStore, systems, nodes: mailbox }
   serveAudiences({ http, gate }, who.audiences, about)
   const regulations = new RegulationService({
@@ -200,7 +204,13 @@ export async function createCentre(parts: CentreParts) {
   })
   const checks = new CheckService({ ...kept, view: journalView, digests, signal })
   const exporting = new ExportService({ ...kept, view: journalView })
-  serve(http, journalApi, journalRoutes(entries, checks, digests, exporting), gate)
+  const mayExport = who.acts.declareRelease(
+    exportAct({
+      ...{ kind: 'journal.export', ask: 'audit.read', approve: 'audit.read' },
+      count: (tx, filter, most) => journalView.count(tx, filter, most),
+    }),
+  )
+  serve(http, journalApi, journalRoutes(entries, checks, digests, exporting, mayExport), gate)
   serveLive({ ...parts, entries, gate })
 
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })
@@ -208,6 +218,7 @@ export async function createCentre(parts: CentreParts) {
 
   await startStationJobs(jobs, stations)
   await startClusterJobs(jobs, triage, spread)
+  await startApprovalJobs(jobs, who.approvals)
   await startOrderJobs(jobs, orders)
   await startDigestJobs(jobs, digests)
   const following = Promise.all([journal.follow(orderEnvelopes, signal), batches.run(signal)])

@@ -32,6 +32,13 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'auth.passkey', holds: 'public keys of passkeys', reach: 'node' },
   { table: 'auth.spent_challenge', holds: 'challenges answered', reach: 'node' },
   { table: 'auth.recovery_link', holds: 'recovery links, hashed', reach: 'node' },
+  {
+    table: 'approval_request',
+    holds: 'acts that wait for a second person',
+    kind: 'approval',
+    ...classified,
+  },
+  { table: 'approval_policy', holds: 'which acts do', reach: 'everybody', node: 'adds' },
   { table: 'invitation', holds: 'invitations', kind: 'invitation', ...own },
   { table: 'regulation_version', holds: 'regulations', reach: 'everybody', node: 'adds' },
   {

@@ -9,10 +9,12 @@ import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { FastifyInstance } from 'fastify'
+import type { ActService } from './modules/approvals/act-service.ts'
 import type { EventService } from './modules/events/event-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { ringsReached } from './modules/rollouts/rings-reached.ts'
+import { publishAct, rollOutAct } from './modules/rollouts/rule-set-act.ts'
 import { startRuleSetJobs } from './modules/rollouts/rule-set-jobs.ts'
 import { ruleSetRoutes } from './modules/rollouts/rule-set-routes.ts'
 import { RuleSetService } from './modules/rollouts/rule-set-service.ts'
@@ -56,6 +58,7 @@ interface RuleLibraryParts {
   readonly jobs: Jobs
   readonly link: LinkEnds
   readonly organisations: OrganisationService
+  readonly acts: ActService
   readonly events: EventService
   readonly station: OwnStation
   readonly simulated: boolean
@@ -106,7 +109,11 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
     toOwn: async (tx, contents, manifest) =>
       station.takeRules(tx, await home(tx), contents, manifest),
   })
-  serve(http, ruleSetApi, ruleSetRoutes(sets, delivery), gate)
+  const guarded = {
+    publish: parts.acts.declare(publishAct(sets)),
+    rollOut: parts.acts.declare(rollOutAct(sets)),
+  }
+  serve(http, ruleSetApi, ruleSetRoutes(sets, guarded, delivery), gate)
 
   await startBackTestJobs(jobs, backTests)
   await startRuleSetJobs(jobs, delivery)

@@ -22,8 +22,9 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { FastifyInstance } from 'fastify'
+import { createApprovals } from './approvals.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
-import { clientReader, createGate } from './http/gate.ts'
+import { clientReader, createGate, localCaller } from './http/gate.ts'
 import { openSessionSecret } from './http/session-secret.ts'
 import { AccountService } from './modules/accounts/account-service.ts'
 import { AccountStore } from './modules/accounts/account-store.ts'
@@ -35,6 +36,7 @@ import { sessionListRoutes, sessionRoutes } from './modules/accounts/session-rou
 import { SessionService } from './modules/accounts/session-service.ts'
 import { SessionStore } from './modules/accounts/session-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
+import { exportAct } from './modules/approvals/export-act.ts'
 import { factorRoutes, passkeyRoutes, policyRoutes } from './modules/factors/factor-routes.ts'
 import { FactorService } from './modules/factors/factor-service.ts'
 import { FactorStore } from './modules/factors/factor-store.ts'
@@ -213,8 +215,18 @@ export async function createWho(parts: WhoParts) {
     node,
   })
 
-  const clientOf = clientReader(node.publicUrls)
   const home = () => database.transact(systemScope, (tx) => organisations.home(tx))
+  const clientOf = clientReader(node.publicUrls)
+  const { acts, approvals, ...fourEyes } = createApprovals({
+    ...{ ...kept, organisations, people, keys, fresh, node },
+    local: async (tx) => localCaller((await organisations.home(tx))?.id),
+  })
+  const mayExport = acts.declareRelease(
+    exportAct({
+      ...{ kind: 'organisation.export', ask: 'organisation.read', approve: 'organisation.manage' },
+      count: (tx, filter, most) => organisations.count(tx, filter, most),
+    }),
+  )
   const gate = createGate({
     sessions,
     keys,
@@ -241,6 +253,8 @@ export async function createWho(parts: WhoParts) {
     gate,
     home,
     nodeName,
+    acts,
+    approvals,
   }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {
@@ -257,9 +271,10 @@ export async function createWho(parts: WhoParts) {
     serve(http, membershipApi, membershipRoutes(memberships), gate)
     serve(http, organisationRequestApi, requestRoutes(requests), gate)
     serve(http, sharingGroupApi, groupRoutes(groups), gate)
-    serve(http, organisationImportApi, importRoutes(imports), gate)
+    serve(http, organisationImportApi, importRoutes(imports, mayExport), gate)
     serve(http, contactApi, contactRoutes(contacts, verification), gate)
     serve(http, contactVerificationApi, verificationRoutes(verification), gate)
+    fourEyes.serve(http, gate, clientOf)
     serve(http, personApi, personRoutes(people, roles), gate)
     serve(http, keyApi, keyRoutes(keys), gate)
   }

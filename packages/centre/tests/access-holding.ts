@@ -21,6 +21,7 @@ import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
+import { askToIssue } from './access-approval.ts'
 import { addGroup } from './access-group.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 import { alertOf } from './doing.ts'
@@ -37,6 +38,7 @@ export interface Holding {
   readonly person: string
   readonly key: string
   readonly invitation: string
+  readonly approval: string
   readonly station: string
   readonly inspection: string
   readonly alert: string
@@ -158,17 +160,19 @@ export async function hold(
     params: { id: order.id },
     body: { name: 'x.txt', content: 'eA==' },
   })
+  const payload = { ...orderDraft(node, organisation), tlp }
+  const approval = await askToIssue(senderOf(node, secret), payload)
   const library = await addRule(node, secret, n, tlp)
   return {
     ...{ organisation, station, alert, cluster, spread, ...library },
     ...(await addSystem(local, organisation, n, tlp)),
     tie: tie.id,
     inspection: inspection.id,
-    contact: contact.id,
-    request: request.id,
+    ...{ contact: contact.id, request: request.id },
     group,
     person: person.id,
     invitation: invitation.id,
+    approval,
     key: key.key.id,
     incident: incident.id,
     order: order.id,

@@ -54,6 +54,7 @@ const ofTheNode = new Set([
   'GET /api/v1/journal/check',
   'GET /api/v1/journal/digests',
   'GET /api/v1/journal/digests/:day',
+  'POST /api/v1/approval-policy',
   'POST /api/v1/parent',
   'POST /api/v1/stations/:id/ring',
 ])

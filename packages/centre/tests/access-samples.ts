@@ -1,3 +1,4 @@
+import { approvalSamples } from './access-approval-samples.ts'
 import {
   type Holding,
   inspectionDraft,
@@ -7,13 +8,13 @@ import {
   tuningDraft,
 } from './access-holding.ts'
 import { linkSamples } from './access-link-samples.ts'
+import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
 import type { CentreNode } from './centre-node.ts'
 
 const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
-const regulation = { profile: 'xx-thu', name: { vi: 'x', en: 'x' }, valid_from: '2030-01-01' }
 const document = { path: 'x.yml', text: ruleText(9) }
 const sheet = {
   ...{ name: 'x.csv', format: 'csv' },
@@ -42,6 +43,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'sessionApi.close': () => list,
   ...signInSamples,
   ...linkSamples,
+  ...approvalSamples,
 
   'organisationApi.list': () => list,
   'organisationApi.get': (of) => ({ params: { id: of.organisation } }),
@@ -116,20 +118,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'contactVerificationApi.read': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
   'contactVerificationApi.answer': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
 
-  'regulationApi.list': () => list,
-  'regulationApi.get': () => ({ ...list, params: { profile: 'vn-2026' } }),
-  'regulationApi.versions': () => ({ ...list, params: { profile: 'vn-2026' } }),
-  'regulationApi.publish': () => ({
-    ...list,
-    body: { regulation, effective_from: '2030-01-01', reason: 'thử', based_on: -1 },
-  }),
-  'regulationApi.preview': () => ({ ...list, body: { regulation, effective_from: '2030-01-01' } }),
-  'regulationApi.read': () => ({ ...list, body: { text: 'x' } }),
-  'regulationApi.write': () => ({ ...list, body: { regulation } }),
-  'regulationApi.due': () => ({
-    ...list,
-    query: { trigger: 'incident.detected', from: range.from },
-  }),
+  ...regulationSamples,
 
   'personApi.list': () => list,
   'personApi.create': (of, node) => ({

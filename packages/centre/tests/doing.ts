@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Alert } from '@haidang/contracts/alert'
+import type { OrderDraft } from '@haidang/contracts/order'
 import { Permission } from '@haidang/contracts/permission'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { linkMigrations } from '@haidang/link/migrations'
@@ -190,7 +191,11 @@ export async function doing(mailbox: OrderMailbox = alone) {
     mailbox,
   }
   const orders = new OrderService(orderParts)
-  const issuing = new IssueService(orderParts)
+  const service = new IssueService(orderParts)
+  const issuing = {
+    issue: (by: Caller, draft: OrderDraft) =>
+      database.transact(by.scope, (tx) => service.issue(tx, by, draft)),
+  }
   const ladders = new LadderService(orderParts)
   const inbox = new InboxService({ ...orderParts, ladders })
   const envelopes = new OrderEnvelopes(orderParts)

@@ -1,4 +1,5 @@
 import { alertApi } from './alert-api.ts'
+import { approvalApi } from './approval-api.ts'
 import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
 import { audienceApi } from './audience-api.ts'
@@ -45,6 +46,7 @@ export const apis = {
   identities: identityApi,
   invitations: invitationApi,
   recovery: recoveryApi,
+  approvals: approvalApi,
   organisations: organisationApi,
   organisationImport: organisationImportApi,
   organisationTies: organisationTieApi,

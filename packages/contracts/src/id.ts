@@ -15,6 +15,7 @@ export const idPrefixes = {
   provider: 'idp',
   identity: 'idn',
   invitation: 'inv',
+  approval: 'apr',
   system: 'sys',
   range: 'rng',
   node: 'nod',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Approved } from './approved.ts'
 import { endpoint } from './endpoint.ts'
 import { JournalEntry } from './journal.ts'
 import { ChainCheck, CheckDraft } from './journal-check.ts'
@@ -35,7 +36,7 @@ export const journalApi = {
     path: '/api/v1/journal/export',
     permission: 'audit.read',
     summary: 'The entries a filter finds, newest first, as a file: CSV or JSON lines',
-    query: ExportQuery,
+    query: ExportQuery.extend({ approval: Approved }),
     reply: z.unknown(),
   }),
   digests: endpoint({

@@ -1,3 +1,4 @@
+import { approvalLabels } from './approval-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { type Label, label } from './label.ts'
 import { organisationLabels } from './organisation-labels.ts'
@@ -240,6 +241,7 @@ export const labels = {
   ...systemLabels,
   ...sourceLimitLabels,
   ...organisationLabels,
+  ...approvalLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels
 

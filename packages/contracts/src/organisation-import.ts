@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Approved } from './approved.ts'
 import { ContactDraft } from './contact-point.ts'
 import { endpoint } from './endpoint.ts'
 import { OrganisationDraft } from './organisation.ts'
@@ -54,7 +55,11 @@ export const organisationImportApi = {
     path: '/api/v1/organisation-export',
     permission: 'organisation.read',
     summary: 'The organisations a filter finds as a file that can be read in again',
-    query: z.object({ format: SheetFormat, filter: z.string().max(2_048).optional() }),
+    query: z.object({
+      format: SheetFormat,
+      filter: z.string().max(2_048).optional(),
+      approval: Approved,
+    }),
     reply: z.unknown(),
   }),
 }

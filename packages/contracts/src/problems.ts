@@ -1,4 +1,5 @@
 import { accessProblems } from './access-problems.ts'
+import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { backupProblems } from './backup-problems.ts'
 import { blobProblems } from './blob-problems.ts'
@@ -58,6 +59,7 @@ export const problems = {
   ...accessProblems,
   ...linkProblems,
   ...providerProblems,
+  ...approvalProblems,
   'password.wrong': {
     status: 403,
     vi: 'Mật khẩu hiện tại không đúng',

@@ -14,6 +14,7 @@ import { NotFound } from './pages/not-found.tsx'
 import {
   adminSearch,
   alertSearch,
+  approvalSearch,
   eventSearch,
   incidentDraftSearch,
   incidentSearch,
@@ -199,6 +200,23 @@ const organisation = createRoute({
     'OrganisationPage',
   ),
 })
+const approvals = createRoute({
+  getParentRoute: behind,
+  path: '/approvals',
+  validateSearch: approvalSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/approvals/approvals-page.tsx'),
+    'ApprovalsPage',
+  ),
+})
+const approval = createRoute({
+  getParentRoute: behind,
+  path: '/approvals/$id',
+  component: lazyRouteComponent(
+    () => import('./pages/approvals/approval-page.tsx'),
+    'ApprovalPage',
+  ),
+})
 const admin = createRoute({
   getParentRoute: behind,
   path: '/admin',
@@ -251,6 +269,8 @@ export const router = createRouter({
       ruleSet,
       organisations,
       organisation,
+      approvals,
+      approval,
       admin,
       regulation,
       me,

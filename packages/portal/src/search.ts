@@ -58,6 +58,10 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
+export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
+export const approvalSearch = (raw: Raw) =>
+  present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })
+
 const systemTabs = ['systems', 'whose', 'completeness'] as const
 /** `on`: a day, as 2026-11-22. */
 export const systemsSearch = (raw: Raw) => {

@@ -31,7 +31,8 @@ export function createGate({ sessions, keys, localToken, home, clientOf }: GateP
   }
 }
 
-function localCaller(organisation: string | undefined): Caller {
+/** The command line beside this node. */
+export function localCaller(organisation: string | undefined): Caller {
   return {
     scope: { ...systemScope, actor: { id: 'local', name: 'haidang' } },
     permissions: new Set(Permission.options),

@@ -1,4 +1,5 @@
 import { alertApi } from '@haidang/contracts/alert-api'
+import { approvalApi } from '@haidang/contracts/approval-api'
 import { archiveApi } from '@haidang/contracts/archive-api'
 import { attributionApi } from '@haidang/contracts/attribution'
 import { audienceApi } from '@haidang/contracts/audience-api'
@@ -54,6 +55,7 @@ export const api = {
   identities: createClient(identityApi, send),
   invitations: createClient(invitationApi, send),
   recovery: createClient(recoveryApi, send),
+  approvals: createClient(approvalApi, send),
   people: createClient(personApi, send),
   keys: createClient(keyApi, send),
   organisations: createClient(organisationApi, send),

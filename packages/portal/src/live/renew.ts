@@ -22,6 +22,8 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   organisation: ['organisations'],
   person: ['people'],
   key: ['keys'],
+  approval: ['approvals'],
+  'approval-policy': ['approvals'],
 }
 
 /** Waits this long for more facts before asking again, so that a burst costs one request a list. */

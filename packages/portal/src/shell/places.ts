@@ -11,6 +11,7 @@ import {
   Server,
   Settings2,
   Siren,
+  Stamp,
   Telescope,
   TriangleAlert,
 } from 'lucide-react'
@@ -27,6 +28,7 @@ export interface Place {
     | '/systems'
     | '/stations'
     | '/rules'
+    | '/approvals'
     | '/admin'
   readonly label: MessageDescriptor
   readonly short: MessageDescriptor
@@ -105,6 +107,13 @@ export const places: readonly Place[] = [
     short: msg`Tri thức`,
     icon: BookOpenCheck,
     needs: ['rule.read'],
+  },
+  {
+    to: '/approvals',
+    label: msg`Phê duyệt`,
+    short: msg`Phê duyệt`,
+    icon: Stamp,
+    needs: ['approval.read'],
   },
   {
     to: '/admin',

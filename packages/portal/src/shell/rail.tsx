@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Ellipsis, PanelLeftClose, PanelLeftOpen, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { Menu, MenuItem } from '../components/menu.tsx'
+import { useWaiting } from '../pages/approvals/use-waiting.ts'
 import { cn } from '../theme/cn.ts'
 import { Mark } from './mark.tsx'
 import { type Place, places } from './places.ts'
@@ -57,6 +58,7 @@ export function Rail({ me }: { me: Me }) {
             >
               <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
               <span className={folded ? 'sr-only' : 'truncate'}>{i18n._(label)}</span>
+              {to === '/approvals' ? <WaitingCount folded={folded} /> : null}
             </Link>
           </li>
         ))}
@@ -76,6 +78,24 @@ export function Rail({ me }: { me: Me }) {
         </button>
       </div>
     </nav>
+  )
+}
+
+/** How many requests of others wait for the reader. */
+function WaitingCount({ folded }: { folded: boolean }) {
+  const { t } = useLingui()
+  const count = useWaiting()?.for_me ?? 0
+  if (count === 0) return null
+  return (
+    <span
+      className={cn(
+        'rounded-full bg-medium-soft px-1.5 font-semibold text-12 text-medium tabular-nums',
+        folded ? '-top-1 -right-1 absolute' : 'ml-auto',
+      )}
+    >
+      {count}
+      <span className="sr-only"> {t`chờ bạn duyệt`}</span>
+    </span>
   )
 }
 

@@ -27,6 +27,8 @@ interface Selecting<Row> {
 }
 
 interface Keyset {
+  /** What the query finds, for counting it. */
+  readonly where: SQL | undefined
   /** The page of a select; its rows carry the sort column under its own name and `id`. */
   read<Row extends { readonly id: string }>(select: Selecting<Row>): Promise<Page<Row>>
 }
@@ -49,6 +51,7 @@ export function keyset<F extends FilterFields>(parts: KeysetParts<F>): Keyset {
     after(query.cursor, sort, field, id),
   )
   return {
+    where,
     async read(select) {
       // The extra row tells that there is a next page.
       const rows = await select

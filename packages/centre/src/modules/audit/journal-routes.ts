@@ -1,4 +1,6 @@
 import type { journalApi } from '@haidang/contracts/journal-api'
+import type { ExportQuery } from '@haidang/contracts/journal-export'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { CheckService } from './check-service.ts'
 import type { DigestService } from './digest-service.ts'
@@ -11,17 +13,23 @@ export function journalRoutes(
   checks: CheckService,
   digests: DigestService,
   exports: ExportService,
+  requireMayExport: (
+    caller: Caller,
+    asked: ExportQuery,
+    approval: string | undefined,
+  ) => Promise<void>,
 ): Handlers<typeof journalApi> {
   return {
     list: ({ caller, query }) => journal.list(caller, query),
     verify: ({ caller, body }) => checks.start(caller, body),
     check: async ({ caller }) => checks.state(caller),
-    export: async ({ caller, query, http: { reply } }) => {
-      const texts = await exports.begin(caller, query)
+    export: async ({ caller, query: { approval, ...asked }, http: { reply } }) => {
+      await requireMayExport(caller, asked, approval)
+      const texts = await exports.begin(caller, asked)
       reply.hijack()
       reply.raw.writeHead(200, {
-        'content-type': exportFormats[query.format].mediaType,
-        'content-disposition': `attachment; filename="journal.${query.format}"`,
+        'content-type': exportFormats[asked.format].mediaType,
+        'content-disposition': `attachment; filename="journal.${asked.format}"`,
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       })

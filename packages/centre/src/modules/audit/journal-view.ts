@@ -4,7 +4,7 @@ import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import type { ChainHead } from '@haidang/runtime/journal-chain'
 import { entryColumns, journal } from '@haidang/runtime/journal-tables'
-import { and, asc, gt, gte, lte, min, sql } from 'drizzle-orm'
+import { and, asc, count, gt, gte, lte, min, sql } from 'drizzle-orm'
 
 const fields = {
   seq: { column: journal.seq, kind: 'number' },
@@ -25,6 +25,19 @@ export class JournalView {
   async list(tx: Tx, query: PageQuery): Promise<Page<JournalEntry>> {
     const page = keyset({ query, fields, sorts: ['-seq'], id: journal.id })
     return page.read(tx.select(entryColumns).from(journal))
+  }
+
+  /** How many a filter finds, counted up to `most`. */
+  async count(tx: Tx, filter: string | undefined, most: number): Promise<number> {
+    const { where } = keyset({
+      query: { filter, limit: 1 },
+      fields,
+      sorts: ['-seq'],
+      id: journal.id,
+    })
+    const found = tx.select({ seq: journal.seq }).from(journal).where(where).limit(most)
+    const [row] = await tx.select({ count: count() }).from(found.as('found'))
+    return row?.count ?? 0
   }
 
   /** Entries above `after` up to and including `last`, oldest first. */

@@ -49,42 +49,51 @@ export class IssueService {
    * at once. Throws Problem order.due-past, request.invalid, organisation.not-found, incident.not-found,
    * incident.illegal-transition (the incident is finished).
    */
-  async issue(caller: Caller, draft: OrderDraft): Promise<Order> {
-    const { database, store, journal, clock, newId, incidents } = this.#parts
-    requireIssuable(draft, clock.now())
-    return database.transact(caller.scope, async (tx) => {
-      const incident = draft.incident_id ? await incidents.requireOpen(tx, draft.incident_id) : null
-      const order: OrderFacts = {
-        id: newId('order'),
-        ...factsOf(draft),
-        organisation_id: caller.organisation_id,
-        organisation_name: await this.#nameOf(tx, caller.organisation_id),
-        remote: false,
-        number: await this.#number(tx, draft),
-        state: 'issued',
-        withdrawal: null,
-        simulated: this.#parts.simulated || incident?.simulated === true,
-        issued_by_name: caller.scope.actor.name,
-        issued_at: clock.iso(),
-        updated_at: clock.iso(),
-        closed_at: null,
-      }
-      const addressees = await this.#addressees(tx, order, draft)
-      const entries = addressees.flatMap((one) => this.#opening(one, order.issued_by_name))
-      await store.add(tx, order, addressees, entries)
-      await journal.append(tx, {
-        type: 'order.issued',
-        organisation_id: order.organisation_id,
-        tlp_rank: order.tlp_rank,
-        actor: caller.scope.actor,
-        authority: 'order.issue',
-        subject: order.id,
-        related: order.incident_id ? [order.incident_id] : [],
-        after: { ...order, addressees },
-      })
-      await this.#recordDelivery(tx, order, addressees, entries)
-      return this.#shown(tx, caller, order.id)
+  async issue(tx: Tx, caller: Caller, draft: OrderDraft): Promise<Order> {
+    const { store, journal, clock, newId } = this.#parts
+    const { incident } = await this.requireIssuable(tx, draft)
+    const order: OrderFacts = {
+      id: newId('order'),
+      ...factsOf(draft),
+      organisation_id: caller.organisation_id,
+      organisation_name: await this.#nameOf(tx, caller.organisation_id),
+      remote: false,
+      number: await this.#number(tx, draft),
+      state: 'issued',
+      withdrawal: null,
+      simulated: this.#parts.simulated || incident?.simulated === true,
+      issued_by_name: caller.scope.actor.name,
+      issued_at: clock.iso(),
+      updated_at: clock.iso(),
+      closed_at: null,
+    }
+    const addressees = await this.#addressees(tx, order, draft)
+    const entries = addressees.flatMap((one) => this.#opening(one, order.issued_by_name))
+    await store.add(tx, order, addressees, entries)
+    await journal.append(tx, {
+      type: 'order.issued',
+      organisation_id: order.organisation_id,
+      tlp_rank: order.tlp_rank,
+      actor: caller.scope.actor,
+      authority: 'order.issue',
+      subject: order.id,
+      related: order.incident_id ? [order.incident_id] : [],
+      after: { ...order, addressees },
     })
+    await this.#recordDelivery(tx, order, addressees, entries)
+    return this.#shown(tx, caller, order.id)
+  }
+
+  /** The incident of a draft, and the names of its addressees. Throws as `issue` does. */
+  async requireIssuable(tx: Tx, draft: OrderDraft) {
+    const { clock, incidents, names } = this.#parts
+    requireIssuable(draft, clock.now())
+    const incident = draft.incident_id ? await incidents.requireOpen(tx, draft.incident_id) : null
+    const ids = draft.addressees.map(({ organisation_id }) => organisation_id)
+    const known = await names.organisations(tx, ids)
+    const unknown = ids.find((id) => !known.has(id))
+    if (unknown !== undefined) throw new Problem('organisation.not-found', unknown)
+    return { incident, addressees: ids.map((id) => known.get(id) ?? '') }
   }
 
   async #number(tx: Tx, draft: OrderDraft): Promise<string> {

@@ -1,7 +1,9 @@
+import type { PayloadOf } from '@haidang/contracts/approval'
 import type { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import type { organisationApi } from '@haidang/contracts/organisation-api'
 import type { organisationImportApi } from '@haidang/contracts/organisation-import'
 import type { organisationTieApi } from '@haidang/contracts/organisation-tie'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import { sendSheet } from '../../http/send-sheet.ts'
 import type { ContactService } from './contact-service.ts'
@@ -21,7 +23,14 @@ export function organisationRoutes(
   }
 }
 
-export function importRoutes(imports: ImportService): Handlers<typeof organisationImportApi> {
+export function importRoutes(
+  imports: ImportService,
+  requireMayExport: (
+    caller: Caller,
+    asked: PayloadOf<'organisation.export'>,
+    approval: string | undefined,
+  ) => Promise<void>,
+): Handlers<typeof organisationImportApi> {
   return {
     preview: ({ caller, body }) => imports.preview(caller, body),
     apply: ({ caller, body }) => imports.apply(caller, body),
@@ -31,9 +40,10 @@ export function importRoutes(imports: ImportService): Handlers<typeof organisati
     },
     template: ({ query, http: { reply } }) =>
       sendSheet(reply, 'organisations-template', query.format, imports.template(query)),
-    export: async ({ caller, query, http: { reply } }) => {
-      const bytes = await imports.export(caller, query)
-      return sendSheet(reply, 'organisations', query.format, bytes)
+    export: async ({ caller, query: { approval, ...asked }, http: { reply } }) => {
+      await requireMayExport(caller, asked, approval)
+      const bytes = await imports.export(caller, asked)
+      return sendSheet(reply, 'organisations', asked.format, bytes)
     },
   }
 }

@@ -45,6 +45,11 @@ export class OrganisationService {
     return database.transact(caller.scope, (tx) => store.list(tx, query, this.#moment))
   }
 
+  /** How many a filter finds, counted up to `most`. */
+  count(tx: Tx, filter: string | undefined, most: number): Promise<number> {
+    return this.#parts.store.count(tx, filter, this.#moment, most)
+  }
+
   /** Throws Problem organisation.not-found, also where the caller may not know of it. */
   get(caller: Caller, id: string): Promise<Organisation> {
     return this.#parts.database.transact(caller.scope, (tx) => this.require(tx, id))

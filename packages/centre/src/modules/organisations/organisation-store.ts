@@ -3,7 +3,7 @@ import type { TreeNode } from '@haidang/contracts/organisation-tie'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { organisation } from './organisation-tables.ts'
 
@@ -87,6 +87,17 @@ export class OrganisationStore {
       ...{ contact_standing: standingAt(now), duty },
     }
     return page.read(tx.select(shown).from(organisation))
+  }
+
+  /** How many a filter finds, counted up to `most`. */
+  async count(tx: Tx, filter: string | undefined, moment: Moment, most: number): Promise<number> {
+    const { where } = keyset({
+      ...{ query: { filter: rankedFilter(filter), limit: 1 }, fields: fieldsAt(moment) },
+      ...{ sorts: ['name'], id: organisation.id },
+    })
+    const found = tx.select({ id: organisation.id }).from(organisation).where(where).limit(most)
+    const [row] = await tx.select({ count: count() }).from(found.as('found'))
+    return row?.count ?? 0
   }
 
   /** Those directly under one on a day, or under nobody they could be shown under. */

@@ -1,6 +1,6 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import type { ApiKey, ApiKeyDraft } from '@haidang/contracts/person'
+import type { ApiKey, ApiKeyDraft, Role } from '@haidang/contracts/person'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -96,11 +96,16 @@ export class KeyService {
         throw new Problem('key.address-refused', `${key.id} from ${address}`)
       }
       await this.#noteUse(tx, key, address)
-      const { id, name, organisation_id } = key
-      const caller = callerIn(role, { actor: { id, name }, organisation_id, language: 'en' })
-      const { held, withheld } = scoped(role, key.scopes)
-      return { ...caller, permissions: held, withheld }
+      return holder(key, role)
     })
+  }
+
+  /** Who holds a key, with the rights it has now; undefined where it is revoked or past. Needs the node's scope. */
+  async holderOf(tx: Tx, id: string): Promise<Caller | undefined> {
+    const { store, roles } = this.#parts
+    const key = await store.get(tx, id)
+    if (!key || key.revoked_at !== null || this.#isPast(key)) return undefined
+    return holder(key, await roles.require(tx, key.role_id))
   }
 
   async #noteUse(tx: Tx, key: ApiKey, address: string): Promise<void> {
@@ -125,4 +130,10 @@ export class KeyService {
       after: key,
     })
   }
+}
+
+function holder({ id, name, organisation_id, scopes }: ApiKey, role: Role): Caller {
+  const caller = callerIn(role, { actor: { id, name }, organisation_id, language: 'en' })
+  const { held, withheld } = scoped(role, scopes)
+  return { ...caller, permissions: held, withheld }
 }

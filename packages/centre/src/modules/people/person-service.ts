@@ -1,4 +1,5 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Permission } from '@haidang/contracts/permission'
 import type { Person, PersonDraft } from '@haidang/contracts/person'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
@@ -159,13 +160,23 @@ export class PersonService {
   }
 
   /** The person in the act of calling; undefined where there is none or the person is disabled. */
-  async callerOf(tx: Tx, id: string, sessionId: string): Promise<Caller | undefined> {
+  async callerOf(tx: Tx, id: string, sessionId: string | null): Promise<Caller | undefined> {
     const row = await this.#parts.store.get(tx, id)
     if (!row || row.disabled) return undefined
     const { name, organisation_id, language } = row
     const role = await this.#parts.roles.require(tx, row.role_id)
     const caller = callerIn(role, { actor: { id, name }, organisation_id, language })
     return { ...caller, person_id: id, session_id: sessionId }
+  }
+
+  /** Enabled people whose role lets them do all of this to something of an organisation and TLP; needs the node's scope. */
+  async ableTo(
+    tx: Tx,
+    permissions: readonly Permission[],
+    of: { readonly organisation_id: string; readonly tlp_rank: number },
+  ): Promise<string[]> {
+    const roles = await this.#parts.roles.allowing(tx, permissions, of.tlp_rank)
+    return this.#parts.store.inRoles(tx, roles, of.organisation_id)
   }
 
   /** In any case of its letters; undefined where nobody has it. */

@@ -1,5 +1,5 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import type { Person } from '@haidang/contracts/person'
+import type { Person, Role } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { and, eq, inArray, sql } from 'drizzle-orm'
@@ -51,6 +51,26 @@ export class PersonStore {
 
   async replace(tx: Tx, row: PersonRow): Promise<void> {
     await tx.update(person).set(row).where(eq(person.id, row.id))
+  }
+
+  /** Enabled people who hold one of these roles where it reaches an organisation. */
+  async inRoles(tx: Tx, roles: readonly Role[], organisationId: string): Promise<string[]> {
+    const rows = await tx
+      .select()
+      .from(person)
+      .where(
+        and(
+          inArray(
+            person.role_id,
+            roles.map(({ id }) => id),
+          ),
+          eq(person.disabled, false),
+        ),
+      )
+    const wide = new Set(roles.filter(({ scope }) => scope === 'node').map(({ id }) => id))
+    return rows
+      .filter((row) => wide.has(row.role_id) || row.organisation_id === organisationId)
+      .map(({ id }) => id)
   }
 
   /** Enabled people in these roles, locked until the transaction ends. */

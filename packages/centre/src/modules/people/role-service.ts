@@ -1,5 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Permission } from '@haidang/contracts/permission'
 import type { Role } from '@haidang/contracts/person'
+import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
@@ -32,6 +34,16 @@ export class RoleService {
     const role = await this.require(tx, id)
     if (mayGrant(caller, role)) return role
     throw new Problem('permission.missing', `role ${id} may do more than you may`)
+  }
+
+  /** Roles that allow all of these, up to a TLP at least. */
+  async allowing(tx: Tx, permissions: readonly Permission[], rank: number): Promise<Role[]> {
+    const roles = await this.#store.all(tx)
+    return roles.filter(
+      (role) =>
+        tlpRank(role.clearance) >= rank &&
+        permissions.every((permission) => role.permissions.includes(permission)),
+    )
   }
 
   /** Ids of the roles whose holders can restore everybody else's rights. */

@@ -25,6 +25,14 @@ export interface RuleSetParts {
   readonly seal: (document: object) => Promise<{ signature: string; kid: string }>
 }
 
+/** What would be published next. */
+interface Proposal extends ReturnType<typeof changes> {
+  readonly number: number
+  readonly hash: string
+  readonly rules: number
+  readonly files: number
+}
+
 const setTlp = tlpRank('amber')
 
 /** Sets of rules concern every station: throws Problem permission.missing for a caller who sees less. */
@@ -75,44 +83,49 @@ export class RuleSetService {
    * Publishes what is approved, with the tunings in force, as the next number; nothing is rolled out yet.
    * Throws Problem rule-set.empty, rule-set.unchanged, permission.missing.
    */
-  async publish(caller: Caller, note: string): Promise<RuleSet> {
-    requireWholeNode(caller)
-    const { database, store, rules, tunings } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      await store.lock(tx)
-      const approved = await rules.approved(tx)
-      if (approved.length === 0) throw new Problem('rule-set.empty')
-      const contents = [
-        ...approved.map((rule) => ({
-          ...{ path: `rules/${rule.id}.yml`, sha256: rule.hash, expires_at: null },
-          ...{ text: rule.text, title: rule.title, sigma_id: rule.sigma_id, version: rule.version },
-        })),
-        ...(await tunings.inForce(tx)).map((tuning) => ({
-          ...{ path: `tunings/${tuning.id}.yml`, sha256: sha256(tuning.text), version: null },
-          ...{ text: tuning.text, title: tuning.rule_title, sigma_id: tuning.sigma_id },
-          expires_at: tuning.expires_at,
-        })),
-      ]
-      const row = await this.#add(tx, caller, contents, { note })
-      await rules.markPublished(tx, approved)
-      await this.#journal(tx, caller, row, { type: 'rule-set.published', reason: note })
-      return setOf(row)
-    })
+  async publish(tx: Tx, caller: Caller, note: string): Promise<RuleSet> {
+    const { contents, approved } = await this.#proposed(tx, caller)
+    const row = await this.#add(tx, caller, contents, { note })
+    await this.#parts.rules.markPublished(tx, approved)
+    await this.#journal(tx, caller, row, { type: 'rule-set.published', reason: note })
+    return setOf(row)
+  }
+
+  /** What `publish` would publish, and what that changes. Throws as it does. */
+  async proposed(tx: Tx, caller: Caller): Promise<Proposal> {
+    const { contents } = await this.#proposed(tx, caller)
+    const newest = await this.#parts.store.newest(tx)
+    const manifest = manifestOf((newest?.number ?? 0) + 1, contents)
+    if (newest?.hash === manifest.hash) throw new Problem('rule-set.unchanged')
+    const titles = new Map(contents.map(({ path, title }) => [path, title]))
+    const named = (paths: readonly string[]) => paths.map((path) => titles.get(path) ?? path)
+    const { added, removed, changed } = changes(newest?.manifest.files ?? [], manifest.files)
+    return {
+      ...{ number: manifest.number, hash: manifest.hash },
+      rules: manifest.files.filter(({ path }) => path.startsWith('rules/')).length,
+      files: manifest.files.length,
+      ...{ added: named(added), removed: named(removed), changed: named(changed) },
+    }
   }
 
   /** Rolls a version out to a ring. Throws Problem rule-set.not-found, rule-set.illegal-step, permission.missing. */
-  async rollOut(caller: Caller, number: number, ring: Ring): Promise<RuleSet> {
+  async rollOut(tx: Tx, caller: Caller, number: number, ring: Ring): Promise<RuleSet> {
+    const { store, clock } = this.#parts
+    const before = await this.requireRollOut(tx, caller, number, ring)
+    const row = { ...before, ring, rolled_out_at: clock.iso() }
+    await store.change(tx, number, { ring, rolled_out_at: row.rolled_out_at })
+    await this.#journal(tx, caller, row, { type: 'rule-set.rolled-out' }, before)
+    return setOf(row)
+  }
+
+  /** The set `rollOut` would roll out; nobody else rolls out until the transaction ends. Throws as it does. */
+  async requireRollOut(tx: Tx, caller: Caller, number: number, ring: Ring): Promise<RuleSetRow> {
     requireWholeNode(caller)
-    const { database, store, clock } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      await store.lock(tx)
-      const before = await this.#require(tx, number)
-      requireWider(before, ring, await store.outline(tx))
-      const row = { ...before, ring, rolled_out_at: clock.iso() }
-      await store.change(tx, number, { ring, rolled_out_at: row.rolled_out_at })
-      await this.#journal(tx, caller, row, { type: 'rule-set.rolled-out' }, before)
-      return setOf(row)
-    })
+    const { store } = this.#parts
+    await store.lock(tx)
+    const set = await this.#require(tx, number)
+    requireWider(set, ring, await store.outline(tx))
+    return set
   }
 
   /**
@@ -147,6 +160,26 @@ export class RuleSetService {
       await this.#journal(tx, caller, row, { type: 'rule-set.rolled-back', reason }, newest)
       return setOf(row)
     })
+  }
+
+  async #proposed(tx: Tx, caller: Caller) {
+    requireWholeNode(caller)
+    const { store, rules, tunings } = this.#parts
+    await store.lock(tx)
+    const approved = await rules.approved(tx)
+    if (approved.length === 0) throw new Problem('rule-set.empty')
+    const contents: SetContent[] = [
+      ...approved.map((rule) => ({
+        ...{ path: `rules/${rule.id}.yml`, sha256: rule.hash, expires_at: null },
+        ...{ text: rule.text, title: rule.title, sigma_id: rule.sigma_id, version: rule.version },
+      })),
+      ...(await tunings.inForce(tx)).map((tuning) => ({
+        ...{ path: `tunings/${tuning.id}.yml`, sha256: sha256(tuning.text), version: null },
+        ...{ text: tuning.text, title: tuning.rule_title, sigma_id: tuning.sigma_id },
+        expires_at: tuning.expires_at,
+      })),
+    ]
+    return { contents, approved }
   }
 
   async #add(

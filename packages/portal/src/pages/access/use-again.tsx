@@ -23,6 +23,7 @@ const stale = (error: unknown) => error instanceof Refusal && error.code === 'se
 export function useAgain<T>(
   act: (password: string | undefined) => Promise<T>,
   onDone: (result: T) => void,
+  why?: string,
 ): Again {
   const { t } = useLingui()
   const [asking, setAsking] = useState(false)
@@ -52,7 +53,8 @@ export function useAgain<T>(
           className="flex flex-col gap-4"
         >
           <p className="text-13 text-ink-2">
-            {t`Bạn đăng nhập đã lâu. Đổi cách đăng nhập cần mật khẩu, phòng khi người khác dùng máy của bạn.`}
+            {why ??
+              t`Bạn đăng nhập đã lâu. Đổi cách đăng nhập cần mật khẩu, phòng khi người khác dùng máy của bạn.`}
           </p>
           <ErrorSummary errors={noErrors} error={error} />
           <Field label={t`Mật khẩu`}>

@@ -16,6 +16,7 @@ import { saveFile } from '../../components/save-file.ts'
 import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useExport } from '../approvals/use-export.ts'
 import { VerifyButton } from './verify-button.tsx'
 
 const route = getRouteApi('/shell/admin')
@@ -35,22 +36,24 @@ export function JournalActs() {
 function ExportMenu() {
   const { t } = useLingui()
   const { q = '' } = route.useSearch()
-  const save = (format: 'csv' | 'jsonl') => {
-    const query = new URLSearchParams({ format, ...(q ? { filter: q } : {}) })
-    window.location.assign(`/api/v1/journal/export?${query}`)
-  }
+  const exporting = useExport('journal.export')
+  const save = (format: 'csv' | 'jsonl') =>
+    exporting.run({ format, ...(q ? { filter: q } : {}) }, `journal.${format}`)
   return (
-    <Menu
-      trigger={
-        <button type="button" className={buttonStyle()}>
-          <Download aria-hidden="true" className="size-4" />
-          {t`Xuất ra tệp`}
-        </button>
-      }
-    >
-      <MenuItem onSelect={() => save('csv')}>{t`CSV, cho bảng tính`}</MenuItem>
-      <MenuItem onSelect={() => save('jsonl')}>{t`JSON, mỗi dòng một mục`}</MenuItem>
-    </Menu>
+    <>
+      <Menu
+        trigger={
+          <button type="button" className={buttonStyle()}>
+            <Download aria-hidden="true" className="size-4" />
+            {t`Xuất ra tệp`}
+          </button>
+        }
+      >
+        <MenuItem onSelect={() => save('csv')}>{t`CSV, cho bảng tính`}</MenuItem>
+        <MenuItem onSelect={() => save('jsonl')}>{t`JSON, mỗi dòng một mục`}</MenuItem>
+      </Menu>
+      {exporting.question}
+    </>
   )
 }
 

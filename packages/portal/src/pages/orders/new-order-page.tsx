@@ -22,6 +22,7 @@ import {
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { LoadingPage } from '../../components/states.tsx'
 import { cn } from '../../theme/cn.ts'
+import { needsSecond, useSecondPerson } from '../approvals/second-person.tsx'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
 import { nobody } from '../sharing/told-fields.tsx'
 import { useReach } from '../sharing/use-reach.ts'
@@ -68,6 +69,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
   const draft = useDraft(`order.${incident?.id ?? 'new'}`, form)
   const me = useMe()
   const { reach, onInput } = useReach(form)
+  const second = useSecondPerson()
   const issue = useMutation({
     mutationFn: (body: OrderDraft) => api.orders.issue({ body }),
     onSuccess: (order) => {
@@ -76,7 +78,9 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
       void client.invalidateQueries({ queryKey: ['incidents'] })
       void navigate({ to: '/orders/$id', params: { id: order.id } })
     },
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: (error, payload) => {
+      if (!second.offer(error, { kind: 'order.issue', payload })) setWrong(errorsOf(error))
+    },
   })
   const send = (fields: FormData) => {
     const parsed = OrderDraft.safeParse(
@@ -103,7 +107,11 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
       onInput={onInput}
       className={cn('flex max-w-3xl flex-col gap-8 pb-16', gutter)}
     >
-      <ErrorSummary errors={wrong} error={issue.error} names={names} />
+      <ErrorSummary
+        errors={wrong}
+        error={needsSecond(issue.error) ? null : issue.error}
+        names={names}
+      />
       <BasicFields incident={incident} wrong={wrong} />
       <AddresseeFields
         organisations={organisations}
@@ -132,6 +140,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
           {t`Thôi`}
         </Button>
       </Acts>
+      {second.question}
     </form>
   )
 }

@@ -16,6 +16,7 @@ import { saveFile } from '../../components/save-file.ts'
 import { SheetLinks } from '../../components/sheet-links.tsx'
 import { say } from '../../components/toast.tsx'
 import { cn } from '../../theme/cn.ts'
+import { ExportButtons } from '../approvals/export-buttons.tsx'
 
 /** Reads a file of organisations in: chosen, looked at row by row, then written whole or not at all. */
 export function ImportTab() {
@@ -53,7 +54,7 @@ export function ImportTab() {
         <h2 className="font-semibold text-15">{t`Xuất danh sách`}</h2>
         <p className="text-13 text-ink-2">{t`Tệp xuất ra cũng là mẫu để nhập: sửa rồi nhập lại.`}</p>
         <span className="flex flex-wrap gap-2">
-          <SheetLinks path="/api/v1/organisation-export" />
+          <ExportButtons />
         </span>
         <p className="text-13 text-ink-2">{t`Mẫu trống, chỉ có tên cột:`}</p>
         <span className="flex flex-wrap gap-2">

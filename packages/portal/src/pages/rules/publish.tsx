@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
+import { useSecondPerson } from '../approvals/second-person.tsx'
 
 const listed = 20
 
@@ -34,6 +35,7 @@ function PublishDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const second = useSecondPerson()
   const publish = useMutation({
     mutationFn: (note: string) => api.ruleSets.publish({ body: { note } }),
     onSuccess: ({ number }) => {
@@ -42,7 +44,11 @@ function PublishDialog({ onClose }: { onClose: () => void }) {
       say(t`Đã phát hành bộ luật ${number}`)
       void navigate({ to: '/rules/sets/$number', params: { number: String(number) } })
     },
+    onError: (error, note) => {
+      second.offer(error, { kind: 'rule-set.publish', payload: { note } })
+    },
   })
+  if (second.question) return second.question
   return (
     <Dialog
       open

@@ -11,6 +11,7 @@ import { Pill } from '../../components/pill.tsx'
 import { Failure } from '../../components/states.tsx'
 import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useSecondPerson } from '../approvals/second-person.tsx'
 import { isCovered, useRecentSets } from './recent-sets.ts'
 import { progressOf, type RingProgress, useDrift } from './station-drift.ts'
 
@@ -106,6 +107,7 @@ function RollOutButton({ set, ring }: { set: FullRuleSet; ring: Ring }) {
   const client = useQueryClient()
   const newer = useRecentSets().find((other) => other.number > set.number && isCovered(other, ring))
   const next = Ring.options[set.ring === null ? 0 : Ring.options.indexOf(set.ring) + 1]
+  const second = useSecondPerson()
   const rollOut = useMutation({
     mutationFn: () =>
       api.ruleSets.rollOut({ params: { number: String(set.number) }, body: { ring } }),
@@ -114,20 +116,28 @@ function RollOutButton({ set, ring }: { set: FullRuleSet; ring: Ring }) {
       void client.invalidateQueries({ queryKey: ['rule-drift'] })
       say(t`Đã phát bộ luật ${set.number} tới vòng ${label('ring', ring)}`)
     },
-    onError: (error) => complain(describe(error).title),
+    onError: (error) => {
+      const payload = { number: set.number, ring }
+      if (!second.offer(error, { kind: 'rule-set.roll-out', payload })) {
+        complain(describe(error).title)
+      }
+    },
   })
   return (
-    <Button
-      size="small"
-      look={ring === next && !newer ? 'primary' : 'plain'}
-      refusal={
-        refusal('rule.publish') ??
-        (newer ? t`Vòng này đã có bộ luật ${newer.number} mới hơn` : undefined)
-      }
-      busy={rollOut.isPending}
-      onClick={() => rollOut.mutate()}
-    >
-      {t`Phát tới vòng ${label('ring', ring)}`}
-    </Button>
+    <>
+      <Button
+        size="small"
+        look={ring === next && !newer ? 'primary' : 'plain'}
+        refusal={
+          refusal('rule.publish') ??
+          (newer ? t`Vòng này đã có bộ luật ${newer.number} mới hơn` : undefined)
+        }
+        busy={rollOut.isPending}
+        onClick={() => rollOut.mutate()}
+      >
+        {t`Phát tới vòng ${label('ring', ring)}`}
+      </Button>
+      {second.question}
+    </>
   )
 }

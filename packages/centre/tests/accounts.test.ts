@@ -98,6 +98,8 @@ test('after five wrong passwords even the right one must wait, and then opens', 
     await expect(node.signIn(admin, `wrong password ${guess}`)).rejects.toThrow('session.refused')
   }
   await expect(node.signIn(admin)).rejects.toThrow('session.locked')
+  const locked = await node.send('POST', '/api/v1/session', { email: admin, password }, {})
+  expect(locked.json()).toMatchObject({ code: 'session.locked', retry_after: expect.any(Number) })
   node.clock.advance(31_000)
   await expect(node.signIn(admin)).resolves.toMatchObject({ me: { person: { email: admin } } })
 })

@@ -302,4 +302,6 @@ export interface ProblemDetails {
     readonly cause: string
     readonly remedy: string
   }[]
+  /** Seconds after which it may be tried again. */
+  readonly retry_after?: number
 }

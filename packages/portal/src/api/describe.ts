@@ -19,7 +19,10 @@ export function useDescribe(): (error: unknown) => Description {
         const title = language === 'vi' ? error.titleVi : error.titleEn
         return {
           title: title || t`Máy chủ trả lời ${error.status}`,
-          detail: detailOf(error),
+          detail:
+            error.retryAfter === undefined
+              ? detailOf(error)
+              : t`Thử lại sau ${error.retryAfter} giây.`,
           id: error.id,
         }
       }

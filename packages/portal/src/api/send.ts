@@ -11,6 +11,8 @@ export class Refusal extends Error {
   readonly detail: string
   readonly id: string
   readonly errors: NonNullable<ProblemDetails['errors']>
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | undefined
 
   constructor(problem: Partial<ProblemDetails> & { status: number }) {
     super(problem.title ?? `HTTP ${problem.status}`)
@@ -21,6 +23,7 @@ export class Refusal extends Error {
     this.detail = problem.detail ?? ''
     this.id = problem.id ?? ''
     this.errors = problem.errors ?? []
+    this.retryAfter = problem.retry_after
   }
 }
 

@@ -5,6 +5,20 @@ import { Problem } from '@haidang/runtime/problem'
 import type { AccountStore } from './account-store.ts'
 import { addressKey, failureMemory, lockAfter, lockRules } from './session.ts'
 
+/** The refusal while a lock stands; whoever shows it says in their own words how long that is. */
+class Locked extends Problem {
+  readonly #seconds: number
+
+  constructor(seconds: number) {
+    super('session.locked', `try again in ${seconds} seconds`)
+    this.#seconds = seconds
+  }
+
+  override get extension() {
+    return { retry_after: this.#seconds }
+  }
+}
+
 /** Slows guessing down: failures are counted by account and by address before the password is looked at. */
 export class ThrottleService {
   readonly #database: Database
@@ -32,7 +46,7 @@ export class ThrottleService {
       return Math.max(...waits)
     })
     if (locked <= 0) return
-    throw new Problem('session.locked', `try again in ${Math.ceil(locked / 1000)} seconds`)
+    throw new Locked(Math.ceil(locked / 1000))
   }
 
   /** The attempt was good: the account starts anew, the address gets its count back. */

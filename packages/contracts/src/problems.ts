@@ -1,8 +1,6 @@
 import { accessProblems } from './access-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
-import { backupProblems } from './backup-problems.ts'
-import { blobProblems } from './blob-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
@@ -215,14 +213,12 @@ export const problems = {
     vi: 'Truy vấn quá nặng, hãy thu hẹp khoảng thời gian hoặc bộ lọc',
     en: 'The question is too heavy; narrow the time range or the filter',
   },
-  ...blobProblems,
   'database.unavailable': {
     status: 503,
     vi: 'Cơ sở dữ liệu đang không trả lời',
     en: 'The database does not answer',
   },
   ...archiveProblems,
-  ...backupProblems,
   ...ruleProblems,
   ...estateProblems,
   ...systemProblems,

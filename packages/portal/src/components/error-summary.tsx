@@ -24,7 +24,10 @@ export function ErrorSummary({ errors, error, names = {} }: ErrorSummaryProps) {
   const description = error ? describe(error) : null
   const focus = (field: string) => {
     const form = box.current?.closest('form')
-    form?.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`)?.focus()
+    const named = (name: string) => form?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)
+    // One line of many: the fault is in the field that holds them all.
+    const control = named(field) ?? named(field.split('.')[0] ?? '')
+    control?.focus()
   }
   return (
     <div
@@ -46,7 +49,7 @@ export function ErrorSummary({ errors, error, names = {} }: ErrorSummaryProps) {
                 onClick={() => focus(field)}
                 className="min-h-6 text-left underline underline-offset-2"
               >
-                {names[field] ?? field}: {cause}
+                {names[field] ?? names[field.split('.')[0] ?? ''] ?? field}: {cause}
               </button>
             </li>
           ))}

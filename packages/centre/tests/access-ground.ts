@@ -5,6 +5,7 @@ import type { Role } from '@haidang/contracts/person'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { Tlp } from '@haidang/contracts/tlp'
+import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import { everything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
 import { type Relation, relations } from './access-matrix.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
@@ -30,8 +31,8 @@ export interface Ground {
 }
 
 /** A node that is set up, with the role that may everything at home. */
-export async function standingNode(): Promise<CentreNode> {
-  const node = await centreNode()
+export async function standingNode(events?: EventStore): Promise<CentreNode> {
+  const node = await centreNode(events)
   await createClient(setupApi, senderOf(node)).complete({
     body: {
       token: (await node.setup.token()) ?? '',
@@ -48,8 +49,8 @@ export async function standingNode(): Promise<CentreNode> {
   return node
 }
 
-export async function ground(): Promise<Ground> {
-  const node = await standingNode()
+export async function ground(events?: EventStore): Promise<Ground> {
+  const node = await standingNode(events)
   const local = senderOf(node, localToken)
   const lots: Lot[] = []
   const groups = createClient(sharingGroupApi, local)
@@ -58,12 +59,11 @@ export async function ground(): Promise<Ground> {
     shared[relation] = (await groups.create({ body: { name: relation } })).id
   }
   for (const relation of relations) {
-    let organisation = ''
+    let home: Pick<Holding, 'organisation' | 'person'> | undefined
     const group = shared[relation]
     for (const tlp of Tlp.options) {
-      const of = { organisation, tlp, ...(group && { group }) }
-      const things = await hold(node, lots.length + 1, of)
-      organisation = things.organisation
+      const things = await hold(node, lots.length + 1, { ...home, tlp, ...(group && { group }) })
+      home = { organisation: things.organisation, person: things.person }
       lots.push({ relation, tlp, things })
     }
   }

@@ -79,6 +79,8 @@ interface HoldingOf {
   readonly tlp?: Tlp
   /** The group its incident is addressed to; without one it gets a group of its own and tells nobody. */
   readonly group?: string
+  /** Somebody of the organisation; a new one unless told: hashing a password takes long. */
+  readonly person?: string
 }
 
 /**
@@ -88,7 +90,7 @@ interface HoldingOf {
 export async function hold(
   node: CentreNode,
   n: number,
-  { organisation = '', tlp = 'amber', group: shared }: HoldingOf = {},
+  { organisation = '', tlp = 'amber', group: shared, person }: HoldingOf = {},
 ): Promise<Holding> {
   const local = senderOf(node, localToken)
   organisation ||= (
@@ -111,15 +113,6 @@ export async function hold(
     body: { change: { website: `https://${n}.example` }, reason: 'thử' },
   })
   const group = await addGroup(local, organisation, n, shared)
-  const person = await createClient(personApi, local).create({
-    body: {
-      organisation_id: organisation,
-      name: `Người ${n}`,
-      email: `nguoi@${n}.example`,
-      role_id: 'focal-point',
-      password,
-    },
-  })
   const key = await createClient(keyApi, local).create({
     body: { organisation_id: organisation, role_id: 'focal-point', name: 'x' },
   })
@@ -170,7 +163,7 @@ export async function hold(
     inspection: inspection.id,
     ...{ contact: contact.id, request: request.id },
     group,
-    person: person.id,
+    person: person ?? (await addPerson(local, organisation, n)),
     invitation: invitation.id,
     approval,
     key: key.key.id,
@@ -178,6 +171,16 @@ export async function hold(
     order: order.id,
     evidence: evidence.id,
   }
+}
+
+async function addPerson(local: Send, organisation_id: string, n: number): Promise<string> {
+  const { id } = await createClient(personApi, local).create({
+    body: {
+      ...{ organisation_id, role_id: 'focal-point', password },
+      ...{ name: `Người ${n}`, email: `nguoi@${n}.example` },
+    },
+  })
+  return id
 }
 
 /** An inspection nobody has yet answered. */

@@ -96,7 +96,11 @@ export function kindOf(sample: Sample, of: Holding): keyof Holding | undefined {
 }
 
 /** docs/reference/access.md: every route and role, every table and who sees its rows. */
-export function accessPage(roles: readonly Role[], tables: readonly RowAccess[]): string {
+export function accessPage(
+  roles: readonly Role[],
+  tables: readonly RowAccess[],
+  flows: readonly string[],
+): string {
   const columns = roles.map(({ id }) => `\`${id}\``)
   return [
     '# Who may do and see what',
@@ -145,6 +149,7 @@ export function accessPage(roles: readonly Role[], tables: readonly RowAccess[])
     'with their owner whatever their TLP, until somebody passes them on; event searches carry organisation and clearance in the query.',
     '[Who sees what](../security/tlp.md) has the rules and the preview.',
     '',
+    ...flows,
   ].join('\n')
 }
 

@@ -10,6 +10,7 @@ import {
 import { linkSamples } from './access-link-samples.ts'
 import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
+import { sharingSamples } from './access-sharing-samples.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
 import type { CentreNode } from './centre-node.ts'
 
@@ -20,7 +21,6 @@ const sheet = {
   ...{ name: 'x.csv', format: 'csv' },
   content: Buffer.from('code,name,kind\n').toString('base64'),
 }
-const groupOf = (of: Holding) => ({ ...list, params: { id: of.group } })
 const ofOwn = (of: Holding) => ({ params: { id: of.organisation } })
 const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
@@ -89,18 +89,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.request },
     body: { verdict: 'refused', reason: 'thử' },
   }),
-  'sharingGroupApi.list': () => list,
-  'sharingGroupApi.get': (of) => ({ params: { id: of.group } }),
-  'sharingGroupApi.create': (_, node) => ({ ...list, body: { name: node.newId('group') } }),
-  'sharingGroupApi.update': (of) => ({ ...groupOf(of), body: { purpose: 'thử' } }),
-  'sharingGroupApi.join': (of) => ({
-    ...groupOf(of),
-    body: { organisation_id: of.organisation },
-  }),
-  'sharingGroupApi.part': (of) => ({
-    ...list,
-    params: { id: of.group, organisation: of.organisation },
-  }),
+  ...sharingSamples,
   'contactApi.list': () => list,
   'contactApi.add': (of) => ({
     params: { id: of.organisation },
@@ -261,12 +250,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'ruleSetApi.drift': () => list,
   'ruleSetApi.setRing': (of) => ({ params: { id: of.station }, body: { ring: 'canary' } }),
 
-  'audienceApi.preview': (of) => ({
-    body: { kind: 'incident', organisation_id: of.organisation, tlp: 'green' },
-  }),
-  'audienceApi.ofIncident': (of) => ({ params: { id: of.incident } }),
-  'audienceApi.ofOrder': (of) => ({ params: { id: of.order } }),
-  'audienceApi.ofSystem': (of) => ({ params: { id: of.system } }),
   'overviewApi.read': () => list,
   'journalApi.list': () => list,
   'journalApi.verify': () => ({ ...list, body: {} }),

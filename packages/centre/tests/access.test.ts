@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stationRowAccess } from '../../station/src/row-access.ts'
 import { centreRowAccess } from '../src/row-access.ts'
 import { centreEndpoints } from './access-endpoints.ts'
+import { flowSection } from './access-flows.ts'
 import { type Asker, type Ground, ground, type Lot } from './access-ground.ts'
 import { everything, type Holding } from './access-holding.ts'
 import {
@@ -100,7 +101,7 @@ function leaked(text: string, hidden: ReadonlySet<string>): string[] {
 /** The page of the documents as it must be: what the answers are compared with. */
 function documented(): string {
   const roles = site.askers.map(({ role }) => role).filter(({ id }) => id !== everything)
-  return accessPage(roles, tables)
+  return accessPage(roles, tables, flowSection(tables))
 }
 
 test('the page of the documents is what contracts, roles and declarations say', async () => {

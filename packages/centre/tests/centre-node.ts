@@ -63,8 +63,8 @@ class MemoryBlobs implements Blobs {
   }
 }
 
-/** A whole centre on a database of its own, not listening, without parent and event store. */
-export async function centreNode() {
+/** A whole centre on a database of its own, not listening, without parent, and without event store unless told. */
+export async function centreNode(events: EventStore = noEvents) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations], {
     poolSize: 6,
   })
@@ -81,6 +81,10 @@ export async function centreNode() {
     bodyLimit: 8_388_608,
     publicRate: { burst: 10_000, perSecond: 10_000 },
   })
+  const routes: string[] = []
+  http.addHook('onRoute', ({ method, url }) => {
+    routes.push(`${method} ${url}`)
+  })
   const node = { id: newId('node'), name: 'Nút thử', simulated: true }
 
   const wired: { centre?: Centre } = {}
@@ -96,7 +100,7 @@ export async function centreNode() {
   const ending = new AbortController()
   const centre = await createCentre({
     ...{ http, database, journal, clock, newId, metrics, log: silentLog, localToken },
-    events: noEvents,
+    events,
     blobs: new MemoryBlobs(),
     jobs: noJobs,
     link,
@@ -115,6 +119,8 @@ export async function centreNode() {
     ...centre,
     database,
     http,
+    /** Every route there is, also those in no table of endpoints. */
+    routes,
     parent: link.parent,
     newId,
     clock,

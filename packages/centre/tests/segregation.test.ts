@@ -52,10 +52,17 @@ function pathsOf(things: Holding): string[] {
     `systems/${things.system}`,
     `stations/${things.station}`,
     `rule-library/${things.rule}`,
+    `incidents/${things.incident}/audience`,
+    `inspections/${things.inspection}`,
+    `sharing-groups/${things.group}`,
   ]
 }
 
-const lists = ['incidents', 'alerts', 'clusters', 'orders', 'systems', 'people', 'keys', 'journal']
+const lists = [
+  ...['incidents', 'alerts', 'clusters', 'orders', 'systems', 'people', 'keys', 'journal'],
+  ...['estate', 'estate-plan', 'inspections', 'contact-points', 'organisation-requests'],
+  'invitations',
+]
 
 function pick<T>(list: readonly T[]): T {
   return list[Math.floor(Math.random() * list.length)] as T
@@ -103,7 +110,7 @@ async function timed(path: string, secret: string): Promise<number> {
   return performance.now() - start
 }
 
-const kinds = long ? [0, 1, 2, 3, 4, 5, 6] : [0]
+const kinds = long ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] : [0]
 
 test.each(kinds)(
   'what is not there and what is not for one answer alike (path %i)',

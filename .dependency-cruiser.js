@@ -30,6 +30,7 @@ const lines = [
     'approvals',
     'systems',
     'attribution',
+    'imports',
     'stations',
     'estate',
     'inspections',

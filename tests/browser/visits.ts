@@ -171,6 +171,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
       act: (page) => page.locator('main button[aria-expanded]').first().click(),
     },
     { name: 'organisations-import', who: 'administrator', path: '/organisations?tab=import' },
+    { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
     {
       name: 'organisation-contacts',
       who: 'coordinator',

@@ -2,10 +2,12 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { attributionApi } from '@haidang/contracts/attribution'
 import { systemApi } from '@haidang/contracts/system-api'
+import { systemImportApi } from '@haidang/contracts/system-import'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
+import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { FastifyInstance } from 'fastify'
@@ -14,6 +16,11 @@ import { attributionRoutes } from './modules/attribution/attribution-routes.ts'
 import { AttributionService } from './modules/attribution/attribution-service.ts'
 import { claimOf, RangeService } from './modules/attribution/range-service.ts'
 import { RangeStore } from './modules/attribution/range-store.ts'
+import { SystemExportService } from './modules/imports/export-service.ts'
+import { sendImport, startImportJobs } from './modules/imports/import-jobs.ts'
+import { systemImportRoutes } from './modules/imports/import-routes.ts'
+import { SystemImportService } from './modules/imports/import-service.ts'
+import { SystemImportStore } from './modules/imports/import-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { systemRoutes } from './modules/systems/system-routes.ts'
 import { SystemService } from './modules/systems/system-service.ts'
@@ -29,6 +36,7 @@ interface InformationSystemParts {
   readonly log: Log
   readonly organisations: OrganisationService
   readonly contentDirectory: string
+  readonly jobs: Jobs
 }
 
 /** Ranges read at a time when the index is filled. */
@@ -36,10 +44,11 @@ const page = 20_000
 
 /** The register of information systems, and whose an address is. */
 export async function createInformationSystems(parts: InformationSystemParts) {
-  const { http, gate, database, journal, clock, newId, log, organisations } = parts
+  const { http, gate, database, journal, clock, newId, log, organisations, jobs } = parts
   const kept = { database, journal, clock, newId, organisations }
   const rules = await loadCompleteness(join(parts.contentDirectory, 'completeness/vn-1017.yaml'))
-  const systems = new SystemService({ ...kept, store: new SystemStore(), rules })
+  const systemStore = new SystemStore()
+  const systems = new SystemService({ ...kept, store: systemStore, rules })
   const store = new RangeStore()
   const attribution = new AttributionService({
     ...{ database, clock, systems, seed: randomInt(2 ** 31) },
@@ -50,7 +59,16 @@ export async function createInformationSystems(parts: InformationSystemParts) {
   serve(http, systemApi, systemRoutes(systems), gate)
   serve(http, attributionApi, attributionRoutes(attribution, ranges), gate)
 
+  const registered = { ...kept, systems, systemStore, rangeStore: store }
+  const imports = new SystemImportService({
+    ...{ ...registered, rules, attribution, store: new SystemImportStore() },
+    later: (id) => sendImport(jobs, id),
+  })
+  const exporting = new SystemExportService(registered)
+  serve(http, systemImportApi, systemImportRoutes(imports, exporting), gate)
+
   await systems.refresh()
+  await startImportJobs(jobs, imports)
   // Nobody waits for the index at start; who asks before it stands does, and a failure is tried again then.
   attribution.ready().catch((error: unknown) => log.warn({ error }, 'ranges could not be read in'))
   return { systems, attribution, ranges }

@@ -55,6 +55,12 @@ export const centreRowAccess: readonly RowAccess[] = [
     ...{ reach: 'part', owner: 'organisation_id' },
     of: { table: 'information_system', key: 'system_id' },
   },
+  {
+    table: 'system_import',
+    holds: 'files of systems being read in',
+    kind: 'systemImport',
+    ...classified,
+  },
   { table: 'station_release', holds: 'what nodes below let out', ...own },
   { table: 'station_monitoring', holds: 'what is asked of nodes below', ...own },
   { table: 'station_place', holds: 'where stations stand', ...own },

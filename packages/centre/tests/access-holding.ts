@@ -16,6 +16,7 @@ import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
+import { systemImportApi } from '@haidang/contracts/system-import'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
@@ -52,6 +53,7 @@ export interface Holding {
   readonly tuning: string
   readonly system: string
   readonly range: string
+  readonly systemImport: string
 }
 
 /** May do everything, in one organisation: shows that isolation does not hang on permissions. */
@@ -159,6 +161,7 @@ export async function hold(
   return {
     ...{ organisation, station, alert, cluster, spread, ...library },
     ...(await addSystem(local, organisation, n, tlp)),
+    systemImport: await addImport(local, organisation, tlp),
     tie: tie.id,
     inspection: inspection.id,
     ...{ contact: contact.id, request: request.id },
@@ -252,6 +255,13 @@ async function addSystem(local: Send, organisation_id: string, n: number, tlp: T
     body: { ranges: [{ text: `203.0.${n}.0/24` }] },
   })
   return { system: system.id, range: ranges[0]?.id ?? '' }
+}
+
+async function addImport(local: Send, organisation_id: string, tlp: Tlp): Promise<string> {
+  const content = Buffer.from('code,name\nNHAP.1,Hệ thống nhập\n').toString('base64')
+  const imports = createClient(systemImportApi, local)
+  const body = { name: 'x.csv', format: 'csv' as const, content, organisation_id, tlp }
+  return (await imports.start({ body })).id
 }
 
 function addStation(node: CentreNode, organisation: string): Promise<string> {

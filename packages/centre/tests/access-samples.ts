@@ -12,6 +12,7 @@ import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { sharingSamples } from './access-sharing-samples.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
+import { systemSamples } from './access-system-samples.ts'
 import type { CentreNode } from './centre-node.ts'
 
 const list: Sample = { names: 'nothing' }
@@ -127,32 +128,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   }),
   'keyApi.revoke': (of) => ({ params: { id: of.key } }),
 
-  'systemApi.list': () => list,
-  'systemApi.get': (of) => ({ params: { id: of.system } }),
-  'systemApi.create': (of, node) => ({
-    body: {
-      organisation_id: of.organisation,
-      code: node.newId('system').slice(4),
-      name: 'Hệ thống mới',
-    },
-  }),
-  'systemApi.update': (of) => ({ params: { id: of.system }, body: { purpose: 'thử' } }),
-  'systemApi.monitor': (of) => ({
-    params: { id: of.system },
-    body: { way: 'indirect', stage: 'surveyed', reason: 'thử' },
-  }),
-  'systemApi.completeness': () => list,
-  'attributionApi.whose': () => ({ ...list, query: { value: '203.0.113.9' } }),
-  'attributionApi.ranges': (of) => ({ params: { id: of.system } }),
-  'attributionApi.add': (of, node) => ({
-    params: { id: of.system },
-    body: { ranges: [{ text: `${node.newId('range').slice(4)}.example` }] },
-  }),
-  'attributionApi.change': (of) => ({
-    params: { id: of.system, range: of.range },
-    body: { note: 'thử' },
-  }),
-  'attributionApi.remove': (of) => ({ params: { id: of.system, range: of.range } }),
+  ...systemSamples,
 
   'estateApi.list': () => list,
   'estateApi.units': () => list,

@@ -64,7 +64,7 @@ class MemoryBlobs implements Blobs {
 }
 
 /** A whole centre on a database of its own, not listening, without parent, and without event store unless told. */
-export async function centreNode(events: EventStore = noEvents) {
+export async function centreNode(events: EventStore = noEvents, jobs: Jobs = noJobs) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations], {
     poolSize: 6,
   })
@@ -102,7 +102,7 @@ export async function centreNode(events: EventStore = noEvents) {
     ...{ http, database, journal, clock, newId, metrics, log: silentLog, localToken },
     events,
     blobs: new MemoryBlobs(),
-    jobs: noJobs,
+    jobs,
     link,
     node: {
       ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },

@@ -32,6 +32,7 @@ import { sharingGroupApi } from './sharing-group.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
 import { systemApi } from './system-api.ts'
+import { systemImportApi } from './system-import.ts'
 
 /** Every endpoint table there is; tests and documents walk it, so that none is forgotten. */
 export const apis = {
@@ -59,6 +60,7 @@ export const apis = {
   people: personApi,
   keys: keyApi,
   systems: systemApi,
+  systemImports: systemImportApi,
   attribution: attributionApi,
   stations: stationApi,
   authorities: authorityApi,

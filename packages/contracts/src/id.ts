@@ -18,6 +18,7 @@ export const idPrefixes = {
   approval: 'apr',
   system: 'sys',
   range: 'rng',
+  systemImport: 'imp',
   node: 'nod',
   station: 'sta',
   joinCode: 'joi',

@@ -81,6 +81,7 @@ export const entryTypes = [
   'system.updated',
   'system.monitoring-moved',
   'system.ranges-changed',
+  'systems.imported',
   'join-code.created',
   'station.requested',
   'station.approved',

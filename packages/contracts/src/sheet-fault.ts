@@ -117,6 +117,75 @@ export const sheetFaults = {
       'leave it empty; whom it is under is changed on its page, with days and basis',
     ),
   },
+  'not-a-day': {
+    cause: label('“{value}” có ngày sai', '“{value}” has a day that is none'),
+    remedy: label(
+      'ghi ngày dạng [2026-01-01..2026-12-31], ngày cuối không trước ngày đầu',
+      'days as [2026-01-01..2026-12-31], the last not before the first',
+    ),
+  },
+  lookalike: {
+    cause: label(
+      '“{value}” có chữ của hệ chữ khác, trông như {like}',
+      '“{value}” has letters of another script and looks like {like}',
+    ),
+    remedy: label(
+      'ghi tên miền thật; nếu đúng là tên này, thêm từng tên ở trang của hệ thống',
+      'the real name; if it is this one, add it by hand on the page of the system',
+    ),
+  },
+  'mixed-scripts': {
+    cause: label(
+      '“{value}” trộn chữ của nhiều hệ chữ',
+      '“{value}” mixes letters of several scripts',
+    ),
+    remedy: label(
+      'ghi tên miền bằng một hệ chữ; nếu đúng là tên này, thêm từng tên ở trang của hệ thống',
+      'a name of one script; if it is this one, add it by hand on the page of the system',
+    ),
+  },
+  'range-repeated': {
+    cause: label('{value} đã nêu ở dòng {row}', '{value} stands in row {row}'),
+    remedy: label('mỗi dải chỉ thuộc một hệ thống một lúc', 'a range is of one system at a time'),
+  },
+  'range-taken': {
+    cause: label('{value} đang thuộc {name}', '{value} belongs at that time to {name}'),
+    remedy: label(
+      'đặt ngày cuối ở hệ thống đó trước, hoặc báo cơ quan điều phối',
+      'end it there first, or put it to the coordinator',
+    ),
+  },
+  'other-days': {
+    cause: label(
+      '{value} đã có trong sổ với ngày khác',
+      '{value} is in the register with other days',
+    ),
+    remedy: label(
+      'ghi đúng ngày như trong sổ, hoặc sửa ngày ở trang của hệ thống',
+      'the days of the register, or change them on the page of the system',
+    ),
+  },
+  'above-clearance': {
+    cause: label('TLP cao hơn mức bạn được xem', 'a TLP above your clearance'),
+    remedy: label('chọn TLP thấp hơn', 'a lower TLP'),
+  },
+  'lies-within': {
+    cause: label('{value} nằm trong {range} của {name}', '{value} lies within {range} of {name}'),
+    remedy: label(
+      'kiểm tra lại; nếu đúng, dải hẹp hơn được tính cho hệ thống này',
+      'check it; if it is right, the narrower range counts for this system',
+    ),
+  },
+  'lies-within-row': {
+    cause: label(
+      '{value} nằm trong {range} ở dòng {row}',
+      '{value} lies within {range} of row {row}',
+    ),
+    remedy: label(
+      'kiểm tra lại; nếu đúng, dải hẹp hơn được tính cho hệ thống này',
+      'check it; if it is right, the narrower range counts for this system',
+    ),
+  },
 } as const satisfies Readonly<Record<string, FaultWords>>
 export type SheetFaultCode = keyof typeof sheetFaults
 

@@ -24,6 +24,8 @@ export const SheetOutcome = z.object({
   skipped: z.int(),
   fault_count: z.int(),
   faults: z.array(SheetFault).describe('the first 200'),
+  notice_count: z.int(),
+  notices: z.array(SheetFault).describe('what is right but worth a look; the first 200'),
   sample: z
     .array(
       z.object({

@@ -20,6 +20,21 @@ export const systemProblems = {
     vi: 'Việc giám sát không thể chuyển sang giai đoạn đó',
     en: 'Monitoring cannot move to that stage',
   },
+  'system-import.not-found': {
+    status: 404,
+    vi: 'Không có lần nhập này, hoặc tệp đã được xóa sau khi ghi hay sau bảy ngày',
+    en: 'No such import, or its file was deleted after it was written or after seven days',
+  },
+  'system-import.not-ready': {
+    status: 409,
+    vi: 'Lần nhập này chưa xem trước xong, có lỗi, hoặc đã ghi rồi',
+    en: 'This import is not read yet, has faults, or was written already',
+  },
+  'system-import.too-many': {
+    status: 409,
+    vi: 'Còn quá nhiều lần nhập đang mở, hãy chờ hoặc ghi bớt',
+    en: 'Too many imports are open; wait, or write some',
+  },
   'range.not-found': { status: 404, vi: 'Không có dải này', en: 'No such range' },
   'range.invalid': { status: 400, vi: 'Có dải không hợp lệ', en: 'A range is not valid' },
   'range.taken': {

@@ -62,14 +62,15 @@ export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
   present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })
 
-const systemTabs = ['systems', 'whose', 'completeness'] as const
-/** `on`: a day, as 2026-11-22. */
+export const systemTabs = ['systems', 'whose', 'completeness', 'import'] as const
+/** `on`: a day, as 2026-11-22; `import`: the import that is looked at. */
 export const systemsSearch = (raw: Raw) => {
   const on = textOf(raw['on'])
   return present({
     tab: oneOf(systemTabs, raw['tab']),
     q: textOf(raw['q']),
     on: on && /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : undefined,
+    import: textOf(raw['import']),
   })
 }
 

@@ -101,6 +101,7 @@ export function outcomeOf(
   const of = (act: string) => acts.filter((one) => one.act === act).length
   return {
     ...{ rows: count, created: of('create'), updated: of('update'), skipped: of('skip') },
-    ...{ fault_count: faults.count, faults: faults.told, sample: acts.slice(0, 20), sha256 },
+    ...{ fault_count: faults.count, faults: faults.told, notice_count: 0, notices: [] },
+    ...{ sample: acts.slice(0, 20), sha256 },
   }
 }

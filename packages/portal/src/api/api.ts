@@ -38,6 +38,7 @@ import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
+import { systemImportApi } from '@haidang/contracts/system-import'
 import { send } from './send.ts'
 
 /** Every endpoint of the node, typed by the contract. */
@@ -74,6 +75,7 @@ export const api = {
   incidents: createClient(incidentApi, send),
   orders: createClient(orderApi, send),
   systems: createClient(systemApi, send),
+  systemImports: createClient(systemImportApi, send),
   attribution: createClient(attributionApi, send),
   stations: createClient(stationApi, send),
   estate: createClient(estateApi, send),

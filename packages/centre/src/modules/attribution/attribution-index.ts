@@ -114,7 +114,28 @@ export class AttributionIndex {
     }
   }
 
-  #ofAddress(words: IpWords, seconds: number, asker?: string): Attribution | undefined {
+  /** Whose range a range lies in at a time, not counting the range itself. `asker`: as in `of`. */
+  above({ kind, text }: Range, seconds: number, asker: string): Attribution | undefined {
+    switch (kind) {
+      case 'network': {
+        const network = readNetwork(text)
+        return network && this.#ofAddress(network.words, seconds, asker, network.bits - 1)
+      }
+      case 'domain':
+        return this.#ofName(text, seconds, 1)
+      case 'url':
+        return this.#ofUrl(text, seconds, asker, 1)
+      case 'asn':
+        return undefined
+    }
+  }
+
+  #ofAddress(
+    words: IpWords,
+    seconds: number,
+    asker?: string,
+    longest = 128,
+  ): Attribution | undefined {
     const isInner = inner.some((network) => isWithin(words, network))
     if (isInner && asker === undefined) return undefined
     const key = this.#key
@@ -122,6 +143,7 @@ export class AttributionIndex {
     let owner = nobody
     let length = 0
     this.#lengths.longestFirst(this.#words, (bits) => {
+      if (bits > longest) return false
       key.putAddress(this.#words, bits)
       key.seal('address')
       if (isInner && asker !== undefined) this.#bind(asker)
@@ -134,28 +156,29 @@ export class AttributionIndex {
     return this.#told(owner, 'network', text)
   }
 
-  #ofName(name: string, seconds: number): Attribution | undefined {
+  /** `below`: what must come before the name that is found. */
+  #ofName(name: string, seconds: number, below = 0): Attribution | undefined {
     const key = this.#key
     if (!key.putName(name, 0, name.length)) return undefined
     let owner = nobody
     let start = 0
     key.sealNames(0, (from) => {
       const found = this.#table.at(key.lo, key.hi, seconds)
-      if (found === nobody) return
+      if (found === nobody || from < below) return
       owner = found
       start = from
     })
     return owner === nobody ? undefined : this.#told(owner, 'domain', name.slice(start))
   }
 
-  #ofUrl(url: string, seconds: number, asker?: string): Attribution | undefined {
+  #ofUrl(url: string, seconds: number, asker?: string, beyond = 0): Attribution | undefined {
     const key = this.#key
     if (!key.putUrl(url)) return undefined
     let owner = nobody
     let end = 0
     key.sealBeginnings(pathStart(key.bytes), (length) => {
       const found = this.#table.at(key.lo, key.hi, seconds)
-      if (found === nobody) return
+      if (found === nobody || length + beyond > key.length) return
       owner = found
       end = length
     })

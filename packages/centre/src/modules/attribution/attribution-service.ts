@@ -7,7 +7,7 @@ import { Problem } from '@haidang/runtime/problem'
 import type { SystemService } from '../systems/system-service.ts'
 import { type Attribution, AttributionIndex, type Claim } from './attribution-index.ts'
 import { lookalikeOf } from './lookalike.ts'
-import { readSubject } from './subject.ts'
+import { type Range, readSubject } from './subject.ts'
 
 interface AttributionParts {
   readonly database: Database
@@ -53,6 +53,12 @@ export class AttributionService {
   async of(value: string, milliseconds: number, asker?: string): Promise<Attribution | undefined> {
     await this.ready()
     return this.#index.ofText(value, Math.floor(milliseconds / 1_000), asker)
+  }
+
+  /** Whose range a range lies in, of all there are; as `of` for acts of the node itself. */
+  async above(range: Range, seconds: number, asker: string): Promise<Attribution | undefined> {
+    await this.ready()
+    return this.#index.above(range, seconds, asker)
   }
 
   /** Whose something is, as far as the caller may know. Throws Problem attribution.unreadable. */

@@ -2,7 +2,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { storableJson } from '@haidang/contracts/storable'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, count, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { type RangeRow, systemRange } from './range-tables.ts'
 
 const fields = {
@@ -52,6 +52,16 @@ export class RangeStore {
       .where(gt(systemRange.id, id))
       .orderBy(asc(systemRange.id))
       .limit(limit)
+  }
+
+  /** All ranges of some systems, system by system. */
+  async ofSystems(tx: Tx, systemIds: readonly string[]): Promise<RangeRow[]> {
+    if (systemIds.length === 0) return []
+    return tx
+      .select()
+      .from(systemRange)
+      .where(inArray(systemRange.system_id, [...systemIds]))
+      .orderBy(asc(systemRange.system_id), asc(systemRange.text), asc(systemRange.id))
   }
 
   async count(tx: Tx, systemId: string): Promise<number> {

@@ -27,7 +27,7 @@ interface ImportParts {
   readonly newId: NewId
   readonly store: ImportStore
   readonly plan: ImportPlan
-  readonly listed: Pick<OrganisationStore, 'list' | 'replace'>
+  readonly listed: Pick<OrganisationStore, 'list' | 'replace' | 'codes'>
   readonly simulated: boolean
 }
 
@@ -93,7 +93,7 @@ export class ImportService {
     caller: Caller,
     { format, filter }: { readonly format: SheetFormat; readonly filter?: string | undefined },
   ): Promise<Uint8Array> {
-    const { database, store, listed, clock } = this.#parts
+    const { database, listed, clock } = this.#parts
     const rows: string[][] = [organisationShape.columns.map(headOf)]
     const moment = { day: clock.iso().slice(0, 10), now: clock.iso() }
     let cursor: string | undefined
@@ -101,7 +101,7 @@ export class ImportService {
       const { page, codes } = await database.transact(caller.scope, async (tx) => {
         const found = await listed.list(tx, { limit: chunk, filter, cursor }, moment)
         const parents = found.items.flatMap(({ parent_id }) => parent_id ?? [])
-        return { page: found, codes: await store.codes(tx, parents) }
+        return { page: found, codes: await listed.codes(tx, parents) }
       })
       for (const one of page.items) {
         const { code, name, kind, sectors, unit, parent_id, address, website, duty } = one

@@ -1,6 +1,6 @@
 import type { Organisation } from '@haidang/contracts/organisation'
 import type { Tx } from '@haidang/runtime/database/database'
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type ContactRow, contactPoint } from './contact-tables.ts'
 import { organisation } from './organisation-tables.ts'
 import { organisationTie, type TieRow } from './tie-tables.ts'
@@ -23,16 +23,6 @@ export class ImportStore {
       .where(sql`lower(${organisation.code}) in (select jsonb_array_elements_text(${list}::jsonb))`)
       .for('update')
     return rows.map(({ folded_name: _, ...row }) => row)
-  }
-
-  /** Codes by identifier, as far as the scope shows them. */
-  async codes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map()
-    const rows = await tx
-      .select({ id: organisation.id, code: organisation.code })
-      .from(organisation)
-      .where(inArray(organisation.id, [...new Set(ids)]))
-    return new Map(rows.map(({ id, code }) => [id, code]))
   }
 
   /** Whom anybody is, or from some later day will be, under. */

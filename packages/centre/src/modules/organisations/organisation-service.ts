@@ -157,6 +157,16 @@ export class OrganisationService {
     return this.#parts.store.names(tx, ids)
   }
 
+  /** Identifiers by code in small letters, as far as the scope shows them. */
+  idsOfCodes(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.store.idsOfCodes(tx, codes)
+  }
+
+  /** Codes by identifier, as far as the scope shows them. */
+  codes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#parts.store.codes(tx, ids)
+  }
+
   /** Reads units as a code or name says them: the code of today, empty for none, undefined for what none is called. */
   async unitReader(tx: Tx): Promise<(text: string) => string | undefined> {
     const units = await this.#parts.units(tx)

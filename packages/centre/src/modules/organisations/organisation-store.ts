@@ -156,6 +156,26 @@ export class OrganisationStore {
     return rows.length > 0
   }
 
+  /** Identifiers by code in small letters, as far as the scope shows them. */
+  async idsOfCodes(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const list = JSON.stringify(codes.map((code) => code.toLowerCase()))
+    const rows = await tx
+      .select({ id: organisation.id, code: organisation.code })
+      .from(organisation)
+      .where(sql`lower(${organisation.code}) in (select jsonb_array_elements_text(${list}::jsonb))`)
+    return new Map(rows.map(({ id, code }) => [code.toLowerCase(), id]))
+  }
+
+  /** Codes by identifier, as far as the scope shows them. */
+  async codes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map()
+    const rows = await tx
+      .select({ id: organisation.id, code: organisation.code })
+      .from(organisation)
+      .where(inArray(organisation.id, [...new Set(ids)]))
+    return new Map(rows.map(({ id, code }) => [id, code]))
+  }
+
   async add(tx: Tx, row: Organisation): Promise<void> {
     await tx.insert(organisation).values(row)
   }

@@ -59,6 +59,16 @@ export function completenessOf(
   }
 }
 
+/** Name and version of the rules a score was reckoned by. */
+export function profileOf({ profile, version }: CompletenessRules): string {
+  return `${profile}.${version}`
+}
+
+/** A system with its score by the rules. */
+export function reckonedBy<T extends Told>(rules: CompletenessRules, system: T) {
+  return { ...system, ...completenessOf(rules, system), completeness_profile: profileOf(rules) }
+}
+
 function shareOf(asks: string, system: Told): number {
   const kind = asks.replace(/^declaration\./, '')
   if (kind !== asks) return declaredShare(kind as DeclarationKindName, system)

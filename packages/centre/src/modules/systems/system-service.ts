@@ -16,7 +16,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
-import { type CompletenessRules, completenessOf } from './completeness.ts'
+import { type CompletenessRules, profileOf, reckonedBy } from './completeness.ts'
 import { stageRefusal } from './system.ts'
 import type { KeptSystem, SystemStore } from './system-store.ts'
 
@@ -193,15 +193,13 @@ export class SystemService {
   }
 
   get #profile(): string {
-    const { profile, version } = this.#parts.rules
-    return `${profile}.${version}`
+    return profileOf(this.#parts.rules)
   }
 
   #reckoned(
     system: Omit<KeptSystem, 'completeness' | 'missing' | 'completeness_profile'>,
   ): KeptSystem {
-    const score = completenessOf(this.#parts.rules, system)
-    return { ...system, ...score, completeness_profile: this.#profile }
+    return reckonedBy(this.#parts.rules, system)
   }
 
   async #keep(

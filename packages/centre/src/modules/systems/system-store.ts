@@ -34,6 +34,8 @@ export type KeptSystem = Omit<InformationSystem, 'organisation_name' | 'operator
   readonly completeness_profile: string
 }
 type Row = typeof informationSystem.$inferSelect
+/** What tells systems apart in the register. */
+export type SystemKey = Pick<KeptSystem, 'organisation_id' | 'code'>
 
 /** Rows of information systems, always inside a given transaction and so inside its scope. */
 export class SystemStore {
@@ -66,6 +68,26 @@ export class SystemStore {
 
   async add(tx: Tx, system: KeptSystem): Promise<void> {
     await tx.insert(informationSystem).values(rowOf(system))
+  }
+
+  async addAll(tx: Tx, systems: readonly KeptSystem[]): Promise<void> {
+    if (systems.length > 0) await tx.insert(informationSystem).values(systems.map(rowOf))
+  }
+
+  /**
+   * Those of these owners that have one of these codes, in any case of its letters; `lock`: nobody else changes them
+   * until the transaction ends.
+   */
+  async withCodes(tx: Tx, keys: readonly SystemKey[], lock: boolean): Promise<KeptSystem[]> {
+    const list = JSON.stringify(keys.map((key) => ({ ...key, code: key.code.toLowerCase() })))
+    const found = tx
+      .select()
+      .from(informationSystem)
+      .where(
+        sql`(organisation_id, lower(code)) in (select wanted.organisation_id, wanted.code
+          from jsonb_to_recordset(${list}::jsonb) as wanted(organisation_id text, code text))`,
+      )
+    return (lock ? await found.for('update') : await found).map(systemOf)
   }
 
   async replace(tx: Tx, system: KeptSystem): Promise<void> {

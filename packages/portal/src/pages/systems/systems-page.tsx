@@ -2,13 +2,20 @@ import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
+import { systemTabs } from '../../search.ts'
 import { CompletenessTab } from './completeness-tab.tsx'
+import { ImportTab } from './import-tab.tsx'
 import { NewSystemButton } from './new-system-button.tsx'
 import { SystemsTab } from './systems-tab.tsx'
 import { WhoseTab } from './whose-tab.tsx'
 
 const route = getRouteApi('/shell/systems')
-const bodies = { systems: SystemsTab, whose: WhoseTab, completeness: CompletenessTab }
+const bodies = {
+  systems: SystemsTab,
+  whose: WhoseTab,
+  completeness: CompletenessTab,
+  import: ImportTab,
+}
 
 /** Which information systems there are, whose an address is, and what owners have not told yet. */
 export function SystemsPage() {
@@ -19,12 +26,13 @@ export function SystemsPage() {
     systems: t`Danh mục`,
     whose: t`Của ai?`,
     completeness: t`Mức đầy đủ`,
+    import: t`Nhập, xuất`,
   }
   return (
     <Page title={t`Hệ thống thông tin`}>
       <PageHead title={t`Hệ thống thông tin`} acts={<NewSystemButton />} />
       <Tabs label={t`Phần của trang`}>
-        {(['systems', 'whose', 'completeness'] as const).map((name) => (
+        {systemTabs.map((name) => (
           <Tab
             key={name}
             to="/systems"

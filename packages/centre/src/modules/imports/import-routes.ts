@@ -1,0 +1,26 @@
+import type { systemImportApi } from '@haidang/contracts/system-import'
+import type { Handlers } from '@haidang/runtime/http/serve'
+import { sendSheet } from '../../http/send-sheet.ts'
+import type { SystemExportService } from './export-service.ts'
+import type { SystemImportService } from './import-service.ts'
+
+export function systemImportRoutes(
+  imports: SystemImportService,
+  exports: SystemExportService,
+): Handlers<typeof systemImportApi> {
+  return {
+    start: ({ caller, body }) => imports.start(caller, body),
+    get: ({ caller, params }) => imports.get(caller, params.id),
+    apply: ({ caller, params }) => imports.apply(caller, params.id),
+    refused: async ({ caller, params, http: { reply } }) => {
+      const { bytes, format } = await imports.refused(caller, params.id)
+      return sendSheet(reply, 'systems-refused', format, bytes)
+    },
+    template: ({ query, http: { reply } }) =>
+      sendSheet(reply, 'systems-template', query.format, exports.template(query.format)),
+    export: async ({ caller, query, http: { reply } }) => {
+      const bytes = await exports.export(caller, query)
+      return sendSheet(reply, 'systems', query.format, bytes)
+    },
+  }
+}

@@ -30,7 +30,6 @@ const lines = [
     'approvals',
     'systems',
     'attribution',
-    'imports',
     'stations',
     'estate',
     'inspections',

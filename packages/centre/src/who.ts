@@ -53,7 +53,6 @@ import { MembershipService } from './modules/memberships/membership-service.ts'
 import { MembershipStore } from './modules/memberships/membership-store.ts'
 import { ContactService } from './modules/organisations/contact-service.ts'
 import { ContactStore } from './modules/organisations/contact-store.ts'
-import { ImportPlan } from './modules/organisations/import-plan.ts'
 import { ImportService } from './modules/organisations/import-service.ts'
 import { ImportStore } from './modules/organisations/import-store.ts'
 import {
@@ -91,6 +90,7 @@ import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
 import { loadRegulations } from './regulation-files.ts'
+import { ImportPlan } from './sheets/organisation-plan.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
 
 export interface WhoParts {

@@ -1,11 +1,11 @@
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Scope, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
-import type { Claim } from '../attribution/attribution-index.ts'
-import { claimOf } from '../attribution/range-service.ts'
-import type { RangeStore } from '../attribution/range-store.ts'
-import type { RangeRow } from '../attribution/range-tables.ts'
-import type { KeptSystem, SystemStore } from '../systems/system-store.ts'
+import type { Claim } from '../modules/attribution/attribution-index.ts'
+import { claimOf } from '../modules/attribution/range-service.ts'
+import type { RangeStore } from '../modules/attribution/range-store.ts'
+import type { RangeRow } from '../modules/attribution/range-tables.ts'
+import type { KeptSystem, SystemStore } from '../modules/systems/system-store.ts'
 import type { Change } from './system-run.ts'
 
 interface WriterParts {

@@ -2,8 +2,8 @@ import { label } from '@haidang/contracts/label'
 import { labels } from '@haidang/contracts/labels'
 import { SystemRow } from '@haidang/contracts/system-import'
 import { Tlp } from '@haidang/contracts/tlp'
-import { type ImportColumn, listReader, wordReader, wordsOf } from '../../sheets/sheet-columns.ts'
-import type { ImportShape, Said } from '../../sheets/sheet-import.ts'
+import { type ImportColumn, listReader, wordReader, wordsOf } from '../sheets/sheet-columns.ts'
+import type { ImportShape, Said } from '../sheets/sheet-import.ts'
 
 const organisation = label(
   'mã định danh của tổ chức trong sổ',

@@ -1,5 +1,5 @@
-import type { ImportFaults } from '../../sheets/sheet-faults.ts'
-import { deepest } from './tie-store.ts'
+import { deepest } from '../modules/organisations/tie-store.ts'
+import type { ImportFaults } from './sheet-faults.ts'
 
 /** Who is to be under whom; `id` and `parent_id` tell organisations apart, also those that are not written yet. */
 export interface WantedParent {

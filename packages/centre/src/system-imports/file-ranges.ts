@@ -1,4 +1,4 @@
-import { AttributionIndex, isInnerRange } from '../attribution/attribution-index.ts'
+import { AttributionIndex, isInnerRange } from '../modules/attribution/attribution-index.ts'
 import type { RangeEntry } from './range-entry.ts'
 
 /** A range of a file: which row says it, of whose system. */

@@ -1,6 +1,6 @@
 import type { systemImportApi } from '@haidang/contracts/system-import'
 import type { Handlers } from '@haidang/runtime/http/serve'
-import { sendSheet } from '../../http/send-sheet.ts'
+import { sendSheet } from '../http/send-sheet.ts'
 import type { SystemExportService } from './export-service.ts'
 import type { SystemImportService } from './import-service.ts'
 

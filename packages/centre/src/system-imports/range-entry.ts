@@ -1,10 +1,10 @@
 import type { SystemRange } from '@haidang/contracts/attribution'
 import { type FaultParameters, faultIn, type SheetFaultCode } from '@haidang/contracts/sheet-fault'
 import { z } from 'zod'
-import type { ImportFaults } from '../../sheets/sheet-faults.ts'
-import { rangeFaults } from '../attribution/range-fault.ts'
-import { periodOf } from '../attribution/range-period.ts'
-import { isFault, type Range, readRange } from '../attribution/subject.ts'
+import { rangeFaults } from '../modules/attribution/range-fault.ts'
+import { periodOf } from '../modules/attribution/range-period.ts'
+import { isFault, type Range, readRange } from '../modules/attribution/subject.ts'
+import type { ImportFaults } from '../sheets/sheet-faults.ts'
 import { scriptFault } from './script-fault.ts'
 
 /** A range of a cell, with the days it holds. */

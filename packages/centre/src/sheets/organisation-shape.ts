@@ -1,8 +1,8 @@
 import { label } from '@haidang/contracts/label'
 import { labels } from '@haidang/contracts/labels'
 import { OrganisationRow } from '@haidang/contracts/organisation-import'
-import { type ImportColumn, listReader, wordReader, wordsOf } from '../../sheets/sheet-columns.ts'
-import type { ImportShape } from '../../sheets/sheet-import.ts'
+import { type ImportColumn, listReader, wordReader, wordsOf } from './sheet-columns.ts'
+import type { ImportShape } from './sheet-import.ts'
 
 const code = label('chữ không dấu, số, dấu chấm, gạch nối', 'letters, digits, dot and hyphen')
 const line = label(

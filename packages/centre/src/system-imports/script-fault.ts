@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url'
 import type { FaultParameters } from '@haidang/contracts/sheet-fault'
-import { lookalikeOf } from '../attribution/lookalike.ts'
+import { lookalikeOf } from '../modules/attribution/lookalike.ts'
 
 const scripts = [
   ['Latin', /\p{Script=Latin}/u],

@@ -22,6 +22,7 @@ const lines = [
   [
     'settings',
     'organisations',
+    'contacts',
     'memberships',
     'requests',
     'sharing',

@@ -37,6 +37,10 @@ import { SessionService } from './modules/accounts/session-service.ts'
 import { SessionStore } from './modules/accounts/session-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
 import { exportAct } from './modules/approvals/export-act.ts'
+import { contactRoutes, verificationRoutes } from './modules/contacts/contact-routes.ts'
+import { ContactService } from './modules/contacts/contact-service.ts'
+import { ContactStore } from './modules/contacts/contact-store.ts'
+import { VerificationService } from './modules/contacts/verification-service.ts'
 import { factorRoutes, passkeyRoutes, policyRoutes } from './modules/factors/factor-routes.ts'
 import { FactorService } from './modules/factors/factor-service.ts'
 import { FactorStore } from './modules/factors/factor-store.ts'
@@ -51,22 +55,17 @@ import { RecoveryService } from './modules/invitations/recovery-service.ts'
 import { membershipRoutes } from './modules/memberships/membership-routes.ts'
 import { MembershipService } from './modules/memberships/membership-service.ts'
 import { MembershipStore } from './modules/memberships/membership-store.ts'
-import { ContactService } from './modules/organisations/contact-service.ts'
-import { ContactStore } from './modules/organisations/contact-store.ts'
 import { ImportService } from './modules/organisations/import-service.ts'
 import { ImportStore } from './modules/organisations/import-store.ts'
 import {
-  contactRoutes,
   importRoutes,
   organisationRoutes,
   tieRoutes,
-  verificationRoutes,
 } from './modules/organisations/organisation-routes.ts'
 import { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { OrganisationStore } from './modules/organisations/organisation-store.ts'
 import { TieService } from './modules/organisations/tie-service.ts'
 import { TieStore } from './modules/organisations/tie-store.ts'
-import { VerificationService } from './modules/organisations/verification-service.ts'
 import { KeyService } from './modules/people/key-service.ts'
 import { KeyStore } from './modules/people/key-store.ts'
 import { keyRoutes, personRoutes } from './modules/people/person-routes.ts'
@@ -134,13 +133,14 @@ export async function createWho(parts: WhoParts) {
   const registered = { ...kept, organisations }
   const tieStore = new TieStore()
   const ties = new TieService({ ...registered, store: tieStore, tree: organisationStore })
+  const contactStore = new ContactStore()
+  const contacts = new ContactService({ ...registered, store: contactStore })
   const importStore = new ImportStore()
   const imports = new ImportService({
     ...{ ...kept, store: importStore, listed: organisationStore, simulated: node.simulated },
+    contacts,
     plan: new ImportPlan({ ...registered, store: importStore, tree: tieStore }),
   })
-  const contactStore = new ContactStore()
-  const contacts = new ContactService({ ...registered, store: contactStore })
   const verification = new VerificationService({
     ...{ ...registered, contacts, store: contactStore },
     period: parts.contactPeriod ?? 'P180D',

@@ -5,7 +5,6 @@ import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import { violates } from '@haidang/runtime/database/violation'
-import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
@@ -15,8 +14,7 @@ import { refusedSheet } from '../../sheets/refused-sheet.ts'
 import type { ImportColumn } from '../../sheets/sheet-columns.ts'
 import { ImportFaults, outcomeOf } from '../../sheets/sheet-faults.ts'
 import { fileOf, readImport } from '../../sheets/sheet-import.ts'
-import { unconfirmed } from './contact-service.ts'
-import type { ContactRow } from './contact-tables.ts'
+import type { ContactService, DutyContact } from '../contacts/contact-service.ts'
 import type { ImportStore } from './import-store.ts'
 import type { OrganisationStore } from './organisation-store.ts'
 
@@ -24,9 +22,9 @@ interface ImportParts {
   readonly database: Database
   readonly journal: Journal
   readonly clock: Clock
-  readonly newId: NewId
   readonly store: ImportStore
   readonly plan: ImportPlan
+  readonly contacts: ContactService
   readonly listed: Pick<OrganisationStore, 'list' | 'replace' | 'codes'>
   readonly simulated: boolean
 }
@@ -125,14 +123,14 @@ export class ImportService {
   }
 
   async #write(tx: Tx, caller: Caller, planned: readonly Planned[], reason: string): Promise<void> {
-    const { store, listed, clock } = this.#parts
+    const { store, contacts, listed, clock } = this.#parts
     const now = clock.iso()
     const made = planned.filter(({ act }) => act === 'create').map((one) => this.#made(one, now))
     await store.addAll(
       tx,
       made.map(({ organisation }) => organisation),
     )
-    await store.addContacts(
+    await contacts.addDuties(
       tx,
       made.flatMap(({ contact }) => contact ?? []),
     )
@@ -164,16 +162,13 @@ export class ImportService {
     { id, draft: { contact_name, contact_phone, contact_email, ...rest } }: Planned,
     now: string,
   ) {
-    const { newId, simulated } = this.#parts
+    const { simulated } = this.#parts
     const { parent: _, ...draft } = rest
     const own = { id, home: false, membership: 'none' as const, simulated }
     const organisation: Organisation = { ...draft, ...own, created_at: now, updated_at: now }
     if (!contact_name) return { organisation }
-    const contact: ContactRow = {
-      ...{ id: newId('contact'), organisation_id: id, purpose: 'duty', position: '' },
-      ...{ name: contact_name, phone: contact_phone, email: contact_email, openpgp: '', key: null },
-      ...{ ...unconfirmed, created_at: now, updated_at: now },
-    }
+    const told = { name: contact_name, phone: contact_phone, email: contact_email }
+    const contact: DutyContact = { organisation_id: id, ...told }
     return { organisation, contact }
   }
 }

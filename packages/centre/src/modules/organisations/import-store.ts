@@ -1,7 +1,6 @@
 import type { Organisation } from '@haidang/contracts/organisation'
 import type { Tx } from '@haidang/runtime/database/database'
 import { sql } from 'drizzle-orm'
-import { type ContactRow, contactPoint } from './contact-tables.ts'
 import { organisation } from './organisation-tables.ts'
 import { organisationTie, type TieRow } from './tie-tables.ts'
 
@@ -40,9 +39,5 @@ export class ImportStore {
 
   async addAll(tx: Tx, rows: readonly Organisation[]): Promise<void> {
     if (rows.length > 0) await tx.insert(organisation).values([...rows])
-  }
-
-  async addContacts(tx: Tx, rows: readonly ContactRow[]): Promise<void> {
-    if (rows.length > 0) await tx.insert(contactPoint).values([...rows])
   }
 }

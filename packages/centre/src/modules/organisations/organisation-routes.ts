@@ -1,16 +1,13 @@
 import type { PayloadOf } from '@haidang/contracts/approval'
-import type { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import type { organisationApi } from '@haidang/contracts/organisation-api'
 import type { organisationImportApi } from '@haidang/contracts/organisation-import'
 import type { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import { sendSheet } from '../../http/send-sheet.ts'
-import type { ContactService } from './contact-service.ts'
 import type { ImportService } from './import-service.ts'
 import type { OrganisationService } from './organisation-service.ts'
 import type { TieService } from './tie-service.ts'
-import type { VerificationService } from './verification-service.ts'
 
 export function organisationRoutes(
   organisations: OrganisationService,
@@ -55,27 +52,5 @@ export function tieRoutes(ties: TieService): Handlers<typeof organisationTieApi>
     change: ({ caller, params, body }) => ties.change(caller, params, body),
     remove: ({ caller, params }) => ties.remove(caller, params),
     tree: ({ caller, query }) => ties.tree(caller, query),
-  }
-}
-
-export function contactRoutes(
-  contacts: ContactService,
-  verification: VerificationService,
-): Handlers<typeof contactApi> {
-  return {
-    list: ({ caller, query }) => contacts.list(caller, query),
-    add: ({ caller, params, body }) => contacts.add(caller, params.id, body),
-    change: ({ caller, params, body }) => contacts.change(caller, params, body),
-    remove: ({ caller, params }) => contacts.remove(caller, params),
-    ask: ({ caller, params }) => verification.ask(caller, params),
-  }
-}
-
-export function verificationRoutes(
-  verification: VerificationService,
-): Handlers<typeof contactVerificationApi> {
-  return {
-    read: ({ body }) => verification.read(body.token),
-    answer: ({ body }) => verification.answer(body.token, body.correction),
   }
 }

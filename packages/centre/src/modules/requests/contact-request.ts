@@ -5,7 +5,7 @@ import type {
 } from '@haidang/contracts/organisation-request'
 import type { Scope, Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import type { ContactChange, ContactService } from '../organisations/contact-service.ts'
+import type { ContactChange, ContactService } from '../contacts/contact-service.ts'
 
 /** What is asked of a contact point, as a request keeps it. */
 export interface ContactRequest {

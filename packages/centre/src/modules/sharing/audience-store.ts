@@ -3,7 +3,7 @@ import type { Page } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { inArray, or, type SQL, sql } from 'drizzle-orm'
-import { audience } from './audience-tables.ts'
+import { audience } from './audience-answer.ts'
 import { sharingGroup, sharingGroupMember } from './group-tables.ts'
 
 /** What the database needs to know of a thing to say who sees it. */

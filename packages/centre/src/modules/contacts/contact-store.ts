@@ -66,6 +66,10 @@ export class ContactStore {
     await tx.insert(contactPoint).values(row)
   }
 
+  async addAll(tx: Tx, rows: readonly ContactRow[]): Promise<void> {
+    if (rows.length > 0) await tx.insert(contactPoint).values([...rows])
+  }
+
   async replace(tx: Tx, row: ContactRow): Promise<void> {
     await tx.update(contactPoint).set(row).where(eq(contactPoint.id, row.id))
   }

@@ -8,10 +8,10 @@ import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
 import { readContactKey } from './contact-key.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { ContactRow } from './contact-tables.ts'
-import type { OrganisationService } from './organisation-service.ts'
 
 interface ContactParts {
   readonly database: Database
@@ -24,6 +24,8 @@ interface ContactParts {
 
 /** Fields of a contact point to be written anew. */
 export type ContactChange = { readonly [K in keyof ContactDraft]?: ContactDraft[K] | undefined }
+/** Whom to reach at any hour, as a sheet names them: without a key. */
+export type DutyContact = Pick<ContactRow, 'organisation_id' | 'name' | 'phone' | 'email'>
 type Place = { readonly id: string; readonly contact: string }
 
 const most = 20
@@ -74,6 +76,17 @@ export class ContactService {
     await store.add(tx, row)
     await this.journal(tx, scope, 'contact.added', { after: row })
     return row
+  }
+
+  /** Those of organisations that were just made, in the transaction of a larger act, which writes the journal. */
+  async addDuties(tx: Tx, duties: readonly DutyContact[]): Promise<void> {
+    const { store, newId, clock } = this.#parts
+    const now = clock.iso()
+    const rows = duties.map((duty) => ({
+      ...{ ...duty, id: newId('contact'), purpose: 'duty' as const, position: '' },
+      ...{ openpgp: '', key: null, ...unconfirmed, created_at: now, updated_at: now },
+    }))
+    await store.addAll(tx, rows)
   }
 
   /** Throws Problem contact.not-found, contact.key-invalid. */

@@ -9,10 +9,10 @@ import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import { hashOf, newSecret } from '../../secret.ts'
+import type { OrganisationService } from '../organisations/organisation-service.ts'
 import { type ContactService, unconfirmed } from './contact-service.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { ContactRow } from './contact-tables.ts'
-import type { OrganisationService } from './organisation-service.ts'
 
 interface VerificationParts {
   readonly database: Database

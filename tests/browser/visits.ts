@@ -7,6 +7,7 @@ import { stationApi } from '@haidang/contracts/station-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import type { Page } from 'playwright-core'
 import type { Look } from './visitor.ts'
+import { whoVisits } from './who-visits.ts'
 
 /** Who looks at a page, and on which node. */
 export type Who =
@@ -80,10 +81,6 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'order-addressee', who: focal, path: `/orders/${order}`, quick: true },
     { name: 'order-answer', who: focal, path: `/orders/${order}`, act: ask('p') },
     { name: 'order-new', who: 'coordinator', path: `/orders/new?incident=${incident}` },
-    { name: 'systems', who: 'administrator', path: '/systems' },
-    { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
-    { name: 'systems-new', who: 'administrator', path: '/systems/new' },
-    { name: 'access', who: 'administrator', path: '/admin?tab=access' },
     { name: 'stations', who: 'administrator', path: '/stations' },
     { name: 'stations-estate', who: 'administrator', path: '/stations?tab=estate' },
     { name: 'stations-plan', who: 'administrator', path: '/stations?tab=plan' },
@@ -155,72 +152,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'rule-tunings', who: 'administrator', path: '/rules?tab=tunings' },
     { name: 'rule-statistics', who: 'administrator', path: '/rules?tab=statistics' },
     { name: 'rule-coverage', who: 'administrator', path: '/rules?tab=coverage' },
-    { name: 'organisations', who: 'administrator', path: '/organisations' },
-    {
-      name: 'organisations-tree',
-      who: 'administrator',
-      path: '/organisations?tab=tree',
-      act: (page) => page.locator('main button[aria-expanded]').first().click(),
-    },
-    { name: 'organisations-contacts', who: 'coordinator', path: '/organisations?tab=contacts' },
-    { name: 'organisations-requests', who: 'coordinator', path: '/organisations?tab=requests' },
-    {
-      name: 'organisations-groups',
-      who: 'coordinator',
-      path: '/organisations?tab=groups',
-      act: (page) => page.locator('main button[aria-expanded]').first().click(),
-    },
-    { name: 'organisations-import', who: 'administrator', path: '/organisations?tab=import' },
-    { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
-    {
-      name: 'organisation-contacts',
-      who: 'coordinator',
-      path: `/organisations/${ministry}?part=contacts`,
-    },
-    { name: 'organisation-ties', who: 'coordinator', path: `/organisations/${ministry}?part=ties` },
-    {
-      name: 'organisation-membership',
-      who: 'coordinator',
-      path: `/organisations/${ministry}?part=membership`,
-    },
-    { name: 'people', who: 'administrator', path: '/admin?tab=people' },
-    { name: 'invitations', who: 'administrator', path: '/admin?tab=invitations' },
-    { name: 'sign-in-rules', who: 'administrator', path: '/admin?tab=sign-in' },
-    { name: 'keys', who: 'administrator', path: '/admin?tab=keys' },
-    { name: 'settings', who: 'administrator', path: '/admin?tab=settings' },
-    { name: 'settings-units', who: 'administrator', path: '/admin?tab=units' },
-    { name: 'settings-profile', who: 'administrator', path: '/settings/regulations/vn-2026' },
-    {
-      name: 'settings-entry',
-      who: 'administrator',
-      path: '/settings/regulations/vn-2026',
-      act: async (page) => {
-        await page
-          .getByRole('button', { name: /(Sửa|Change) 2026.report72h|2026.report72h/ })
-          .first()
-          .click()
-        await dialog(page)
-      },
-    },
-    {
-      name: 'settings-publish',
-      who: 'administrator',
-      path: '/settings/regulations/vn-2026',
-      act: async (page) => {
-        await page
-          .getByRole('button', { name: /2026.report72h/ })
-          .first()
-          .click()
-        await dialog(page)
-        await page.locator('[name="within"]').fill('PT48H')
-        await page.getByRole('button', { name: /Ghi vào bản nháp|Write into the draft/ }).click()
-        await page.getByRole('button', { name: /Xem trước và ban hành|Preview and put/ }).click()
-        await dialog(page)
-        await page.locator('[name="from"]').fill('2026-09-01')
-        await page.getByText(/sự cố và lệnh đang mở|open incidents and orders/).waitFor()
-      },
-    },
-    { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
+    ...whoVisits({ ministry, station, incident }),
     { name: 'me', who: 'coordinator', path: '/me' },
     { name: 'palette', who: 'coordinator', path: '/', act: ask('Control+k') },
     { name: 'key-sheet', who: 'coordinator', path: '/', act: ask('?') },

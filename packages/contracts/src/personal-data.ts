@@ -233,6 +233,7 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'public.retention_version.actor_*',
       'public.rule_back_test.author_name',
       'public.rule_tuning.author_*',
+      'public.system_import.author_name',
       'public.station_monitoring.actor_name',
       'public.station_release.actor_name',
     ],
@@ -257,4 +258,5 @@ export const notPersonal: Readonly<Record<string, string>> = {
   'public.source.name': 'name of a log source',
   'public.station.name': 'name of a node',
   'public.station.replaced_by': 'id of a node',
+  'public.system_import.name': 'name of a file',
 }

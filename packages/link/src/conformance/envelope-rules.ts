@@ -45,7 +45,7 @@ export const envelopeRules: Rule[] = [
       const path = '/link/v1/streams/messages/watermark'
       const body = Buffer.from(JSON.stringify({ stored: last }))
       const answer = await probe.call({ method: 'POST', path, headers, body })
-      const left = await waitingDown(probe)
+      const left = await waitingDown(probe, last)
       return unless(answer.stored === last && left.lines.length === 0, answer)
     },
   },
@@ -57,8 +57,9 @@ async function sent(probe: Probe, envelope: object): Promise<string | undefined>
   return unless(answer.stored === next, answer)
 }
 
-async function waitingDown(probe: Probe): Promise<{ last: number; lines: string[] }> {
-  const path = '/link/v1/streams/messages?after=0&wait=0'
+/** What is handed out to who stores everything up to `after`. */
+async function waitingDown(probe: Probe, after = 0): Promise<{ last: number; lines: string[] }> {
+  const path = `/link/v1/streams/messages?after=${after}&wait=0`
   const { text, headers } = await probe.call({ method: 'GET', path })
   return {
     last: Number(headers['haidang-last'] ?? 0),

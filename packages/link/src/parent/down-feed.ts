@@ -1,9 +1,9 @@
 import type { DownStream } from '@haidang/contracts/link'
 import type { Clock } from '@haidang/runtime/clock'
-import { type Database, systemScope } from '@haidang/runtime/database/database'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { giveAgain, meetAgain } from '../boxes/box-meeting.ts'
-import type { OutgoingBatch } from '../boxes/box-record.ts'
-import type { BoxStore } from '../boxes/box-store.ts'
+import type { BoxKey, OutgoingBatch } from '../boxes/box-record.ts'
+import type { BoxCounters, BoxStore } from '../boxes/box-store.ts'
 import { downKey } from '../boxes/downbox.ts'
 import type { Peer } from '../peer.ts'
 import type { DownWatch } from './down-watch.ts'
@@ -52,10 +52,9 @@ export class DownFeed {
       AbortSignal.timeout(Math.min(waitMs, longestWait)),
     ])
     try {
-      await this.#meet(peer, stream, after)
-      while (true) {
+      for (let isFirst = true; ; isFirst = false) {
         const { looks } = this.#watch
-        const { batch, last } = await this.#read(peer, stream, after)
+        const { batch, last } = await this.#read(peer, stream, after, isFirst)
         if (batch || ended.aborted) return batch
         await this.#watch.until(downKey(peer.node_id, stream), last, looks, ended)
         if (ended.aborted) return undefined
@@ -75,25 +74,28 @@ export class DownFeed {
     })
   }
 
-  /** Either side may have been restored from a backup since they last met. */
-  #meet(peer: Peer, stream: DownStream, after: number): Promise<void> {
+  /** Either side may have been restored since they last met: looked at as a question is new. */
+  #read(peer: Peer, stream: DownStream, after: number, isNew: boolean): Promise<Read> {
     const key = downKey(peer.node_id, stream)
     return this.#database.transact(systemScope, async (tx) => {
-      const box = await this.#boxes.counters(tx, key)
-      if (box?.restored) await meetAgain(tx, key, after)
-      else if (box && after < box.confirmed && stream === 'messages')
-        await giveAgain(tx, key, after, this.#clock)
-    })
-  }
-
-  /** A child that holds more than was ever numbered here saw an earlier life of this node. */
-  #read(peer: Peer, stream: DownStream, after: number): Promise<Read> {
-    const key = downKey(peer.node_id, stream)
-    return this.#database.transact(systemScope, async (tx) => {
-      const { last = 0 } = (await this.#boxes.counters(tx, key)) ?? {}
+      let box = await this.#boxes.counters(tx, key)
+      if (isNew && box && (await this.#meets(tx, key, box, after))) {
+        box = await this.#boxes.counters(tx, key)
+      }
+      const last = box?.last ?? 0
       if (last === after) return { batch: undefined, last }
+      // A child that holds more than was ever numbered here saw an earlier life of this node.
       if (after > last) await this.#boxes.renumber(tx, key, after)
       return { batch: await this.#boxes.next(tx, key, after), last }
     })
+  }
+
+  /** Whether the numbers of the box were changed to what the child holds. */
+  async #meets(tx: Tx, key: BoxKey, box: BoxCounters, after: number): Promise<boolean> {
+    if (box.restored) await meetAgain(tx, key, after)
+    else if (after < box.confirmed && key.stream === 'messages')
+      await giveAgain(tx, key, after, this.#clock)
+    else return false
+    return true
   }
 }

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright-core'
+import type { Visit } from './visits.ts'
+
+const dialog = (page: Page) => page.getByRole('dialog').waitFor()
+const opening = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click()
+  await dialog(page)
+}
+const focal = 'focal point of the ministry'
+
+interface Subjects {
+  readonly ministry: string | undefined
+  readonly station: string | undefined
+  readonly incident: string | undefined
+}
+
+/** Pages about who there is: systems, organisations, people, rights, keys of nodes, settings, the journal. */
+export const whoVisits = ({ ministry, station, incident }: Subjects): readonly Visit[] => [
+  { name: 'systems', who: 'administrator', path: '/systems' },
+  { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
+  { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
+  { name: 'systems-new', who: 'administrator', path: '/systems/new' },
+  { name: 'approvals', who: 'administrator', path: '/approvals' },
+  { name: 'approvals-policy', who: 'administrator', path: '/approvals?view=policy' },
+  { name: 'access', who: 'administrator', path: '/admin?tab=access' },
+  { name: 'organisations', who: 'administrator', path: '/organisations' },
+  {
+    name: 'organisations-tree',
+    who: 'administrator',
+    path: '/organisations?tab=tree',
+    act: (page) => page.locator('main button[aria-expanded]').first().click(),
+  },
+  { name: 'organisations-contacts', who: 'coordinator', path: '/organisations?tab=contacts' },
+  { name: 'organisations-requests', who: 'coordinator', path: '/organisations?tab=requests' },
+  {
+    name: 'organisations-groups',
+    who: 'coordinator',
+    path: '/organisations?tab=groups',
+    act: (page) => page.locator('main button[aria-expanded]').first().click(),
+  },
+  { name: 'organisations-import', who: 'administrator', path: '/organisations?tab=import' },
+  {
+    name: 'organisation-contacts',
+    who: 'coordinator',
+    path: `/organisations/${ministry}?part=contacts`,
+  },
+  { name: 'organisation-ties', who: 'coordinator', path: `/organisations/${ministry}?part=ties` },
+  {
+    name: 'organisation-membership',
+    who: 'coordinator',
+    path: `/organisations/${ministry}?part=membership`,
+  },
+  { name: 'people', who: 'administrator', path: '/admin?tab=people' },
+  { name: 'invitations', who: 'administrator', path: '/admin?tab=invitations' },
+  { name: 'sign-in-rules', who: 'administrator', path: '/admin?tab=sign-in' },
+  { name: 'keys', who: 'administrator', path: '/admin?tab=keys' },
+  { name: 'settings', who: 'administrator', path: '/admin?tab=settings' },
+  { name: 'settings-units', who: 'administrator', path: '/admin?tab=units' },
+  { name: 'settings-profile', who: 'administrator', path: '/settings/regulations/vn-2026' },
+  {
+    name: 'settings-entry',
+    who: 'administrator',
+    path: '/settings/regulations/vn-2026',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /(Sửa|Change) 2026.report72h|2026.report72h/ })
+        .first()
+        .click()
+      await dialog(page)
+    },
+  },
+  {
+    name: 'settings-publish',
+    who: 'administrator',
+    path: '/settings/regulations/vn-2026',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /2026.report72h/ })
+        .first()
+        .click()
+      await dialog(page)
+      await page.locator('[name="within"]').fill('PT48H')
+      await page.getByRole('button', { name: /Ghi vào bản nháp|Write into the draft/ }).click()
+      await page.getByRole('button', { name: /Xem trước và ban hành|Preview and put/ }).click()
+      await dialog(page)
+      await page.locator('[name="from"]').fill('2026-09-01')
+      await page.getByText(/sự cố và lệnh đang mở|open incidents and orders/).waitFor()
+    },
+  },
+  {
+    name: 'organisation-contacts-focal',
+    who: focal,
+    path: `/organisations/${ministry}?part=contacts`,
+    act: opening(/Thêm đầu mối|Add a contact/),
+  },
+  { name: 'organisation-overview', who: 'coordinator', path: `/organisations/${ministry}` },
+  {
+    name: 'provider-new',
+    who: 'administrator',
+    path: '/admin?tab=sign-in',
+    act: opening(/Thêm nhà cung cấp|Add a provider/),
+  },
+  { name: 'key-new', who: 'administrator', path: '/admin?tab=keys', act: opening(/Tạo khóa|Create key/) },
+  {
+    name: 'invite',
+    who: 'administrator',
+    path: '/admin?tab=invitations',
+    act: opening(/Mời|Invite/),
+  },
+  { name: 'stations-keys', who: 'administrator', path: '/stations?tab=keys' },
+  {
+    name: 'stations-authority',
+    who: 'administrator',
+    path: '/stations?tab=keys',
+    act: opening(/Đổi theo kế hoạch|Rotate|Planned/i),
+  },
+  {
+    name: 'stations-request-file',
+    who: 'administrator',
+    path: '/stations',
+    act: opening(/Nhận tệp xin gia nhập|request file/),
+  },
+  {
+    name: 'station-inspection',
+    who: 'administrator',
+    path: `/stations/${station}`,
+    act: opening(/Ghi biên bản|Lập biên bản|Record an inspection/),
+  },
+  {
+    name: 'station-replace',
+    who: 'administrator',
+    path: `/stations/${station}`,
+    act: opening(/Thay máy|Replace/),
+  },
+  {
+    name: 'incident-reach',
+    who: 'coordinator',
+    path: `/incidents/${incident}`,
+    act: opening(/^(Đổi phạm vi|Change)$/),
+  },
+  { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
+]

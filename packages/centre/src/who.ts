@@ -174,7 +174,8 @@ export async function createWho(parts: WhoParts) {
   const fresh = new FreshService({ ...proving, accounts: accountStore })
   const policies = new PolicyService({ ...kept, store: new PolicyStore(), roles, node })
   const passkeyStore = new PasskeyStore()
-  const sessionList = new SessionListService(proving)
+  const sessionStore = new SessionStore(secret, log, node.id)
+  const sessionList = new SessionListService({ ...proving, store: sessionStore })
   const seal = await openSeal(node.dataDirectory, 'account-secrets')
   const factors = new FactorService({
     ...{
@@ -195,7 +196,7 @@ export async function createWho(parts: WhoParts) {
     ...{ database, people, journal, throttle, factors, passkeys, policies },
     ...{ accounts: accountStore, passwords: accounts },
     open: openSessions,
-    store: new SessionStore(secret, log, node.id),
+    store: sessionStore,
     me: new MeView({ people, roles, organisations, settings, factors, node }),
   })
   const linking = { ...kept, people, accounts, store: new InvitationStore() }

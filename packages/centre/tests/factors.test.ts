@@ -8,14 +8,24 @@ type Node = Awaited<ReturnType<typeof whoNode>>
 
 const codeNow = (node: Node, secret: string) => totpCode(secret, totpStep(node.clock.now()))
 
+/** Sends a code as a browser does, and answers with the cookie to send from now on. */
+async function prove(node: Node, act: string, code: string, cookie: string) {
+  const reply = await node.send('POST', `/api/v1/session/factors/${act}`, { code }, { cookie })
+  expect(reply.json().code).toBeUndefined()
+  const set = reply.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+  return { cookie: set.join('; '), answer: reply.json() }
+}
+
 /** Signs in and sets up an authenticator. */
 async function enrol(node: Node, email = admin) {
-  const { cookie } = await node.signIn(email)
-  const factors = node.client(factorApi, { cookie })
-  const { secret } = await factors.beginTotp({ body: {} })
-  const { recovery_codes } = await factors.confirmTotp({ body: { code: codeNow(node, secret) } })
+  const opened = await node.signIn(email)
+  const { secret } = await node.client(factorApi, { cookie: opened.cookie }).beginTotp({ body: {} })
+  const code = codeNow(node, secret)
+  const { cookie, answer } = await prove(node, 'totp/confirm', code, opened.cookie)
+  const { recovery_codes } = answer as { recovery_codes: string[] }
   node.clock.advance(30_000)
-  return { cookie, factors, secret, recovery_codes }
+  const factors = node.client(factorApi, { cookie })
+  return { before: opened.cookie, cookie, factors, secret, recovery_codes }
 }
 
 async function open(node: Node, code?: string, email = admin) {
@@ -102,12 +112,32 @@ test('a secret counts only once a code confirmed it, and setting one up ends oth
   await expect(
     factors.confirmTotp({ body: { code: codeNow(node, first.secret) } }),
   ).rejects.toThrow('session.factor-wrong')
-  await factors.confirmTotp({ body: { code: codeNow(node, secret) } })
+  const proved = await prove(node, 'totp/confirm', codeNow(node, secret), cookie)
   await expect(node.session({ cookie: elsewhere.cookie }).read({})).rejects.toThrow(
     'session.required',
   )
-  await node.session({ cookie }).read({})
-  await expect(factors.beginTotp({ body: {} })).rejects.toThrow('factor.exists')
+  await node.session({ cookie: proved.cookie }).read({})
+  await expect(node.client(factorApi, proved).beginTotp({ body: {} })).rejects.toThrow(
+    'factor.exists',
+  )
+})
+
+test('a session goes on under a new token when a factor is set up, reset or removed', async () => {
+  await using node = await whoNode()
+  await node.setUp()
+  const read = (cookie: string) => node.session({ cookie }).read({})
+  const list = (cookie: string) => node.client(sessionListApi, { cookie }).list({})
+  const { before, cookie, secret } = await enrol(node)
+  await expect(read(before)).rejects.toThrow('session.required')
+  const { items } = await list(cookie)
+  expect(items).toMatchObject([{ current: true, factor: 'totp' }])
+  const reset = await prove(node, 'recovery-codes', codeNow(node, secret), cookie)
+  await expect(read(cookie)).rejects.toThrow('session.required')
+  expect((await list(reset.cookie)).items).toMatchObject([{ id: items[0]?.id, current: true }])
+  node.clock.advance(30_000)
+  const removed = await prove(node, 'totp/remove', codeNow(node, secret), reset.cookie)
+  await expect(read(reset.cookie)).rejects.toThrow('session.required')
+  expect((await list(removed.cookie)).items).toMatchObject([{ current: true, factor: 'password' }])
 })
 
 test('removing the authenticator needs a code', async () => {
@@ -134,9 +164,9 @@ test('a coordinator without a second factor can set one up and nothing else', as
   await expect(node.people({ cookie }).list({ query: {} })).rejects.toThrow('permission.missing')
   const factors = node.client(factorApi, { cookie })
   const { secret } = await factors.beginTotp({ body: {} })
-  await factors.confirmTotp({ body: { code: codeNow(node, secret) } })
-  expect(await node.session({ cookie }).read({})).toMatchObject({ factor_missing: false })
-  await node.people({ cookie }).list({ query: {} })
+  const proved = await prove(node, 'totp/confirm', codeNow(node, secret), cookie)
+  expect(await node.session(proved).read({})).toMatchObject({ factor_missing: false })
+  await node.people(proved).list({ query: {} })
 })
 
 test('a session opened before the rule does not outlast it', async () => {

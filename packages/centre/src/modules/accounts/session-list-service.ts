@@ -3,13 +3,16 @@ import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { Client } from '../../http/client.ts'
 import { personIdOf } from '../../signed-in.ts'
 import type { PersonRow, PersonService } from '../people/person-service.ts'
 import type { OpenSessionStore } from './open-session-store.ts'
+import type { SessionStore } from './session-store.ts'
 
 interface SessionListParts {
   readonly database: Database
   readonly sessions: OpenSessionStore
+  readonly store: SessionStore
   readonly people: PersonService
   readonly journal: Journal
 }
@@ -62,6 +65,16 @@ export class SessionListService {
   /** What its holder has shown, in the transaction of a larger act. */
   mark(tx: Tx, sessionId: string, factor: SessionFactor): Promise<void> {
     return this.#parts.sessions.mark(tx, sessionId, factor)
+  }
+
+  /**
+   * The session goes on under a new token for so many seconds, in the transaction of a larger act; answers its cookies.
+   * Throws Problem session.required without one.
+   */
+  async renewIn(tx: Tx, client: Client, seconds: number): Promise<readonly string[]> {
+    const cookies = await this.#parts.store.renew(tx, client, seconds)
+    if (!cookies) throw new Problem('session.required')
+    return cookies
   }
 
   /** Ends all sessions of a person but one, in the transaction of a larger act, which writes the journal. */

@@ -4,6 +4,7 @@ import type { BetterAuthPlugin } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { createAuthEndpoint, isAPIError } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
+import { generateRandomString } from 'better-auth/crypto'
 import { betterAuth } from 'better-auth/minimal'
 import { z } from 'zod'
 import type { Client } from '../../http/client.ts'
@@ -86,6 +87,18 @@ export class SessionStore {
     if (!answer) return undefined
     const { id, userId } = answer.session
     return { id, person_id: userId }
+  }
+
+  /** The session of a cookie goes on under a new token; the old one opens nothing any more. Undefined without a session. */
+  async renew(tx: Tx, client: Client, seconds: number): Promise<Cookies | undefined> {
+    const { api } = this.#over(tx, client.secure, seconds)
+    const headers = headersOf(client)
+    const query = { disableRefresh: true }
+    const found = await refusable(api.getSession({ headers, query }))
+    if (!found) return undefined
+    const { token } = found.session
+    const answer = await api.renew({ body: { token }, headers, returnHeaders: true })
+    return answer.headers.getSetCookie()
   }
 
   /** Ends the session of a cookie, if there is one, and takes the cookie back. */
@@ -175,6 +188,24 @@ const opening = {
         const made = await adapter.createSession(found.id)
         await setSessionCookie(ctx, { session: made, user: found })
         return ctx.json({ token: made.token })
+      },
+    ),
+    renew: createAuthEndpoint(
+      '/haidang/renew',
+      {
+        method: 'POST',
+        body: z.object({ token: z.string() }),
+        metadata: { SERVER_ONLY: true },
+        requireHeaders: true,
+      },
+      async (ctx) => {
+        const adapter = ctx.context.internalAdapter
+        const token = generateRandomString(32)
+        await adapter.updateSession(ctx.body.token, { token })
+        const renewed = await adapter.findSession(token)
+        if (!renewed) throw new Error('a session was not found under its new token')
+        await setSessionCookie(ctx, renewed)
+        return ctx.json({})
       },
     ),
   },

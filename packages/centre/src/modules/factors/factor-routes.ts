@@ -17,12 +17,12 @@ export function factorRoutes(
     read: ({ caller }) => factors.read(caller),
     beginTotp: ({ caller, body, http }) =>
       factors.begin(caller, clientOf(http.request), body.password),
-    confirmTotp: ({ caller, body, http }) =>
-      factors.confirm(caller, clientOf(http.request), body.code),
-    removeTotp: ({ caller, body, http }) =>
-      factors.remove(caller, clientOf(http.request), body.code),
-    renewCodes: ({ caller, body, http }) =>
-      factors.renewCodes(caller, clientOf(http.request), body.code),
+    confirmTotp: async ({ caller, body, http }) =>
+      sent(http, await factors.confirm(caller, clientOf(http.request), body.code)),
+    removeTotp: async ({ caller, body, http }) =>
+      sent(http, await factors.remove(caller, clientOf(http.request), body.code)),
+    renewCodes: async ({ caller, body, http }) =>
+      sent(http, await factors.renewCodes(caller, clientOf(http.request), body.code)),
   }
 }
 
@@ -34,10 +34,11 @@ export function passkeyRoutes(
   return {
     begin: ({ caller, body, http }) =>
       passkeys.begin(caller, clientOf(http.request), body.password),
-    add: ({ caller, body, http }) => passkeys.add(caller, clientOf(http.request), body),
+    add: async ({ caller, body, http }) =>
+      sent(http, await passkeys.add(caller, clientOf(http.request), body)),
     rename: ({ caller, params, body }) => passkeys.rename(caller, params.id, body.name),
-    remove: ({ caller, params, body, http }) =>
-      passkeys.remove(caller, clientOf(http.request), params.id, body.password),
+    remove: async ({ caller, params, body, http }) =>
+      sent(http, await passkeys.remove(caller, clientOf(http.request), params.id, body.password)),
     offer: ({ http }) => passkeys.offer(clientOf(http.request)),
     open: async ({ body, http }) =>
       sent(http, await sessions.openByPasskey(clientOf(http.request), body.shown)),

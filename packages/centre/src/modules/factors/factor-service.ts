@@ -7,6 +7,7 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { Client } from '../../http/client.ts'
+import type { WithCookies } from '../../http/with-cookies.ts'
 import { personIdOf } from '../../signed-in.ts'
 import type { FreshService } from '../accounts/fresh-service.ts'
 import type { SessionListService } from '../accounts/session-list-service.ts'
@@ -36,6 +37,13 @@ interface FactorParts {
 
 /** What stands against opening a session after the right password, or the factor it opens with. */
 type Verdict = SessionFactor | 'code-required' | 'code-wrong'
+
+type Codes = { recovery_codes: string[] }
+/** What the journal is told of it. */
+interface FactorChange {
+  readonly type: 'factor.added' | 'factor.removed' | 'passkey.added' | 'passkey.removed'
+  readonly after: object
+}
 
 /** Authenticators, recovery codes, and whether a session is enough for its holder's role. */
 export class FactorService {
@@ -80,7 +88,7 @@ export class FactorService {
    * The authenticator counts from now on; every other session of the person ends. Answers recovery codes,
    * shown now and never again. Throws Problem factor.not-found, factor.exists, session.factor-wrong, session.locked.
    */
-  confirm(caller: Caller, client: Client, code: string): Promise<{ recovery_codes: string[] }> {
+  confirm(caller: Caller, client: Client, code: string): Promise<WithCookies<Codes>> {
     const { store, seal, clock } = this.#parts
     return this.#attempt(caller, client, async (tx, person) => {
       const kept = await store.totp(tx, person.id)
@@ -90,30 +98,32 @@ export class FactorService {
       if (step === undefined) return undefined
       await store.confirm(tx, person.id, step, clock.iso())
       const recovery_codes = await this.#newCodes(tx, person.id)
-      await this.changed(tx, caller, person, 'factor.added', { kind: 'totp' })
-      return { recovery_codes }
+      const told = { type: 'factor.added', after: { kind: 'totp' } } as const
+      const cookies = await this.changed(tx, caller, client, person, told)
+      return { body: { recovery_codes }, cookies }
     })
   }
 
   /** Throws Problem factor.not-found, session.factor-wrong, session.locked. */
-  remove(caller: Caller, client: Client, code: string): Promise<Factors> {
+  remove(caller: Caller, client: Client, code: string): Promise<WithCookies<Factors>> {
     return this.#attempt(caller, client, async (tx, person) => {
       await this.#requireTotp(tx, person.id)
       if (!(await this.#spend(tx, person.id, code))) return undefined
       await this.#parts.store.remove(tx, person.id)
-      await this.changed(tx, caller, person, 'factor.removed', { kind: 'totp' })
-      return this.of(tx, person.id)
+      const told = { type: 'factor.removed', after: { kind: 'totp' } } as const
+      const cookies = await this.changed(tx, caller, client, person, told)
+      return { body: await this.of(tx, person.id), cookies }
     })
   }
 
   /** Throws Problem factor.not-found, session.factor-wrong, session.locked. */
-  renewCodes(caller: Caller, client: Client, code: string): Promise<{ recovery_codes: string[] }> {
+  renewCodes(caller: Caller, client: Client, code: string): Promise<WithCookies<Codes>> {
     return this.#attempt(caller, client, async (tx, person) => {
       await this.#requireTotp(tx, person.id)
       if (!(await this.#spend(tx, person.id, code))) return undefined
       const recovery_codes = await this.#newCodes(tx, person.id)
       await this.note(tx, caller.scope.actor, person, 'factor.codes-renewed', {})
-      return { recovery_codes }
+      return { body: { recovery_codes }, cookies: await this.#renew(tx, client) }
     })
   }
 
@@ -169,14 +179,17 @@ export class FactorService {
     for (const { id } of await passkeys.of(tx, personId)) await passkeys.remove(tx, personId, id)
   }
 
-  /** A factor came or went: this session knows it, every other one ends, the journal tells. */
+  /**
+   * A factor came or went: this session knows it and goes on under a new token, whose cookies are answered; every other
+   * one ends, the journal tells.
+   */
   async changed(
     tx: Tx,
     caller: Caller,
+    client: Client,
     person: PersonRow,
-    type: 'factor.added' | 'factor.removed' | 'passkey.added' | 'passkey.removed',
-    after: object,
-  ): Promise<void> {
+    { type, after }: FactorChange,
+  ): Promise<readonly string[]> {
     const { sessions } = this.#parts
     const { totp_since, passkeys } = await this.of(tx, person.id)
     const session = caller.session_id ?? ''
@@ -187,6 +200,7 @@ export class FactorService {
     }
     await sessions.endOthersIn(tx, person.id, session)
     await this.note(tx, caller.scope.actor, person, type, after)
+    return this.#renew(tx, client)
   }
 
   async note(
@@ -198,6 +212,11 @@ export class FactorService {
   ): Promise<void> {
     const entry = { type, organisation_id, actor, authority: 'signed-in', subject: id, after }
     await this.#parts.journal.append(tx, entry)
+  }
+
+  async #renew(tx: Tx, client: Client): Promise<readonly string[]> {
+    const { sessions, policies } = this.#parts
+    return sessions.renewIn(tx, client, (await policies.of(tx)).absolute_hours * 3600)
   }
 
   /** Counts a wrong code like a wrong password: guesses at both share one lock. */

@@ -11,6 +11,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import type { Client } from '../../http/client.ts'
+import type { WithCookies } from '../../http/with-cookies.ts'
 import { personIdOf } from '../../signed-in.ts'
 import type { FreshService } from '../accounts/fresh-service.ts'
 import type { PersonService } from '../people/person-service.ts'
@@ -81,7 +82,7 @@ export class PasskeyService {
     caller: Caller,
     client: Client,
     { name, made }: { readonly name: string; readonly made: PasskeyMade },
-  ): Promise<Passkey> {
+  ): Promise<WithCookies<Passkey>> {
     const { database, store, factors, people, clock, newId } = this.#parts
     const personId = personIdOf(caller)
     const { transports, ...response } = made.response
@@ -115,8 +116,9 @@ export class PasskeyService {
       if ((await store.of(tx, personId)).length >= most) throw new Problem('passkey.too-many')
       if (await store.byCredential(tx, row.credential_id)) throw new Problem('passkey.refused')
       await store.add(tx, row)
-      await factors.changed(tx, caller, person, 'passkey.added', passkeyOf(row))
-      return passkeyOf(row)
+      const body = passkeyOf(row)
+      const told = { type: 'passkey.added', after: body } as const
+      return { body, cookies: await factors.changed(tx, caller, client, person, told) }
     })
   }
 
@@ -139,7 +141,7 @@ export class PasskeyService {
     client: Client,
     id: string,
     password: string | undefined,
-  ): Promise<Factors> {
+  ): Promise<WithCookies<Factors>> {
     const { database, store, factors, people, fresh } = this.#parts
     const personId = personIdOf(caller)
     await fresh.require(caller, client, password)
@@ -147,8 +149,9 @@ export class PasskeyService {
       const person = await people.requireLocked(tx, personId)
       const row = await store.remove(tx, personId, id)
       if (!row) throw new Problem('passkey.not-found', id)
-      await factors.changed(tx, caller, person, 'passkey.removed', passkeyOf(row))
-      return factors.of(tx, personId)
+      const told = { type: 'passkey.removed', after: passkeyOf(row) } as const
+      const cookies = await factors.changed(tx, caller, client, person, told)
+      return { body: await factors.of(tx, personId), cookies }
     })
   }
 

@@ -81,6 +81,7 @@ export class DownReader {
     await gate.receive(tx, {
       node_id: '',
       organisation_id: null,
+      receiver: tie?.organisation_id ?? undefined,
       record: entry,
       handle: (envelope) => this.#handle(tx, envelope, tie),
       unsupported: async (envelope) => {

@@ -25,6 +25,8 @@ export interface Arrival {
   readonly node_id: string
   /** Who may see the journal entry of a refusal. */
   readonly organisation_id: string | null
+  /** This node's organisation as the two sides name it: whom every envelope must be addressed to. */
+  readonly receiver: string | undefined
   readonly record: NumberedRecord
   handle(envelope: Envelope): Promise<void>
   /** Tells the sender that its type is not known here. */
@@ -54,6 +56,13 @@ export class EnvelopeGate {
     const keys = await this.#parts.keys.of(tx, read.data.from)
     const verdict = await verifyEnvelope(arrival.record.value, keys)
     if (!verdict.ok) return this.#refuse(tx, arrival, `envelope.forged: ${verdict.reason}`)
+    if (read.data.to !== arrival.receiver) {
+      return this.#refuse(
+        tx,
+        arrival,
+        `envelope.misaddressed: it is for ${read.data.to || 'nobody'}`,
+      )
+    }
     if (await this.#parts.envelopes.holds(tx, read.data.id)) return
     const envelope = storable(read.data) as Envelope
     const { key } = verdict

@@ -168,7 +168,7 @@ export class ParentSide {
   }
 
   #serve(app: FastifyInstance, handlers: ParentHandlers, signal: AbortSignal): void {
-    const { database, journal, clock } = this.#parts
+    const { database, journal, clock, home } = this.#parts
     const { stations, watch } = this
     const boxes = new BoxStore(clock)
     const envelopeGate = new EnvelopeGate({
@@ -179,7 +179,7 @@ export class ParentSide {
     })
     const unsupported = this.#answerUnsupported.bind(this)
     const intake = new StreamIntake(
-      { database, stations, watch, gate: envelopeGate, clock, unsupported },
+      { database, stations, watch, gate: envelopeGate, clock, home, unsupported },
       handlers,
     )
     serveLink(app, {

@@ -40,6 +40,8 @@ interface IntakeParts {
   readonly watch: StationWatch
   readonly gate: EnvelopeGate
   readonly clock: Clock
+  /** The organisation this node belongs to. */
+  home(tx: Tx): Promise<{ readonly id: string } | undefined>
   /** Tells a child that this node does not know the type of its envelope. */
   unsupported(tx: Tx, peer: Peer, envelope: Envelope): Promise<void>
 }
@@ -145,13 +147,15 @@ export class StreamIntake {
   }
 
   async #messages(tx: Tx, peer: Peer, records: readonly NumberedRecord[]): Promise<void> {
-    const { gate, watch, unsupported } = this.#parts
+    const { gate, watch, home, unsupported } = this.#parts
+    const receiver = (await home(tx))?.id
     const times = records.map(({ value }) => String(value['time']))
     await watch.data(tx, peer, times)
     for (const record of records) {
       await gate.receive(tx, {
         node_id: peer.node_id,
         organisation_id: peer.organisation_id,
+        receiver,
         record,
         handle: (envelope) => this.#handlers.messages(tx, peer, envelope),
         unsupported: (envelope) => unsupported(tx, peer, envelope),

@@ -19,6 +19,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'role', holds: 'roles', reach: 'everybody', node: 'writes' },
   { table: 'person', holds: 'people', kind: 'person', ...own },
   { table: 'api_key', holds: 'API keys', kind: 'key', ...own },
+  { table: 'service_account', holds: 'identities of machines', kind: 'serviceAccount', ...own },
   { table: 'auth.user', holds: 'accounts', reach: 'node' },
   { table: 'auth.session', holds: 'sessions', reach: 'node' },
   { table: 'auth.account', holds: 'passwords, hashed', reach: 'node' },

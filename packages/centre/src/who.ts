@@ -13,6 +13,7 @@ import { organisationImportApi } from '@haidang/contracts/organisation-import'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { openSeal } from '@haidang/link/keys/seal'
 import type { Clock } from '@haidang/runtime/clock'
@@ -68,11 +69,13 @@ import { TieService } from './modules/organisations/tie-service.ts'
 import { TieStore } from './modules/organisations/tie-store.ts'
 import { KeyService } from './modules/people/key-service.ts'
 import { KeyStore } from './modules/people/key-store.ts'
-import { keyRoutes, personRoutes } from './modules/people/person-routes.ts'
+import { keyRoutes, personRoutes, serviceAccountRoutes } from './modules/people/person-routes.ts'
 import { PersonService } from './modules/people/person-service.ts'
 import { PersonStore } from './modules/people/person-store.ts'
 import { RoleService } from './modules/people/role-service.ts'
 import { RoleStore } from './modules/people/role-store.ts'
+import { ServiceAccountService } from './modules/people/service-account-service.ts'
+import { ServiceAccountStore } from './modules/people/service-account-store.ts'
 import { requestRoutes } from './modules/requests/request-routes.ts'
 import { RequestService } from './modules/requests/request-service.ts'
 import { RequestStore } from './modules/requests/request-store.ts'
@@ -164,7 +167,10 @@ export async function createWho(parts: WhoParts) {
     organisations,
   })
   const audiences = new AudienceService({ ...registered, people, store: new AudienceStore() })
-  const keys = new KeyService({ ...kept, store: new KeyStore(), roles, organisations })
+  const machines = new ServiceAccountStore()
+  const entering = { ...kept, roles, organisations }
+  const keys = new KeyService({ ...entering, store: new KeyStore(), accounts: machines })
+  const serviceAccounts = new ServiceAccountService({ ...entering, people, keys, store: machines })
 
   const named = { current: (await database.transact(systemScope, (tx) => settings.read(tx))).name }
   const secret = await openSessionSecret(node.dataDirectory)
@@ -278,5 +284,6 @@ export async function createWho(parts: WhoParts) {
     fourEyes.serve(http, gate, clientOf)
     serve(http, personApi, personRoutes(people, roles), gate)
     serve(http, keyApi, keyRoutes(keys), gate)
+    serve(http, serviceAccountApi, serviceAccountRoutes(serviceAccounts), gate)
   }
 }

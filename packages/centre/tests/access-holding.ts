@@ -24,6 +24,7 @@ import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { askToIssue } from './access-approval.ts'
 import { addGroup } from './access-group.ts'
+import { addServiceAccount } from './access-service-account.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 import { alertOf } from './doing.ts'
 
@@ -38,6 +39,7 @@ export interface Holding {
   readonly group: string
   readonly person: string
   readonly key: string
+  readonly serviceAccount: string
   readonly invitation: string
   readonly approval: string
   readonly station: string
@@ -115,6 +117,7 @@ export async function hold(
     body: { change: { website: `https://${n}.example` }, reason: 'thử' },
   })
   const group = await addGroup(local, organisation, n, shared)
+  const own = person ?? (await addPerson(local, organisation, n))
   const key = await createClient(keyApi, local).create({
     body: { organisation_id: organisation, role_id: 'focal-point', name: 'x' },
   })
@@ -166,7 +169,8 @@ export async function hold(
     inspection: inspection.id,
     ...{ contact: contact.id, request: request.id },
     group,
-    person: person ?? (await addPerson(local, organisation, n)),
+    person: own,
+    serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
     approval,
     key: key.key.id,

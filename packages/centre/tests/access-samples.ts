@@ -10,6 +10,7 @@ import {
 import { linkSamples } from './access-link-samples.ts'
 import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
+import { serviceAccountSamples } from './access-service-account.ts'
 import { sharingSamples } from './access-sharing-samples.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
 import { systemSamples } from './access-system-samples.ts'
@@ -127,6 +128,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     body: { organisation_id: of.organisation, role_id: 'focal-point', name: 'x' },
   }),
   'keyApi.revoke': (of) => ({ params: { id: of.key } }),
+  ...serviceAccountSamples,
 
   ...systemSamples,
 

@@ -62,6 +62,36 @@ export const accessProblems = {
     vi: 'Khóa API này không được dùng từ địa chỉ ấy',
     en: 'The API key may not be used from this address',
   },
+  'service-account.not-found': {
+    status: 404,
+    vi: 'Không có tài khoản dịch vụ này',
+    en: 'No such service account',
+  },
+  'service-account.name-taken': {
+    status: 409,
+    vi: 'Tổ chức đã có tài khoản dịch vụ tên này, hãy đặt tên khác',
+    en: 'The organisation has a service account of this name already; choose another',
+  },
+  'service-account.owner-unfit': {
+    status: 400,
+    vi: 'Người chịu trách nhiệm phải thuộc tổ chức ấy và tài khoản chưa bị khóa, hãy chọn người khác',
+    en: 'The owner must be of that organisation and not disabled; choose somebody else',
+  },
+  'service-account.disabled': {
+    status: 409,
+    vi: 'Tài khoản dịch vụ đã khóa, hãy mở lại trước khi tạo khóa',
+    en: 'The service account is disabled; enable it before you create a key',
+  },
+  'service-account.ownerless': {
+    status: 409,
+    vi: 'Không còn ai chịu trách nhiệm cho tài khoản dịch vụ, hãy chọn người mới trước khi tạo khóa',
+    en: 'Nobody answers for the service account any more; name an owner before you create a key',
+  },
+  'service-account.other': {
+    status: 400,
+    vi: 'Khóa của tài khoản dịch vụ phải cùng tổ chức và vai trò với tài khoản ấy',
+    en: 'A key of a service account is of its organisation and role; name the same',
+  },
   'password.own': {
     status: 403,
     vi: 'Đổi mật khẩu của chính mình ở Cài đặt của tôi, với mật khẩu hiện tại',

@@ -28,6 +28,7 @@ import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
 import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
+import { serviceAccountApi } from './service-account.ts'
 import { sharingGroupApi } from './sharing-group.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
@@ -59,6 +60,7 @@ export const apis = {
   regulations: regulationApi,
   people: personApi,
   keys: keyApi,
+  serviceAccounts: serviceAccountApi,
   systems: systemApi,
   systemImports: systemImportApi,
   attribution: attributionApi,

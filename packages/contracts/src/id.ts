@@ -11,6 +11,7 @@ export const idPrefixes = {
   person: 'usr',
   role: 'rol',
   key: 'key',
+  serviceAccount: 'sva',
   passkey: 'psk',
   provider: 'idp',
   identity: 'idn',

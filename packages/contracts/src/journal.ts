@@ -54,6 +54,8 @@ export const entryTypes = [
   'recovery.used',
   'key.created',
   'key.revoked',
+  'service-account.created',
+  'service-account.changed',
   'source.created',
   'source.updated',
   'source.removed',

@@ -70,6 +70,9 @@ export type Me = z.infer<typeof Me>
 const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
 const keyFacts = {
+  account_id: idOf('serviceAccount')
+    .nullable()
+    .describe('the service account it belongs to, of the same organisation and role'),
   organisation_id: idOf('organisation'),
   role_id: z.string(),
   scopes: z
@@ -84,6 +87,7 @@ const keyFacts = {
 export const ApiKey = z.object({
   id: idOf('key'),
   name: z.string(),
+  account_name: z.string().nullable(),
   ...keyFacts,
   created_at: Instant,
   last_used_at: Instant.nullable(),
@@ -95,6 +99,7 @@ export type ApiKey = z.infer<typeof ApiKey>
 export const ApiKeyDraft = z.object({
   name: z.string().trim().min(1).max(120),
   ...keyFacts,
+  account_id: keyFacts.account_id.default(null),
   scopes: keyFacts.scopes.default(null),
   expires_at: keyFacts.expires_at.default(null),
   addresses: keyFacts.addresses.default([]),

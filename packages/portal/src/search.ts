@@ -159,6 +159,7 @@ export const organisationSearch = (raw: Raw) =>
 
 export const adminTabs = [
   'people',
+  'services',
   'invitations',
   'access',
   'sign-in',

@@ -134,7 +134,7 @@ function plain(draft: EntryDraft) {
     actor_name: actor.name,
     authority,
     subject,
-    related: draft.related ?? [],
+    related: [...(draft.related ?? []), ...(actor.acts_for ? [actor.acts_for] : [])],
     reason: draft.reason ?? '',
     before: draft.before ?? null,
     after: draft.after ?? null,

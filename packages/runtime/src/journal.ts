@@ -1,6 +1,6 @@
 import type { EntryType, JournalEntry } from '@haidang/contracts/journal'
 import type { ChainReport } from '@haidang/contracts/journal-check'
-import type { Tx } from './database/database.ts'
+import type { Actor, Tx } from './database/database.ts'
 import type { CheckOptions } from './journal-verifier.ts'
 
 /** What the writer of an entry says; position, time and hashes are added. */
@@ -9,7 +9,8 @@ export interface EntryDraft {
   /** Whose row it is; null: the node's own, seen by scope `all` only. */
   readonly organisation_id: string | null
   readonly tlp_rank?: number
-  readonly actor: { readonly id: string; readonly name: string }
+  /** Whom the actor acts for is added to `related`. */
+  readonly actor: Actor
   readonly authority: string
   readonly subject: string
   readonly related?: readonly string[]

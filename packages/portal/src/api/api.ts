@@ -34,6 +34,7 @@ import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
+import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
@@ -59,6 +60,7 @@ export const api = {
   approvals: createClient(approvalApi, send),
   people: createClient(personApi, send),
   keys: createClient(keyApi, send),
+  serviceAccounts: createClient(serviceAccountApi, send),
   organisations: createClient(organisationApi, send),
   organisationImport: createClient(organisationImportApi, send),
   organisationTies: createClient(organisationTieApi, send),

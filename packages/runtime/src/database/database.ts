@@ -14,9 +14,16 @@ export type Tx = Pick<
   | 'with'
 >
 
+/** Who does something; `acts_for`: id of whom in the journal they stand for, where that is not themselves. */
+export interface Actor {
+  readonly id: string
+  readonly name: string
+  readonly acts_for?: string
+}
+
 /** Who asks, and how far they may see. The database itself enforces it on every row. */
 export interface Scope {
-  readonly actor: { readonly id: string; readonly name: string }
+  readonly actor: Actor
   /** Organisations whose rows are visible; `all` for the node itself and roles of scope `node`. */
   readonly organisations: readonly string[] | 'all'
   /** Highest TLP rank visible (see contracts/tlp). */

@@ -95,8 +95,8 @@ export class ApprovalService {
     }
     const { organisation_id } = caller
     if (organisation_id === '') throw new Problem('organisation.not-found', 'not set up')
-    const { behind_id, hours } = await database.transact(systemScope, async (tx) => ({
-      behind_id: await askers.behind(tx, caller),
+    const { behind, hours } = await database.transact(systemScope, async (tx) => ({
+      behind: await askers.behind(tx, caller),
       hours: (await policies.rule(tx, kind)).stands_hours,
     }))
     return database.transact(caller.scope, async (tx) => {
@@ -112,7 +112,7 @@ export class ApprovalService {
         ...{ id: newId('approval'), kind, organisation_id, tlp_rank: prepared.tlp_rank },
         ...{ state: 'open', size: prepared.size, facts: [...prepared.facts] },
         ...{ payload: prepared.payload, digest, reason },
-        ...{ asked_by_id: actor.id, asked_by: actor.name, behind_id },
+        ...{ asked_by_id: actor.id, asked_by: actor.name, ...behind },
         ...{ asked_at: clock.iso(), expires_at: isoOf(clock.now() + hours * 3_600_000) },
         ...{ decided_by_id: '', decided_by: '', decided_at: null, decision: '' },
         ...{ outcome: '', done_at: null },
@@ -179,7 +179,7 @@ export class ApprovalService {
     )
     const now = clock.iso()
     return rows.map((row) => {
-      const { tlp_rank, behind_id: _, decided_by_id: __, ...rest } = row
+      const { tlp_rank, behind_id: _, also_behind: ___, decided_by_id: __, ...rest } = row
       const mine = isBehind(caller, row)
       const isOpen = row.state === 'open' && row.expires_at > now
       return {
@@ -214,10 +214,11 @@ function mayApprove({ person_id, permissions }: Caller, right: Permission): bool
   return person_id !== null && permissions.has('approval.decide') && permissions.has(right)
 }
 
-/** Whether the caller asked, in person or by a key of theirs. */
+/** Whether the caller asked, in person, by a key of theirs or by a machine they answer for. */
 function isBehind(
   { person_id, scope }: Caller,
-  row: Pick<ApprovalRow, 'asked_by_id' | 'behind_id'>,
+  { asked_by_id, behind_id, also_behind }: ApprovalRow,
 ): boolean {
-  return row.asked_by_id === scope.actor.id || (person_id !== null && row.behind_id === person_id)
+  if (asked_by_id === scope.actor.id) return true
+  return person_id !== null && [behind_id, ...also_behind].includes(person_id)
 }

@@ -22,6 +22,7 @@ export const approvalRequest = pgTable('approval_request', {
   asked_by_id: text('asked_by_id').notNull(),
   asked_by: text('asked_by').notNull(),
   behind_id: text('behind_id').notNull(),
+  also_behind: json<string[]>('also_behind').notNull(),
   asked_at: instant('asked_at').notNull(),
   expires_at: instant('expires_at').notNull(),
   decided_by_id: text('decided_by_id').notNull(),

@@ -14,6 +14,9 @@ interface AskerParts {
   readonly local: (tx: Tx) => Promise<Caller>
 }
 
+/** `behind_id`: themselves, or who made the key; empty for the command line. `also_behind`: who owns its account. */
+type Behind = Pick<ApprovalRow, 'behind_id' | 'also_behind'>
+
 /** Keys are made by people; a chain of keys that made keys longer than this is nobody’s. */
 const longestChain = 8
 
@@ -25,14 +28,18 @@ export class AskerService {
     this.#parts = parts
   }
 
-  /** The person behind a caller: themselves, or who made the key; empty for the command line. */
-  async behind(tx: Tx, { person_id, scope }: Caller): Promise<string> {
-    if (person_id !== null) return person_id
+  /** The people behind a caller. */
+  async behind(tx: Tx, { person_id, scope }: Caller): Promise<Behind> {
+    if (person_id !== null) return { behind_id: person_id, also_behind: [] }
+    const { keys, store } = this.#parts
+    const owners = new Set<string>()
     let maker: string = scope.actor.id
     for (let n = 0; n < longestChain && maker.startsWith('key_'); n++) {
-      maker = (await this.#parts.store.makerOf(tx, maker)) ?? ''
+      const owner = await keys.ownerOf(tx, maker)
+      if (owner) owners.add(owner)
+      maker = (await store.makerOf(tx, maker)) ?? ''
     }
-    return maker.startsWith('usr_') ? maker : ''
+    return { behind_id: maker.startsWith('usr_') ? maker : '', also_behind: [...owners] }
   }
 
   /** Who asked, with the rights they have now; undefined where they may no longer come in. */
@@ -56,9 +63,10 @@ export class AskerService {
   async hasOthers(tx: Tx, caller: Caller, right: Permission): Promise<boolean> {
     const of = { organisation_id: caller.organisation_id, tlp_rank: 0 }
     const able = await this.approvers(tx, right, of)
-    const behind = await this.behind(tx, caller)
+    const { behind_id, also_behind } = await this.behind(tx, caller)
+    const behind = [behind_id, ...also_behind].filter((id) => id !== '')
     // Nobody knows who sits at the command line: it may be any one of them.
-    if (behind === '') return able.length > 1
-    return able.some((id) => id !== behind)
+    if (behind.length === 0) return able.length > 1
+    return able.some((id) => !behind.includes(id))
   }
 }

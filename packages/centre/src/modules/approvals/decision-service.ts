@@ -71,7 +71,8 @@ export class DecisionService {
     if (person_id === null) throw new Problem('approval.person-needed')
     const { approve } = this.#parts.acts.of(row.kind)
     if (!permissions.has(approve)) throw new Problem('permission.missing', `${approve} is needed`)
-    if ([row.asked_by_id, row.behind_id].includes(person_id)) throw new Problem('approval.own')
+    const theirs = [row.asked_by_id, row.behind_id, ...row.also_behind]
+    if (theirs.includes(person_id)) throw new Problem('approval.own')
   }
 
   async #refuse(tx: Tx, caller: Caller, id: string, given: Decision): Promise<void> {

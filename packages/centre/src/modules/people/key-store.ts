@@ -2,13 +2,16 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { ApiKey } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { apiKey } from './person-tables.ts'
 
 const shown = {
   id: apiKey.id,
   organisation_id: apiKey.organisation_id,
   role_id: apiKey.role_id,
+  account_id: apiKey.account_id,
+  account_name: sql<string | null>`(
+    select s.name from service_account s where s.id = api_key.account_id)`,
   name: apiKey.name,
   created_at: apiKey.created_at,
   scopes: apiKey.scopes,
@@ -24,6 +27,7 @@ const fields = {
   name: { column: apiKey.name, kind: 'text' },
   organisation_id: { column: apiKey.organisation_id, kind: 'word' },
   role_id: { column: apiKey.role_id, kind: 'word' },
+  account_id: { column: apiKey.account_id, kind: 'word' },
   created_at: { column: apiKey.created_at, kind: 'time' },
   expires_at: { column: apiKey.expires_at, kind: 'time' },
   last_used_at: { column: apiKey.last_used_at, kind: 'time' },
@@ -51,7 +55,7 @@ export class KeyStore {
     return row
   }
 
-  async add(tx: Tx, row: ApiKey, secretHash: string): Promise<void> {
+  async add(tx: Tx, { account_name: _, ...row }: ApiKey, secretHash: string): Promise<void> {
     await tx.insert(apiKey).values({ ...row, secret_hash: secretHash })
   }
 
@@ -63,6 +67,20 @@ export class KeyStore {
     last_used_address: string,
   ): Promise<void> {
     await tx.update(apiKey).set({ last_used_at, last_used_address }).where(eq(apiKey.id, id))
+  }
+
+  /** The keys of a service account that are not revoked, locked until the transaction ends. */
+  lockOf(tx: Tx, accountId: string): Promise<ApiKey[]> {
+    return tx
+      .select(shown)
+      .from(apiKey)
+      .where(and(eq(apiKey.account_id, accountId), isNull(apiKey.revoked_at)))
+      .orderBy(apiKey.id)
+      .for('update')
+  }
+
+  async followRole(tx: Tx, accountId: string, role_id: string): Promise<void> {
+    await tx.update(apiKey).set({ role_id }).where(eq(apiKey.account_id, accountId))
   }
 
   async revoke(tx: Tx, id: string, revoked_at: string): Promise<void> {

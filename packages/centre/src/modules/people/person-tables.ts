@@ -25,11 +25,24 @@ export const person = pgTable('person', {
   updated_at: instant('updated_at').notNull(),
 })
 
+export const serviceAccount = pgTable('service_account', {
+  id: text('id').primaryKey(),
+  organisation_id: text('organisation_id').notNull(),
+  role_id: text('role_id').notNull(),
+  name: text('name').notNull(),
+  purpose: text('purpose').notNull(),
+  owner_id: text('owner_id').notNull(),
+  disabled: boolean('disabled').notNull(),
+  created_at: instant('created_at').notNull(),
+  updated_at: instant('updated_at').notNull(),
+})
+
 export const apiKey = pgTable('api_key', {
   id: text('id').primaryKey(),
   organisation_id: text('organisation_id').notNull(),
   role_id: text('role_id').notNull(),
   name: text('name').notNull(),
+  account_id: text('account_id'),
   secret_hash: text('secret_hash').notNull(),
   created_at: instant('created_at').notNull(),
   scopes: json<Permission[] | null>('scopes'),

@@ -17,6 +17,7 @@ import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
+import { NewServiceButton, ServicesTab } from './services-tab.tsx'
 import { SignInTab } from './sign-in-tab.tsx'
 
 type TabName = (typeof adminTabs)[number]
@@ -24,6 +25,7 @@ const route = getRouteApi('/shell/admin')
 
 const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: ComponentType }> = {
   people: { needs: 'person.read', Body: PeopleTab, Act: NewPersonButton },
+  services: { needs: 'person.read', Body: ServicesTab, Act: NewServiceButton },
   access: { needs: 'person.manage', Body: AccessTab, Act: NoAct },
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   invitations: { needs: 'person.manage', Body: InvitationsTab, Act: InviteButton },
@@ -48,6 +50,7 @@ export function AdminPage() {
   const { needs, Body, Act } = parts[tab]
   const names: Record<TabName, string> = {
     people: t`Người dùng`,
+    services: t`Tài khoản dịch vụ`,
     access: t`Ai được làm gì`,
     keys: t`Khóa API`,
     invitations: t`Lời mời`,

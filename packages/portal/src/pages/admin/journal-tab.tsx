@@ -8,6 +8,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Identifier } from '../../components/identifier.tsx'
+import { Pill } from '../../components/pill.tsx'
 import { RawRecord } from '../../components/raw-record.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
@@ -67,7 +68,7 @@ export function JournalTab() {
         header: t`Ai`,
         width: 'minmax(96px,1fr)',
         fixed: true,
-        cell: ({ actor_name }) => actor_name,
+        cell: (entry) => <Actor entry={entry} />,
       },
       {
         id: 'type',
@@ -129,6 +130,19 @@ export function JournalTab() {
   )
 }
 
+/** A machine is shown as one: its key acts, for the service account it names beside. */
+function Actor({ entry }: { entry: JournalEntry }) {
+  const { t } = useLingui()
+  const { actor_id, actor_name, related } = entry
+  const isMachine = actor_id.startsWith('key_') && related.some((id) => id.startsWith('sva_'))
+  return (
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+      <span className="truncate">{actor_name}</span>
+      {isMachine ? <Pill>{t`tài khoản dịch vụ`}</Pill> : null}
+    </span>
+  )
+}
+
 function EntryDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
   const { t } = useLingui()
   return (
@@ -140,7 +154,9 @@ function EntryDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => v
       wide
     >
       <Facts>
-        <Fact name={t`Ai`}>{entry.actor_name}</Fact>
+        <Fact name={t`Ai`}>
+          <Actor entry={entry} />
+        </Fact>
         <Fact name={t`Quyền dùng`}>
           <code className="text-12">{entry.authority}</code>
         </Fact>

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
+import { useMay } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { ChooseMany } from '../../components/choose-many.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
@@ -70,10 +71,13 @@ function KeyForm({ wrong, error, busy, onSend, onClose }: KeyFormProps) {
     queryKey: ['roles', 'whole'],
     queryFn: ({ signal }) => api.people.roles({ query: { limit: 100 } }, signal),
   })
+  const accounts = useAccounts()
+  const [accountId, setAccountId] = useState('')
+  const account = accounts.find(({ id }) => id === accountId)
   const [roleId, setRoleId] = useState('')
   const [extent, setExtent] = useState<Extent>('read')
   const items = roles.data?.items ?? []
-  const role = items.find(({ id }) => id === roleId) ?? items[0]
+  const role = items.find(({ id }) => id === (account?.role_id ?? roleId)) ?? items[0]
   const permissions = role?.permissions ?? []
   const scopesOf = (form: FormData) => {
     if (extent === 'role') return null
@@ -82,7 +86,8 @@ function KeyForm({ wrong, error, busy, onSend, onClose }: KeyFormProps) {
   const send = (form: FormData) =>
     onSend({
       name: text(form, 'name'),
-      organisation_id: text(form, 'organisation_id'),
+      account_id: account?.id ?? null,
+      organisation_id: account?.organisation_id ?? text(form, 'organisation_id'),
       role_id: role?.id ?? '',
       scopes: scopesOf(form),
       expires_at: instantOfInput(text(form, 'expires_at')) ?? null,
@@ -103,17 +108,36 @@ function KeyForm({ wrong, error, busy, onSend, onClose }: KeyFormProps) {
       <Field label={names.name} help={t`Máy nào dùng, để làm gì`} error={wrong['name']}>
         <Input name="name" maxLength={120} autoFocus />
       </Field>
-      <Field label={t`Tổ chức`}>
-        <Select name="organisation_id">
-          {organisations.map(({ id, name }) => (
+      <Field
+        label={t`Tài khoản dịch vụ`}
+        help={t`Tổ chức và vai trò của khóa là của tài khoản ấy.`}
+      >
+        <Select value={accountId} onChange={({ target }) => setAccountId(target.value)}>
+          <option value="">{t`không thuộc tài khoản nào`}</option>
+          {accounts.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
         </Select>
       </Field>
+      {account ? null : (
+        <Field label={t`Tổ chức`}>
+          <Select name="organisation_id">
+            {organisations.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <Field label={t`Vai trò`}>
-        <Select value={role?.id ?? ''} onChange={({ target }) => setRoleId(target.value)}>
+        <Select
+          value={role?.id ?? ''}
+          disabled={account !== undefined}
+          onChange={({ target }) => setRoleId(target.value)}
+        >
           {items.map(({ id, name_vi, name_en }) => (
             <option key={id} value={id}>
               {language === 'vi' ? name_vi : name_en}
@@ -160,6 +184,18 @@ function KeyForm({ wrong, error, busy, onSend, onClose }: KeyFormProps) {
       </Acts>
     </form>
   )
+}
+
+/** The service accounts that may have another key. */
+function useAccounts() {
+  const may = useMay()
+  const { data } = useQuery({
+    queryKey: ['people', 'services', 'open'],
+    queryFn: ({ signal }) =>
+      api.serviceAccounts.list({ query: { limit: 200, filter: 'not disabled:true' } }, signal),
+    enabled: may('person.read'),
+  })
+  return data?.items.filter(({ needs_owner }) => !needs_owner) ?? []
 }
 
 function extentOf(value: string): Extent {

@@ -21,6 +21,10 @@ import { useRoles } from './use-roles.ts'
 
 const idOf = (key: ApiKey) => key.id
 
+/** With the service account it belongs to in front. */
+const nameOf = ({ name, account_name }: ApiKey) =>
+  account_name === null ? name : `${account_name} · ${name}`
+
 export function KeysTab() {
   const { t } = useLingui()
   const roles = useRoles()
@@ -35,7 +39,7 @@ export function KeysTab() {
         header: t`Khóa`,
         width: 'minmax(160px,2fr)',
         fixed: true,
-        cell: ({ name }) => <span className="font-medium">{name}</span>,
+        cell: (key) => <span className="font-medium">{nameOf(key)}</span>,
       },
       {
         id: 'role',
@@ -104,7 +108,7 @@ export function KeysTab() {
       columns={columns}
       compact={(key) => (
         <div className="flex items-center justify-between gap-3">
-          <span className="truncate font-medium">{key.name}</span>
+          <span className="truncate font-medium">{nameOf(key)}</span>
           <KeyState apiKey={key} />
         </div>
       )}

@@ -6,7 +6,6 @@ const opening = (name: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click()
   await dialog(page)
 }
-const focal = 'focal point of the ministry'
 
 interface Subjects {
   readonly ministry: string | undefined
@@ -88,8 +87,8 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     },
   },
   {
-    name: 'organisation-contacts-focal',
-    who: focal,
+    name: 'organisation-contact-add',
+    who: 'coordinator',
     path: `/organisations/${ministry}?part=contacts`,
     act: opening(/Thêm đầu mối|Add a contact/),
   },

@@ -113,7 +113,7 @@ export async function createCentre(parts: CentreParts) {
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
   const { systems } = await createInformationSystems({
-    ...{ ...kept, http, gate, jobs, organisations, log: parts.log },
+    ...{ ...kept, http, gate, jobs, organisations, log: parts.log, acts: who.acts },
     contentDirectory: parts.node.contentDirectory,
   })
   const { stations, releases } = await createStations({

@@ -12,6 +12,8 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { FastifyInstance } from 'fastify'
 import { loadCompleteness } from './completeness-file.ts'
+import type { ActService } from './modules/approvals/act-service.ts'
+import { exportAct } from './modules/approvals/export-act.ts'
 import { attributionRoutes } from './modules/attribution/attribution-routes.ts'
 import { AttributionService } from './modules/attribution/attribution-service.ts'
 import { claimOf, RangeService } from './modules/attribution/range-service.ts'
@@ -37,6 +39,7 @@ interface InformationSystemParts {
   readonly organisations: OrganisationService
   readonly contentDirectory: string
   readonly jobs: Jobs
+  readonly acts: ActService
 }
 
 /** Ranges read at a time when the index is filled. */
@@ -65,7 +68,13 @@ export async function createInformationSystems(parts: InformationSystemParts) {
     later: (id) => sendImport(jobs, id),
   })
   const exporting = new SystemExportService(registered)
-  serve(http, systemImportApi, systemImportRoutes(imports, exporting), gate)
+  const mayExport = parts.acts.declareRelease(
+    exportAct({
+      ...{ kind: 'system.export', ask: 'system.read', approve: 'system.manage' },
+      count: (tx, filter, most) => systemStore.count(tx, filter, most),
+    }),
+  )
+  serve(http, systemImportApi, systemImportRoutes(imports, exporting, mayExport), gate)
 
   await systems.refresh()
   await startImportJobs(jobs, imports)

@@ -3,9 +3,12 @@ import { approvalApi } from '@haidang/contracts/approval-api'
 import { createClient } from '@haidang/contracts/client'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
+import { systemApi } from '@haidang/contracts/system-api'
+import { systemImportApi } from '@haidang/contracts/system-import'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderDraft, ruleText, senderOf } from './access-holding.ts'
 import { type Approving, approving, type Signed } from './approving.ts'
@@ -263,4 +266,21 @@ test('an approved export is handed to who asked, for this very filter, and once'
   await expect(journal.export({ query: { ...wanted, approval: id } })).rejects.toThrow(
     refused('approval.not-usable'),
   )
+})
+
+test('the register of information systems is handed out whole only with a second person', async () => {
+  const tight = await policyOf(on.an, { kind: 'system.export', mode: 'always', threshold: null })
+  await on.an.api(approvalApi).changePolicy({ body: tight })
+  const systems = on.an.api(systemImportApi)
+  const wanted = { format: 'csv' as const }
+  const { items } = await on.an.api(organisationApi).list({ query: { limit: 1 } })
+  await on.an.api(systemApi).create({
+    body: { organisation_id: items[0]?.id ?? '', code: 'HT.MAT', name: 'Hệ thống Thử', level: 3 },
+  })
+  await expect(systems.export({ query: wanted })).rejects.toThrow(refused('approval.required'))
+  const { id } = await on.an.api(approvalApi).ask({
+    body: { act: { kind: 'system.export', payload: wanted }, reason: 'đoàn kiểm tra' },
+  })
+  await on.approve(on.binh, id)
+  expect(await systems.export({ query: { ...wanted, approval: id } })).toContain('HT.MAT')
 })

@@ -9,6 +9,7 @@ export const approvalLabels = {
     'order.issue': label('Giao lệnh cho nhiều đơn vị', 'Issue an order to many'),
     'journal.export': label('Xuất nhật ký', 'Export the journal'),
     'organisation.export': label('Xuất danh sách tổ chức', 'Export organisations'),
+    'system.export': label('Xuất danh mục hệ thống thông tin', 'Export information systems'),
     'approval-policy.change': label('Nới lỏng quy định phê duyệt', 'Weaken the approval policy'),
   } satisfies Record<ApprovalKind, Label>,
   approvalMode: {

@@ -18,6 +18,7 @@ export const ApprovalKind = z.enum([
   'order.issue',
   'journal.export',
   'organisation.export',
+  'system.export',
   'approval-policy.change',
 ])
 export type ApprovalKind = z.infer<typeof ApprovalKind>
@@ -27,6 +28,7 @@ export const sizedKinds = {
   'order.issue': 'addressees',
   'journal.export': 'rows',
   'organisation.export': 'rows',
+  'system.export': 'rows',
 } as const satisfies Partial<Record<ApprovalKind, 'addressees' | 'rows'>>
 
 /** When one kind of act needs a second person, and how long it waits for one. */
@@ -74,6 +76,9 @@ export const ApprovalPolicyDraft = z.object({
 })
 export type ApprovalPolicyDraft = z.infer<typeof ApprovalPolicyDraft>
 
+/** What of a list is handed out, and how. */
+const SheetAsked = z.object({ format: SheetFormat, filter: z.string().max(2_048).optional() })
+
 /** What exactly is asked for. */
 export const ApprovalAct = z.discriminatedUnion('kind', [
   z.object({
@@ -89,10 +94,8 @@ export const ApprovalAct = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('order.issue'), payload: OrderDraft }),
   z.object({ kind: z.literal('journal.export'), payload: ExportQuery }),
-  z.object({
-    kind: z.literal('organisation.export'),
-    payload: z.object({ format: SheetFormat, filter: z.string().max(2_048).optional() }),
-  }),
+  z.object({ kind: z.literal('organisation.export'), payload: SheetAsked }),
+  z.object({ kind: z.literal('system.export'), payload: SheetAsked }),
   z.object({ kind: z.literal('approval-policy.change'), payload: ApprovalPolicyDraft }),
 ])
 export type ApprovalAct = z.infer<typeof ApprovalAct>

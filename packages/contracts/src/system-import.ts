@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Approved } from './approved.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
@@ -120,7 +121,11 @@ export const systemImportApi = {
     permission: 'system.read',
     summary:
       'The information systems a filter finds, with their ranges, as a file to read in again',
-    query: z.object({ format: SheetFormat, filter: z.string().max(2_048).optional() }),
+    query: z.object({
+      format: SheetFormat,
+      filter: z.string().max(2_048).optional(),
+      approval: Approved,
+    }),
     reply: z.unknown(),
   }),
 }

@@ -1,4 +1,6 @@
+import type { PayloadOf } from '@haidang/contracts/approval'
 import type { systemImportApi } from '@haidang/contracts/system-import'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import { sendSheet } from '../http/send-sheet.ts'
 import type { SystemExportService } from './export-service.ts'
@@ -7,6 +9,11 @@ import type { SystemImportService } from './import-service.ts'
 export function systemImportRoutes(
   imports: SystemImportService,
   exports: SystemExportService,
+  requireMayExport: (
+    caller: Caller,
+    asked: PayloadOf<'system.export'>,
+    approval: string | undefined,
+  ) => Promise<void>,
 ): Handlers<typeof systemImportApi> {
   return {
     start: ({ caller, body }) => imports.start(caller, body),
@@ -18,9 +25,10 @@ export function systemImportRoutes(
     },
     template: ({ query, http: { reply } }) =>
       sendSheet(reply, 'systems-template', query.format, exports.template(query.format)),
-    export: async ({ caller, query, http: { reply } }) => {
-      const bytes = await exports.export(caller, query)
-      return sendSheet(reply, 'systems', query.format, bytes)
+    export: async ({ caller, query: { approval, ...asked }, http: { reply } }) => {
+      await requireMayExport(caller, asked, approval)
+      const bytes = await exports.export(caller, asked)
+      return sendSheet(reply, 'systems', asked.format, bytes)
     },
   }
 }

@@ -10,6 +10,8 @@ import { canonicalJson } from '@haidang/runtime/canonical-json'
 /** How long a request stands unless the policy says otherwise: a night and a working day. */
 const usualHours = 24
 const exportedRows = 10_000
+/** Where the country's systems stand and what they run is told in one file. */
+const exportedSystems = 1_000
 const manyAddressees = 10
 
 /** The policy as shipped. A demonstration publishes rule sets alone: its visitor is one person. */
@@ -24,6 +26,7 @@ export function shippedRules(demo: boolean): ApprovalRule[] {
     rule('order.issue', manyAddressees),
     rule('journal.export', exportedRows),
     rule('organisation.export', exportedRows),
+    rule('system.export', exportedSystems),
     rule('approval-policy.change'),
   ]
 }

@@ -13,7 +13,7 @@ interface ExportParts<K> {
 }
 
 /** Handing a list out as a file. */
-export function exportAct<K extends 'journal.export' | 'organisation.export'>({
+export function exportAct<K extends 'journal.export' | 'organisation.export' | 'system.export'>({
   count,
   ...declared
 }: ExportParts<K>): Guarded<K> {

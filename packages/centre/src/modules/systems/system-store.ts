@@ -4,7 +4,7 @@ import type { InformationSystem } from '@haidang/contracts/system'
 import { Tlp, tlpRank } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { informationSystem } from './system-tables.ts'
 
@@ -41,14 +41,21 @@ export type SystemKey = Pick<KeptSystem, 'organisation_id' | 'code'>
 export class SystemStore {
   /** One page, by name unless the query says otherwise. */
   async list(tx: Tx, query: PageQuery): Promise<Page<KeptSystem>> {
-    const page = keyset({
-      query: { ...query, filter: rankedFilter(query.filter) },
-      fields,
-      sorts: ['name', 'completeness', 'updated_at'],
-      id: informationSystem.id,
-    })
+    const page = paged(query)
     const { items, next } = await page.read(tx.select().from(informationSystem))
     return { items: items.map(systemOf), next }
+  }
+
+  /** How many a filter finds, counted up to `most`. */
+  async count(tx: Tx, filter: string | undefined, most: number): Promise<number> {
+    const { where } = paged({ filter, limit: 1 })
+    const found = tx
+      .select({ id: informationSystem.id })
+      .from(informationSystem)
+      .where(where)
+      .limit(most)
+    const [row] = await tx.select({ count: count() }).from(found.as('found'))
+    return row?.count ?? 0
   }
 
   async get(tx: Tx, id: string): Promise<KeptSystem | undefined> {
@@ -162,4 +169,13 @@ function systemOf(row: Row): KeptSystem {
     tlp: Tlp.options[tlp_rank] ?? 'red',
     monitoring: { direct: direct_stage, indirect: indirect_stage },
   }
+}
+
+function paged(query: PageQuery) {
+  return keyset({
+    query: { ...query, filter: rankedFilter(query.filter) },
+    fields,
+    sorts: ['name', 'completeness', 'updated_at'],
+    id: informationSystem.id,
+  })
 }

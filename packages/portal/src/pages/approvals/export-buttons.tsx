@@ -2,16 +2,18 @@ import { SheetFormat } from '@haidang/contracts/sheet-import'
 import { Button } from '../../components/button.tsx'
 import { useExport } from './use-export.ts'
 
-/** The register of organisations as a file, in each of its formats. */
-export function ExportButtons() {
-  const exporting = useExport('organisation.export')
+const names = { 'organisation.export': 'organisations', 'system.export': 'systems' } as const
+
+/** A register as a file, in each of its formats. */
+export function ExportButtons({ kind }: { kind: keyof typeof names }) {
+  const exporting = useExport(kind)
   return (
     <>
       {SheetFormat.options.map((format) => (
         <Button
           key={format}
           busy={exporting.busy}
-          onClick={() => exporting.run({ format }, `organisations.${format}`)}
+          onClick={() => exporting.run({ format }, `${names[kind]}.${format}`)}
         >
           {format.toUpperCase()}
         </Button>

@@ -3,6 +3,7 @@ import { type Approval, ApprovalAct } from '@haidang/contracts/approval'
 const paths = {
   'journal.export': '/api/v1/journal/export',
   'organisation.export': '/api/v1/organisation-export',
+  'system.export': '/api/v1/system-export',
 } as const
 export type ExportKind = keyof typeof paths
 
@@ -23,6 +24,9 @@ export function exportPath(kind: ExportKind, { format, filter }: Asked, approval
 /** The same for an approved request; undefined for one that is no export. */
 export function approvedPath({ id, kind, payload }: Approval): string | undefined {
   const { data } = ApprovalAct.safeParse({ kind, payload })
-  if (data?.kind !== 'journal.export' && data?.kind !== 'organisation.export') return undefined
-  return exportPath(data.kind, data.payload, id)
+  return data && isExport(data) ? exportPath(data.kind, data.payload, id) : undefined
+}
+
+function isExport(act: ApprovalAct): act is Extract<ApprovalAct, { kind: ExportKind }> {
+  return Object.hasOwn(paths, act.kind)
 }

@@ -47,7 +47,7 @@ export function ImportTab() {
   return (
     <div className={cn('flex max-w-4xl flex-col gap-6 py-4', gutter)}>
       <SheetDownloads template="/api/v1/organisation-import/template">
-        <ExportButtons />
+        <ExportButtons kind="organisation.export" />
       </SheetDownloads>
       <SheetForm
         help={t`Dòng đầu nêu tên cột; bắt buộc có mã, tên, loại; cột “Thuộc tổ chức” ghi mã cấp trên. Nhiều nhất 100.000 dòng, không nhận công thức.`}

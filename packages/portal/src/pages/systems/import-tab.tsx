@@ -7,8 +7,8 @@ import { useRefusal } from '../../api/refusal-text.ts'
 import { gutter } from '../../components/page.tsx'
 import { SheetDownloads } from '../../components/sheet-downloads.tsx'
 import { SheetForm } from '../../components/sheet-form.tsx'
-import { SheetLinks } from '../../components/sheet-links.tsx'
 import { cn } from '../../theme/cn.ts'
+import { ExportButtons } from '../approvals/export-buttons.tsx'
 import { ImportProgress } from './import-progress.tsx'
 
 const route = getRouteApi('/shell/systems')
@@ -29,7 +29,7 @@ export function ImportTab() {
   return (
     <div className={cn('flex max-w-4xl flex-col gap-6 py-4', gutter)}>
       <SheetDownloads template="/api/v1/system-import-template">
-        <SheetLinks path="/api/v1/system-export" />
+        <ExportButtons kind="system.export" />
       </SheetDownloads>
       <SheetForm
         help={t`Dòng đầu nêu tên cột; bắt buộc có mã hệ thống; người của cơ quan điều phối ghi thêm mã chủ quản. Mạng, tên miền, URL, ASN cách nhau bằng dấu ; có thể kèm ngày [2026-01-01..2026-12-31]. Nhiều nhất 100.000 dòng, không nhận công thức.`}

@@ -68,6 +68,7 @@ import { orderRoutes } from './modules/orders/order-routes.ts'
 import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
+import { startRetentionJobs } from './modules/personal-data/retention-jobs.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
@@ -221,6 +222,7 @@ export async function createCentre(parts: CentreParts) {
   await startApprovalJobs(jobs, who.approvals)
   await startOrderJobs(jobs, orders)
   await startDigestJobs(jobs, digests)
+  await startRetentionJobs(jobs, who.personalRetention)
   const following = Promise.all([journal.follow(orderEnvelopes, signal), batches.run(signal)])
 
   return {

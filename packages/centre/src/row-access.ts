@@ -20,6 +20,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'person', holds: 'people', kind: 'person', ...own },
   { table: 'api_key', holds: 'API keys', kind: 'key', ...own },
   { table: 'service_account', holds: 'identities of machines', kind: 'serviceAccount', ...own },
+  { table: 'personal_retention', holds: 'how long records about people are kept', reach: 'node' },
+  { table: 'personal_retention_run', holds: 'when they were ended last', reach: 'node' },
   { table: 'auth.user', holds: 'accounts', reach: 'node' },
   { table: 'auth.session', holds: 'sessions', reach: 'node' },
   { table: 'auth.account', holds: 'passwords, hashed', reach: 'node' },

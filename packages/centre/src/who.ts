@@ -91,6 +91,7 @@ import { AudienceStore } from './modules/sharing/audience-store.ts'
 import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
+import { servePersonalData } from './personal-data.ts'
 import { loadRegulations } from './regulation-files.ts'
 import { ImportPlan } from './sheets/organisation-plan.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
@@ -159,9 +160,10 @@ export async function createWho(parts: WhoParts) {
     await loadCommonPasswords(node.contentDirectory),
   )
   const roles = new RoleService(database, new RoleStore())
+  const personStore = new PersonStore()
   const people = new PersonService({
     ...kept,
-    store: new PersonStore(),
+    store: personStore,
     accounts,
     roles,
     organisations,
@@ -246,6 +248,10 @@ export async function createWho(parts: WhoParts) {
     ...{ ...kept, http: parts.http, gate, clientOf, node, seal, organisations, people, accounts },
     ...{ sessions, sessionList, factors, fresh, throttle },
   })
+  const personalRetention = servePersonalData({
+    ...{ ...kept, http: parts.http, gate, people },
+    administrators: async (tx) => personStore.holdersOf(tx, await roles.administering(tx)),
+  })
   /** As set-up named it; empty before. */
   const nodeName = () => named.current
   return {
@@ -262,6 +268,7 @@ export async function createWho(parts: WhoParts) {
     nodeName,
     acts,
     approvals,
+    personalRetention,
   }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {

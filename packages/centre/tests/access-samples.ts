@@ -8,6 +8,7 @@ import {
   tuningDraft,
 } from './access-holding.ts'
 import { linkSamples } from './access-link-samples.ts'
+import { personalSamples } from './access-personal-samples.ts'
 import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { serviceAccountSamples } from './access-service-account.ts'
@@ -46,6 +47,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...signInSamples,
   ...linkSamples,
   ...approvalSamples,
+  ...personalSamples,
 
   'organisationApi.list': () => list,
   'organisationApi.get': (of) => ({ params: { id: of.organisation } }),

@@ -22,6 +22,7 @@ import { organisationRequestApi } from './organisation-request.ts'
 import { organisationTieApi } from './organisation-tie.ts'
 import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
+import { personalDataApi } from './personal-data-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
 import { regulationApi } from './regulation-api.ts'
 import { releaseApi } from './release-api.ts'
@@ -59,6 +60,7 @@ export const apis = {
   contactVerification: contactVerificationApi,
   regulations: regulationApi,
   people: personApi,
+  personalData: personalDataApi,
   keys: keyApi,
   serviceAccounts: serviceAccountApi,
   systems: systemApi,

@@ -24,8 +24,8 @@ const agreement = label(
 )
 const nodeOnly = label('Chỉ nút; không vai trò nào đọc được', 'The node alone; no role reads it')
 const withAccount = label(
-  'Đến khi tài khoản bị xóa; hiện chưa có thời hạn tự động',
-  'Until the account goes; no period ends it by itself yet',
+  'Đến khi xóa theo yêu cầu, hoặc hết thời hạn của tài khoản đã khóa (Quản trị → Dữ liệu cá nhân)',
+  'Until removed on request, or the period of disabled accounts is over (Administration → Personal data)',
 )
 const withObject = label(
   'Cùng với hồ sơ mà nó thuộc về; hiện chưa có thời hạn tự động',
@@ -76,8 +76,16 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
     ),
     basis: security,
     readers: label('Chính chủ', 'The person alone'),
-    kept: label('Đến khi phiên kết thúc hoặc hết hạn', 'Until the session ends or expires'),
-    columns: ['auth.session.ip_address', 'auth.session.user_agent', 'auth.session.user_id'],
+    kept: label(
+      'Đến khi phiên kết thúc; hết hạn hay bị từ chối thì theo thời hạn (Quản trị → Dữ liệu cá nhân)',
+      'Until the session ends; expired or refused, by its period (Administration → Personal data)',
+    ),
+    columns: [
+      'auth.session.ip_address',
+      'auth.session.user_agent',
+      'auth.session.user_id',
+      'auth.sign_in_failure.subject',
+    ],
   },
   {
     id: 'second-factors',
@@ -108,7 +116,10 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'person.manage, trong phạm vi tổ chức',
       'person.manage, within the organisations seen',
     ),
-    kept: withObject,
+    kept: label(
+      'Theo thời hạn của lời mời đã dùng, thu hồi, hết hạn (Quản trị → Dữ liệu cá nhân)',
+      'By the period of invitations used, revoked or expired (Administration → Personal data)',
+    ),
     columns: ['public.invitation.name', 'public.invitation.email'],
   },
   {
@@ -128,8 +139,8 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'organisation.read, within the organisations seen',
     ),
     kept: label(
-      'Đến khi đầu mối bị xóa; xác nhận lại định kỳ (contacts.verify_every)',
-      'Until the contact is removed; confirmed anew at intervals (contacts.verify_every)',
+      'Đến khi đầu mối bị xóa hoặc quá hạn xác nhận lâu hơn thời hạn (Quản trị → Dữ liệu cá nhân)',
+      'Until the contact is removed, or unconfirmed beyond its period (Administration → Personal data)',
     ),
     columns: [
       'public.contact_point.name',
@@ -225,6 +236,8 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'public.library_rule_version.reviewer_*',
       'public.organisation_request.asked_by*',
       'public.organisation_request.decided_by',
+      'public.personal_retention.actor_id',
+      'public.personal_retention.changed_by',
       'public.rule_set.published_by',
       'public.service_account.owner_id',
       'public.station_inspection.signed_by',

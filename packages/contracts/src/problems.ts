@@ -4,6 +4,7 @@ import { archiveProblems } from './archive-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
+import { personProblems } from './person-problems.ts'
 import { providerProblems } from './provider-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
@@ -56,6 +57,7 @@ export const problems = {
   },
   ...accessProblems,
   ...linkProblems,
+  ...personProblems,
   ...providerProblems,
   ...approvalProblems,
   'password.wrong': {
@@ -76,17 +78,6 @@ export const problems = {
   },
   ...organisationProblems,
   ...sheetProblems,
-  'person.not-found': { status: 404, vi: 'Không có người dùng này', en: 'No such person' },
-  'person.email-taken': {
-    status: 409,
-    vi: 'Thư điện tử này đã có người dùng',
-    en: 'This e-mail is already in use',
-  },
-  'person.last-administrator': {
-    status: 409,
-    vi: 'Phải còn ít nhất một quản trị viên',
-    en: 'At least one administrator must remain',
-  },
   'role.not-found': { status: 404, vi: 'Không có vai trò này', en: 'No such role' },
   'key.not-found': { status: 404, vi: 'Không có khóa này', en: 'No such key' },
   'journal.digest-not-found': {

@@ -166,6 +166,7 @@ export const adminTabs = [
   'keys',
   'settings',
   'units',
+  'personal-data',
   'journal',
 ] as const
 export const adminSearch = (raw: Raw) =>

@@ -28,6 +28,7 @@ import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { personalDataApi } from '@haidang/contracts/personal-data-api'
 import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { releaseApi } from '@haidang/contracts/release-api'
@@ -59,6 +60,7 @@ export const api = {
   recovery: createClient(recoveryApi, send),
   approvals: createClient(approvalApi, send),
   people: createClient(personApi, send),
+  personalData: createClient(personalDataApi, send),
   keys: createClient(keyApi, send),
   serviceAccounts: createClient(serviceAccountApi, send),
   organisations: createClient(organisationApi, send),

@@ -1,6 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Permission } from '@haidang/contracts/permission'
 import type { Person, PersonDraft } from '@haidang/contracts/person'
+import { isRedacted } from '@haidang/contracts/person-redaction'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -86,7 +87,8 @@ export class PersonService {
 
   /**
    * Changes a person; disabling or a new password ends the person's sessions. Throws Problem
-   * person.not-found, role.not-found, permission.missing, person.last-administrator, password.own.
+   * person.not-found, role.not-found, permission.missing, person.last-administrator, password.own,
+   * person.redacted.
    */
   async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
     const { database, store, accounts } = this.#parts
@@ -101,6 +103,7 @@ export class PersonService {
       const administering = await this.#parts.roles.administering(tx)
       const holders = await store.holdersOf(tx, administering)
       const before = await this.requireLocked(tx, id)
+      if (isRedacted(before)) throw new Problem('person.redacted')
       const after = this.#changed(before, change)
       keepAdministrator(before, after, administering, holders)
       await store.replace(tx, after)

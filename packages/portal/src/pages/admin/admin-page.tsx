@@ -18,6 +18,7 @@ import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
 import { NewServiceButton, ServicesTab } from './services-tab.tsx'
+import { PersonalDataTab } from './personal-data-tab.tsx'
 import { SignInTab } from './sign-in-tab.tsx'
 
 type TabName = (typeof adminTabs)[number]
@@ -30,6 +31,7 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   invitations: { needs: 'person.manage', Body: InvitationsTab, Act: InviteButton },
   'sign-in': { needs: 'person.manage', Body: SignInTab, Act: NoAct },
+  'personal-data': { needs: 'person.read', Body: PersonalDataTab, Act: NoAct },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
   settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
   units: { needs: 'setting.read', Body: UnitsTab, Act: NoAct },
@@ -57,6 +59,7 @@ export function AdminPage() {
     'sign-in': t`Đăng nhập`,
     settings: t`Thiết lập`,
     units: t`Đơn vị hành chính`,
+    'personal-data': t`Dữ liệu cá nhân`,
     journal: t`Nhật ký`,
   }
   return (

@@ -21,6 +21,7 @@ import {
 } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { PersonRecovery } from './person-recovery.tsx'
+import { PersonRedaction } from './person-redaction.tsx'
 import { PersonSessions } from './person-sessions.tsx'
 import { useRoles } from './use-roles.ts'
 
@@ -153,6 +154,7 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
         <>
           <PersonRecovery person={person} />
           <PersonSessions person={person} />
+          <PersonRedaction person={person} onDone={onClose} />
         </>
       ) : null}
     </Dialog>

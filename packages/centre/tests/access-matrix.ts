@@ -55,6 +55,12 @@ const ofTheNode = new Set([
   'GET /api/v1/journal/digests',
   'GET /api/v1/journal/digests/:day',
   'POST /api/v1/approval-policy',
+  'GET /api/v1/personal-data/retention',
+  'GET /api/v1/personal-data/retention/versions',
+  'POST /api/v1/personal-data/retention/preview',
+  'POST /api/v1/personal-data/retention',
+  'GET /api/v1/people/:id/redaction',
+  'POST /api/v1/people/:id/redaction',
   'POST /api/v1/parent',
   'POST /api/v1/stations/:id/ring',
 ])

@@ -17,8 +17,8 @@ import { JournalTab } from './journal-tab.tsx'
 import { KeysTab, NewKeyButton } from './keys-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
 import { NewPersonButton } from './person-dialog.tsx'
-import { NewServiceButton, ServicesTab } from './services-tab.tsx'
 import { PersonalDataTab } from './personal-data-tab.tsx'
+import { NewServiceButton, ServicesTab } from './services-tab.tsx'
 import { SignInTab } from './sign-in-tab.tsx'
 
 type TabName = (typeof adminTabs)[number]

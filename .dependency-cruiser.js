@@ -24,6 +24,7 @@ const lines = [
     'organisations',
     'contacts',
     'memberships',
+    'roster',
     'requests',
     'sharing',
     'people',

@@ -30,6 +30,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     act: (page) => page.locator('main button[aria-expanded]').first().click(),
   },
   { name: 'organisations-contacts', who: 'coordinator', path: '/organisations?tab=contacts' },
+  { name: 'organisations-experts', who: 'coordinator', path: '/organisations?tab=experts' },
   { name: 'organisations-requests', who: 'coordinator', path: '/organisations?tab=requests' },
   {
     name: 'organisations-groups',
@@ -42,6 +43,11 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     name: 'organisation-contacts',
     who: 'coordinator',
     path: `/organisations/${ministry}?part=contacts`,
+  },
+  {
+    name: 'organisation-experts',
+    who: 'coordinator',
+    path: `/organisations/${ministry}?part=experts`,
   },
   { name: 'organisation-ties', who: 'coordinator', path: `/organisations/${ministry}?part=ties` },
   {
@@ -99,7 +105,12 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     path: '/admin?tab=sign-in',
     act: opening(/Thêm nhà cung cấp|Add a provider/),
   },
-  { name: 'key-new', who: 'administrator', path: '/admin?tab=keys', act: opening(/Tạo khóa|Create key/) },
+  {
+    name: 'key-new',
+    who: 'administrator',
+    path: '/admin?tab=keys',
+    act: opening(/Tạo khóa|Create key/),
+  },
   {
     name: 'invite',
     who: 'administrator',

@@ -80,6 +80,7 @@ import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
+import { createRoster } from './roster.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { ruleRecords } from './rule-records.ts'
 import { createStations } from './stations.ts'
@@ -108,11 +109,12 @@ export interface CentreParts extends Omit<WhoParts, 'node'> {
 export async function createCentre(parts: CentreParts) {
   const { http, database, journal, events, blobs, jobs, clock, newId, link, signal } = parts
   const kept = { database, journal, clock, newId }
-  const { id, simulated } = parts.node
+  const { id, simulated, contentDirectory } = parts.node
 
   // Who
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
+  await createRoster({ ...kept, http, gate, organisations, book: who.rules.book, contentDirectory })
   const { systems } = await createInformationSystems({
     ...{ ...kept, http, gate, jobs, organisations, log: parts.log, acts: who.acts },
     contentDirectory: parts.node.contentDirectory,

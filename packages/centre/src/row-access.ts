@@ -11,6 +11,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'organisation', holds: 'organisations', kind: 'organisation', ...own, owner: 'id' },
   { table: 'organisation_tie', holds: 'whom they are under', kind: 'tie', ...own },
   { table: 'contact_point', holds: 'whom to reach there', kind: 'contact', ...own },
+  { table: 'expert', holds: 'experts who can be called upon', kind: 'expert', ...own },
   { table: 'membership_step', holds: 'how memberships came where they are', ...own },
   { table: 'organisation_request', holds: 'changes they ask for', kind: 'request', ...own },
   { table: 'sharing_group', holds: 'sharing groups', kind: 'group', reach: 'grouped', group: 'id' },

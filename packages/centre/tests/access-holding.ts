@@ -16,14 +16,15 @@ import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
-import { systemImportApi } from '@haidang/contracts/system-import'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { askToIssue } from './access-approval.ts'
+import { addExpert } from './access-expert.ts'
 import { addGroup } from './access-group.ts'
+import { addImport } from './access-import.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 import { alertOf } from './doing.ts'
@@ -35,6 +36,7 @@ export interface Holding {
   readonly organisation: string
   readonly tie: string
   readonly contact: string
+  readonly expert: string
   readonly request: string
   readonly group: string
   readonly person: string
@@ -165,18 +167,13 @@ export async function hold(
     ...{ organisation, station, alert, cluster, spread, ...library },
     ...(await addSystem(local, organisation, n, tlp)),
     systemImport: await addImport(local, organisation, tlp),
-    tie: tie.id,
-    inspection: inspection.id,
-    ...{ contact: contact.id, request: request.id },
-    group,
-    person: own,
+    expert: await addExpert(local, organisation, n),
+    ...{ tie: tie.id, inspection: inspection.id, contact: contact.id, request: request.id },
+    ...{ group, person: own, approval },
     serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
-    approval,
     key: key.key.id,
-    incident: incident.id,
-    order: order.id,
-    evidence: evidence.id,
+    ...{ incident: incident.id, order: order.id, evidence: evidence.id },
   }
 }
 
@@ -259,13 +256,6 @@ async function addSystem(local: Send, organisation_id: string, n: number, tlp: T
     body: { ranges: [{ text: `203.0.${n}.0/24` }] },
   })
   return { system: system.id, range: ranges[0]?.id ?? '' }
-}
-
-async function addImport(local: Send, organisation_id: string, tlp: Tlp): Promise<string> {
-  const content = Buffer.from('code,name\nNHAP.1,Hệ thống nhập\n').toString('base64')
-  const imports = createClient(systemImportApi, local)
-  const body = { name: 'x.csv', format: 'csv' as const, content, organisation_id, tlp }
-  return (await imports.start({ body })).id
 }
 
 function addStation(node: CentreNode, organisation: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { approvalSamples } from './access-approval-samples.ts'
+import { expertDraft } from './access-expert.ts'
 import {
   type Holding,
   inspectionDraft,
@@ -92,6 +93,18 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'organisationRequestApi.decide': (of) => ({
     params: { id: of.request },
     body: { verdict: 'refused', reason: 'thử' },
+  }),
+  'expertApi.list': () => list,
+  'expertApi.export': () => ({ ...list, query: { format: 'csv' } }),
+  'expertApi.specialities': () => list,
+  'expertApi.add': (of) => ({ ...ofOwn(of), body: expertDraft }),
+  'expertApi.change': (of) => ({
+    params: { id: of.organisation, expert: of.expert },
+    body: { position: 'thử' },
+  }),
+  'expertApi.remove': (of, node) => ({
+    ...list,
+    params: { id: of.organisation, expert: node.newId('expert') },
   }),
   ...sharingSamples,
   'contactApi.list': () => list,

@@ -8,6 +8,7 @@ import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
+import { expertApi } from './expert-api.ts'
 import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
@@ -54,6 +55,7 @@ export const apis = {
   organisationImport: organisationImportApi,
   organisationTies: organisationTieApi,
   contacts: contactApi,
+  experts: expertApi,
   memberships: membershipApi,
   organisationRequests: organisationRequestApi,
   sharingGroups: sharingGroupApi,

@@ -5,6 +5,7 @@ export const idPrefixes = {
   organisation: 'org',
   tie: 'tie',
   contact: 'cpt',
+  expert: 'exp',
   membershipStep: 'mst',
   request: 'req',
   group: 'grp',

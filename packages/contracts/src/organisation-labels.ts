@@ -40,6 +40,10 @@ export const organisationLabels = {
     exercise_organiser: label('Đơn vị tổ chức diễn tập', 'Exercise organiser'),
     training_provider: label('Đơn vị đào tạo', 'Training provider'),
   },
+  expertGround: {
+    consent: label('Người đó đồng ý', 'The person’s consent'),
+    assignment: label('Nhiệm vụ được giao', 'A duty they were given'),
+  },
   contactPurpose: {
     duty: label('Trực 24/7', '24/7 duty'),
     technical: label('Kỹ thuật', 'Technical'),

@@ -22,6 +22,12 @@ export const organisationProblems = {
     vi: 'Trong thời gian đó đã có quan hệ khác, hãy kết thúc nó trước',
     en: 'Another tie holds in that time; end it first',
   },
+  'expert.not-found': { status: 404, vi: 'Không có chuyên gia này', en: 'No such expert' },
+  'expert.too-many': {
+    status: 409,
+    vi: 'Một tổ chức có nhiều nhất 1.000 chuyên gia, hãy xóa bớt người không còn tham gia',
+    en: 'An organisation has at most 1,000 experts; remove those who no longer take part',
+  },
   'contact.not-found': { status: 404, vi: 'Không có đầu mối này', en: 'No such contact point' },
   'contact.key-invalid': {
     status: 400,

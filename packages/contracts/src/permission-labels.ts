@@ -7,6 +7,8 @@ const vietnamese = {
   'organisation.read': 'Xem tổ chức',
   'organisation.manage': 'Thêm và sửa tổ chức',
   'organisation.propose': 'Nộp hồ sơ thành viên, đề nghị sửa tổ chức của mình',
+  'expert.read': 'Xem chuyên gia của các thành viên, chuyên môn và cách liên lạc',
+  'expert.manage': 'Quản lý danh sách chuyên gia',
   'membership.manage': 'Quyết định tư cách thành viên',
   'group.manage': 'Quản lý nhóm chia sẻ',
   'person.read': 'Xem người dùng và vai trò',

@@ -7,6 +7,8 @@ export const permissions = {
   'organisation.read': 'See organisations',
   'organisation.manage': 'Create and change organisations',
   'organisation.propose': 'Apply for membership and ask for changes of one’s organisation',
+  'expert.read': 'See experts of members, what they are good at and how to reach them',
+  'expert.manage': 'Keep the roster of experts',
   'membership.manage': 'Decide on memberships',
   'group.manage': 'Keep sharing groups',
   'person.read': 'See people and roles',

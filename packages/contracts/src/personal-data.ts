@@ -153,6 +153,31 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
     ],
   },
   {
+    id: 'experts',
+    data: label(
+      'Họ tên, chức vụ, điện thoại, thư điện tử, chuyên môn, chứng chỉ, ngoại ngữ của chuyên gia',
+      'Name, position, telephone, e-mail, specialities, certificates, languages of experts',
+    ),
+    subjects: label('Chuyên gia của tổ chức thành viên', 'Experts of members'),
+    purpose: label(
+      'Huy động người đúng chuyên môn khi có sự cố (TT 20/2017, phụ lục mẫu số 01)',
+      'Calling upon the right people in an incident (TT 20/2017, annex of form 01)',
+    ),
+    basis: label(
+      'Ghi ở từng người: người đó đồng ý hoặc nhiệm vụ được giao; Luật 91/2025/QH15, điều khoản cần xác nhận',
+      'Written with each: their consent or a duty given; Law 91/2025/QH15, clause to be confirmed',
+    ),
+    readers: label(
+      'expert.read, trong phạm vi tổ chức; mỗi lần tải về đều ghi nhật ký',
+      'expert.read, within the organisations seen; each sheet taken along is in the journal',
+    ),
+    kept: label(
+      'Đến khi tổ chức xóa chuyên gia: xóa hẳn, nhật ký không giữ họ tên, số điện thoại',
+      'Until the organisation removes the expert: deleted, the journal keeps neither name nor telephone',
+    ),
+    columns: ['public.expert.*'],
+  },
+  {
     id: 'addressees',
     data: label(
       'Người được chỉ định xem sự cố TLP:RED',

@@ -146,6 +146,7 @@ export const organisationTabs = [
   'list',
   'tree',
   'contacts',
+  'experts',
   'requests',
   'groups',
   'import',
@@ -153,7 +154,7 @@ export const organisationTabs = [
 export const organisationsSearch = (raw: Raw) =>
   present({ tab: oneOf(organisationTabs, raw['tab']), q: textOf(raw['q']) })
 
-export const organisationParts = ['overview', 'contacts', 'ties', 'membership'] as const
+export const organisationParts = ['overview', 'contacts', 'experts', 'ties', 'membership'] as const
 export const organisationSearch = (raw: Raw) =>
   present({ part: oneOf(organisationParts, raw['part']) })
 

@@ -1,5 +1,6 @@
 import { createClient } from '@haidang/contracts/client'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { expertApi } from '@haidang/contracts/expert-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
@@ -17,6 +18,7 @@ export async function fillRegister(centre: LocalAccess): Promise<void> {
   const [home, ministry, province, isp] = ['MP.TTGS', 'MP.BTN', 'MP.TSM', 'MP.VMX'].map(idOf)
   await tie(send, home, ministry, province)
   await reach(send, ministry, province)
+  if (ministry) await call(send, ministry)
   const groups = createClient(sharingGroupApi, send)
   const group = await groups.create({
     body: { name: 'Khối cơ quan nhà nước (mô phỏng)', purpose: 'Chia sẻ dấu hiệu tấn công' },
@@ -74,6 +76,35 @@ async function reach(send: Sending, ministry?: string, province?: string) {
     const duty = { name: 'Trực tỉnh Sông Mơ', phone: '0200 000 0002' }
     await contacts.add({ params: { id: province }, body: { purpose: 'duty', ...duty } })
   }
+}
+
+/** Two experts who can be called upon. */
+async function call(send: Sending, id: string) {
+  const experts = createClient(expertApi, send)
+  const basis = {
+    ground: 'consent',
+    since: '2026-09-01',
+    note: 'Phiếu đồng ý số 1 (mô phỏng)',
+  } as const
+  await experts.add({
+    params: { id },
+    body: {
+      ...{ name: 'Nguyễn Thử Nghiệm', position: 'Tổ trưởng ứng cứu (mô phỏng)', basis },
+      ...{ phone: '024 0000 0011', on_call: true, experience_years: 9, languages: ['en'] },
+      specialities: ['d-response', 'd-malware'],
+      certificates: [
+        { name: 'Ứng cứu sự cố nâng cao', issuer: 'Học viện Ví dụ', valid_to: '2028-12-31' },
+      ],
+    },
+  })
+  await experts.add({
+    params: { id },
+    body: {
+      ...{ name: 'Trần Ví Dụ', position: 'Chuyên viên (mô phỏng)', basis },
+      ...{ specialities: ['d-forensics'], experience_years: 4 },
+      certificates: [{ name: 'Điều tra số', issuer: 'Học viện Ví dụ', valid_to: '2025-12-31' }],
+    },
+  })
 }
 
 /** Takes an organisation some steps on its way to being a member. */

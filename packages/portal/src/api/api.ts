@@ -9,6 +9,7 @@ import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
+import { expertApi } from '@haidang/contracts/expert-api'
 import {
   accessPolicyApi,
   factorApi,
@@ -83,6 +84,7 @@ export const api = {
   attribution: createClient(attributionApi, send),
   stations: createClient(stationApi, send),
   estate: createClient(estateApi, send),
+  experts: createClient(expertApi, send),
   inspections: createClient(inspectionApi, send),
   sources: createClient(sourceApi, send),
   regulations: createClient(regulationApi, send),

@@ -20,11 +20,18 @@ const itself = sql`id in (select id from redacted)`
 const sameContact = sql`exists (select from redacted r where lower(r.email) = lower(contact_point.email)
   and lower(r.name) = lower(contact_point.name))`
 
+const sameExpert = sql`exists (select from redacted r where lower(r.email) = lower(expert.email)
+  and lower(r.name) = lower(expert.name))`
+
 /** In the order in which they are changed: what is found by the e-mail comes before the e-mail goes. */
 export const redactionPlaces: readonly RedactionPlace[] = [
   {
     ...{ entry: 'contact-points', table: 'contact_point', fate: 'removed', rows: sameContact },
     columns: ['name', 'position', 'phone', 'email', 'openpgp'],
+  },
+  {
+    ...{ entry: 'experts', table: 'expert', fate: 'removed', rows: sameExpert },
+    columns: ['name', 'position', 'phone', 'email', 'certificates'],
   },
   {
     ...{ entry: 'invitations', table: 'invitation', fate: 'removed' },

@@ -6,6 +6,7 @@ import { PencilLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
+import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { ObjectHead } from '../../components/object-head.tsx'
@@ -17,6 +18,7 @@ import { organisationParts } from '../../search.ts'
 import { remember } from '../../shell/recent.ts'
 import { OrganisationContacts } from './organisation-contacts.tsx'
 import { OrganisationDialog } from './organisation-dialog.tsx'
+import { OrganisationExperts } from './organisation-experts.tsx'
 import { OrganisationMembership } from './organisation-membership.tsx'
 import { OrganisationOverview } from './organisation-overview.tsx'
 import { OrganisationTies } from './organisation-ties.tsx'
@@ -27,6 +29,7 @@ const route = getRouteApi('/shell/organisations/$id')
 const bodies = {
   overview: OrganisationOverview,
   contacts: OrganisationContacts,
+  experts: OrganisationExperts,
   ties: OrganisationTies,
   membership: OrganisationMembership,
 } as const satisfies Record<(typeof organisationParts)[number], unknown>
@@ -50,6 +53,7 @@ function Body({ organisation }: { organisation: Organisation }) {
   const { t } = useLingui()
   const { label } = useWords()
   const refusal = useRefusal()
+  const may = useMay()
   const [edited, setEdited] = useState(false)
   const { part = 'overview' } = route.useSearch()
   const Part = bodies[part]
@@ -58,9 +62,11 @@ function Body({ organisation }: { organisation: Organisation }) {
   const names = {
     overview: t`Tổng quan`,
     contacts: t`Đầu mối liên hệ`,
+    experts: t`Chuyên gia`,
     ties: t`Trực thuộc, vai trò`,
     membership: t`Thành viên mạng lưới`,
   }
+  const parts = organisationParts.filter((each) => each !== 'experts' || may('expert.read'))
   return (
     <>
       <ObjectHead
@@ -85,7 +91,7 @@ function Body({ organisation }: { organisation: Organisation }) {
         }
       />
       <Tabs label={t`Phần của trang`}>
-        {organisationParts.map((each) => (
+        {parts.map((each) => (
           <Tab
             key={each}
             to="/organisations/$id"

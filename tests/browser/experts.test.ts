@@ -1,0 +1,93 @@
+import { expertApi } from '@haidang/contracts/expert-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from './axe.ts'
+import { browserMissing, openBrowser } from './browser.ts'
+import { sidewaysScroll } from './overflow.ts'
+import { settled, usualLook, visitor } from './visitor.ts'
+
+interface Stage {
+  readonly browser: Browser
+  readonly network: TestNetwork
+  readonly cookie: string
+}
+
+const skipped = browserMissing()
+const stage: { up?: Stage } = {}
+const shots = process.env['EXPERT_SHOTS']
+
+beforeAll(async () => {
+  if (skipped) return
+  const network = await testNetwork({ stations: [] })
+  const { cookie } = await network.centre.signIn('administrator')
+  stage.up = { network, cookie, browser: await openBrowser() }
+}, 120_000)
+
+afterAll(async () => {
+  await stage.up?.browser.close()
+  await stage.up?.network[Symbol.asyncDispose]()
+})
+
+async function looked(page: Page, name: string): Promise<void> {
+  await settled(page)
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+  expect(await axeFindings(page)).toEqual([])
+  if ((page.viewportSize()?.width ?? 0) < 640) expect(await sidewaysScroll(page)).toEqual([])
+}
+
+test
+  .skipIf(skipped)
+  .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
+  'an expert is put into the roster, found by speciality and taken out again (%o)',
+  async (look) => {
+    if (!stage.up) throw new Error('not up')
+    const { browser, network, cookie } = stage.up
+    const { centre } = network
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const { id } = await centre.api(organisationApi).create({
+      body: { code: `CG.${look.width}`, name: `Tổ chức ${look.width}`, kind: 'enterprise' },
+    })
+    const context = await visitor(browser, centre.access.url, look, cookie)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto(`/organisations/${id}?part=experts`)
+    await page.getByRole('button', { name: say('Thêm chuyên gia', 'Add expert') }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(say('Họ và tên', 'Full name')).first().fill('Đỗ Điều Tra')
+    await dialog.getByRole('button', { name: say('Lưu', 'Save'), exact: true }).click()
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByText(say('Điều tra, thu thập chứng cứ', 'Investigation and evidence')).click()
+    await dialog.getByRole('button', { name: say('Thêm chứng chỉ', 'Add certificate') }).click()
+    await dialog.locator('[name="certificates.0.name"]').fill('GCFA')
+    await dialog.locator('[name="certificates.0.issuer"]').fill('Học viện Ví dụ')
+    await dialog.locator('[name="certificates.0.valid_to"]').fill('2999-12-31')
+    await dialog.locator('[name="basis.since"]').fill('2026-11-01')
+    await dialog.locator('[name="basis.note"]').fill('Phiếu đồng ý số 7')
+    await looked(page, `expert-dialog-${look.width}`)
+    await dialog.getByRole('button', { name: say('Lưu', 'Save'), exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText('GCFA').waitFor()
+    await looked(page, `organisation-experts-${look.width}`)
+
+    await page.goto('/organisations?tab=experts')
+    await page.getByLabel(say('Chuyên môn', 'Specialities')).first().selectOption('d-malware')
+    await page.getByText('Đỗ Điều Tra').waitFor({ state: 'detached' })
+    await page.getByLabel(say('Chuyên môn', 'Specialities')).first().selectOption('d-forensics')
+    await page.getByText('Đỗ Điều Tra').first().waitFor()
+    await looked(page, `experts-${look.width}`)
+
+    await page.goto(`/organisations/${id}?part=experts`)
+    await page.getByRole('button', { name: say('Xóa', 'Remove'), exact: true }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: say('Xóa', 'Remove') })
+      .click()
+    await page.getByText(say('Chưa có chuyên gia nào', 'No experts yet')).waitFor()
+    const left = await centre.api(expertApi).list({ query: {} })
+    expect(left.items).toEqual([])
+    await context.close()
+  },
+  90_000,
+)

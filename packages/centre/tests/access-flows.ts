@@ -4,7 +4,7 @@ import type { RowAccess } from '@haidang/runtime/database/row-access'
 import { relations, toldTo } from './access-matrix.ts'
 
 /** Events lie in a store without row-level security: one condition in every query says what a row's policy would. */
-export const eventAccess: RowAccess = {
+const eventAccess: RowAccess = {
   ...{ table: 'event', holds: 'events' },
   ...{ reach: 'own', owner: 'organisation_id', rank: 'tlp_rank' },
 }

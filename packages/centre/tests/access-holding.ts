@@ -1,6 +1,5 @@
-import type { Alert } from '@haidang/contracts/alert'
 import { attributionApi } from '@haidang/contracts/attribution'
-import { type Client, createClient, type Send } from '@haidang/contracts/client'
+import { createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
 import { estateApi } from '@haidang/contracts/estate-api'
@@ -17,17 +16,16 @@ import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
-import { writtenTogether } from '@haidang/contracts/written-alert'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
+import { addAlert, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
 import { addExpert } from './access-expert.ts'
 import { addGroup } from './access-group.ts'
 import { addImport } from './access-import.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
-import { alertOf } from './doing.ts'
 
 export const password = 'mật khẩu thật dài 1'
 
@@ -272,31 +270,4 @@ function addStation(node: CentreNode, organisation: string): Promise<string> {
     await node.parent.stations.add(tx, row)
     return id
   })
-}
-
-const spreading = { ...alertOf(0).rule, id: 'spread:rule:sigma:rule-a' }
-
-async function addAlert(
-  node: CentreNode,
-  organisation_id: string,
-  n: number,
-  change: Partial<Alert> = {},
-): Promise<string> {
-  const alert = alertOf(n, { organisation_id, time: node.clock.iso(), ...change })
-  const origin = { node_id: alert.node_id, organisation_id, station_id: null }
-  await node.database.transact(systemScope, (tx) =>
-    node.receive(tx, origin, writtenTogether([alert])),
-  )
-  return alert.id
-}
-
-async function clusterOf(
-  clusters: Client<typeof clusterApi>,
-  organisation: string,
-  filter: string,
-): Promise<string> {
-  const { items } = await clusters.list({ query: { filter } })
-  const found = items.find(({ organisation_id }) => organisation_id === organisation)
-  if (!found) throw new Error(`no cluster of ${organisation}`)
-  return found.id
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
 import { useWords } from '../language/use-words.ts'
@@ -16,14 +17,11 @@ export function useDescribe(): (error: unknown) => Description {
   return useMemo(
     () => (error) => {
       if (error instanceof Refusal) {
-        const title = language === 'vi' ? error.titleVi : error.titleEn
+        const { retryAfter, status, id } = error
         return {
-          title: title || t`Máy chủ trả lời ${error.status}`,
-          detail:
-            error.retryAfter === undefined
-              ? detailOf(error)
-              : t`Thử lại sau ${error.retryAfter} giây.`,
-          id: error.id,
+          title: titleOf(error, language) || t`Máy chủ trả lời ${status}`,
+          detail: retryAfter === undefined ? detailOf(error) : t`Thử lại sau ${retryAfter} giây.`,
+          id,
         }
       }
       if (error instanceof Unreachable) {
@@ -41,6 +39,10 @@ export function useDescribe(): (error: unknown) => Description {
     },
     [t, language],
   )
+}
+
+function titleOf({ titleVi, titleEn }: Refusal, language: Language): string {
+  return language === 'vi' ? titleVi : titleEn
 }
 
 /** Without a word of its own, a refusal repeats its English title as detail. */

@@ -80,6 +80,7 @@ import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
+import { serveReadings } from './readings.ts'
 import { createRoster } from './roster.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { ruleRecords } from './rule-records.ts'
@@ -116,8 +117,8 @@ export async function createCentre(parts: CentreParts) {
   const { organisations, people, gate } = who
   await createRoster({ ...kept, http, gate, organisations, book: who.rules.book, contentDirectory })
   const { systems } = await createInformationSystems({
-    ...{ ...kept, http, gate, jobs, organisations, log: parts.log, acts: who.acts },
-    contentDirectory: parts.node.contentDirectory,
+    ...{ ...kept, http, gate, jobs, organisations, log: parts.log },
+    ...{ acts: who.acts, reads: who.reads, contentDirectory: parts.node.contentDirectory },
   })
   const { stations, releases } = await createStations({
     ...{ ...kept, http, gate, jobs, link, organisations, systems, book: who.rules.book },
@@ -178,7 +179,8 @@ export async function createCentre(parts: CentreParts) {
     ...{ names, simulated },
   })
   serve(http, incidentApi, incidentRoutes(incidents), gate)
-  const evidence = new EvidenceService({ ...kept, store: new EvidenceStore(), blobs })
+  const evidenceStore = new EvidenceStore()
+  const evidence = new EvidenceService({ ...kept, store: evidenceStore, blobs })
 
   // What is done
   const mailbox = orderMailbox(link, organisations)
@@ -214,6 +216,8 @@ export async function createCentre(parts: CentreParts) {
     }),
   )
   serve(http, journalApi, journalRoutes(entries, checks, digests, exporting, mayExport), gate)
+  const looked = { incidents: incidentStore, orders: orderStore, evidence: evidenceStore }
+  serveReadings({ http, gate, database, names, reads: who.reads, ...looked })
   serveLive({ ...parts, entries, gate })
 
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })

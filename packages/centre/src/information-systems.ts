@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { attributionApi } from '@haidang/contracts/attribution'
 import { systemApi } from '@haidang/contracts/system-api'
 import { systemImportApi } from '@haidang/contracts/system-import'
+import { tlpRank } from '@haidang/contracts/tlp'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
@@ -18,6 +19,7 @@ import { attributionRoutes } from './modules/attribution/attribution-routes.ts'
 import { AttributionService } from './modules/attribution/attribution-service.ts'
 import { claimOf, RangeService } from './modules/attribution/range-service.ts'
 import { RangeStore } from './modules/attribution/range-store.ts'
+import type { ReadLog } from './modules/audit/read-log.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { systemRoutes } from './modules/systems/system-routes.ts'
 import { SystemService } from './modules/systems/system-service.ts'
@@ -40,6 +42,7 @@ interface InformationSystemParts {
   readonly contentDirectory: string
   readonly jobs: Jobs
   readonly acts: ActService
+  readonly reads: ReadLog
 }
 
 /** Ranges read at a time when the index is filled. */
@@ -59,6 +62,10 @@ export async function createInformationSystems(parts: InformationSystemParts) {
       (await store.after(tx, mark, page)).map((row) => ({ mark: row.id, claim: claimOf(row) })),
   })
   const ranges = new RangeService({ ...kept, store, systems, attribution })
+  parts.reads.declare('system', async (tx, id) => {
+    const system = await systemStore.get(tx, id)
+    return system && { ...system, tlp_rank: tlpRank(system.tlp) }
+  })
   serve(http, systemApi, systemRoutes(systems), gate)
   serve(http, attributionApi, attributionRoutes(attribution, ranges), gate)
 

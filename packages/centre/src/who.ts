@@ -38,6 +38,7 @@ import { SessionService } from './modules/accounts/session-service.ts'
 import { SessionStore } from './modules/accounts/session-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
 import { exportAct } from './modules/approvals/export-act.ts'
+import { ReadLog } from './modules/audit/read-log.ts'
 import { contactRoutes, verificationRoutes } from './modules/contacts/contact-routes.ts'
 import { ContactService } from './modules/contacts/contact-service.ts'
 import { ContactStore } from './modules/contacts/contact-store.ts'
@@ -243,6 +244,9 @@ export async function createWho(parts: WhoParts) {
     home: async () => (await home())?.id,
     clientOf,
   })
+  const reads = new ReadLog(kept)
+  reads.declare('person', (tx, id) => personStore.belonging(tx, id))
+  parts.http.noteRead = reads.note
   serveWho(parts.http, gate)
   serveSingleSignOn({
     ...{ ...kept, http: parts.http, gate, clientOf, node, seal, organisations, people, accounts },
@@ -266,9 +270,7 @@ export async function createWho(parts: WhoParts) {
     gate,
     home,
     nodeName,
-    acts,
-    approvals,
-    personalRetention,
+    ...{ acts, approvals, personalRetention, reads },
   }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {

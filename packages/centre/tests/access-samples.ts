@@ -249,5 +249,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'journalApi.check': () => list,
   'journalApi.export': () => ({ ...list, query: { format: 'jsonl' } }),
   'journalApi.digests': () => list,
+  'readLogApi.list': () => list,
   'journalApi.digest': () => ({ ...list, params: { day: '2026-01-01' } }),
 }

@@ -25,6 +25,7 @@ import { overviewApi } from './overview.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
+import { readLogApi } from './read-log-api.ts'
 import { regulationApi } from './regulation-api.ts'
 import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
@@ -87,4 +88,5 @@ export const apis = {
   audience: audienceApi,
   overview: overviewApi,
   journal: journalApi,
+  readings: readLogApi,
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Permission } from './permission.ts'
+import type { SensitiveKind } from './sensitive-read.ts'
 
 /** Who may call without a session, and why it is safe to say so here. */
 export type Access = Permission | 'public' | 'signed-in'
@@ -10,6 +11,8 @@ export interface Endpoint {
   readonly path: string
   readonly permission: Access
   readonly summary: string
+  /** Who reads this is written in the journal before the answer goes out. */
+  readonly reads?: SensitiveKind
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType

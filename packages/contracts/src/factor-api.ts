@@ -142,6 +142,7 @@ export const sessionListApi = {
     method: 'GET',
     path: '/api/v1/people/:id/sessions',
     permission: 'person.manage',
+    reads: 'person',
     summary: 'A person’s sessions',
     params: z.object({ id: idOf('person') }),
     reply: sessions,

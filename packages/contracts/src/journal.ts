@@ -148,6 +148,7 @@ export const entryTypes = [
   'journal.verified',
   'journal.exported',
   'journal.digest-signed',
+  'object.read',
 ] as const
 export const EntryType = z.enum(entryTypes)
 export type EntryType = z.infer<typeof EntryType>

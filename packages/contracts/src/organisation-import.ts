@@ -54,6 +54,7 @@ export const organisationImportApi = {
     method: 'GET',
     path: '/api/v1/organisation-export',
     permission: 'organisation.read',
+    reads: 'organisations',
     summary: 'The organisations a filter finds as a file that can be read in again',
     query: z.object({
       format: SheetFormat,

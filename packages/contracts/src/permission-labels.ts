@@ -43,6 +43,7 @@ const vietnamese = {
   'setting.read': 'Xem quy định và thời hạn theo đó',
   'setting.manage': 'Đưa quy định vào hiệu lực',
   'audit.read': 'Đọc nhật ký',
+  'reading.read': 'Xem ai đã xem các đối tượng nhạy cảm',
 } as const satisfies Record<Permission, string>
 
 /** What each permission allows, in both languages. */

@@ -43,6 +43,7 @@ export const permissions = {
   'setting.read': 'See regulation profiles and what they make due',
   'setting.manage': 'Put regulation profiles into force',
   'audit.read': 'Read the journal',
+  'reading.read': 'See who has looked at sensitive objects',
 } as const
 
 export const Permission = z.enum(Object.keys(permissions) as [keyof typeof permissions])

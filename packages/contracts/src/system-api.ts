@@ -28,6 +28,7 @@ export const systemApi = {
     method: 'GET',
     path: '/api/v1/systems/:id',
     permission: 'system.read',
+    reads: 'system',
     summary: 'Read one information system',
     params,
     reply: InformationSystem,

@@ -119,6 +119,7 @@ export const systemImportApi = {
     method: 'GET',
     path: '/api/v1/system-export',
     permission: 'system.read',
+    reads: 'systems',
     summary:
       'The information systems a filter finds, with their ranges, as a file to read in again',
     query: z.object({

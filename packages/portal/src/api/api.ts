@@ -31,6 +31,7 @@ import { overviewApi } from '@haidang/contracts/overview'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { personalDataApi } from '@haidang/contracts/personal-data-api'
 import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
+import { readLogApi } from '@haidang/contracts/read-log-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
@@ -94,4 +95,5 @@ export const api = {
   ruleLibrary: createClient(ruleLibraryApi, send),
   ruleSets: createClient(ruleSetApi, send),
   journal: createClient(journalApi, send),
+  readings: createClient(readLogApi, send),
 }

@@ -6,6 +6,7 @@ import { idsFrom, newUuid } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { Problem } from '../problem.ts'
+import type { NoteRead } from './note-read.ts'
 import { problemReplier } from './problem-reply.ts'
 import { type Rate, RateLimiter } from './rate-limiter.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -21,6 +22,8 @@ declare module 'fastify' {
     readonly publicLimiter: RateLimiter
     /** Keeps one caller from taking all of the node; null: nobody is held back. */
     readonly callerLimiter: RateLimiter | null
+    /** Writes down who reads something sensitive; null: nobody does, and none of it is answered. */
+    noteRead: NoteRead | null
   }
   interface FastifyRequest {
     /** Id of who calls, once known: what the log says of a refusal. */
@@ -89,6 +92,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('publicLimiter', new RateLimiter(rate, clock))
   const { callerRate } = options
   app.decorate('callerLimiter', callerRate ? new RateLimiter(callerRate, clock) : null)
+  app.decorate('noteRead', null)
   app.decorateRequest('actor', null)
   refuseDeepJson(app)
   if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)

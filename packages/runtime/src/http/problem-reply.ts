@@ -39,6 +39,8 @@ export function problemReplier(log: Log, newId: NewId) {
     record(log, body, request, status >= 500 && status !== noStorage ? error : undefined)
     if (status === 401) reply.header('www-authenticate', 'Bearer')
     if (comesBack.has(status)) reply.header('retry-after', retryAfterSeconds)
+    // What was to be a file to keep is a refusal now.
+    reply.removeHeader('content-disposition')
     reply.status(status).type('application/problem+json; charset=utf-8')
     reply
       .header('cache-control', 'no-store')

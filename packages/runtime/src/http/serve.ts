@@ -1,4 +1,5 @@
 import type { Api, Endpoint, Reply, Request } from '@haidang/contracts/endpoint'
+import { type SensitiveKind, sensitiveReads } from '@haidang/contracts/sensitive-read'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../caller.ts'
 import { Problem } from '../problem.ts'
@@ -27,7 +28,8 @@ type Handler = (request: Record<string, unknown> & Exchange) => Promise<unknown>
  * Serves an endpoint table. Before anything of the body is read: the caller is known (session.required),
  * has the endpoint's permission (permission.missing; key.scope-missing where a key leaves it out), and no other site's page asks in a signed-in
  * person's name (request.forged). Then params, query and body are parsed, the handler runs, and its
- * reply passes the reply schema, so nothing leaves that the contract does not name.
+ * reply passes the reply schema, so nothing leaves that the contract does not name. Where the endpoint
+ * reads something sensitive, that is written down before anything leaves.
  */
 export function serve<A extends Api>(
   app: FastifyInstance,
@@ -50,6 +52,9 @@ function serveOne(app: FastifyInstance, endpoint: Endpoint, handler: Handler, ga
       requireSameSite(request, app.trustedHosts)
       callers.set(request, await admit(app, endpoint, request, gate))
     },
+    ...(endpoint.reads !== undefined && {
+      onSend: noteOf(app, endpoint, endpoint.reads, (request) => callers.get(request)),
+    }),
     handler: async (request, reply) => {
       const caller = callers.get(request) ?? nobody(request)
       const parsed = readRequest(endpoint, request, caller.language)
@@ -60,6 +65,27 @@ function serveOne(app: FastifyInstance, endpoint: Endpoint, handler: Handler, ga
       return reply.send(JSON.stringify(endpoint.reply.parse(answer)))
     },
   })
+}
+
+/** Writes down that something sensitive was read; where that fails, nothing of it goes out. */
+function noteOf(
+  app: FastifyInstance,
+  { method, path, permission }: Endpoint,
+  kind: SensitiveKind,
+  callerOf: (request: FastifyRequest) => Caller | undefined,
+) {
+  const { param } = sensitiveReads[kind]
+  const route = `${method} ${path}`
+  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown) => {
+    const caller = callerOf(request)
+    if (reply.statusCode >= 400 || !caller) return payload
+    if (!app.noteRead) throw new Error(`nobody writes down who reads ${route}`)
+    const given = request.params as Readonly<Record<string, string>>
+    const id = param === null ? null : (given[param] ?? null)
+    const authority = permission
+    await app.noteRead({ kind, id, caller, authority, route, address: request.ip })
+    return payload
+  }
 }
 
 async function admit(

@@ -14,6 +14,11 @@ export class EvidenceStore {
     return added.length > 0
   }
 
+  async get(tx: Tx, id: string): Promise<EvidenceRow | undefined> {
+    const [row] = await tx.select().from(evidenceFile).where(eq(evidenceFile.id, id))
+    return row
+  }
+
   async of(tx: Tx, subject: string, ids: readonly string[]): Promise<EvidenceRow[]> {
     if (ids.length === 0) return []
     return tx

@@ -5,7 +5,7 @@ import { Tlp } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { entryColumns, journal } from '@haidang/runtime/journal-tables'
-import { and, inArray, ne } from 'drizzle-orm'
+import { and, inArray, notInArray } from 'drizzle-orm'
 import type { Names } from '../../names.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import { timelineEntry } from './timeline-entry.ts'
@@ -64,7 +64,10 @@ export class IncidentView {
       fields: timelineFields,
       sorts: ['seq'],
       id: journal.id,
-      only: and(inArray(journal.subject, [...subjects]), ne(journal.type, 'order.step-refused')),
+      only: and(
+        inArray(journal.subject, [...subjects]),
+        notInArray(journal.type, ['order.step-refused', 'object.read']),
+      ),
     })
     const { items, next } = await page.read(tx.select(entryColumns).from(journal))
     return { items: items.map(timelineEntry), next }

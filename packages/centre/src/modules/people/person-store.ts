@@ -29,6 +29,12 @@ export class PersonStore {
     return row
   }
 
+  /** Whose a person is; people have no TLP. */
+  async belonging(tx: Tx, id: string) {
+    const row = await this.get(tx, id)
+    return row && { organisation_id: row.organisation_id, tlp_rank: null }
+  }
+
   /** The row, locked until the transaction ends: who writes a whole row must have read the last one. */
   async lock(tx: Tx, id: string): Promise<PersonRow | undefined> {
     const [row] = await tx.select().from(person).where(eq(person.id, id)).for('update')

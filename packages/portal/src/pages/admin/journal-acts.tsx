@@ -2,7 +2,7 @@ import { digestFileName, type JournalDigest } from '@haidang/contracts/journal-d
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Download, FileSignature } from 'lucide-react'
+import { Download, Eye, FileSignature } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
@@ -25,10 +25,35 @@ const route = getRouteApi('/shell/admin')
 export function JournalActs() {
   return (
     <div className="flex flex-wrap gap-2">
+      <LooksButton />
       <ExportMenu />
       <DigestsButton />
       <VerifyButton />
     </div>
+  )
+}
+
+/** Filters the list for who has looked at sensitive objects. */
+function LooksButton() {
+  const { t } = useLingui()
+  const { q = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const only = 'type:object.read'
+  return (
+    <Button
+      aria-pressed={q.includes(only)}
+      onClick={() =>
+        void navigate({
+          to: '/admin',
+          search: q.includes(only)
+            ? { tab: 'journal' }
+            : { tab: 'journal', q: q ? `${only} (${q})` : only },
+        })
+      }
+    >
+      <Eye aria-hidden="true" className="size-4" />
+      {t`Ai đã xem`}
+    </Button>
   )
 }
 

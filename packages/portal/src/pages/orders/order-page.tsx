@@ -13,6 +13,7 @@ import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { LookedAt } from '../readings/looked-at.tsx'
 import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { AddresseeView } from './addressee-view.tsx'
 import { IssuerView } from './issuer-view.tsx'
@@ -134,6 +135,7 @@ function Body({ order }: { order: Order }) {
             {order.mine === 'issuer' ? (
               <AudienceOf kind="order" id={order.id} version={order.updated_at} />
             ) : null}
+            <LookedAt id={id} />
           </>
         }
       />

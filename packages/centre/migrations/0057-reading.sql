@@ -1,0 +1,2 @@
+update role set permissions = permissions || '["reading.read"]'
+  where id in ('administrator', 'coordinator', 'leader', 'auditor', 'focal-point');

@@ -1,5 +1,6 @@
 import { centreMigrations } from '@haidang/centre/migrations'
-import { notPersonal, personalDataRegister } from '@haidang/contracts/personal-data'
+import { notPersonal } from '@haidang/contracts/not-personal'
+import { personalDataRegister } from '@haidang/contracts/personal-data'
 import { linkMigrations } from '@haidang/link/migrations'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { stationMigrations } from '@haidang/station/migrations'

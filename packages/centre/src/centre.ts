@@ -3,7 +3,6 @@ import { alertApi } from '@haidang/contracts/alert-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
-import { journalApi } from '@haidang/contracts/journal-api'
 import type { Envelope } from '@haidang/contracts/link'
 import { orderApi } from '@haidang/contracts/order-api'
 import { overviewApi } from '@haidang/contracts/overview'
@@ -22,21 +21,14 @@ import type { Metrics } from '@haidang/runtime/metrics'
 import { Problem } from '@haidang/runtime/problem'
 import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
+import { serveAudit } from './audit.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
 import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
-import { exportAct } from './modules/approvals/export-act.ts'
-import { CheckService } from './modules/audit/check-service.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
-import { DigestService } from './modules/audit/digest-service.ts'
-import { DigestStore } from './modules/audit/digest-store.ts'
-import { ExportService } from './modules/audit/export-service.ts'
-import { journalRoutes } from './modules/audit/journal-routes.ts'
-import { JournalService } from './modules/audit/journal-service.ts'
-import { JournalView } from './modules/audit/journal-view.ts'
 import { startClusterJobs } from './modules/correlation/cluster-jobs.ts'
 import { clusterRoutes } from './modules/correlation/cluster-routes.ts'
 import { ClusterService } from './modules/correlation/cluster-service.ts'
@@ -201,21 +193,10 @@ export async function createCentre(parts: CentreParts) {
   const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })
 
   // What is told
-  const journalView = new JournalView()
-  const entries = new JournalService(database, journalView)
-  const digests = new DigestService({
-    ...{ ...kept, store: new DigestStore(), view: journalView, signer: link.signer, nodeId: id },
-    directory: join(parts.node.dataDirectory, 'digests'),
+  const { entries, digests } = serveAudit({
+    ...{ ...kept, http, gate, signal, acts: who.acts },
+    ...{ nodeId: id, dataDirectory: parts.node.dataDirectory, signer: link.signer },
   })
-  const checks = new CheckService({ ...kept, view: journalView, digests, signal })
-  const exporting = new ExportService({ ...kept, view: journalView })
-  const mayExport = who.acts.declareRelease(
-    exportAct({
-      ...{ kind: 'journal.export', ask: 'audit.read', approve: 'audit.read' },
-      count: (tx, filter, most) => journalView.count(tx, filter, most),
-    }),
-  )
-  serve(http, journalApi, journalRoutes(entries, checks, digests, exporting, mayExport), gate)
   const looked = { incidents: incidentStore, orders: orderStore, evidence: evidenceStore }
   serveReadings({ http, gate, database, names, reads: who.reads, ...looked })
   serveLive({ ...parts, entries, gate })

@@ -279,25 +279,3 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
     ],
   },
 ]
-
-/** Columns whose names sound of a person and that hold nothing of one; a trailing `*` as above. */
-export const notPersonal: Readonly<Record<string, string>> = {
-  'auth.provider.name': 'name of an identity provider',
-  'public.api_key.name': 'what a key is for',
-  'public.detection_range.name': 'name of a part of the program',
-  'public.detection_snapshot.name': 'name of a part of the program',
-  'public.evidence_file.name': 'name of a file',
-  'public.information_system.name': 'name of an information system',
-  'public.journal_reader.name': 'name of a part of the program',
-  'public.line_checkpoint.name': 'name of a part of the program',
-  'public.migration.name': 'name of a file',
-  'public.node_setting.name': 'name of a setting',
-  'public.order_entry.position': 'place in a list',
-  'public.organisation.name': 'name of an organisation',
-  'public.service_account.name': 'name of a machine',
-  'public.sharing_group.name': 'name of a group of organisations',
-  'public.source.name': 'name of a log source',
-  'public.station.name': 'name of a node',
-  'public.station.replaced_by': 'id of a node',
-  'public.system_import.name': 'name of a file',
-}

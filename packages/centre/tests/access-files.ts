@@ -10,16 +10,37 @@ export async function words(bytes: Uint8Array, format: string): Promise<string> 
   return cells.join('\n')
 }
 
-/** What a file must not tell: things one may not see, and organisations by name where they are its rows. */
+/** What things are called in files: organisations and experts by name, information systems by code. */
+export const namesQuery = `select id, name from organisation union all select id, name from expert
+  union all select id, code from information_system`
+
+/** Words a file has of somebody's things. */
+export function wordsOf(
+  { things }: Lot,
+  table: string,
+  names: ReadonlyMap<string, string>,
+): string[] {
+  const called = (id: string) => names.get(id) ?? id
+  if (table === 'journal') return [things.incident]
+  if (table === 'information_system') return [called(things.system)]
+  if (table === 'expert') return [called(things.expert), called(things.organisation)]
+  return [things.station, called(things.organisation)]
+}
+
+/** What a file must not tell. */
 export function foreign(
   others: readonly Lot[],
   table: string | null | undefined,
   names: ReadonlyMap<string, string>,
 ): string[] {
-  if (table === null) return [...names.values()]
-  if (table === 'journal') return others.map(({ things }) => things.incident)
-  const words = others.flatMap(({ things }) => [things.station, names.get(things.organisation)])
-  return words.map((word) => word ?? '?')
+  if (!table) return [...names.values()]
+  return others.flatMap((lot) => wordsOf(lot, table, names))
+}
+
+/** Whether a text has a word as a whole: HT.1 is not in HT.10. */
+export function tells(text: string, word: string): boolean {
+  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'u').test(text)
 }
 
 /** Whether a call answers with a file or a redirection: its reply has no shape of JSON. */

@@ -24,7 +24,7 @@ import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { centreEndpoints } from './access-endpoints.ts'
-import { foreign, formatsOf, isFile, words } from './access-files.ts'
+import { foreign, formatsOf, isFile, namesQuery, tells, words, wordsOf } from './access-files.ts'
 import { envelopes, files, searches, streams } from './access-flows.ts'
 import { type Asker, type Ground, ground, type Lot } from './access-ground.ts'
 import { orderDraft, senderOf } from './access-holding.ts'
@@ -130,9 +130,8 @@ test('every call that answers with a file is in the page', () => {
 test.each(answering.filter(([, { method }]) => method === 'GET'))(
   'the file of %s tells no more than the page',
   async (name, endpoint) => {
-    const { rows } = await site.node.database.asOwner('select id, name from organisation')
+    const { rows } = await site.node.database.asOwner(namesQuery)
     const names = new Map<string, string>(rows.map((row) => [row.id, row.name]))
-    const own = site.lots[0]?.things.organisation ?? ''
     const calls = askersOf(endpoint).flatMap((asker) =>
       formatsOf(endpoint.query).map((format) => ({ asker, format })),
     )
@@ -141,20 +140,24 @@ test.each(answering.filter(([, { method }]) => method === 'GET'))(
       const about = `${name} ${format} × ${asker.role.id}`
       expect(status, about).toBe(200)
       const text = await words(bytes, format)
-      if (files[name] !== null)
-        expect(text, about).toContain(files[name] === 'journal' ? own : names.get(own))
-      const others = site.lots.filter(
-        (lot) => lot.relation !== 'own' && !shown(asker).includes(lot),
-      )
-      const barred =
-        asker.role.scope === 'organisation' || files[name] === null
-          ? foreign(others, files[name], names)
-          : []
-      for (const word of barred) expect(text, about).not.toContain(word)
+      const { due, barred } = expectedIn(files[name] ?? null, asker, names)
+      for (const word of due) expect(tells(text, word), `${about}: ${word}`).toBe(true)
+      for (const word of barred) expect(tells(text, word), `${about}: ${word}`).toBe(false)
     }
   },
   120_000,
 )
+
+/** Words a file with rows of a table must and must not have for who asks. */
+function expectedIn(table: string | null, asker: Asker, names: ReadonlyMap<string, string>) {
+  const [own] = site.lots
+  if (!own || table === null) return { due: [], barred: foreign([], null, names) }
+  const word = table === 'journal' ? own.things.organisation : wordsOf(own, table, names).at(-1)
+  const isBound = asker.role.scope === 'organisation'
+  const others = site.lots.filter(({ relation }) => relation !== 'own')
+  const barred = isBound ? others.filter((lot) => !shown(asker).includes(lot)) : []
+  return { due: [word ?? '?'], barred: foreign(barred, table, names) }
+}
 
 test('every route beside the tables is in the page; the live stream tells whole what a role may know, and no more', async () => {
   const tables = new Set([...endpoints.values()].map(routeOf))

@@ -51,7 +51,7 @@ const lines = [
   ['correlation', 'playbooks', 'incidents', 'evidence'],
   ['orders', 'advisories', 'hunts', 'messages', 'shifts'],
   ['exercises', 'training', 'laboratory', 'compliance'],
-  ['notifications', 'audit', 'documents', 'reports', 'programme', 'public'],
+  ['notifications', 'audit', 'readings', 'documents', 'reports', 'programme', 'public'],
 ]
 const folder = (names) => `^packages/centre/src/modules/(${names.join('|')})/`
 const flow = lines.slice(0, -1).map((line, i) => ({

@@ -2,11 +2,11 @@ import { readLogApi } from '@haidang/contracts/read-log-api'
 import type { Database } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { FastifyInstance } from 'fastify'
-import type { ReadLog } from './modules/audit/read-log.ts'
-import { ReadingService, readingRoutes } from './modules/audit/reading-service.ts'
 import type { EvidenceStore } from './modules/evidence/evidence-store.ts'
 import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
+import type { ReadLog } from './modules/readings/read-log.ts'
+import { ReadingService, readingRoutes } from './modules/readings/reading-service.ts'
 import type { Names } from './names.ts'
 
 interface ReadingParts {

@@ -59,7 +59,8 @@ export function ServicesTab() {
         id: 'keys',
         header: t`Khóa`,
         width: '88px',
-        cell: ({ open_keys }) => <Plural value={open_keys} _0="không có" other="# khóa" />,
+        cell: ({ open_keys }) =>
+          open_keys === 0 ? t`không có` : <Plural value={open_keys} other="# khóa" />,
       },
       {
         id: 'used',

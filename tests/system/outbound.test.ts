@@ -90,7 +90,7 @@ const names = [
   // Where the texts of errors of React, Base UI and SimpleWebAuthn point a developer.
   /^https:\/\/(?:react\.dev\/errors\/|base-ui\.com\/production-error|simplewebauthn\.dev\/docs\/)/,
   // Tailwind's licence; the base of a parsed path.
-  /^https?:\/\/(?:tailwindcss\.com$|localhost$)/,
+  /^https?:\/\/(?:tailwindcss\.com$|localhost$|here\.invalid$)/,
   // Lines for senders to copy: the host is the station's own, put in when they are shown.
   /^https?:\/\/\$\{/,
 ]

@@ -107,7 +107,7 @@ test('a lost signing key: what it signs from then on is refused, the parent take
   })
   await order(parent, station.node_id)
   await until(() => child.messages.length === 1)
-})
+}, 90_000)
 
 test('a node that stopped between record and file finishes the change at its start', async () => {
   const { parent, child } = await approvedPair(systemClock)

@@ -135,9 +135,9 @@ export function alertNumber(n: number, detected: string): DetectionFinding {
   })
 }
 
-/** Waits until a condition holds, at most 20 s. */
+/** Waits until a condition holds, at most 60 s. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + 20_000
+  const deadline = performance.now() + 60_000
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('the condition did not come true in time')
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -52,6 +52,10 @@ test.skipIf(!hasKafkaBroker)(
     )
     await until(() => numbersOf(second, 'logs').length >= 1600 || undefined)
     expect(numbersOf(second, 'logs')).toEqual(counted(1600))
+    // What is counted is written a little after what is stored.
+    await until(
+      async () => (await sourceNamed(second, 'kafka-logs')).counters.parsed >= 1600 || undefined,
+    )
     const { counters, problem } = await sourceNamed(second, 'kafka-logs')
     expect([problem, counters]).toMatchObject([null, { parsed: 1600, rejected: 0, dropped: 0 }])
   },

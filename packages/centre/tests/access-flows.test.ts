@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createClient } from '@haidang/contracts/client'
 import { findingOf } from '@haidang/contracts/detection-finding'
 import type { Endpoint } from '@haidang/contracts/endpoint'
-import type { Event } from '@haidang/contracts/event'
 import { eventTable } from '@haidang/contracts/event-columns'
 import { eventRow } from '@haidang/contracts/event-row'
 import type { Envelope } from '@haidang/contracts/link'
@@ -24,6 +23,7 @@ import { eventTableStatements } from '@haidang/station/keep/event-table'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { centreEndpoints } from './access-endpoints.ts'
+import { eventOf } from './access-event.ts'
 import { foreign, formatsOf, isFile, namesQuery, tells, words, wordsOf } from './access-files.ts'
 import { envelopes, files, searches, streams } from './access-flows.ts'
 import { type Asker, type Ground, ground, type Lot } from './access-ground.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
   await store.define(eventTableStatements())
   site = await ground(store)
   events = new Map(site.lots.map((lot, n) => [lot, derivedId('event', now, 'nod_a', 1, n)]))
-  const rows = [...events].map(([lot, id]) => eventRow(eventOf(lot, id)))
+  const rows = [...events].map(([lot, id]) => eventRow(eventOf(lot, id, now)))
   await store.insert(eventTable, rows.join('\n'), 'lots')
 }, 120_000)
 afterAll(async () => {
@@ -55,16 +55,6 @@ afterAll(async () => {
   await store?.close()
   rmSync(directory, { recursive: true, force: true })
 })
-
-function eventOf({ things, tlp }: Lot, id: string): Event {
-  const time = new Date(now).toISOString()
-  return {
-    ...{ id, organisation_id: things.organisation, tlp, node_id: 'nod_a', source_id: 'src_a' },
-    ...{ time, received_time: time, class_uid: 3002, activity_id: 1, severity_id: 1 },
-    ...{ message: 'x', logsource: {}, observables: [], unmapped: {}, raw_data: 'x' },
-    metadata: { version: '1.6.0', product: 'x', parser: 'x', simulated: true },
-  }
-}
 
 function endpointOf(name: string): Endpoint {
   const endpoint = endpoints.get(name)

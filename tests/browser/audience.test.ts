@@ -2,12 +2,11 @@ import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, test } from 'vitest'
 import { browserMissing, openBrowser } from './browser.ts'
-import { sidewaysScroll } from './overflow.ts'
-import { settled, usualLook, visitor } from './visitor.ts'
+import { looked } from './looked.ts'
+import { usualLook, visitor } from './visitor.ts'
 
 interface Stage {
   readonly browser: Browser
@@ -17,7 +16,6 @@ interface Stage {
 
 const skipped = browserMissing()
 const stage: { up?: Stage } = {}
-const shots = process.env['AUDIENCE_SHOTS']
 
 beforeAll(async () => {
   if (skipped) return
@@ -47,13 +45,6 @@ afterAll(async () => {
   await stage.up?.network[Symbol.asyncDispose]()
 })
 
-async function looked(page: Page, name: string): Promise<void> {
-  await settled(page)
-  expect(await axeFindings(page)).toEqual([])
-  if ((page.viewportSize()?.width ?? 0) < 640) expect(await sidewaysScroll(page)).toEqual([])
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
-
 test
   .skipIf(skipped)
   .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
@@ -77,7 +68,7 @@ test
       .getByText(/TLP:RED/)
       .first()
       .waitFor()
-    await looked(page, `new-${look.width}`)
+    await looked(page)
     await page.getByLabel('TLP', { exact: true }).selectOption('amber')
     await page.getByLabel(say('Tên sự cố', 'Title')).fill('Mã độc lan trong ngân hàng')
     await page.getByRole('button', { name: say('Lập sự cố', 'Open an incident') }).click()
@@ -85,13 +76,13 @@ test
     await page.waitForURL(/\/incidents\/inc_/)
     const seen = page.locator('section', { hasText: say('Ai thấy', 'Who sees this') }).last()
     await seen.getByText(say('3 tổ chức thấy', '3 organisations see it')).waitFor()
-    await looked(page, `incident-${look.width}`)
+    await looked(page)
     await seen.getByRole('button', { name: say('Đổi phạm vi', 'Change') }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText(say('3 tổ chức thấy', '3 organisations see it')).waitFor()
     await dialog.getByLabel('TLP', { exact: true }).selectOption('amber+strict')
     await dialog.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
-    await looked(page, `change-${look.width}`)
+    await looked(page)
     await dialog.getByRole('button', { name: say('Lưu phạm vi', 'Save') }).click()
     await dialog.waitFor({ state: 'hidden' })
     await seen.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()

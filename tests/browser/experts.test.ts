@@ -1,12 +1,11 @@
 import { expertApi } from '@haidang/contracts/expert-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { browserMissing, openBrowser } from './browser.ts'
-import { sidewaysScroll } from './overflow.ts'
-import { settled, usualLook, visitor } from './visitor.ts'
+import { looked } from './looked.ts'
+import { usualLook, visitor } from './visitor.ts'
 
 interface Stage {
   readonly browser: Browser
@@ -16,7 +15,6 @@ interface Stage {
 
 const skipped = browserMissing()
 const stage: { up?: Stage } = {}
-const shots = process.env['EXPERT_SHOTS']
 
 beforeAll(async () => {
   if (skipped) return
@@ -29,13 +27,6 @@ afterAll(async () => {
   await stage.up?.browser.close()
   await stage.up?.network[Symbol.asyncDispose]()
 })
-
-async function looked(page: Page, name: string): Promise<void> {
-  await settled(page)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-  expect(await axeFindings(page)).toEqual([])
-  if ((page.viewportSize()?.width ?? 0) < 640) expect(await sidewaysScroll(page)).toEqual([])
-}
 
 test
   .skipIf(skipped)
@@ -65,18 +56,18 @@ test
     await dialog.locator('[name="certificates.0.valid_to"]').fill('2999-12-31')
     await dialog.locator('[name="basis.since"]').fill('2026-11-01')
     await dialog.locator('[name="basis.note"]').fill('Phiếu đồng ý số 7')
-    await looked(page, `expert-dialog-${look.width}`)
+    await looked(page)
     await dialog.getByRole('button', { name: say('Lưu', 'Save'), exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('GCFA').waitFor()
-    await looked(page, `organisation-experts-${look.width}`)
+    await looked(page)
 
     await page.goto('/organisations?tab=experts')
     await page.getByLabel(say('Chuyên môn', 'Specialities')).first().selectOption('d-malware')
     await page.getByText('Đỗ Điều Tra').waitFor({ state: 'detached' })
     await page.getByLabel(say('Chuyên môn', 'Specialities')).first().selectOption('d-forensics')
     await page.getByText('Đỗ Điều Tra').first().waitFor()
-    await looked(page, `experts-${look.width}`)
+    await looked(page)
 
     await page.goto(`/organisations/${id}?part=experts`)
     await page.getByRole('button', { name: say('Xóa', 'Remove'), exact: true }).click()

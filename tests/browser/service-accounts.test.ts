@@ -1,16 +1,8 @@
 import { testNetwork } from '@haidang/testbed/test-network'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { browserMissing, openBrowser } from './browser.ts'
-import { sidewaysScroll } from './overflow.ts'
-import { complaintsOf, settled, usualLook, visitor } from './visitor.ts'
-
-async function looked(page: Page): Promise<void> {
-  await settled(page)
-  expect(await axeFindings(page)).toEqual([])
-  expect(await sidewaysScroll(page)).toEqual([])
-}
+import { looked } from './looked.ts'
+import { complaintsOf, usualLook, visitor } from './visitor.ts'
 
 test.skipIf(browserMissing())(
   'a service account is made with who answers for it, and its key is shown as a machine’s',

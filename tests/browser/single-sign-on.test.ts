@@ -3,11 +3,10 @@ import { providerApi } from '@haidang/contracts/provider-api'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { axeFindings } from './axe.ts'
 import { browserMissing, openBrowser } from './browser.ts'
+import { looked } from './looked.ts'
 import { realProvider } from './oidc-provider.ts'
-import { sidewaysScroll } from './overflow.ts'
-import { complaintsOf, type Look, settled, usualLook, visitor } from './visitor.ts'
+import { complaintsOf, type Look, usualLook, visitor } from './visitor.ts'
 
 interface Stage {
   readonly browser: Browser
@@ -20,7 +19,6 @@ const skipped = browserMissing()
 vi.setConfig({ testTimeout: 120_000 })
 const stage: { up?: Stage } = {}
 const complaints: (readonly string[])[] = []
-const shots = process.env['ACCESS_SHOTS']
 const client = { client_id: 'hai-dang', client_secret: 'a secret of this test only' }
 
 beforeAll(async () => {
@@ -78,13 +76,6 @@ async function agree(page: Page, name: string): Promise<void> {
   await page.locator('button[type="submit"]').click()
 }
 
-async function looked(page: Page, name: string): Promise<void> {
-  await settled(page)
-  expect(await axeFindings(page)).toEqual([])
-  if ((page.viewportSize()?.width ?? 0) < 640) expect(await sidewaysScroll(page)).toEqual([])
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-}
-
 test.skipIf(skipped)('an administrator adds a provider and tries it', async () => {
   const page = await fresh('/sign-in')
   await enter(page, 'administrator')
@@ -99,7 +90,7 @@ test.skipIf(skipped)('an administrator adds a provider and tries it', async () =
   await button(page, 'Lưu').last().click()
   await page.getByText('Giá trị không hợp lệ').first().waitFor()
   await page.getByLabel('Địa chỉ nhà cung cấp').fill(up().provider.issuer)
-  await looked(page, 'provider-new')
+  await looked(page)
   await button(page, 'Lưu').last().click()
   await button(page, 'Sửa…').click()
   await button(page, 'Thử kết nối').click()
@@ -109,14 +100,14 @@ test.skipIf(skipped)('an administrator adds a provider and tries it', async () =
   await button(page, 'Sửa…').click()
   await button(page, 'Thử kết nối').click()
   await page.getByText('Kiểm tra PKCE').waitFor()
-  await looked(page, 'provider-tried')
+  await looked(page)
   await page.context().close()
 })
 
 test.skipIf(skipped)('somebody signs in there and stands where they wanted to be', async () => {
   const page = await fresh('/incidents')
   await page.waitForURL(/\/sign-in/)
-  await looked(page, 'sign-in-provider')
+  await looked(page)
   await button(page, 'Đăng nhập bằng Bộ Thử').click()
   await agree(page, 'analyst')
   await page.waitForURL(`${up().url}/incidents`)
@@ -135,7 +126,7 @@ test.skipIf(skipped)('who has no account, or no verified e-mail, is told so in w
     await button(page, 'Đăng nhập bằng Bộ Thử').click()
     await agree(page, name)
     await page.getByRole('alert').getByText(words).waitFor()
-    await looked(page, `provider-${name}`)
+    await looked(page)
     await page.context().close()
   }
 })
@@ -170,14 +161,14 @@ test.skipIf(skipped)(
     await agree(page, 'elsewhere')
     await page.getByText('Đã liên kết.').waitFor()
     await page.getByText('khac@dau-do.example').waitFor()
-    await looked(page, 'me-linked')
+    await looked(page)
 
     await page.context().clearCookies()
     await page.goto('/sign-in?to=/orders')
     await button(page, 'Đăng nhập bằng Bộ Thử').click()
     await agree(page, 'elsewhere')
     await page.getByLabel('Mã sáu số').fill(totpCode(secret, step + 1))
-    await looked(page, 'provider-code')
+    await looked(page)
     await button(page, 'Tiếp tục').click()
     await page.waitForURL(`${up().url}/orders`)
     await page.goto('/me')

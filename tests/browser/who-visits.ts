@@ -96,7 +96,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     name: 'organisation-contact-add',
     who: 'coordinator',
     path: `/organisations/${ministry}?part=contacts`,
-    act: opening(/Thêm đầu mối|Add a contact/),
+    act: opening(/Thêm đầu mối|Add contact/),
   },
   { name: 'organisation-overview', who: 'coordinator', path: `/organisations/${ministry}` },
   {
@@ -148,5 +148,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     path: `/incidents/${incident}`,
     act: opening(/^(Đổi phạm vi|Change)$/),
   },
+  { name: 'services', who: 'administrator', path: '/admin?tab=services' },
+  { name: 'personal-data', who: 'administrator', path: '/admin?tab=personal-data' },
   { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
 ]

@@ -19,6 +19,12 @@ export interface Reckoned {
   readonly provisional: readonly string[]
 }
 
+/** Days off out of turn (`2027-02-08`), and the zone whose days they are. */
+export interface PublicHolidays {
+  readonly zone: string
+  readonly days: ReadonlySet<string>
+}
+
 interface WorkingDay {
   /** Milliseconds since the epoch; in order, disjoint. Empty: a day off. */
   readonly spans: readonly { readonly from: number; readonly to: number }[]
@@ -29,7 +35,7 @@ const mostDays = 4000
 const hour = 3_600_000
 
 /**
- * Which hours are worked, by holidays and working hours of profiles. Every method throws CalendarUnknown where it
+ * Which hours are worked, by holidays and working hours of profiles. What reckons throws CalendarUnknown where it
  * meets a year of which the profiles do not say that all days off are written.
  */
 export class WorkingTime {
@@ -93,6 +99,17 @@ export class WorkingTime {
       }
       return undefined
     })
+  }
+
+  /** The public holidays that are written; a day that is worked to make up for another is none. */
+  holidays(): PublicHolidays {
+    const entries = this.#regulations.flatMap(({ holidays }) => holidays)
+    const datesOf = (isWorked: boolean) =>
+      entries
+        .filter(({ working }) => working === isWorked)
+        .flatMap((entry) => entry.dates.filter((date) => isValidOn(entry, date)))
+    const worked = new Set(datesOf(true))
+    return { zone: this.#zone, days: new Set(datesOf(false).filter((date) => !worked.has(date))) }
   }
 
   /** Day after day from that of an instant until `found` answers. */

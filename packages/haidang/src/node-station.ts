@@ -122,6 +122,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     home: async () =>
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
       null,
+    holidays: (tx) => centre.rules.book.holidays(tx, clock.iso()),
     ruleSet: () => rules.summary(),
     libraryRules: () => directed.report,
     linkWaiting: () => 0,

@@ -2,9 +2,10 @@ import type { RuleSetSummary } from '@haidang/contracts/rule'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
 import { sourceApi } from '@haidang/contracts/source-api'
 import type { Heartbeat } from '@haidang/contracts/station'
+import type { PublicHolidays } from '@haidang/contracts/working-time'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Clock } from '@haidang/runtime/clock'
-import { type Database, systemScope } from '@haidang/runtime/database/database'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import type { HealthRegistry } from '@haidang/runtime/health'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
@@ -22,6 +23,7 @@ import { Refusals } from './collect/refusals.ts'
 import { SourceBook } from './collect/source-book.ts'
 import type { Examiner } from './detect/examiner.ts'
 import type { WatchSettings } from './detect/line-watches.ts'
+import { Weeks } from './expect/hour-of-week.ts'
 import { HourStore } from './expect/hour-store.ts'
 import { RhythmBook } from './expect/rhythm-book.ts'
 import { SilenceStore } from './expect/silence-store.ts'
@@ -65,6 +67,8 @@ export interface StationParts extends WatchSettings {
   readonly listen: ListenAt
   /** The organisation this node belongs to; null before set-up: the line waits for it. */
   readonly home: () => Promise<string | null>
+  /** The public holidays of now, by the regulation profiles in force. */
+  readonly holidays: (tx: Tx) => Promise<PublicHolidays>
   /** Rules and indicators in force. */
   readonly ruleSet: () => RuleSetSummary
   /** The set the parent gave, as it is in force. */
@@ -98,7 +102,8 @@ export function createStation(parts: StationParts): Station {
   const stores = { sources: new SourceStore(), lines: new LineStore(), rejects: new RejectStore() }
   const hours = new HourStore()
   const silences = new SilenceStore()
-  const rhythms = new RhythmBook(hours, silences)
+  const weeks = new Weeks()
+  const rhythms = new RhythmBook(hours, silences, weeks)
   const context = { node_id: node.id, simulated: node.simulated }
   const line = new RunningLine({
     ...parts,
@@ -124,7 +129,8 @@ export function createStation(parts: StationParts): Station {
     loaded = loaded.catch(() => undefined).then(load)
     return loaded
   }
-  const expected = { ...parts, book, line, refusals, hours, rhythms, sources: stores.sources }
+  const watched = { ...parts, book, line, refusals, hours, rhythms, weeks }
+  const expected = { ...watched, sources: stores.sources }
   const watch = new SourceWatch({ ...expected, store: silences })
   const watching = new WatchLoop(() => watch.tick(), parts.log)
   const view = new SourceView(stores.sources, line, watch, clock)

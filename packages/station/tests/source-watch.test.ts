@@ -12,6 +12,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refusals } from '../src/collect/refusals.ts'
 import { SourceBook } from '../src/collect/source-book.ts'
 import { SourcePulses } from '../src/collect/source-pulse.ts'
+import { Weeks } from '../src/expect/hour-of-week.ts'
 import { HourStore } from '../src/expect/hour-store.ts'
 import { RhythmBook } from '../src/expect/rhythm-book.ts'
 import { watchedHour } from '../src/expect/rhythm-tables.ts'
@@ -47,11 +48,14 @@ function stationAt(start: number) {
   const silences = new SilenceStore()
   const hours = new HourStore()
   const problems = new Map<string, string>()
+  const weeks = new Weeks()
   const watch = new SourceWatch({
     ...{ database, clock, newId, book, refusals, metrics, hours },
     journal: createJournal({ database, clock, newId, log: silentLog }),
     store: silences,
-    rhythms: new RhythmBook(hours, silences),
+    rhythms: new RhythmBook(hours, silences, weeks),
+    weeks,
+    holidays: async () => ({ zone: 'Asia/Ho_Chi_Minh', days: new Set() }),
     sources: new SourceStore(),
     line: {
       isRunning: true,

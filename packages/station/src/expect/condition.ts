@@ -1,7 +1,7 @@
 import type { Silence, SourceState } from '@haidang/contracts/silence'
 import type { Pulse } from '../collect/source-pulse.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
-import { hour, hourOfWeekIn } from './hour-of-week.ts'
+import { type HourOfWeek, hour } from './hour-of-week.ts'
 import { type Judgement, judge } from './judge.ts'
 import type { Rhythm } from './rhythm.ts'
 
@@ -9,6 +9,8 @@ import type { Rhythm } from './rhythm.ts'
 export interface SourceFacts {
   readonly source: SourceRow
   readonly rhythm: Rhythm
+  /** Of its zone. */
+  readonly hourOfWeek: HourOfWeek
   readonly pulse: Pulse
   /** Of its last record ever; 0: none came yet. */
   readonly lastAt: number
@@ -45,7 +47,8 @@ export function conditionOf(facts: SourceFacts): Condition {
   return { ...judgement, state, lacks: state === 'active' ? undefined : state }
 }
 
-function judged({ source, rhythm, pulse, lastAt, watchedSince, now }: SourceFacts): Judgement {
+function judged(facts: SourceFacts): Judgement {
+  const { source, rhythm, hourOfWeek, pulse, lastAt, watchedSince, now } = facts
   const thisHour = Math.floor(now / hour)
   const wasWatched = watchedSince <= (thisHour - 1) * hour
   const sighting = {
@@ -53,7 +56,7 @@ function judged({ source, rhythm, pulse, lastAt, watchedSince, now }: SourceFact
     lastAt: Math.max(lastAt, watchedSince),
     thisHour: pulse.thisHour,
     lastHour: wasWatched ? pulse.hourBefore : undefined,
-    hourOfWeek: hourOfWeekIn(source.zone),
+    hourOfWeek,
   }
   return judge(rhythm, sighting, source.expect_every_seconds)
 }

@@ -1,7 +1,7 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { SourceRow } from '../keep/station-tables.ts'
-import { hour, hourOfWeekIn } from './hour-of-week.ts'
+import { hour, type Weeks } from './hour-of-week.ts'
 import type { HourStore } from './hour-store.ts'
 import { hoursRemembered, learn, type Rhythm, unlearned } from './rhythm.ts'
 import { type HourSeen, seenHours } from './seen-hours.ts'
@@ -14,11 +14,13 @@ const mostAtOnce = 25
 export class RhythmBook {
   readonly #hours: HourStore
   readonly #silences: SilenceStore
+  readonly #weeks: Weeks
   readonly #rhythms = new Map<string, { readonly learnedIn: number; readonly rhythm: Rhythm }>()
 
-  constructor(hours: HourStore, silences: SilenceStore) {
+  constructor(hours: HourStore, silences: SilenceStore, weeks: Weeks) {
     this.#hours = hours
     this.#silences = silences
+    this.#weeks = weeks
   }
 
   of(sourceId: string): Rhythm {
@@ -37,7 +39,7 @@ export class RhythmBook {
     const watched = await this.#hours.wholeHours(tx, thisHour - hoursRemembered)
     for (const source of due) {
       const seen = await this.#seen(tx, source, watched, thisHour)
-      const rhythm = learn(seen, hourOfWeekIn(source.zone))
+      const rhythm = learn(seen, this.#weeks.in(source.zone))
       this.#rhythms.set(source.id, { learnedIn: thisHour, rhythm })
     }
     return due

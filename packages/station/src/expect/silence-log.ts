@@ -8,7 +8,7 @@ import type { CounterMetric, Metrics } from '@haidang/runtime/metrics'
 import type { SourceRow } from '../keep/station-tables.ts'
 import type { Cause } from './cause.ts'
 import { beginningOf, endOf, type SourceFacts } from './condition.ts'
-import { hour, hourOfWeekIn } from './hour-of-week.ts'
+import { type HourOfWeek, hour } from './hour-of-week.ts'
 import { usualBetween } from './judge.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { SilenceRow } from './rhythm-tables.ts'
@@ -108,10 +108,10 @@ export class SilenceLog {
   async stopped(
     tx: Tx,
     source: SourceRow,
-    rhythm: Rhythm,
+    { rhythm, hourOfWeek }: { readonly rhythm: Rhythm; readonly hourOfWeek: HourOfWeek },
     { from, to }: { readonly from: number; readonly to: number },
   ): Promise<void> {
-    const usual = Math.round(usualBetween(rhythm, from, to, hourOfWeekIn(source.zone)))
+    const usual = Math.round(usualBetween(rhythm, from, to, hourOfWeek))
     if (usual === 0 || this.#open.has(source.id)) return
     const times = { from: isoOf(from), to: isoOf(to) }
     const why = { cause: 'station-stopped', detail: '' } as const
@@ -170,9 +170,10 @@ export class SilenceLog {
 }
 
 /** Records usual since a time, as of a time. */
-function usualSince({ rhythm, source, now }: SourceFacts, from: number, to = now): number {
+function usualSince(facts: SourceFacts, from: number, to = facts.now): number {
+  const { rhythm, hourOfWeek } = facts
   // Hours not begun when a reduction was noticed count, those not over do not.
-  return Math.round(usualBetween(rhythm, from, Math.max(from, to), hourOfWeekIn(source.zone)))
+  return Math.round(usualBetween(rhythm, from, Math.max(from, to), hourOfWeek))
 }
 
 /** Milliseconds a silence is remembered after it began. */

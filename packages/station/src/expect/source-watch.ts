@@ -1,5 +1,6 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { SourceState } from '@haidang/contracts/silence'
+import type { PublicHolidays } from '@haidang/contracts/working-time'
 import { type WrittenAlert, written } from '@haidang/contracts/written-alert'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -11,7 +12,7 @@ import type { SourceStore } from '../keep/source-store.ts'
 import type { SourceRow } from '../keep/station-tables.ts'
 import { type Cause, causeOf } from './cause.ts'
 import { type Condition, conditionOf, type SourceFacts } from './condition.ts'
-import { hour } from './hour-of-week.ts'
+import { hour, type Weeks } from './hour-of-week.ts'
 import type { HourStore } from './hour-store.ts'
 import { hoursRemembered } from './rhythm.ts'
 import type { RhythmBook } from './rhythm-book.ts'
@@ -38,6 +39,9 @@ export interface SourceWatchParts extends SilenceLogParts {
   readonly sources: SourceStore
   readonly hours: HourStore
   readonly rhythms: RhythmBook
+  readonly weeks: Weeks
+  /** The public holidays of now. */
+  readonly holidays: (tx: Tx) => Promise<PublicHolidays>
   readonly book: SourceBook
   readonly line: WatchedLine
   readonly refusals: Refusals
@@ -116,7 +120,9 @@ export class SourceWatch {
   }
 
   async #turn(tx: Tx, sources: readonly SourceRow[], now: number): Promise<void> {
-    for (const source of await this.#parts.rhythms.refresh(tx, sources, now)) {
+    const { rhythms, weeks, holidays } = this.#parts
+    weeks.know(await holidays(tx))
+    for (const source of await rhythms.refresh(tx, sources, now)) {
       await this.#tellStop(tx, source)
     }
     const isDue = now - this.#writtenAt >= writeEvery
@@ -154,7 +160,9 @@ export class SourceWatch {
     this.#toldStop.add(source.id)
     const lastAt = this.#keptAt.get(source.id) ?? 0
     if (lastAt === 0 || lastAt > stop.to) return
-    await this.#log.stopped(tx, source, this.#parts.rhythms.of(source.id), stop)
+    const { rhythms, weeks } = this.#parts
+    const learned = { rhythm: rhythms.of(source.id), hourOfWeek: weeks.in(source.zone) }
+    await this.#log.stopped(tx, source, learned, stop)
   }
 
   async #look(tx: Tx, source: SourceRow, isDue: boolean): Promise<void> {
@@ -212,7 +220,7 @@ export class SourceWatch {
   }
 
   #facts(source: SourceRow, keptAt = 0): SourceFacts {
-    const { line, rhythms, clock } = this.#parts
+    const { line, rhythms, weeks, clock } = this.#parts
     const pulse = this.#pulse(source.id)
     const row = this.#log.of(source.id)
     const open = row && { kind: row.kind, from: millisecondsOf(row.from) }
@@ -222,6 +230,7 @@ export class SourceWatch {
     return {
       source,
       rhythm: rhythms.of(source.id),
+      hourOfWeek: weeks.in(source.zone),
       pulse,
       lastAt,
       watchedSince: Math.max(this.#watchedSince || now, millisecondsOf(source.created_at)),

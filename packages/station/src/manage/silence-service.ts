@@ -4,7 +4,7 @@ import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
-import { hour, hourOfWeekIn, hoursOfWeek } from '../expect/hour-of-week.ts'
+import { hour, hoursOfWeek, type Weeks } from '../expect/hour-of-week.ts'
 import { learn } from '../expect/rhythm.ts'
 import type { RhythmBook } from '../expect/rhythm-book.ts'
 import type { SilenceStore } from '../expect/silence-store.ts'
@@ -17,6 +17,7 @@ export interface SilenceServiceParts {
   readonly sources: SourceStore
   readonly silences: SilenceStore
   readonly rhythms: RhythmBook
+  readonly weeks: Weeks
   readonly watch: SourceWatch
 }
 
@@ -36,12 +37,12 @@ export class SilenceService {
 
   /** A source's week. Throws Problem source.not-found. */
   rhythm(caller: Caller, id: string): Promise<SourceRhythm> {
-    const { database, sources, rhythms, watch, clock } = this.#parts
+    const { database, sources, rhythms, weeks, watch, clock } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const source = await sources.get(tx, id)
       if (!source) throw new Problem('source.not-found', id)
       const now = Math.floor(clock.now() / hour)
-      const hourOfWeek = hourOfWeekIn(source.zone)
+      const hourOfWeek = weeks.in(source.zone)
       const seen = await rhythms.seen(tx, source, clock.now())
       const rhythm = learn(seen, hourOfWeek)
       const lastWeek = new Map(

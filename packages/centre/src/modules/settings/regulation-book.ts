@@ -1,7 +1,13 @@
 import type { AdministrativeUnit } from '@haidang/contracts/administrative-unit'
 import type { Regulation } from '@haidang/contracts/regulation'
 import type { RegulationVersion } from '@haidang/contracts/regulation-api'
-import { type DeadlineFact, type Due, dueAfter } from '@haidang/contracts/regulation-lookup'
+import {
+  type DeadlineFact,
+  type Due,
+  dueAfter,
+  rulesAt,
+} from '@haidang/contracts/regulation-lookup'
+import type { PublicHolidays } from '@haidang/contracts/working-time'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { RegulationStore } from './regulation-store.ts'
 import type { RegulationVersionRow } from './regulation-tables.ts'
@@ -42,6 +48,11 @@ export class RegulationBook {
       if (one.effective_from <= instant.slice(0, 10)) inForce.set(one.profile, one)
     }
     return [...inForce.values()].flatMap(({ regulation }) => regulation.units)
+  }
+
+  /** Public holidays by the profiles in force at an instant. For a transaction of any scope. */
+  async holidays(tx: Tx, instant: string): Promise<PublicHolidays> {
+    return rulesAt(await this.versions(tx), instant).working.holidays()
   }
 
   /** What a fact makes due by the rules of its day, soonest first, with the clause. For a transaction of any scope. */

@@ -216,6 +216,10 @@ test('what changed since it was looked at is not written over, and is told', asy
 test('a file that is no sheet fails in words', async () => {
   const { state, problem } = await look(ministry, ['mã gì,tên gì', 'a,b'])
   expect({ state, code: problem?.code }).toEqual({ state: 'failed', code: 'sheet.unreadable' })
+  expect(problem?.cause).toEqual({
+    vi: 'dòng 1: không có cột “mã gì”',
+    en: 'row 1: no column “mã gì”',
+  })
 })
 
 /** More where somebody wants to know: figures are in docs/operate/information-systems.md. */

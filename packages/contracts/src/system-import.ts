@@ -54,7 +54,14 @@ export const SystemImport = z.object({
   done: z.int().describe('rows read so far by what runs now'),
   outcome: SheetOutcome.nullable(),
   problem: z
-    .object({ code: z.string(), detail: z.string() })
+    .object({
+      code: z.string(),
+      detail: z.string(),
+      cause: z
+        .object({ vi: z.string(), en: z.string() })
+        .optional()
+        .describe('in both languages, where the file itself is at fault'),
+    })
     .nullable()
     .describe('why it failed: a code of the catalogue of problems'),
   author_name: z.string(),

@@ -1,7 +1,7 @@
 import { foldVietnamese } from '@haidang/contracts/fold'
-import type { Label } from '@haidang/contracts/label'
+import { type Label, label } from '@haidang/contracts/label'
 import type { SheetCell } from '@haidang/runtime/sheets/sheet'
-import { sheetProblem } from '@haidang/runtime/sheets/sheet'
+import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
 
 /** A column a file may have: the field it fills, what its head may say, and how its text is read. */
 export interface ImportColumn {
@@ -21,6 +21,11 @@ export const refusalColumns: readonly ImportColumn[] = [
   { field: 'refused_why', names: ['Vì sao bị từ chối', 'why it was refused'] },
 ]
 
+export const namesTheColumns = label(
+  'dòng đầu ghi tên các cột',
+  'a first row that names the columns',
+)
+
 /** The columns a first row names. Throws Problem sheet.unreadable for unknown, repeated and missing ones. */
 export function columnsOf(
   cells: readonly SheetCell[],
@@ -34,18 +39,33 @@ export function columnsOf(
   const heads = cells.map(({ text }) => {
     const column = known.get(plain(text))
     if (column) return column
-    const names = columns.map(({ field }) => field).join(', ')
-    throw sheetProblem(`row 1: no column “${text.slice(0, 60)}”`, `one of ${names}`)
+    const said = text.slice(0, 60)
+    throw new SheetProblem(
+      label(`dòng 1: không có cột “${said}”`, `row 1: no column “${said}”`),
+      label(`một trong: ${headsOf(columns, 0)}`, `one of: ${headsOf(columns, 1)}`),
+    )
   })
   if (new Set(heads).size < heads.length) {
-    throw sheetProblem('row 1: a column stands twice', 'each once')
+    throw new SheetProblem(
+      label('dòng 1: có cột lặp lại', 'row 1: a column stands twice'),
+      label('mỗi cột một lần', 'each column once'),
+    )
   }
   const missing = columns.filter((column) => column.required && !heads.includes(column))
   if (missing.length > 0) {
-    const names = missing.map(({ field }) => field).join(', ')
-    throw sheetProblem(`row 1: missing ${names}`, 'a first row that names the columns')
+    throw new SheetProblem(
+      label(
+        `dòng 1: thiếu cột ${headsOf(missing, 0)}`,
+        `row 1: missing the column ${headsOf(missing, 1)}`,
+      ),
+      namesTheColumns,
+    )
   }
   return heads
+}
+
+function headsOf(columns: readonly ImportColumn[], place: 0 | 1): string {
+  return columns.map(({ names, field }) => names[place] ?? field).join(', ')
 }
 
 /** Reads a word of an enumeration as itself or as a label in any language says it. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
+import { label } from '@haidang/contracts/label'
 import type { SheetImport } from '@haidang/contracts/sheet-import'
 import { type Between, readSheet } from '@haidang/runtime/sheets/read-sheet'
 import type { SheetCell } from '@haidang/runtime/sheets/sheet'
-import { sheetProblem } from '@haidang/runtime/sheets/sheet'
+import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
 import type { z } from 'zod'
-import { columnsOf, type ImportColumn, refusalColumns } from './sheet-columns.ts'
+import { columnsOf, type ImportColumn, namesTheColumns, refusalColumns } from './sheet-columns.ts'
 import { ImportFaults, tellIssue } from './sheet-faults.ts'
 
 /** A row that is right by itself. */
@@ -67,7 +68,7 @@ export async function readRows<S extends z.ZodObject>(
     },
     taker.between,
   )
-  if (!reader) throw sheetProblem('no rows in it', 'a first row that names the columns')
+  if (!reader) throw new SheetProblem(label('không có dòng nào', 'no rows in it'), namesTheColumns)
   reader.end()
   return reader.count
 }

@@ -9,6 +9,7 @@ import { isoOf } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
 import type { AttributionService } from '../modules/attribution/attribution-service.ts'
 import { refusedSheet } from '../sheets/refused-sheet.ts'
 import { ImportFaults } from '../sheets/sheet-faults.ts'
@@ -111,7 +112,10 @@ export class SystemImportService {
       else if (row.state !== 'read') await this.#read(row)
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'database.unavailable') throw error
-      const problem = { code: error.code, detail: error.message.slice(0, 1_000) }
+      const problem = {
+        ...{ code: error.code, detail: error.message.slice(0, 1_000) },
+        ...(error instanceof SheetProblem ? { cause: error.words.cause } : {}),
+      }
       await this.#change(id, { state: 'failed', problem, content: null, ended_at: clock.iso() })
     }
   }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { NewId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import { Problem } from '../problem.ts'
+import { languageOf } from './request-language.ts'
 
 /** Fastify's own refusals (of body or media type) in our words. */
 const codesByStatus: Readonly<Record<number, ProblemCode>> = {
@@ -26,15 +27,16 @@ export function problemReplier(log: Log, newId: NewId) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = problemOf(error)
     const { status, vi, en } = problems[problem.code]
+    const { detail, errors } = problem.told(languageOf(request))
     const body: ProblemDetails = {
       type: `urn:haidang:problem:${problem.code}`,
       code: problem.code,
       title: vi,
       title_en: en,
       status,
-      detail: problem.message,
+      detail,
       id: newId('problem'),
-      ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+      ...(errors.length > 0 ? { errors } : {}),
     }
     record(log, body, request, status >= 500 && status !== noStorage ? error : undefined)
     if (status === 401) reply.header('www-authenticate', 'Bearer')

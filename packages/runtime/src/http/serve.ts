@@ -5,6 +5,7 @@ import type { Caller } from '../caller.ts'
 import { Problem } from '../problem.ts'
 import { evenRefusal } from './even-refusal.ts'
 import { readRequest } from './read-request.ts'
+import { languageOf } from './request-language.ts'
 import { requireSameSite } from './same-site.ts'
 
 /** Who is calling; undefined means nobody we know. Throws a Problem where a credential is refused. */
@@ -116,7 +117,7 @@ function nobody(request: FastifyRequest): Caller {
   return {
     scope: { actor: { id: 'nobody', name: '' }, organisations: [], clearance: 0 },
     permissions: new Set(),
-    language: /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'vi',
+    language: languageOf(request),
     organisation_id: '',
     person_id: null,
     session_id: null,

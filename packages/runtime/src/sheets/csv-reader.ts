@@ -1,5 +1,15 @@
 import { plainCell } from '@haidang/contracts/csv-cell'
-import { isFormulaText, type SheetCell, sheetLimits, sheetProblem, type TakeRow } from './sheet.ts'
+import { label } from '@haidang/contracts/label'
+import { isFormulaText, type SheetCell, sheetLimits, type TakeRow } from './sheet.ts'
+import { SheetProblem } from './sheet-problem.ts'
+import {
+  fewerColumns,
+  severalFiles,
+  shorterCell,
+  tooLongCell,
+  tooManyColumns,
+  tooManyRows,
+} from './sheet-words.ts'
 
 /**
  * Reads separated values (RFC 4180) piece by piece: quoted fields with line breaks and doubled quotes, LF or CRLF,
@@ -34,7 +44,12 @@ export class CsvReader {
   /** Takes what stands after the last line break. Throws Problem sheet.unreadable. */
   end(): void {
     if (this.#separator === undefined) this.#begin(this.#first)
-    if (this.#state === 'quoted') throw sheetProblem('a quote is never closed', 'a closing quote')
+    if (this.#state === 'quoted') {
+      throw new SheetProblem(
+        label('có dấu nháy kép không đóng', 'a quote is never closed'),
+        label('thêm dấu nháy đóng', 'a closing quote'),
+      )
+    }
     if (this.#cells.length > 0 || this.#text !== '') this.#endRow()
   }
 
@@ -64,9 +79,10 @@ export class CsvReader {
     else if (character === '"') this.#quote()
     else if (character !== '\r') {
       if (this.#state === 'closing') {
-        throw sheetProblem(
-          `row ${this.#row + 1}: text after a closing quote`,
-          'quotes in quotes doubled',
+        const row = this.#row + 1
+        throw new SheetProblem(
+          label(`dòng ${row}: có chữ sau dấu nháy đóng`, `row ${row}: text after a closing quote`),
+          label('gấp đôi dấu nháy nằm trong ô', 'quotes in quotes doubled'),
         )
       }
       this.#state = 'plain'
@@ -77,7 +93,11 @@ export class CsvReader {
   #quote(): void {
     if (this.#state === 'closing') this.#add('"')
     else if (this.#state === 'plain') {
-      throw sheetProblem(`row ${this.#row + 1}: a quote within text`, 'the whole cell in quotes')
+      const row = this.#row + 1
+      throw new SheetProblem(
+        label(`dòng ${row}: dấu nháy giữa chữ`, `row ${row}: a quote within text`),
+        label('đặt cả ô trong dấu nháy', 'the whole cell in quotes'),
+      )
     }
     this.#wasQuoted = true
     this.#state = 'quoted'
@@ -86,10 +106,7 @@ export class CsvReader {
   #add(character: string): void {
     this.#text += character
     if (this.#text.length > sheetLimits.cell) {
-      throw sheetProblem(
-        `row ${this.#row + 1}: a cell of more than ${sheetLimits.cell} characters`,
-        'less',
-      )
+      throw new SheetProblem(tooLongCell(sheetLimits.cell, this.#row + 1), shorterCell)
     }
   }
 
@@ -97,7 +114,7 @@ export class CsvReader {
     const text = this.#text
     this.#cells.push({ text: plainCell(text), formula: isFormulaText(text) })
     if (this.#cells.length > sheetLimits.columns) {
-      throw sheetProblem(`more than ${sheetLimits.columns} columns`, 'fewer columns')
+      throw new SheetProblem(tooManyColumns(sheetLimits.columns), fewerColumns)
     }
     this.#text = ''
     this.#state = 'start'
@@ -110,7 +127,7 @@ export class CsvReader {
     if (isBlank) return
     this.#endCell()
     if (this.#row > sheetLimits.rows) {
-      throw sheetProblem(`more than ${sheetLimits.rows - 1} rows`, 'several files')
+      throw new SheetProblem(tooManyRows(sheetLimits.rows - 1), severalFiles)
     }
     this.#take(this.#row, this.#cells)
     this.#cells = []

@@ -1,7 +1,10 @@
 import { gunzipSync } from 'node:zlib'
+import { label } from '@haidang/contracts/label'
 import { Problem } from '../problem.ts'
 import { CsvReader } from './csv-reader.ts'
-import { type SheetFormat, sheetLimits, sheetProblem, type TakeRow } from './sheet.ts'
+import { type SheetFormat, sheetLimits, type TakeRow } from './sheet.ts'
+import { SheetProblem } from './sheet-problem.ts'
+import { eitherFormat, fewerRows, tooMuch } from './sheet-words.ts'
 import { readXlsx } from './xlsx-reader.ts'
 
 const step = 262_144
@@ -31,8 +34,7 @@ export async function readSheet(
   } catch (error) {
     // What went wrong in between says nothing about the sheet.
     if (error instanceof Problem || failures.has(error)) throw error
-    const cause = error instanceof Error ? error.message.slice(0, 200) : 'unreadable'
-    throw sheetProblem(cause, 'an .xlsx workbook, or a .csv file in UTF-8')
+    throw refusalOf(error)
   }
 }
 
@@ -46,6 +48,21 @@ async function readCsv(given: Uint8Array, take: TakeRow, between: Between): Prom
     await between()
   }
   reader.end()
+}
+
+/** What a library threw, in our words: its own name a cause in one language and no remedy. */
+function refusalOf(error: unknown): SheetProblem {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ERR_BUFFER_TOO_LARGE') {
+    return new SheetProblem(tooMuch(sheetLimits.csvBytes), fewerRows)
+  }
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new SheetProblem(label('chữ không mã hóa UTF-8', 'its text is not UTF-8'), eitherFormat)
+  }
+  return new SheetProblem(
+    label('tệp hỏng, hoặc không đúng loại đã chọn', 'it is damaged, or not of the chosen type'),
+    eitherFormat,
+  )
 }
 
 async function giveWay(): Promise<void> {

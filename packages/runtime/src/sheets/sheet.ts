@@ -1,5 +1,3 @@
-import { Problem } from '../problem.ts'
-
 export type SheetFormat = 'csv' | 'xlsx'
 
 /** One cell as it was read; `formula` where a program would compute it instead of showing it. */
@@ -22,11 +20,6 @@ export const sheetLimits = {
   /** The same of separated values. */
   csvBytes: 64 * 1_048_576,
 } as const
-
-/** Refuses a sheet that cannot be read or is more than the limits allow. */
-export function sheetProblem(cause: string, remedy: string): Problem {
-  return new Problem('sheet.unreadable', cause, [{ field: 'content', cause, remedy }])
-}
 
 /**
  * Whether a spreadsheet program would compute a text instead of showing it. A telephone number or a negative number

@@ -4,6 +4,7 @@ import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readSheet } from './read-sheet.ts'
 import { isFormulaText, type SheetCell, type SheetFormat } from './sheet.ts'
+import { SheetProblem } from './sheet-problem.ts'
 import { writeSheet } from './write-sheet.ts'
 import { unpack } from './xlsx-parts.ts'
 
@@ -99,7 +100,31 @@ test.each([
 
 test('a gzip that unpacks to more than the limit is refused without unpacking it all', async () => {
   const bomb = Buffer.concat(Array(65).fill(gzipSync(Buffer.alloc(1_048_576))))
-  await expect(read(bomb, 'csv')).rejects.toMatchObject({ code: 'sheet.unreadable' })
+  await expect(read(bomb, 'csv')).rejects.toMatchObject({
+    code: 'sheet.unreadable',
+    words: { cause: { vi: 'giải nén ra hơn 64 MB', en: 'it unpacks to more than 64 MB' } },
+  })
+})
+
+test.each([
+  ['a text of another encoding', Buffer.from([0x62, 0xff, 0xfe]), 'csv', 'chữ không mã hóa UTF-8'],
+  [
+    'a broken gzip',
+    Buffer.from([0x1f, 0x8b, 1, 2]),
+    'csv',
+    'tệp hỏng, hoặc không đúng loại đã chọn',
+  ],
+  [
+    'a broken part',
+    workbook('<worksheet><a></b></worksheet>'),
+    'xlsx',
+    'tệp hỏng, hoặc không đúng loại đã chọn',
+  ],
+] as const)('%s is refused in the words of who reads', async (_, bytes, format, cause) => {
+  const refusal: unknown = await read(bytes, format).catch((error: unknown) => error)
+  if (!(refusal instanceof SheetProblem)) throw refusal
+  expect(refusal.told('vi')).toMatchObject({ detail: cause, errors: [{ field: 'content', cause }] })
+  expect(refusal.told('en').detail).not.toBe(cause)
 })
 
 test('formulas, shared and rich texts, and cells left out of a workbook', async () => {

@@ -1,5 +1,8 @@
+import { label } from '@haidang/contracts/label'
 import { Unzip, UnzipInflate } from 'fflate'
-import { sheetLimits, sheetProblem } from './sheet.ts'
+import { sheetLimits } from './sheet.ts'
+import { SheetProblem } from './sheet-problem.ts'
+import { asSaved, fewerRows, tooMuch } from './sheet-words.ts'
 
 /** Packed bytes between two breaks: a bomb makes a thousand times as many of them, which others wait for. */
 const step = 4096
@@ -17,14 +20,14 @@ export async function unpack(
   let parts = 0
   const unzip = new Unzip((file) => {
     parts += 1
-    if (parts > 2_000) throw sheetProblem('too many parts', 'a workbook as a spreadsheet saves it')
+    if (parts > 2_000) throw new SheetProblem(label('có quá nhiều phần', 'too many parts'), asSaved)
     const take = wanted(file.name)
     if (!take) return
     file.ondata = (error, piece, isLast) => {
       if (error) throw error
       unpacked += piece.length
       if (unpacked > sheetLimits.bytes) {
-        throw sheetProblem(`it unpacks to more than ${sheetLimits.bytes} bytes`, 'fewer rows')
+        throw new SheetProblem(tooMuch(sheetLimits.bytes), fewerRows)
       }
       take(piece, isLast)
     }

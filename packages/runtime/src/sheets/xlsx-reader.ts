@@ -1,5 +1,18 @@
+import { label } from '@haidang/contracts/label'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
-import { type SheetCell, sheetLimits, sheetProblem, type TakeRow } from './sheet.ts'
+import { type SheetCell, sheetLimits, type TakeRow } from './sheet.ts'
+import { SheetProblem } from './sheet-problem.ts'
+import {
+  asSaved,
+  eitherFormat,
+  fewerColumns,
+  fewerRows,
+  severalFiles,
+  shorterCell,
+  tooLongCell,
+  tooManyColumns,
+  tooManyRows,
+} from './sheet-words.ts'
 import { unpack } from './xlsx-parts.ts'
 
 const shared = 'xl/sharedStrings.xml'
@@ -19,7 +32,8 @@ export async function readXlsx(
   }
   await unpack(bytes, wanted, between)
   const sheet = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))[0]
-  if (!sheet) throw sheetProblem('no sheet in it', 'an .xlsx workbook or a .csv file')
+  if (!sheet)
+    throw new SheetProblem(label('không có trang tính nào', 'no sheet in it'), eitherFormat)
   const rows = parserOf(new SheetRows(strings.all, take))
   await unpack(bytes, (name) => (name === sheet ? rows : undefined), between)
 }
@@ -36,11 +50,12 @@ function parserOf(follower: Follower): (piece: Uint8Array, isLast: boolean) => v
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let depth = 0
   parser.on('doctype', () => {
-    throw sheetProblem('a document type in it', 'a workbook as a spreadsheet saves it')
+    throw new SheetProblem(label('có khai báo kiểu tài liệu', 'a document type in it'), asSaved)
   })
   parser.on('opentag', (tag) => {
     depth += 1
-    if (depth > 32) throw sheetProblem('elements too deep', 'a workbook as a spreadsheet saves it')
+    if (depth > 32)
+      throw new SheetProblem(label('phần tử lồng quá sâu', 'elements too deep'), asSaved)
     follower.open({ ...tag, name: localName(tag.name) })
   })
   parser.on('text', (text) => follower.text(text))
@@ -83,7 +98,8 @@ class SharedStrings implements Follower {
     if (name === 'rPh') this.#phonetic = false
     if (name !== 'si') return
     this.all.push(this.#text)
-    if (this.all.length > 4_000_000) throw sheetProblem('too many texts', 'fewer rows')
+    if (this.all.length > 4_000_000)
+      throw new SheetProblem(label('quá nhiều văn bản', 'too many texts'), fewerRows)
   }
 }
 
@@ -128,14 +144,14 @@ class SheetRows implements Follower {
     this.#cells = []
     this.#column = 0
     if (this.#row > sheetLimits.rows) {
-      throw sheetProblem(`more than ${sheetLimits.rows - 1} rows`, 'several files')
+      throw new SheetProblem(tooManyRows(sheetLimits.rows - 1), severalFiles)
     }
   }
 
   #openCell({ r, t }: SaxesTagPlain['attributes']): void {
     this.#column = columnOf(r) ?? this.#column + 1
     if (this.#column > sheetLimits.columns) {
-      throw sheetProblem(`more than ${sheetLimits.columns} columns`, 'fewer columns')
+      throw new SheetProblem(tooManyColumns(sheetLimits.columns), fewerColumns)
     }
     this.#type = t ?? 'n'
     this.#value = ''
@@ -159,5 +175,5 @@ function columnOf(reference: string | undefined): number | undefined {
 
 function longer(text: string, more: string): string {
   if (text.length + more.length <= sheetLimits.cell) return text + more
-  throw sheetProblem(`a cell of more than ${sheetLimits.cell} characters`, 'less')
+  throw new SheetProblem(tooLongCell(sheetLimits.cell), shorterCell)
 }

@@ -65,7 +65,7 @@ function RefusedText() {
 
 function State({ one: { state, name, done, problem } }: { one: SystemImport }) {
   const { t } = useLingui()
-  const { number } = useWords()
+  const { number, language } = useWords()
   const texts: Readonly<Record<SystemImport['state'], string>> = {
     waiting: t`${name}: đang chờ đến lượt`,
     reading: t`${name}: đang đọc, đã qua ${number(done)} dòng`,
@@ -78,7 +78,9 @@ function State({ one: { state, name, done, problem } }: { one: SystemImport }) {
     <p role="status" className="font-medium text-13">
       {texts[state]}
       {problem ? (
-        <span className="block font-mono text-12 text-critical">{problem.detail}</span>
+        <span className="block text-12 text-critical">
+          {problem.cause?.[language] ?? problem.detail}
+        </span>
       ) : null}
     </p>
   )

@@ -107,10 +107,10 @@ export async function createCentre(parts: CentreParts) {
   // Who
   const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
   const { organisations, people, gate } = who
-  await createRoster({ ...kept, http, gate, organisations, book: who.rules.book, contentDirectory })
+  const registered = { ...kept, http, gate, organisations, acts: who.acts }
+  await createRoster({ ...registered, book: who.rules.book, contentDirectory })
   const { systems } = await createInformationSystems({
-    ...{ ...kept, http, gate, jobs, organisations, log: parts.log },
-    ...{ acts: who.acts, reads: who.reads, contentDirectory: parts.node.contentDirectory },
+    ...{ ...registered, jobs, log: parts.log, reads: who.reads, contentDirectory },
   })
   const { stations, releases } = await createStations({
     ...{ ...kept, http, gate, jobs, link, organisations, systems, book: who.rules.book },

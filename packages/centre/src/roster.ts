@@ -8,6 +8,8 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { loadCompetence } from './competence-file.ts'
+import type { ActService } from './modules/approvals/act-service.ts'
+import { exportAct } from './modules/approvals/export-act.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import { expertRoutes } from './modules/roster/expert-routes.ts'
 import { ExpertService } from './modules/roster/expert-service.ts'
@@ -24,11 +26,19 @@ interface RosterParts {
   readonly newId: NewId
   readonly organisations: OrganisationService
   readonly book: RegulationBook
+  readonly acts: ActService
   readonly contentDirectory: string
 }
 
 /** The experts of members: who can be called upon, and what for. */
-export async function createRoster({ http, gate, book, contentDirectory, ...kept }: RosterParts) {
+export async function createRoster({
+  http,
+  gate,
+  book,
+  acts,
+  contentDirectory,
+  ...kept
+}: RosterParts) {
   const { clock } = kept
   const competence = await loadCompetence(join(contentDirectory, 'competence/vn-2017.yaml'))
   const unitsOf = async (tx: Tx) => {
@@ -37,5 +47,11 @@ export async function createRoster({ http, gate, book, contentDirectory, ...kept
     return new Map(units.filter((unit) => isValidOn(unit, today)).map(({ id, name }) => [id, name]))
   }
   const experts = new ExpertService({ ...kept, competence, unitsOf, store: new ExpertStore() })
-  serve(http, expertApi, expertRoutes(experts), gate)
+  const mayExport = acts.declareRelease(
+    exportAct({
+      ...{ kind: 'expert.export', ask: 'expert.read', approve: 'expert.manage' },
+      count: (tx, filter, most) => experts.count(tx, filter, most),
+    }),
+  )
+  serve(http, expertApi, expertRoutes(experts, mayExport), gate)
 }

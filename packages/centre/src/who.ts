@@ -30,6 +30,7 @@ import { openSessionSecret } from './http/session-secret.ts'
 import { AccountService } from './modules/accounts/account-service.ts'
 import { AccountStore } from './modules/accounts/account-store.ts'
 import { FreshService } from './modules/accounts/fresh-service.ts'
+import { HistoryView } from './modules/accounts/history-view.ts'
 import { MeView, type NodeFacts } from './modules/accounts/me-view.ts'
 import { OpenSessionStore } from './modules/accounts/open-session-store.ts'
 import { SessionListService } from './modules/accounts/session-list-service.ts'
@@ -67,15 +68,7 @@ import { OrganisationService } from './modules/organisations/organisation-servic
 import { OrganisationStore } from './modules/organisations/organisation-store.ts'
 import { TieService } from './modules/organisations/tie-service.ts'
 import { TieStore } from './modules/organisations/tie-store.ts'
-import { KeyService } from './modules/people/key-service.ts'
-import { KeyStore } from './modules/people/key-store.ts'
 import { keyRoutes, personRoutes, serviceAccountRoutes } from './modules/people/person-routes.ts'
-import { PersonService } from './modules/people/person-service.ts'
-import { PersonStore } from './modules/people/person-store.ts'
-import { RoleService } from './modules/people/role-service.ts'
-import { RoleStore } from './modules/people/role-store.ts'
-import { ServiceAccountService } from './modules/people/service-account-service.ts'
-import { ServiceAccountStore } from './modules/people/service-account-store.ts'
 import { ReadLog } from './modules/readings/read-log.ts'
 import { requestRoutes } from './modules/requests/request-routes.ts'
 import { RequestService } from './modules/requests/request-service.ts'
@@ -92,6 +85,7 @@ import { AudienceStore } from './modules/sharing/audience-store.ts'
 import { groupRoutes } from './modules/sharing/group-routes.ts'
 import { GroupService } from './modules/sharing/group-service.ts'
 import { GroupStore } from './modules/sharing/group-store.ts'
+import { createPeople } from './people.ts'
 import { servePersonalData } from './personal-data.ts'
 import { loadRegulations } from './regulation-files.ts'
 import { ImportPlan } from './sheets/organisation-plan.ts'
@@ -160,20 +154,10 @@ export async function createWho(parts: WhoParts) {
     accountStore,
     await loadCommonPasswords(node.contentDirectory),
   )
-  const roles = new RoleService(database, new RoleStore())
-  const personStore = new PersonStore()
-  const people = new PersonService({
-    ...kept,
-    store: personStore,
-    accounts,
-    roles,
-    organisations,
+  const { roles, people, personStore, keys, serviceAccounts } = createPeople({
+    ...{ ...registered, accounts },
   })
   const audiences = new AudienceService({ ...registered, people, store: new AudienceStore() })
-  const machines = new ServiceAccountStore()
-  const entering = { ...kept, roles, organisations }
-  const keys = new KeyService({ ...entering, store: new KeyStore(), accounts: machines })
-  const serviceAccounts = new ServiceAccountService({ ...entering, people, keys, store: machines })
 
   const named = { current: (await database.transact(systemScope, (tx) => settings.read(tx))).name }
   const secret = await openSessionSecret(node.dataDirectory)
@@ -184,7 +168,9 @@ export async function createWho(parts: WhoParts) {
   const policies = new PolicyService({ ...kept, store: new PolicyStore(), roles, node })
   const passkeyStore = new PasskeyStore()
   const sessionStore = new SessionStore(secret, log, node.id)
-  const sessionList = new SessionListService({ ...proving, store: sessionStore })
+  const sessionList = new SessionListService({
+    ...{ ...proving, store: sessionStore, told: new HistoryView() },
+  })
   const seal = await openSeal(node.dataDirectory, 'account-secrets')
   const factors = new FactorService({
     ...{

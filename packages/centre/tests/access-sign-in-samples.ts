@@ -16,6 +16,7 @@ const someProvider = (node: CentreNode) => ({ id: node.newId('provider') })
 /** How the endpoints of signing in are called: sessions, factors, invitations, recovery. */
 export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
   'sessionListApi.list': () => list,
+  'sessionListApi.history': () => list,
   'sessionListApi.end': () => ({ ...list, params: { id: 'x' } }),
   'sessionListApi.endOthers': () => list,
   'sessionListApi.ofPerson': (of) => ({ params: { id: of.person } }),
@@ -57,6 +58,11 @@ export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNo
     ...list,
     params: { id: node.newId('identity') },
     body: {},
+  }),
+  'identityApi.ofPerson': (of) => ({ params: { id: of.person } }),
+  'identityApi.unlinkOf': (of, node) => ({
+    params: { id: of.person, identity: node.newId('identity') },
+    body: { reason: 'thử' },
   }),
   'invitationApi.list': () => list,
   'invitationApi.create': (of, node) => ({

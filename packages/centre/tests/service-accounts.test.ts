@@ -72,18 +72,54 @@ test('keys follow the role of their account, and are of its organisation and rol
   )
 })
 
-test('an account whose owner is disabled needs an owner, and gets no new key until it has one', async () => {
+test('who answers for a machine is disabled only with somebody who takes it over, and its keys go on', async () => {
   const dung = await on.add('Dung', 'dung@tt.example')
-  const { account, draft } = await machine('Không ai lo', dung)
+  const { account, send } = await machine('Đổi người lo', dung)
+  const people = on.an.api(personApi)
+  const disable = (successor_id?: string | null) =>
+    people.update({
+      params: { id: dung.id },
+      body: { disabled: true, ...(successor_id === undefined ? {} : { successor_id }) },
+    })
+  await expect(disable()).rejects.toThrow(refused('person.answers-for'))
+  await expect(disable(dung.id)).rejects.toThrow(refused('service-account.owner-unfit'))
+  expect(await stateOf(account.id)).toMatchObject({ owner_name: 'Dung', needs_owner: false })
+  await disable(on.chi.id)
+  expect(await stateOf(account.id)).toMatchObject({ owner_name: 'Chi', needs_owner: false })
+  await createClient(personApi, send).list({ query: {} })
+  const { items } = await on.an
+    .api(journalApi)
+    .list({ query: { filter: `type:service-account.changed subject:${account.id}` } })
+  expect(items).toMatchObject([{ actor_name: 'An', related: [dung.id, on.chi.id] }])
+})
+
+test('a machine nobody takes over ends with the person who answered for it', async () => {
+  const giang = await on.add('Giang', 'giang@tt.example')
+  const { account, draft, send } = await machine('Kết thúc cùng người', giang)
+  await on.an
+    .api(personApi)
+    .update({ params: { id: giang.id }, body: { disabled: true, successor_id: null } })
+  expect(await stateOf(account.id)).toMatchObject({ disabled: true, open_keys: 0 })
+  await expect(createClient(personApi, send).list({ query: {} })).rejects.toThrow(
+    refused('session.required'),
+  )
+  await expect(on.an.api(keyApi).create({ body: { ...draft, name: 'x' } })).rejects.toThrow(
+    refused('service-account.disabled'),
+  )
+})
+
+test('an account left without an owner by an older version gets no new key until it has one', async () => {
+  const hai = await on.add('Hải', 'hai@tt.example')
+  const { account, draft } = await machine('Không ai lo', hai)
   const params = { id: account.id }
-  await on.an.api(personApi).update({ params: { id: dung.id }, body: { disabled: true } })
+  await on.node.database.asOwner('update person set disabled = true where id = $1', [hai.id])
   expect(await stateOf(account.id)).toMatchObject({ needs_owner: true, open_keys: 1 })
   const more = () => on.an.api(keyApi).create({ body: { ...draft, name: 'thêm' } })
   await expect(more()).rejects.toThrow(refused('service-account.ownerless'))
   const api = on.an.api(serviceAccountApi)
   const other = await machine('Có người lo', on.chi)
   await expect(
-    api.update({ params: { id: other.account.id }, body: { owner_id: dung.id } }),
+    api.update({ params: { id: other.account.id }, body: { owner_id: hai.id } }),
   ).rejects.toThrow(refused('service-account.owner-unfit'))
   await api.update({ params, body: { owner_id: on.chi.id } })
   await more()

@@ -10,6 +10,7 @@ export const approvalLabels = {
     'journal.export': label('Xuất nhật ký', 'Export the journal'),
     'organisation.export': label('Xuất danh sách tổ chức', 'Export organisations'),
     'system.export': label('Xuất danh mục hệ thống thông tin', 'Export information systems'),
+    'expert.export': label('Xuất danh sách chuyên gia', 'Export the roster of experts'),
     'approval-policy.change': label('Nới lỏng quy định phê duyệt', 'Weaken the approval policy'),
   } satisfies Record<ApprovalKind, Label>,
   approvalMode: {

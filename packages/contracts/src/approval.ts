@@ -19,6 +19,7 @@ export const ApprovalKind = z.enum([
   'journal.export',
   'organisation.export',
   'system.export',
+  'expert.export',
   'approval-policy.change',
 ])
 export type ApprovalKind = z.infer<typeof ApprovalKind>
@@ -29,6 +30,7 @@ export const sizedKinds = {
   'journal.export': 'rows',
   'organisation.export': 'rows',
   'system.export': 'rows',
+  'expert.export': 'rows',
 } as const satisfies Partial<Record<ApprovalKind, 'addressees' | 'rows'>>
 
 /** When one kind of act needs a second person, and how long it waits for one. */
@@ -96,6 +98,7 @@ export const ApprovalAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('journal.export'), payload: ExportQuery }),
   z.object({ kind: z.literal('organisation.export'), payload: SheetAsked }),
   z.object({ kind: z.literal('system.export'), payload: SheetAsked }),
+  z.object({ kind: z.literal('expert.export'), payload: SheetAsked }),
   z.object({ kind: z.literal('approval-policy.change'), payload: ApprovalPolicyDraft }),
 ])
 export type ApprovalAct = z.infer<typeof ApprovalAct>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Approved } from './approved.ts'
 import { changeOf } from './change.ts'
 import { endpoint } from './endpoint.ts'
 import { Expert, ExpertDraft, Speciality } from './expert.ts'
@@ -23,7 +24,11 @@ export const expertApi = {
     path: '/api/v1/expert-export',
     permission: 'expert.read',
     summary: 'The experts a filter finds as a sheet; the journal says who took them along',
-    query: z.object({ format: SheetFormat, filter: PageQuery.shape.filter }),
+    query: z.object({
+      format: SheetFormat,
+      filter: PageQuery.shape.filter,
+      approval: Approved,
+    }),
     reply: z.unknown(),
   }),
   specialities: endpoint({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountEvent } from './account-history.ts'
 import { endpoint } from './endpoint.ts'
 import {
   AccessPolicy,
@@ -11,6 +12,7 @@ import {
   SessionShown,
 } from './factor.ts'
 import { idOf } from './id.ts'
+import { PageQuery, pageOf } from './page.ts'
 import { Me } from './person.ts'
 
 /** Options for the browser, as WebAuthn level 3 writes them in JSON. */
@@ -154,6 +156,14 @@ export const sessionListApi = {
     summary: 'Sign a person out everywhere',
     params: z.object({ id: idOf('person') }),
     reply: ended,
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: '/api/v1/session/history',
+    permission: 'signed-in',
+    summary: 'What was done to one’s own account, and by whom, newest first',
+    query: PageQuery,
+    reply: pageOf(AccountEvent),
   }),
 }
 

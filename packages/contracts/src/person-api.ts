@@ -105,6 +105,12 @@ export const personApi = {
       language: Language.optional(),
       disabled: z.boolean().optional(),
       password: Password.optional(),
+      successor_id: idOf('person')
+        .nullable()
+        .optional()
+        .describe(
+          'where a person who answers for service accounts is disabled: who does from now on; null: they are disabled too',
+        ),
     }),
     reply: Person,
   }),

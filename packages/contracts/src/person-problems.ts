@@ -16,6 +16,11 @@ export const personProblems = {
     vi: 'Chỉ xóa được dữ liệu của tài khoản đã khóa: hãy khóa tài khoản trước',
     en: 'Only the data of a disabled account can be removed: disable it first',
   },
+  'person.answers-for': {
+    status: 409,
+    vi: 'Người này chịu trách nhiệm cho tài khoản dịch vụ: chọn người thay, hoặc khóa luôn các tài khoản ấy',
+    en: 'This person answers for service accounts: name who takes them over, or disable them too',
+  },
   'person.own-redaction': {
     status: 403,
     vi: 'Không tự xóa dữ liệu của chính mình: nhờ quản trị viên khác',

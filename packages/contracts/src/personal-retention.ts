@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { durationMilliseconds, isDuration, longestDuration } from './duration.ts'
+import { durationMilliseconds, longestDuration, longestOf } from './duration.ts'
 import { Instant } from './instant.ts'
 import { type Label, label } from './label.ts'
 
@@ -69,19 +69,17 @@ export const personalClasses: Readonly<Record<PersonalClass, PersonalClassWords>
 }
 
 const day = durationMilliseconds('P1D')
-const Period = z
-  .string()
-  .refine(
-    (text) =>
-      isDuration(text) &&
-      durationMilliseconds(text) >= day &&
-      durationMilliseconds(text) <= longestDuration,
-    { error: 'an ISO 8601 duration from P1D to P3660D' },
-  )
+const Period = z.string().refine(
+  (text) => {
+    const longest = longestOf(text)
+    return longest !== undefined && longest >= day && longest <= longestDuration
+  },
+  { error: 'an ISO 8601 duration from P1D to P10Y' },
+)
 
 export const PersonalRule = z.strictObject({
   class: PersonalClass,
-  period: Period.describe('ISO 8601 duration of weeks, days, hours: P90D'),
+  period: Period.describe('ISO 8601: days, months or years, as P90D, P6M, P2Y'),
   clause: z.string().trim().max(300).describe('the law or decision that asks for it'),
 })
 export type PersonalRule = z.infer<typeof PersonalRule>

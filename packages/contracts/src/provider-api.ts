@@ -122,4 +122,23 @@ export const identityApi = {
     body: z.object({ password: Again }),
     reply: z.object({ items: z.array(Identity) }),
   }),
+  ofPerson: endpoint({
+    method: 'GET',
+    path: '/api/v1/people/:id/identities',
+    permission: 'person.manage',
+    reads: 'person',
+    summary: 'Who a person is at providers of single sign-on',
+    params: z.object({ id: idOf('person') }),
+    reply: z.object({ items: z.array(Identity) }),
+  }),
+  unlinkOf: endpoint({
+    method: 'POST',
+    path: '/api/v1/people/:id/identities/:identity/remove',
+    permission: 'person.manage',
+    summary:
+      'Unlink a person from a provider; their sessions end, and they are told. Signed in just now or with the password',
+    params: z.object({ id: idOf('person'), identity: idOf('identity') }),
+    body: z.object({ password: Again, reason: z.string().trim().min(3).max(1_000) }),
+    reply: z.object({ items: z.array(Identity) }),
+  }),
 }

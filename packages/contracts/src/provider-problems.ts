@@ -81,6 +81,16 @@ export const providerProblems = {
     en: 'Who you are at the provider is linked to another account, or the account to somebody else there',
   },
   'identity.not-found': { status: 404, vi: 'Không có liên kết này', en: 'No such link' },
+  'identity.own': {
+    status: 403,
+    vi: 'Bỏ liên kết của chính mình ở Cài đặt của tôi',
+    en: 'Unlink your own account in My settings',
+  },
+  'identity.person-needed': {
+    status: 403,
+    vi: 'Chỉ người đăng nhập mới bỏ liên kết được, khóa API thì không',
+    en: 'Only a person who is signed in unlinks an account; a key does not',
+  },
   'identity.last': {
     status: 409,
     vi: 'Đây là cách đăng nhập duy nhất, hãy thêm khóa truy cập hoặc xin liên kết đặt mật khẩu trước khi gỡ',

@@ -1,4 +1,6 @@
+import type { AccountEvent } from '@haidang/contracts/account-history'
 import type { SessionFactor, SessionShown } from '@haidang/contracts/factor'
+import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
@@ -6,6 +8,7 @@ import { Problem } from '@haidang/runtime/problem'
 import type { Client } from '../../http/client.ts'
 import { personIdOf } from '../../signed-in.ts'
 import type { PersonRow, PersonService } from '../people/person-service.ts'
+import type { HistoryView } from './history-view.ts'
 import type { OpenSessionStore } from './open-session-store.ts'
 import type { SessionStore } from './session-store.ts'
 
@@ -13,6 +16,7 @@ interface SessionListParts {
   readonly database: Database
   readonly sessions: OpenSessionStore
   readonly store: SessionStore
+  readonly told: HistoryView
   readonly people: PersonService
   readonly journal: Journal
 }
@@ -32,6 +36,13 @@ export class SessionListService {
   /** Throws Problem session.required for an API key. */
   list(caller: Caller): Promise<{ items: SessionShown[] }> {
     return this.#shown(personIdOf(caller), caller.session_id)
+  }
+
+  /** What was done to one’s own account. Throws Problem session.required for an API key, filter.invalid. */
+  history(caller: Caller, query: PageQuery): Promise<Page<AccountEvent>> {
+    const personId = personIdOf(caller)
+    const { database, told } = this.#parts
+    return database.transact(systemScope, (tx) => told.of(tx, personId, query))
   }
 
   /** Throws Problem session.not-found, also for somebody else's. */

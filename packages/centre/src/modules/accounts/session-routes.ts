@@ -25,6 +25,7 @@ export function sessionRoutes(
 export function sessionListRoutes(list: SessionListService): Handlers<typeof sessionListApi> {
   return {
     list: ({ caller }) => list.list(caller),
+    history: ({ caller, query }) => list.history(caller, query),
     end: ({ caller, params }) => list.end(caller, params.id),
     endOthers: ({ caller }) => list.endOthers(caller),
     ofPerson: ({ caller, params }) => list.ofPerson(caller, params.id),

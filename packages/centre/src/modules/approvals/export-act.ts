@@ -4,6 +4,8 @@ import { tlpRank } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { Guarded } from './act-service.ts'
 
+type ExportKind = 'journal.export' | 'organisation.export' | 'system.export' | 'expert.export'
+
 interface ExportParts<K> {
   readonly kind: K
   readonly ask: Permission
@@ -13,7 +15,7 @@ interface ExportParts<K> {
 }
 
 /** Handing a list out as a file. */
-export function exportAct<K extends 'journal.export' | 'organisation.export' | 'system.export'>({
+export function exportAct<K extends ExportKind>({
   count,
   ...declared
 }: ExportParts<K>): Guarded<K> {

@@ -11,6 +11,7 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import type { HandoverService } from './handover-service.ts'
 import { callerIn } from './person.ts'
 import type { PersonRow, PersonStore } from './person-store.ts'
 import type { RoleService } from './role-service.ts'
@@ -21,6 +22,7 @@ interface PersonParts {
   readonly accounts: AccountService
   readonly roles: RoleService
   readonly organisations: OrganisationService
+  readonly handover: HandoverService
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -37,6 +39,8 @@ interface PersonChange {
   readonly language?: Person['language'] | undefined
   readonly disabled?: boolean | undefined
   readonly password?: string | undefined
+  /** Who answers from now on for what a person being disabled answered for; null: it is disabled too. */
+  readonly successor_id?: string | null | undefined
 }
 
 /** A first password, hashed before the transaction begins: hashing takes longer than a lock should be held. */
@@ -88,11 +92,11 @@ export class PersonService {
   /**
    * Changes a person; disabling or a new password ends the person's sessions. Throws Problem
    * person.not-found, role.not-found, permission.missing, person.last-administrator, password.own,
-   * person.redacted.
+   * person.redacted, person.answers-for, service-account.owner-unfit.
    */
   async update(caller: Caller, id: string, change: PersonChange): Promise<Person> {
-    const { database, store, accounts } = this.#parts
-    const { password } = change
+    const { database, store, accounts, handover } = this.#parts
+    const { password, successor_id } = change
     // One's own needs the current one: who finds an open browser must not take the account over.
     if (password !== undefined && caller.person_id === id) throw new Problem('password.own')
     await database.transact(caller.scope, (tx) => this.#requireMayChange(tx, caller, id, change))
@@ -108,6 +112,9 @@ export class PersonService {
       keepAdministrator(before, after, administering, holders)
       await store.replace(tx, after)
       await accounts.follow(tx, after, hash)
+      if (after.disabled && !before.disabled) {
+        await handover.leave(tx, caller, after, successor_id)
+      }
       await this.#journalChange(tx, caller, before, after, hash !== undefined)
       return this.#named(tx, after)
     })
@@ -230,7 +237,8 @@ export class PersonService {
     if (change.role_id !== undefined) await roles.grantable(tx, caller, change.role_id)
   }
 
-  #changed(before: PersonRow, { password: _, ...change }: PersonChange): PersonRow {
+  #changed(before: PersonRow, told: PersonChange): PersonRow {
+    const { password: _, successor_id: __, ...change } = told
     const named = Object.entries(change).filter(([, value]) => value !== undefined)
     return { ...before, ...Object.fromEntries(named), updated_at: this.#parts.clock.iso() }
   }

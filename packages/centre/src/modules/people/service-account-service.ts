@@ -13,6 +13,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
+import { requireFit } from './handover-service.ts'
 import type { KeyService } from './key-service.ts'
 import type { PersonService } from './person-service.ts'
 import type { RoleService } from './role-service.ts'
@@ -84,15 +85,11 @@ export class ServiceAccountService {
     })
   }
 
-  /** Somebody can answer for a machine who is of its organisation and may come in. */
   async #requireFit(
     tx: Tx,
-    { owner_id, organisation_id }: Pick<ServiceAccountRow, 'owner_id' | 'organisation_id'>,
+    account: Pick<ServiceAccountRow, 'owner_id' | 'organisation_id'>,
   ): Promise<void> {
-    const owner = await this.#parts.people.require(tx, owner_id)
-    if (owner.disabled || owner.organisation_id !== organisation_id) {
-      throw new Problem('service-account.owner-unfit', owner.name)
-    }
+    requireFit(await this.#parts.people.require(tx, account.owner_id), account)
   }
 
   async #written(

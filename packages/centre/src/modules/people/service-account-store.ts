@@ -2,7 +2,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { ServiceAccount } from '@haidang/contracts/service-account'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { serviceAccount } from './person-tables.ts'
 
 export type ServiceAccountRow = typeof serviceAccount.$inferSelect
@@ -60,6 +60,16 @@ export class ServiceAccountStore {
       .where(eq(serviceAccount.id, id))
       .for(strength)
     return row
+  }
+
+  /** The enabled accounts somebody answers for, locked until the transaction ends. */
+  lockOwned(tx: Tx, ownerId: string): Promise<ServiceAccountRow[]> {
+    return tx
+      .select()
+      .from(serviceAccount)
+      .where(and(eq(serviceAccount.owner_id, ownerId), eq(serviceAccount.disabled, false)))
+      .orderBy(serviceAccount.id)
+      .for('update')
   }
 
   async ownerOf(tx: Tx, id: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { durationMilliseconds } from '@haidang/contracts/duration'
+import { periodBefore } from '@haidang/contracts/duration'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import {
   type PersonalClass,
@@ -160,7 +160,7 @@ export class RetentionService {
   }
 
   #cutoff({ period }: PersonalRule): string {
-    return isoOf(this.#parts.clock.now() - durationMilliseconds(period))
+    return isoOf(periodBefore(this.#parts.clock.now(), period))
   }
 }
 

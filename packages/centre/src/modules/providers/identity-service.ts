@@ -59,13 +59,12 @@ export class IdentityService {
     id: string,
     password: string | undefined,
   ): Promise<{ items: Identity[] }> {
-    const { database, store, people, accounts, factors, fresh } = this.#parts
+    const { database, people, accounts, factors, fresh } = this.#parts
     const personId = personIdOf(caller)
     await fresh.require(caller, client, password)
     return database.transact(systemScope, async (tx) => {
       const person = await people.requireLocked(tx, personId)
-      const removed = await store.remove(tx, personId, id)
-      if (!removed) throw new Problem('identity.not-found', id)
+      const removed = await this.#remove(tx, personId, id)
       const { items } = await this.#of(tx, personId)
       const { passkeys } = await factors.of(tx, personId)
       const other = items.length > 0 || passkeys.length > 0
@@ -73,6 +72,45 @@ export class IdentityService {
       await this.#changed(tx, caller, person, 'identity.unlinked', removed)
       return { items }
     })
+  }
+
+  /** Throws Problem person.not-found, permission.missing for somebody who may do more than the caller. */
+  async ofPerson(caller: Caller, personId: string): Promise<{ items: Identity[] }> {
+    const { database, people } = this.#parts
+    await people.requireMayManage(caller, personId)
+    return database.transact(systemScope, (tx) => this.#of(tx, personId))
+  }
+
+  /**
+   * Somebody else’s, as where their account at the provider was taken over: every session of theirs ends, also where
+   * nothing else opens their account, which a recovery link does then. Throws Problem person.not-found,
+   * permission.missing, session.stale, password.wrong, identity.not-found, identity.own, identity.person-needed.
+   */
+  async unlinkOf(
+    caller: Caller,
+    client: Client,
+    { id, identity }: { readonly id: string; readonly identity: string },
+    { password, reason }: { readonly password?: string | undefined; readonly reason: string },
+  ): Promise<{ items: Identity[] }> {
+    const { database, people, sessions, fresh } = this.#parts
+    await people.requireMayManage(caller, id)
+    if (caller.person_id === null) throw new Problem('identity.person-needed')
+    if (caller.person_id === id) throw new Problem('identity.own')
+    await fresh.require(caller, client, password)
+    return database.transact(systemScope, async (tx) => {
+      const person = await people.requireLocked(tx, id)
+      const removed = await this.#remove(tx, id, identity)
+      await sessions.endOthersIn(tx, id, '')
+      const why = { authority: 'person.manage', reason }
+      await this.#note(tx, caller.scope.actor, person, 'identity.unlinked', removed, why)
+      return this.#of(tx, id)
+    })
+  }
+
+  async #remove(tx: Tx, personId: string, id: string): Promise<IdentityRow> {
+    const removed = await this.#parts.store.remove(tx, personId, id)
+    if (!removed) throw new Problem('identity.not-found', id)
+    return removed
   }
 
   /** Links who somebody is at a provider with the account they are signed in to. Throws Problem identity.taken. */
@@ -162,10 +200,10 @@ export class IdentityService {
     { id, organisation_id }: PersonRow,
     type: 'identity.linked' | 'identity.unlinked',
     { provider_id, subject, email }: IdentityRow,
+    why = { authority: actor.id === id ? 'signed-in' : 'single sign-on', reason: '' },
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
-      ...{ type, organisation_id, actor, subject: id },
-      authority: actor.id === id ? 'signed-in' : 'single sign-on',
+      ...{ type, organisation_id, actor, subject: id, ...why },
       after: { provider_id, subject, email },
     })
   }

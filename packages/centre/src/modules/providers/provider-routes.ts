@@ -51,5 +51,8 @@ export function identityRoutes(
       sent(http, await sessions.beginLink(caller, clientOf(http.request), body)),
     unlink: ({ caller, params, body, http }) =>
       identities.unlink(caller, clientOf(http.request), params.id, body.password),
+    ofPerson: ({ caller, params }) => identities.ofPerson(caller, params.id),
+    unlinkOf: ({ caller, params, body, http }) =>
+      identities.unlinkOf(caller, clientOf(http.request), params, body),
   }
 }

@@ -67,6 +67,11 @@ export class ExpertService {
     })
   }
 
+  /** How many a filter finds, counted up to `most`. Throws Problem filter.invalid. */
+  count(tx: Tx, filter: string | undefined, most: number): Promise<number> {
+    return this.#parts.store.countFound(tx, filter, most, this.#today)
+  }
+
   /** The experts a filter finds as a sheet; who took them along stands in the journal. Throws Problem filter.invalid. */
   async export(caller: Caller, { format, filter }: Exported): Promise<Uint8Array> {
     const { database, journal, competence, unitsOf } = this.#parts

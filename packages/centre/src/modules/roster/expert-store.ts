@@ -30,13 +30,25 @@ const fieldsOn = (day: string) =>
     lapsed: { column: lapsed(day), kind: 'boolean' },
   }) as const
 
+const paged = (query: PageQuery, day: string) =>
+  keyset({
+    ...{ query, fields: fieldsOn(day), id: expert.id },
+    sorts: ['name', 'experience_years'] as const,
+  })
+
 /** Rows of experts, always inside a given transaction and so inside its scope. */
 export class ExpertStore {
   /** One page, by name unless the query says otherwise; certificates count as of that day. */
   list(tx: Tx, query: PageQuery, day: string): Promise<Page<ExpertRow>> {
-    const sorts = ['name', 'experience_years'] as const
-    const page = keyset({ query, fields: fieldsOn(day), sorts, id: expert.id })
-    return page.read(tx.select().from(expert))
+    return paged(query, day).read(tx.select().from(expert))
+  }
+
+  /** How many a filter finds, counted up to `most`. */
+  async countFound(tx: Tx, filter: string | undefined, most: number, day: string): Promise<number> {
+    const { where } = paged({ filter, limit: 1 }, day)
+    const found = tx.select({ id: expert.id }).from(expert).where(where).limit(most)
+    const [row] = await tx.select({ count: count() }).from(found.as('found'))
+    return row?.count ?? 0
   }
 
   /** Of one organisation; nobody else changes it until the transaction ends. */

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { type FormEvent, type RefObject, useEffect, useMemo } from 'react'
+import { type FormEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { Refusal } from '../api/send.ts'
 
 export type Errors = Readonly<Record<string, string>>
@@ -45,6 +45,21 @@ export function useIssues() {
 export function errorsOf(error: unknown): Errors {
   if (!(error instanceof Refusal)) return noErrors
   return Object.fromEntries(error.errors.map(({ field, cause }) => [field, cause]))
+}
+
+/** What is wrong with a form by field: as the contract’s schema finds, or as the node refused it. */
+export function useWrong() {
+  const issues = useIssues()
+  const [wrong, setWrong] = useState<Errors>(noErrors)
+  return {
+    wrong,
+    refused: (error: unknown) => setWrong(errorsOf(error)),
+    /** Hands on what a schema finds nothing wrong with. */
+    checked: <T>(parsed: Parsed<T>, then: (data: T) => void) => {
+      setWrong(issues(parsed))
+      if (parsed.success) then(parsed.data)
+    },
+  }
 }
 
 /** The text of a named control. */

@@ -7,17 +7,11 @@ import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { text, useWrong } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { LanguageOptions, NamedOptions } from '../../components/options.tsx'
 import { OnceLink } from '../access/once-link.tsx'
 import { useRoles } from './use-roles.ts'
 
@@ -50,19 +44,12 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const roles = useRoles()
   const organisations = useOrganisations()
-  const [wrong, setWrong] = useState<Errors>(noErrors)
-  const issues = useIssues()
+  const { wrong, refused, checked } = useWrong()
   const invite = useMutation({
-    mutationFn: (body: ReturnType<typeof draftOf>) => api.invitations.create({ body }),
+    mutationFn: (body: InvitationDraft) => api.invitations.create({ body }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['invitations'] }),
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: refused,
   })
-  const send = (form: FormData) => {
-    const draft = draftOf(form)
-    const found = issues(InvitationDraft.safeParse(draft))
-    setWrong(found)
-    if (Object.keys(found).length === 0) invite.mutate(draft)
-  }
   const names = { name: t`Họ và tên`, email: t`Thư điện tử`, days: t`Số ngày có hiệu lực` }
   if (invite.data) {
     const { name, email } = invite.data.invitation
@@ -75,55 +62,37 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
     )
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      {...{ names, wrong, saving: invite, onClose }}
       title={t`Mời người dùng`}
       about={t`Người được mời tự đặt mật khẩu, bạn không cần biết.`}
-      wide
+      act={t`Tạo liên kết`}
+      onSend={(form) => checked(InvitationDraft.safeParse(draftOf(form)), invite.mutate)}
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={invite.error} names={names} />
-        </div>
-        <Field label={names.name} error={wrong['name']}>
-          <Input name="name" autoComplete="off" maxLength={200} />
-        </Field>
-        <Field label={names.email} error={wrong['email']}>
-          <Input name="email" type="email" autoComplete="off" />
-        </Field>
-        <Field label={t`Tổ chức`}>
-          <Select name="organisation_id">
-            {organisations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t`Vai trò`}>
-          <Select name="role_id">
-            {roles.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t`Ngôn ngữ`}>
-          <Select name="language">
-            <option value="vi">Tiếng Việt</option>
-            <option value="en">English</option>
-          </Select>
-        </Field>
-        <Field label={names.days} error={wrong['days']}>
-          <Input name="days" type="number" min={1} max={30} defaultValue={7} />
-        </Field>
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={invite.isPending}>{t`Tạo liên kết`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+      <Field label={names.name} error={wrong['name']}>
+        <Input name="name" autoComplete="off" maxLength={200} />
+      </Field>
+      <Field label={names.email} error={wrong['email']}>
+        <Input name="email" type="email" autoComplete="off" />
+      </Field>
+      <Field label={t`Tổ chức`}>
+        <Select name="organisation_id">
+          <NamedOptions of={organisations} />
+        </Select>
+      </Field>
+      <Field label={t`Vai trò`}>
+        <Select name="role_id">
+          <NamedOptions of={roles} />
+        </Select>
+      </Field>
+      <Field label={t`Ngôn ngữ`}>
+        <Select name="language">
+          <LanguageOptions />
+        </Select>
+      </Field>
+      <Field label={names.days} error={wrong['days']}>
+        <Input name="days" type="number" min={1} max={30} defaultValue={7} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -12,6 +12,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select, Textarea } from '../../components/field.tsx'
 import { type Errors, lines, noErrors, submitted, text, useIssues } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 import { instantOfInput } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { Secret } from '../stations/secret.tsx'
@@ -114,21 +115,13 @@ function KeyForm({ wrong, error, busy, onSend, onClose }: KeyFormProps) {
       >
         <Select value={accountId} onChange={({ target }) => setAccountId(target.value)}>
           <option value="">{t`không thuộc tài khoản nào`}</option>
-          {accounts.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <NamedOptions of={accounts} />
         </Select>
       </Field>
       {account ? null : (
         <Field label={t`Tổ chức`}>
           <Select name="organisation_id">
-            {organisations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <NamedOptions of={organisations} />
           </Select>
         </Field>
       )}

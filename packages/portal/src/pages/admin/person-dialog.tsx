@@ -8,18 +8,13 @@ import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Check, Field, Input, Select } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { Field, Input, Select } from '../../components/field.tsx'
+import { type Errors, errorsOf, noErrors, text, useIssues } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { LanguageOptions, NamedOptions } from '../../components/options.tsx'
 import { say } from '../../components/toast.tsx'
+import { barringIn, PersonBarring } from './person-barring.tsx'
+import { PersonIdentities } from './person-identities.tsx'
 import { PersonRecovery } from './person-recovery.tsx'
 import { PersonRedaction } from './person-redaction.tsx'
 import { PersonSessions } from './person-sessions.tsx'
@@ -51,6 +46,7 @@ function draftOf(form: FormData) {
   }
 }
 type Draft = ReturnType<typeof draftOf>
+type Barred = ReturnType<typeof barringIn>
 
 /** A new person, or changes to one. */
 export function PersonDialog({ person, onClose }: { person?: Person; onClose: () => void }) {
@@ -62,8 +58,8 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
   const issues = useIssues()
   const own = useMe().person.id === person?.id
   const save = useMutation({
-    mutationFn: ({ draft, disabled }: { draft: Draft; disabled: boolean }) =>
-      person ? update(person, draft, disabled) : api.people.create({ body: draft }),
+    mutationFn: ({ draft, barred }: { draft: Draft; barred: Barred }) =>
+      person ? update(person, draft, barred) : api.people.create({ body: draft }),
     onSuccess: ({ name }) => {
       say(t`Đã lưu ${name}`)
       void client.invalidateQueries({ queryKey: ['people'] })
@@ -78,96 +74,76 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
       found['password'] = t`Cần từ 12 tới 128 ký tự`
     }
     setWrong(found)
-    if (Object.keys(found).length === 0) save.mutate({ draft, disabled: form.has('disabled') })
+    if (Object.keys(found).length === 0) save.mutate({ draft, barred: barringIn(form) })
   }
   const names = {
     name: t`Họ và tên`,
     email: t`Thư điện tử`,
     password: person ? t`Đặt lại mật khẩu` : t`Mật khẩu đầu tiên`,
+    successor_id: t`Người chịu trách nhiệm`,
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      {...{ names, wrong, saving: save, onClose, onSend: send }}
       title={person ? t`Sửa người dùng` : t`Thêm người dùng`}
       about={person?.email}
-      wide
+      after={
+        person ? (
+          <>
+            <PersonRecovery person={person} />
+            <PersonSessions person={person} />
+            <PersonIdentities person={person} />
+            <PersonRedaction person={person} onDone={onClose} />
+          </>
+        ) : null
+      }
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={save.error} names={names} />
-        </div>
-        <Field label={names.name} error={wrong['name']}>
-          <Input name="name" defaultValue={person?.name} autoComplete="off" autoFocus />
+      <Field label={names.name} error={wrong['name']}>
+        <Input name="name" defaultValue={person?.name} autoComplete="off" autoFocus />
+      </Field>
+      {person ? null : (
+        <Field label={names.email} error={wrong['email']}>
+          <Input name="email" type="email" autoComplete="off" />
         </Field>
-        {person ? null : (
-          <Field label={names.email} error={wrong['email']}>
-            <Input name="email" type="email" autoComplete="off" />
-          </Field>
-        )}
-        {person ? null : (
-          <Field label={t`Tổ chức`}>
-            <Select name="organisation_id">
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        )}
-        <Field label={t`Vai trò`}>
-          <Select key={roles.length} name="role_id" defaultValue={person?.role_id}>
-            {roles.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+      )}
+      {person ? null : (
+        <Field label={t`Tổ chức`}>
+          <Select name="organisation_id">
+            <NamedOptions of={organisations} />
           </Select>
         </Field>
-        <Field label={t`Ngôn ngữ`}>
-          <Select name="language" defaultValue={person?.language ?? 'vi'}>
-            <option value="vi">Tiếng Việt</option>
-            <option value="en">English</option>
-          </Select>
+      )}
+      <Field label={t`Vai trò`}>
+        <Select key={roles.length} name="role_id" defaultValue={person?.role_id}>
+          <NamedOptions of={roles} />
+        </Select>
+      </Field>
+      <Field label={t`Ngôn ngữ`}>
+        <Select name="language" defaultValue={person?.language ?? 'vi'}>
+          <LanguageOptions />
+        </Select>
+      </Field>
+      {own ? null : (
+        <Field
+          label={names.password}
+          help={person ? t`Bỏ trống nếu không đổi` : t`Từ 12 ký tự; người dùng nên đổi ngay`}
+          error={wrong['password']}
+        >
+          <Input name="password" type="password" autoComplete="new-password" maxLength={128} />
         </Field>
-        {own ? null : (
-          <Field
-            label={names.password}
-            help={person ? t`Bỏ trống nếu không đổi` : t`Từ 12 ký tự; người dùng nên đổi ngay`}
-            error={wrong['password']}
-          >
-            <Input name="password" type="password" autoComplete="new-password" maxLength={128} />
-          </Field>
-        )}
-        {person ? (
-          <Check name="disabled" defaultChecked={person.disabled} className="sm:col-span-2">
-            {t`Khóa tài khoản (không đăng nhập được)`}
-          </Check>
-        ) : null}
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-      {person ? (
-        <>
-          <PersonRecovery person={person} />
-          <PersonSessions person={person} />
-          <PersonRedaction person={person} onDone={onClose} />
-        </>
-      ) : null}
-    </Dialog>
+      )}
+      {person ? <PersonBarring person={person} error={wrong['successor_id']} /> : null}
+    </FormDialog>
   )
 }
 
 function update(
   person: Person,
   { name, role_id, language, password }: Draft,
-  disabled: boolean,
+  barred: Barred,
 ): Promise<Person> {
   return api.people.update({
     params: { id: person.id },
-    body: { name, role_id, language, disabled, ...(password ? { password } : {}) },
+    body: { name, role_id, language, ...barred, ...(password ? { password } : {}) },
   })
 }

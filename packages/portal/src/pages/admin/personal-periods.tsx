@@ -12,6 +12,7 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Input } from '../../components/field.tsx'
+import { PeriodInput } from '../../components/period-input.tsx'
 import { Failure } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { say } from '../../components/toast.tsx'
@@ -65,7 +66,7 @@ export function PersonalPeriods({ status }: { status: Status }) {
           const tried = preview.data?.holdings.find((one) => one.class === rule.class)
           const name = words.name[language]
           return (
-            <li key={rule.class} className="grid gap-3 py-3 md:grid-cols-[1.4fr_130px_1fr]">
+            <li key={rule.class} className="grid gap-3 py-3 md:grid-cols-[1.4fr_180px_1fr]">
               <div className="min-w-0">
                 <p className="font-medium">{name}</p>
                 <p className="text-12 text-ink-3">
@@ -88,18 +89,12 @@ export function PersonalPeriods({ status }: { status: Status }) {
               </div>
               <Field
                 label={t`Thời hạn`}
-                error={
-                  PersonalRule.safeParse(rule).success
-                    ? undefined
-                    : t`Từ P1D tới P3660D, ví dụ P90D`
-                }
+                error={PersonalRule.safeParse(rule).success ? undefined : t`Từ 1 ngày tới 10 năm`}
               >
-                <Input
-                  aria-label={t`Thời hạn: ${name}`}
+                <PeriodInput
+                  name={t`Thời hạn: ${name}`}
                   value={rule.period}
-                  onChange={(event) =>
-                    set(rule.class, { period: event.currentTarget.value.trim().toUpperCase() })
-                  }
+                  onChange={(period) => set(rule.class, { period })}
                 />
               </Field>
               <Field label={t`Căn cứ`}>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useOrganisations } from '../../api/organisations.ts'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import type { Errors } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 
 /** Names of the fields, as their labels write them. */
 export function useProviderNames() {
@@ -102,11 +103,7 @@ export function ProviderFields({ provider, wrong }: ProviderFieldsProps) {
             name="organisation_id"
             defaultValue={provider?.organisation_id ?? undefined}
           >
-            {organisations.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+            <NamedOptions of={organisations} />
           </Select>
         </Field>
       ) : null}

@@ -4,23 +4,16 @@ import {
   ServiceAccountDraft,
 } from '@haidang/contracts/service-account'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
-import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Check, Field, Input, Select } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { text, useWrong } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { NamedOptions } from '../../components/options.tsx'
 import { say } from '../../components/toast.tsx'
+import { useOwners } from './use-owners.ts'
 import { useRoles } from './use-roles.ts'
 
 interface ServiceDialogProps {
@@ -37,8 +30,7 @@ export function ServiceDialog({ account, onClose }: ServiceDialogProps) {
   const [chosen, setChosen] = useState(account?.organisation_id ?? '')
   const organisationId = chosen || (organisations[0]?.id ?? '')
   const owners = useOwners(organisationId)
-  const [wrong, setWrong] = useState<Errors>(noErrors)
-  const issues = useIssues()
+  const { wrong, refused, checked } = useWrong()
   const save = useMutation({
     mutationFn: ({ disabled, ...draft }: ServiceAccountDraft & { disabled: boolean }) =>
       account
@@ -53,7 +45,7 @@ export function ServiceDialog({ account, onClose }: ServiceDialogProps) {
       void client.invalidateQueries({ queryKey: ['keys'] })
       onClose()
     },
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: refused,
   })
   const send = (form: FormData) => {
     const parsed = ServiceAccountDraft.safeParse({
@@ -61,8 +53,7 @@ export function ServiceDialog({ account, onClose }: ServiceDialogProps) {
       ...{ name: text(form, 'name'), purpose: text(form, 'purpose') },
       ...{ role_id: text(form, 'role_id'), owner_id: text(form, 'owner_id') },
     })
-    setWrong(issues(parsed))
-    if (parsed.success) save.mutate({ ...parsed.data, disabled: form.has('disabled') })
+    checked(parsed, (draft) => save.mutate({ ...draft, disabled: form.has('disabled') }))
   }
   const names = {
     name: t`Tên máy`,
@@ -70,89 +61,52 @@ export function ServiceDialog({ account, onClose }: ServiceDialogProps) {
     owner_id: t`Người chịu trách nhiệm`,
   }
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
+    <FormDialog
+      {...{ names, wrong, saving: save, onClose, onSend: send }}
       title={account ? t`Sửa tài khoản dịch vụ` : t`Thêm tài khoản dịch vụ`}
       about={t`Chỉ vào bằng khóa API; không mật khẩu, không đăng nhập, không duyệt thay ai.`}
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="empty:hidden sm:col-span-2">
-          <ErrorSummary errors={wrong} error={save.error} names={names} />
-        </div>
-        <Field label={names.name} error={wrong['name']}>
-          <Input name="name" maxLength={120} defaultValue={account?.name} autoFocus />
-        </Field>
-        {account ? null : (
-          <Field label={t`Tổ chức`}>
-            <Select value={organisationId} onChange={({ target }) => setChosen(target.value)}>
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        )}
-        <Field label={names.purpose} error={wrong['purpose']} className="sm:col-span-2">
-          <Input name="purpose" maxLength={500} defaultValue={account?.purpose} />
-        </Field>
-        <Field label={t`Vai trò`}>
-          <Select key={roles.length} name="role_id" defaultValue={account?.role_id}>
-            {roles.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
+      <Field label={names.name} error={wrong['name']}>
+        <Input name="name" maxLength={120} defaultValue={account?.name} autoFocus />
+      </Field>
+      {account ? null : (
+        <Field label={t`Tổ chức`}>
+          <Select value={organisationId} onChange={({ target }) => setChosen(target.value)}>
+            <NamedOptions of={organisations} />
           </Select>
         </Field>
-        <Field
-          label={names.owner_id}
-          help={t`Người của tổ chức ấy, tài khoản chưa bị khóa`}
-          error={wrong['owner_id']}
+      )}
+      <Field label={names.purpose} error={wrong['purpose']} className="sm:col-span-2">
+        <Input name="purpose" maxLength={500} defaultValue={account?.purpose} />
+      </Field>
+      <Field label={t`Vai trò`}>
+        <Select key={roles.length} name="role_id" defaultValue={account?.role_id}>
+          <NamedOptions of={roles} />
+        </Select>
+      </Field>
+      <Field
+        label={names.owner_id}
+        help={t`Người của tổ chức ấy, tài khoản chưa bị khóa`}
+        error={wrong['owner_id']}
+      >
+        <Select
+          key={`${organisationId} ${owners.length}`}
+          name="owner_id"
+          defaultValue={account?.owner_id}
         >
-          <Select
-            key={`${organisationId} ${owners.length}`}
-            name="owner_id"
-            defaultValue={account?.owner_id}
-          >
-            {account && !owners.some(({ id }) => id === account.owner_id) ? (
-              <option value={account.owner_id}>{t`${account.owner_name} (đã khóa)`}</option>
-            ) : null}
-            {owners.map(({ id, name, email }) => (
-              <option key={id} value={id}>
-                {`${name} (${email})`}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        {account ? (
-          <Check name="disabled" defaultChecked={account.disabled} className="sm:col-span-2">
-            {t`Khóa tài khoản (thu hồi mọi khóa của nó ngay)`}
-          </Check>
-        ) : null}
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+          {account && !owners.some(({ id }) => id === account.owner_id) ? (
+            <option value={account.owner_id}>{t`${account.owner_name} (đã khóa)`}</option>
+          ) : null}
+          <NamedOptions of={owners} />
+        </Select>
+      </Field>
+      {account ? (
+        <Check name="disabled" defaultChecked={account.disabled} className="sm:col-span-2">
+          {t`Khóa tài khoản (thu hồi mọi khóa của nó ngay)`}
+        </Check>
+      ) : null}
+    </FormDialog>
   )
-}
-
-/** Who could answer for a machine of an organisation. */
-function useOwners(organisationId: string) {
-  const { data } = useQuery({
-    queryKey: ['people', 'of', organisationId],
-    queryFn: ({ signal }) =>
-      api.people.list(
-        { query: { limit: 200, filter: `organisation_id:${organisationId} not disabled:true` } },
-        signal,
-      ),
-    enabled: organisationId !== '',
-  })
-  return data?.items ?? []
 }
 
 function changeOf(

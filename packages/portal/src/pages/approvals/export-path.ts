@@ -4,6 +4,7 @@ const paths = {
   'journal.export': '/api/v1/journal/export',
   'organisation.export': '/api/v1/organisation-export',
   'system.export': '/api/v1/system-export',
+  'expert.export': '/api/v1/expert-export',
 } as const
 export type ExportKind = keyof typeof paths
 

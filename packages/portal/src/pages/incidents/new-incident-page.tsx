@@ -24,6 +24,7 @@ import {
   useDraft,
   useIssues,
 } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { LoadingPage } from '../../components/states.tsx'
@@ -134,11 +135,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
               name="organisation_id"
               defaultValue={first?.organisation_id ?? me.node.organisation_id}
             >
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <NamedOptions of={organisations} />
             </Select>
           </Field>
           <Field label={t`Phát hiện lúc`} help={t`Giờ Việt Nam`}>

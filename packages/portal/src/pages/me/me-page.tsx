@@ -9,6 +9,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Check, Field, Input, Select } from '../../components/field.tsx'
 import { type Errors, noErrors, submitted, text } from '../../components/form.ts'
+import { LanguageOptions } from '../../components/options.tsx'
 import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
 import { Failure, LoadingRows } from '../../components/states.tsx'
 import { say } from '../../components/toast.tsx'
@@ -17,6 +18,7 @@ import { activate } from '../../language/language.ts'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { setTheme, type Theme, themes, useTheme } from '../../theme/theme.ts'
+import { AccountHistory } from '../access/account-history.tsx'
 import { Authenticator } from '../access/authenticator.tsx'
 import { factorsQuery } from '../access/factors-query.ts'
 import { Identities } from '../access/identities.tsx'
@@ -48,6 +50,7 @@ export function MePage() {
         </div>
         <div className="flex flex-col gap-8">
           <Sessions />
+          <AccountHistory />
         </div>
         <div className="flex flex-col gap-8">
           <Proofs />
@@ -96,8 +99,7 @@ function Display() {
       <div className="grid gap-4 pt-3 sm:grid-cols-2">
         <Field label={t`Ngôn ngữ`}>
           <Select value={language} onChange={(event) => choose(event.currentTarget.value)}>
-            <option value="vi">Tiếng Việt</option>
-            <option value="en">English</option>
+            <LanguageOptions />
           </Select>
         </Field>
         <Field label={t`Giao diện`}>

@@ -1,20 +1,10 @@
 import { ContactDraft, type ContactPoint, ContactPurpose } from '@haidang/contracts/contact-point'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select, Textarea } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { text, useWrong } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { ReasonField } from './reason-field.tsx'
@@ -31,8 +21,7 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
   const { label } = useWords()
   const { asks } = useContactRight()
   const client = useQueryClient()
-  const issues = useIssues()
-  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const { wrong, refused, checked } = useWrong()
   const save = useMutation({
     mutationFn: ({ body, reason }: { body: ContactDraft; reason: string }) => {
       if (asks) return askFor(organisationId, contact, body, reason)
@@ -45,15 +34,14 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
       void client.invalidateQueries({ queryKey: ['organisations'] })
       onClose()
     },
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: refused,
   })
   const send = (form: FormData) => {
     const names = ['purpose', 'name', 'position', 'phone', 'email', 'openpgp']
     const parsed = ContactDraft.safeParse(
       Object.fromEntries(names.map((name) => [name, text(form, name).trim()])),
     )
-    setWrong(issues(parsed))
-    if (parsed.success) save.mutate({ body: parsed.data, reason: text(form, 'reason') })
+    checked(parsed, (body) => save.mutate({ body, reason: text(form, 'reason') }))
   }
   const names = {
     name: t`Họ và tên`,
@@ -62,59 +50,50 @@ export function ContactDialog({ organisationId, contact, onClose }: ContactDialo
     openpgp: t`Khóa công khai OpenPGP`,
   }
   return (
-    <Dialog
-      {...{ open: true, wide: true, onClose }}
+    <FormDialog
+      {...{ names, wrong, saving: save, onClose, onSend: send }}
       title={contact ? t`Sửa đầu mối` : t`Thêm đầu mối`}
-      {...(asks ? { about: t`Cơ quan điều phối xem rồi chấp thuận hoặc từ chối.` } : {})}
+      {...(asks
+        ? { about: t`Cơ quan điều phối xem rồi chấp thuận hoặc từ chối.`, act: t`Gửi đề nghị` }
+        : {})}
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={save.error} names={names} />
-        </div>
-        <Field label={t`Dùng để`}>
-          <Select name="purpose" defaultValue={contact?.purpose ?? 'duty'}>
-            {ContactPurpose.options.map((purpose) => (
-              <option key={purpose} value={purpose}>
-                {label('contactPurpose', purpose)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={names.name} help={t`Người hoặc bộ phận`} error={wrong['name']}>
-          <Input name="name" defaultValue={contact?.name} data-first />
-        </Field>
-        <Field label={t`Chức vụ`} error={wrong['position']}>
-          <Input name="position" defaultValue={contact?.position} />
-        </Field>
-        <Field label={names.phone} error={wrong['phone']}>
-          <Input name="phone" type="tel" defaultValue={contact?.phone} />
-        </Field>
-        <Field label={names.email} error={wrong['email']} className="sm:col-span-2">
-          <Input name="email" type="email" defaultValue={contact?.email} />
-        </Field>
-        <Field
-          label={names.openpgp}
-          help={t`Dán cả khối bắt đầu bằng BEGIN PGP PUBLIC KEY BLOCK; tên trong khóa phải có thư điện tử trên`}
-          error={wrong['openpgp']}
-          className="sm:col-span-2"
-        >
-          <Textarea
-            name="openpgp"
-            rows={5}
-            spellCheck={false}
-            defaultValue={contact?.openpgp}
-            className="font-mono text-12"
-          />
-        </Field>
-        {asks ? <ReasonField wrong={wrong} className="sm:col-span-2" /> : null}
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>
-            {asks ? t`Gửi đề nghị` : t`Lưu`}
-          </Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+      <Field label={t`Dùng để`}>
+        <Select name="purpose" defaultValue={contact?.purpose ?? 'duty'}>
+          {ContactPurpose.options.map((purpose) => (
+            <option key={purpose} value={purpose}>
+              {label('contactPurpose', purpose)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label={names.name} help={t`Người hoặc bộ phận`} error={wrong['name']}>
+        <Input name="name" defaultValue={contact?.name} data-first />
+      </Field>
+      <Field label={t`Chức vụ`} error={wrong['position']}>
+        <Input name="position" defaultValue={contact?.position} />
+      </Field>
+      <Field label={names.phone} error={wrong['phone']}>
+        <Input name="phone" type="tel" defaultValue={contact?.phone} />
+      </Field>
+      <Field label={names.email} error={wrong['email']} className="sm:col-span-2">
+        <Input name="email" type="email" defaultValue={contact?.email} />
+      </Field>
+      <Field
+        label={names.openpgp}
+        help={t`Dán cả khối bắt đầu bằng BEGIN PGP PUBLIC KEY BLOCK; tên trong khóa phải có thư điện tử trên`}
+        error={wrong['openpgp']}
+        className="sm:col-span-2"
+      >
+        <Textarea
+          name="openpgp"
+          rows={5}
+          spellCheck={false}
+          defaultValue={contact?.openpgp}
+          className="font-mono text-12"
+        />
+      </Field>
+      {asks ? <ReasonField wrong={wrong} className="sm:col-span-2" /> : null}
+    </FormDialog>
   )
 }
 

@@ -1,19 +1,9 @@
 import { type Expert, ExpertDraft } from '@haidang/contracts/expert'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { text, useWrong } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { certificatesIn } from './certificate-fields.tsx'
 import { ExpertFields } from './expert-fields.tsx'
 
@@ -28,8 +18,7 @@ interface ExpertDialogProps {
 export function ExpertDialog({ organisationId: id, expert, onClose }: ExpertDialogProps) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const issues = useIssues()
-  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const { wrong, refused, checked } = useWrong()
   const save = useMutation({
     mutationFn: (body: ExpertDraft) =>
       expert
@@ -39,13 +28,8 @@ export function ExpertDialog({ organisationId: id, expert, onClose }: ExpertDial
       void client.invalidateQueries({ queryKey: ['experts'] })
       onClose()
     },
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: refused,
   })
-  const send = (form: FormData) => {
-    const parsed = ExpertDraft.safeParse(draftIn(form))
-    setWrong(issues(parsed))
-    if (parsed.success) save.mutate(parsed.data)
-  }
   const names = {
     name: t`Họ và tên`,
     phone: t`Điện thoại`,
@@ -56,22 +40,14 @@ export function ExpertDialog({ organisationId: id, expert, onClose }: ExpertDial
     basis: t`Căn cứ lưu giữ`,
   }
   return (
-    <Dialog
-      {...{ open: true, wide: true, onClose }}
+    <FormDialog
+      {...{ names, wrong, saving: save, onClose }}
       title={expert ? t`Sửa chuyên gia` : t`Thêm chuyên gia`}
       about={t`Dữ liệu cá nhân: chỉ tổ chức và cơ quan điều phối đọc được; xóa lúc nào cũng được.`}
+      onSend={(form) => checked(ExpertDraft.safeParse(draftIn(form)), save.mutate)}
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={save.error} names={names} />
-        </div>
-        <ExpertFields {...{ expert, wrong, names }} />
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+      <ExpertFields {...{ expert, wrong, names }} />
+    </FormDialog>
   )
 }
 

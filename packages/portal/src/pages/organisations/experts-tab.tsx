@@ -6,9 +6,9 @@ import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { Select } from '../../components/field.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
-import { SheetLinks } from '../../components/sheet-links.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
+import { ExportButtons } from '../approvals/export-buttons.tsx'
 import { CertificateMark, OnCallMark } from './expert-marks.tsx'
 import { useSpecialities } from './use-specialities.ts'
 import { useUnits } from './use-units.ts'
@@ -59,7 +59,7 @@ export function ExpertsTab() {
               </option>
             ))}
           </Select>
-          <SheetLinks path="/api/v1/expert-export" filter={q} />
+          <ExportButtons kind="expert.export" filter={q} />
         </>
       }
       pages={pages}

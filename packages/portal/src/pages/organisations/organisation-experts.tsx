@@ -8,10 +8,10 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
-import { SheetLinks } from '../../components/sheet-links.tsx'
 import { Empty, Failure, LoadingRows } from '../../components/states.tsx'
 import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
+import { ExportButtons } from '../approvals/export-buttons.tsx'
 import { ExpertDialog } from './expert-dialog.tsx'
 import { CertificateMark, OnCallMark } from './expert-marks.tsx'
 import { RemoveExpertDialog } from './remove-expert-dialog.tsx'
@@ -29,7 +29,7 @@ export function OrganisationExperts({ organisation: { id } }: { organisation: Or
   })
   const acts = (
     <span className="flex flex-wrap gap-2">
-      <SheetLinks path="/api/v1/expert-export" filter={filter} />
+      <ExportButtons kind="expert.export" filter={filter} />
       <Button refusal={refusal('expert.manage')} onClick={() => setAdded(true)}>
         <Plus aria-hidden="true" className="size-4" />
         {t`Thêm chuyên gia`}

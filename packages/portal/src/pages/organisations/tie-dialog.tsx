@@ -2,21 +2,12 @@ import type { Organisation } from '@haidang/contracts/organisation'
 import { Mandate, type OrganisationTie, TieDraft } from '@haidang/contracts/organisation-tie'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
-import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
+import { text, useWrong } from '../../components/form.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
+import { NamedOptions } from '../../components/options.tsx'
 import { useWords } from '../../language/use-words.ts'
 
 interface TieDialogProps {
@@ -30,8 +21,7 @@ interface TieDialogProps {
 export function TieDialog({ kind, organisation: { id }, tie, onClose }: TieDialogProps) {
   const { t } = useLingui()
   const client = useQueryClient()
-  const issues = useIssues()
-  const [wrong, setWrong] = useState<Errors>(noErrors)
+  const { wrong, refused, checked } = useWrong()
   const save = useMutation({
     mutationFn: (body: TieDraft) =>
       tie
@@ -41,7 +31,7 @@ export function TieDialog({ kind, organisation: { id }, tie, onClose }: TieDialo
       void client.invalidateQueries({ queryKey: ['organisations'] })
       onClose()
     },
-    onError: (error) => setWrong(errorsOf(error)),
+    onError: refused,
   })
   const send = (form: FormData) => {
     const parsed = TieDraft.safeParse({
@@ -52,35 +42,24 @@ export function TieDialog({ kind, organisation: { id }, tie, onClose }: TieDialo
       valid_to: text(form, 'valid_to') || null,
       basis: text(form, 'basis'),
     })
-    setWrong(issues(parsed))
-    if (parsed.success) save.mutate(parsed.data)
+    checked(parsed, save.mutate)
   }
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      {...{ wrong, saving: save, onClose, onSend: send }}
       title={kind === 'parent' ? t`Trực thuộc` : t`Vai trò trong mạng lưới`}
     >
-      <form noValidate onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        <div className="sm:col-span-2">
-          <ErrorSummary errors={wrong} error={save.error} />
-        </div>
-        {tie ? null : <What kind={kind} own={id} />}
-        <Field label={t`Từ ngày`} help={t`Trống là từ trước tới nay`}>
-          <Input name="valid_from" type="date" defaultValue={tie?.valid_from ?? ''} />
-        </Field>
-        <Field label={t`Đến hết ngày`} help={t`Trống là còn hiệu lực`} error={wrong['valid_to']}>
-          <Input name="valid_to" type="date" defaultValue={tie?.valid_to ?? ''} />
-        </Field>
-        <Field label={t`Căn cứ`} className="sm:col-span-2" error={wrong['basis']}>
-          <Input name="basis" defaultValue={tie?.basis} />
-        </Field>
-        <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={save.isPending}>{t`Lưu`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+      {tie ? null : <What kind={kind} own={id} />}
+      <Field label={t`Từ ngày`} help={t`Trống là từ trước tới nay`}>
+        <Input name="valid_from" type="date" defaultValue={tie?.valid_from ?? ''} />
+      </Field>
+      <Field label={t`Đến hết ngày`} help={t`Trống là còn hiệu lực`} error={wrong['valid_to']}>
+        <Input name="valid_to" type="date" defaultValue={tie?.valid_to ?? ''} />
+      </Field>
+      <Field label={t`Căn cứ`} className="sm:col-span-2" error={wrong['basis']}>
+        <Input name="basis" defaultValue={tie?.basis} />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -104,11 +83,7 @@ function What({ kind, own }: { kind: OrganisationTie['kind']; own: string }) {
   return (
     <Field label={t`Tổ chức cấp trên`} className="sm:col-span-2">
       <Select name="parent_id">
-        {organisations.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
+        <NamedOptions of={organisations} />
       </Select>
     </Field>
   )

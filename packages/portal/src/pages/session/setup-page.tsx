@@ -17,6 +17,7 @@ import {
   useDraft,
   useIssues,
 } from '../../components/form.ts'
+import { LanguageOptions } from '../../components/options.tsx'
 import { Empty } from '../../components/states.tsx'
 import { activate } from '../../language/language.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -134,8 +135,7 @@ function SetupForm({ token }: { token: string }) {
             defaultValue={language}
             onChange={(event) => void activate(event.currentTarget.value === 'en' ? 'en' : 'vi')}
           >
-            <option value="vi">Tiếng Việt</option>
-            <option value="en">English</option>
+            <LanguageOptions />
           </Select>
         </Field>
       </Part>

@@ -10,6 +10,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Select } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 import { dateTime } from '../../format/instant.ts'
 import { Secret } from './secret.tsx'
 
@@ -58,11 +59,7 @@ function JoinCodeDialog({ onClose }: { onClose: () => void }) {
           <ErrorSummary errors={noErrors} error={create.error} />
           <Field label={t`Đơn vị`} help={t`Thêm đơn vị ở trang Quản trị nếu chưa có`}>
             <Select name="organisation_id">
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <NamedOptions of={organisations} />
             </Select>
           </Field>
           <Field label={t`Hiệu lực`}>

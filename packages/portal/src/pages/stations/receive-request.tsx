@@ -9,6 +9,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Select } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 import { joinFileOf } from './join-file-of.ts'
 
 /** Takes in the request file of a station that has no network to here. */
@@ -57,11 +58,7 @@ function ReceiveDialog({ onClose }: { onClose: () => void }) {
           <ErrorSummary errors={noErrors} error={receive.error} />
           <Field label={t`Đơn vị`}>
             <Select name="organisation_id">
-              {organisations.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <NamedOptions of={organisations} />
             </Select>
           </Field>
           <Field label={t`Tệp xin gia nhập`}>

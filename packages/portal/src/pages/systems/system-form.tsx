@@ -9,6 +9,7 @@ import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import { type Errors, submitted, text } from '../../components/form.ts'
+import { NamedOptions } from '../../components/options.tsx'
 import { gutter } from '../../components/page.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
@@ -127,11 +128,7 @@ function OrganisationFields({ system, wrong }: SystemFieldsProps) {
   const organisations = useOrganisations(
     system ? { id: system.organisation_id, name: system.organisation_name } : undefined,
   )
-  const options = organisations.map(({ id, name }) => (
-    <option key={id} value={id}>
-      {name}
-    </option>
-  ))
+  const options = <NamedOptions of={organisations} />
   return (
     <>
       {system ? null : (

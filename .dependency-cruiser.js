@@ -26,6 +26,7 @@ const lines = [
     'memberships',
     'roster',
     'requests',
+    'forms',
     'sharing',
     'people',
     'accounts',

@@ -22,6 +22,7 @@ import { Problem } from '@haidang/runtime/problem'
 import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
+import { createForms } from './forms.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
@@ -112,6 +113,8 @@ export async function createCentre(parts: CentreParts) {
   const { systems } = await createInformationSystems({
     ...{ ...registered, jobs, log: parts.log, reads: who.reads, contentDirectory },
   })
+  const { memberships, requests } = who
+  await createForms({ ...kept, http, gate, organisations, memberships, requests, contentDirectory })
   const { stations, releases } = await createStations({
     ...{ ...kept, http, gate, jobs, link, organisations, systems, book: who.rules.book },
     drift: (tx, ids) => ruleLibrary.delivery.states(tx, ids),

@@ -14,6 +14,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'expert', holds: 'experts who can be called upon', kind: 'expert', ...own },
   { table: 'membership_step', holds: 'how memberships came where they are', ...own },
   { table: 'organisation_request', holds: 'changes they ask for', kind: 'request', ...own },
+  { table: 'form_definition', holds: 'forms of the regulations', reach: 'everybody', node: 'adds' },
+  { table: 'form', holds: 'forms filled in', kind: 'form', ...classified },
   { table: 'sharing_group', holds: 'sharing groups', kind: 'group', reach: 'grouped', group: 'id' },
   { table: 'sharing_group_member', holds: 'who is in them', reach: 'grouped', group: 'group_id' },
   { table: 'node_setting', holds: 'what the node is called', reach: 'everybody', node: 'writes' },

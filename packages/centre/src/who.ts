@@ -250,7 +250,7 @@ export async function createWho(parts: WhoParts) {
     organisations,
     people,
     audiences,
-    ...{ roles, keys },
+    ...{ roles, keys, memberships, requests },
     sessions,
     setup,
     gate,

@@ -24,6 +24,7 @@ export function wordsOf(
   if (table === 'journal') return [things.incident]
   if (table === 'information_system') return [called(things.system)]
   if (table === 'expert') return [called(things.expert), called(things.organisation)]
+  if (table === 'form') return [called(things.organisation)]
   return [things.station, called(things.organisation)]
 }
 

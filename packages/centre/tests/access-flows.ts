@@ -21,6 +21,7 @@ export const files: Readonly<Record<string, string | null>> = {
   'systemImportApi.refused': null,
   'systemImportApi.export': 'information_system',
   'expertApi.export': 'expert',
+  'formApi.sheet': 'form',
   'personalDataApi.register': null,
   'estateApi.export': 'station',
   'estateApi.exportPlan': 'organisation',

@@ -22,6 +22,7 @@ import { systemScope } from '@haidang/runtime/database/database'
 import { addAlert, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
 import { addExpert } from './access-expert.ts'
+import { addForm } from './access-form.ts'
 import { addGroup } from './access-group.ts'
 import { addImport } from './access-import.ts'
 import { addServiceAccount } from './access-service-account.ts'
@@ -36,6 +37,7 @@ export interface Holding {
   readonly contact: string
   readonly expert: string
   readonly request: string
+  readonly form: string
   readonly group: string
   readonly person: string
   readonly key: string
@@ -166,6 +168,7 @@ export async function hold(
     ...(await addSystem(local, organisation, n, tlp)),
     systemImport: await addImport(local, organisation, tlp),
     expert: await addExpert(local, organisation, n),
+    form: await addForm(node, local, organisation, tlp),
     ...{ tie: tie.id, inspection: inspection.id, contact: contact.id, request: request.id },
     ...{ group, person: own, approval },
     serviceAccount: await addServiceAccount(local, organisation, own, n),

@@ -1,5 +1,6 @@
 import { approvalSamples } from './access-approval-samples.ts'
 import { expertDraft } from './access-expert.ts'
+import { formSamples } from './access-form-samples.ts'
 import {
   type Holding,
   inspectionDraft,
@@ -106,6 +107,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     ...list,
     params: { id: of.organisation, expert: node.newId('expert') },
   }),
+  ...formSamples,
   ...sharingSamples,
   'contactApi.list': () => list,
   'contactApi.add': (of) => ({

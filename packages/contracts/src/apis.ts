@@ -10,6 +10,7 @@ import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
 import { expertApi } from './expert-api.ts'
 import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor-api.ts'
+import { formApi } from './form-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
@@ -59,6 +60,7 @@ export const apis = {
   experts: expertApi,
   memberships: membershipApi,
   organisationRequests: organisationRequestApi,
+  forms: formApi,
   sharingGroups: sharingGroupApi,
   contactVerification: contactVerificationApi,
   regulations: regulationApi,

@@ -8,6 +8,7 @@ export const idPrefixes = {
   expert: 'exp',
   membershipStep: 'mst',
   request: 'req',
+  form: 'frm',
   group: 'grp',
   person: 'usr',
   role: 'rol',

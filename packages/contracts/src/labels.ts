@@ -1,5 +1,6 @@
 import { approvalLabels } from './approval-labels.ts'
 import { estateLabels } from './estate-labels.ts'
+import { formLabels } from './form-labels.ts'
 import { type Label, label } from './label.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import { permissionLabels } from './permission-labels.ts'
@@ -241,6 +242,7 @@ export const labels = {
   ...systemLabels,
   ...sourceLimitLabels,
   ...organisationLabels,
+  ...formLabels,
   ...approvalLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels

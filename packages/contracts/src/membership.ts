@@ -68,6 +68,10 @@ export const MembershipApplication = z.object({
 })
 export type MembershipApplication = z.infer<typeof MembershipApplication>
 
+/** An application, and the form it was made by; none: made without one. */
+export const FiledApplication = MembershipApplication.extend({ form_id: idOf('form').optional() })
+export type FiledApplication = z.infer<typeof FiledApplication>
+
 export const MembershipAgreement = z.object({
   number: plainText(1, 100),
   date: z.iso.date(),
@@ -80,7 +84,7 @@ export const MembershipStep = z.object({
   act: MembershipAct,
   state: MembershipState.describe('reached by it'),
   reason: z.string(),
-  application: MembershipApplication.nullable(),
+  application: FiledApplication.nullable(),
   agreement: MembershipAgreement.nullable(),
   actor_name: z.string(),
   at: Instant,

@@ -9,6 +9,8 @@ const vietnamese = {
   'organisation.propose': 'Nộp hồ sơ thành viên, đề nghị sửa tổ chức của mình',
   'expert.read': 'Xem chuyên gia của các thành viên, chuyên môn và cách liên lạc',
   'expert.manage': 'Quản lý danh sách chuyên gia',
+  'form.read': 'Xem biểu mẫu các tổ chức đã lập',
+  'form.fill': 'Lập và nộp biểu mẫu',
   'membership.manage': 'Quyết định tư cách thành viên',
   'group.manage': 'Quản lý nhóm chia sẻ',
   'person.read': 'Xem người dùng và vai trò',

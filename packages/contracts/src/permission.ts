@@ -9,6 +9,8 @@ export const permissions = {
   'organisation.propose': 'Apply for membership and ask for changes of one’s organisation',
   'expert.read': 'See experts of members, what they are good at and how to reach them',
   'expert.manage': 'Keep the roster of experts',
+  'form.read': 'See forms filled in by organisations',
+  'form.fill': 'Fill in and submit forms',
   'membership.manage': 'Decide on memberships',
   'group.manage': 'Keep sharing groups',
   'person.read': 'See people and roles',

@@ -178,6 +178,25 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
     columns: ['public.expert.*'],
   },
   {
+    id: 'forms',
+    data: label(
+      'Họ tên, chức vụ, điện thoại, thư điện tử, nhân lực kê khai trong biểu mẫu; ai lập, ai nộp',
+      'Names, positions, telephones, e-mail and staff declared in forms; who filled in and submitted them',
+    ),
+    subjects: label(
+      'Lãnh đạo, đầu mối, nhân lực của tổ chức',
+      'Leaders, contacts, staff of members',
+    ),
+    purpose: label(
+      'Hồ sơ, đơn, báo cáo theo mẫu quy định',
+      'Records and reports by statutory forms',
+    ),
+    basis: agreement,
+    readers: label('form.read, trong tổ chức và TLP', 'form.read, within organisation and TLP'),
+    kept: withObject,
+    columns: ['public.form.*'],
+  },
+  {
     id: 'addressees',
     data: label(
       'Người được chỉ định xem sự cố TLP:RED',

@@ -2,6 +2,7 @@ import { accessProblems } from './access-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { estateProblems } from './estate-problems.ts'
+import { formProblems } from './form-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { personProblems } from './person-problems.ts'
@@ -77,6 +78,7 @@ export const problems = {
     en: 'The set-up link is wrong or already used',
   },
   ...organisationProblems,
+  ...formProblems,
   ...sheetProblems,
   'role.not-found': { status: 404, vi: 'Không có vai trò này', en: 'No such role' },
   'key.not-found': { status: 404, vi: 'Không có khóa này', en: 'No such key' },

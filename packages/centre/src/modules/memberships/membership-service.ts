@@ -1,8 +1,8 @@
 import {
+  type FiledApplication,
   type Membership,
   type MembershipAct,
   type MembershipAgreement,
-  type MembershipApplication,
   membershipActs,
   membershipMoves,
   membershipRights,
@@ -28,7 +28,7 @@ interface MembershipParts {
 interface Move {
   readonly act: MembershipAct
   readonly reason: string
-  readonly application?: MembershipApplication | undefined
+  readonly application?: FiledApplication | undefined
   readonly agreement?: MembershipAgreement | undefined
   /** The permission on whose strength it is done. */
   readonly authority: 'membership.manage' | 'organisation.propose'
@@ -52,33 +52,38 @@ export class MembershipService {
    * request.invalid (signed without an agreement).
    */
   move(caller: Caller, organisationId: string, move: Move): Promise<Membership> {
-    const { database, store, organisations, journal, clock, newId } = this.#parts
+    return this.#parts.database.transact(caller.scope, async (tx) => {
+      await this.moveIn(tx, caller, organisationId, move)
+      return this.#read(tx, organisationId)
+    })
+  }
+
+  /** `move` inside the transaction of a larger act. */
+  async moveIn(tx: Tx, caller: Caller, organisationId: string, move: Move): Promise<void> {
+    const { store, organisations, journal, clock, newId } = this.#parts
     const { act, reason, application = null, agreement = null, authority } = move
     if (act === 'sign' && !agreement) {
       throw new Problem('request.invalid', 'an agreement is signed', [
         { field: 'agreement', cause: 'missing', remedy: 'its number and date' },
       ])
     }
-    return database.transact(caller.scope, async (tx) => {
-      const { membership } = await organisations.lock(tx, organisationId)
-      const { from, to } = membershipMoves[act]
-      if (!from.includes(membership)) {
-        const possible = membershipActs(membership).join(', ')
-        throw new Problem('membership.illegal-act', `${membership}: ${possible} are possible`)
-      }
-      const { actor } = caller.scope
-      const step = {
-        ...{ id: newId('membershipStep'), organisation_id: organisationId, act, state: to },
-        ...{ reason, application, agreement, at: clock.iso() },
-        ...{ actor_id: actor.id, actor_name: actor.name },
-      }
-      await store.add(tx, step)
-      await organisations.setMembership(tx, organisationId, to)
-      await journal.append(tx, {
-        ...{ type: 'membership.moved', organisation_id: organisationId, actor, authority, reason },
-        ...{ subject: organisationId, before: { state: membership }, after: step },
-      })
-      return this.#read(tx, organisationId)
+    const { membership } = await organisations.lock(tx, organisationId)
+    const { from, to } = membershipMoves[act]
+    if (!from.includes(membership)) {
+      const possible = membershipActs(membership).join(', ')
+      throw new Problem('membership.illegal-act', `${membership}: ${possible} are possible`)
+    }
+    const { actor } = caller.scope
+    const step = {
+      ...{ id: newId('membershipStep'), organisation_id: organisationId, act, state: to },
+      ...{ reason, application, agreement, at: clock.iso() },
+      ...{ actor_id: actor.id, actor_name: actor.name },
+    }
+    await store.add(tx, step)
+    await organisations.setMembership(tx, organisationId, to)
+    await journal.append(tx, {
+      ...{ type: 'membership.moved', organisation_id: organisationId, actor, authority, reason },
+      ...{ subject: organisationId, before: { state: membership }, after: step },
     })
   }
 

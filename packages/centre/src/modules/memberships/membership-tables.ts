@@ -1,7 +1,7 @@
 import type {
+  FiledApplication,
   MembershipAct,
   MembershipAgreement,
-  MembershipApplication,
 } from '@haidang/contracts/membership'
 import type { MembershipState } from '@haidang/contracts/membership-state'
 import { instant, json } from '@haidang/runtime/database/columns'
@@ -14,7 +14,7 @@ export const membershipStep = pgTable('membership_step', {
   act: text('act').$type<MembershipAct>().notNull(),
   state: text('state').$type<MembershipState>().notNull(),
   reason: text('reason').notNull(),
-  application: json<MembershipApplication | null>('application'),
+  application: json<FiledApplication | null>('application'),
   agreement: json<MembershipAgreement | null>('agreement'),
   actor_id: text('actor_id').notNull(),
   actor_name: text('actor_name').notNull(),

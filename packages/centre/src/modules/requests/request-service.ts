@@ -28,6 +28,17 @@ interface RequestParts {
   readonly contacts: ContactService
 }
 
+interface Wish {
+  readonly change: OrganisationChange
+  readonly reason: string
+  /** Whose wish it is, where the caller only puts it forward. */
+  readonly asker?: Asker
+}
+interface ContactWish extends Omit<Wish, 'change'> {
+  readonly contact: ContactRequestDraft
+}
+type Asker = Pick<Scope['actor'], 'id' | 'name'>
+
 interface Decision {
   readonly verdict: 'approved' | 'refused'
   readonly amended?: OrganisationChange | undefined
@@ -55,40 +66,50 @@ export class RequestService {
   }
 
   /** Throws Problem organisation.not-found, request.invalid (changes nothing; unit; too many wait). */
-  ask(
+  ask(caller: Caller, organisationId: string, wish: Wish): Promise<OrganisationRequest> {
+    return this.#parts.database.transact(caller.scope, (tx) =>
+      this.askIn(tx, caller, organisationId, wish),
+    )
+  }
+
+  /** `ask` inside the transaction of a larger act. */
+  async askIn(
+    tx: Tx,
     caller: Caller,
     organisationId: string,
-    { change, reason }: { readonly change: OrganisationChange; readonly reason: string },
+    { change, reason, asker = caller.scope.actor }: Wish,
   ): Promise<OrganisationRequest> {
-    const { database, organisations } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      const now = await this.#lock(tx, organisationId)
-      const read = await organisations.readChange(tx, change)
-      const { before, after } = differing(now, read)
-      if (Object.keys(after).length === 0) {
-        throw new Problem('request.invalid', 'it changes nothing', [
-          { field: 'change', cause: 'as it is already', remedy: 'another value' },
-        ])
-      }
-      const asking = { before, asked: after, contact: null, reason }
-      return this.#keep(tx, caller, organisationId, asking, { before, after })
-    })
+    const now = await this.#lock(tx, organisationId)
+    const read = await this.#parts.organisations.readChange(tx, change)
+    const { before, after } = differing(now, read)
+    if (Object.keys(after).length === 0) {
+      throw new Problem('request.invalid', 'it changes nothing', [
+        { field: 'change', cause: 'as it is already', remedy: 'another value' },
+      ])
+    }
+    const asking = { before, asked: after, contact: null, reason, asker }
+    return this.#keep(tx, caller, organisationId, asking, { before, after })
   }
 
   /** Throws Problem organisation.not-found, contact.not-found, contact.key-invalid, request.invalid. */
-  askContact(
+  askContact(caller: Caller, organisationId: string, wish: ContactWish) {
+    return this.#parts.database.transact(caller.scope, (tx) =>
+      this.askContactIn(tx, caller, organisationId, wish),
+    )
+  }
+
+  /** `askContact` inside the transaction of a larger act. */
+  async askContactIn(
+    tx: Tx,
     caller: Caller,
     organisationId: string,
-    { contact: draft, reason }: { readonly contact: ContactRequestDraft; readonly reason: string },
+    { contact: draft, reason, asker = caller.scope.actor }: ContactWish,
   ): Promise<OrganisationRequest> {
-    const { database, contacts } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      await this.#lock(tx, organisationId)
-      const contact = await readContactRequest(tx, contacts, organisationId, draft)
-      const asking = { before: {}, asked: {}, contact, reason }
-      const { before, asked: after } = contact
-      return this.#keep(tx, caller, organisationId, asking, { before, after })
-    })
+    await this.#lock(tx, organisationId)
+    const contact = await readContactRequest(tx, this.#parts.contacts, organisationId, draft)
+    const asking = { before: {}, asked: {}, contact, reason, asker }
+    const { before, asked: after } = contact
+    return this.#keep(tx, caller, organisationId, asking, { before, after })
   }
 
   /** Throws Problem organisation-request.not-found, organisation-request.decided, organisation-request.own, request.invalid. */
@@ -136,14 +157,18 @@ export class RequestService {
     tx: Tx,
     caller: Caller,
     organisationId: string,
-    asking: Pick<RequestRow, 'before' | 'asked' | 'contact' | 'reason'>,
+    {
+      asker,
+      ...asking
+    }: Pick<RequestRow, 'before' | 'asked' | 'contact' | 'reason'> & {
+      readonly asker: Asker
+    },
     { before, after }: { readonly before: unknown; readonly after: unknown },
   ): Promise<OrganisationRequest> {
     const { store, clock, newId } = this.#parts
-    const { actor } = caller.scope
     const row: RequestRow = {
       ...{ id: newId('request'), organisation_id: organisationId, state: 'open' },
-      ...{ ...asking, kept: null, asked_by_id: actor.id, asked_by: actor.name },
+      ...{ ...asking, kept: null, asked_by_id: asker.id, asked_by: asker.name },
       ...{ asked_at: clock.iso(), decision: '', decided_by: '', decided_at: null },
     }
     await store.add(tx, row)

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { fieldsOf } from '@haidang/contracts/form-definition'
+import { canonicalJson } from '@haidang/runtime/canonical-json'
+import { expect, test } from 'vitest'
+import { loadCompetence } from '../src/competence-file.ts'
+import { loadForms } from '../src/form-files.ts'
+
+const content = join(import.meta.dirname, '../../../content')
+const { specialities } = await loadCompetence(join(content, 'competence/vn-2017.yaml'))
+const shipped = await loadForms(join(content, 'forms'), {
+  speciality: specialities.map(({ id, name }) => ({ id, name })),
+})
+
+// Nodes hold forms filled in by these very versions: who changes a form, or words it chooses among, raises its
+// version and adds a line.
+test('a version of a form that ships never changes', () => {
+  const digests = shipped.map((form) => {
+    const digest = createHash('sha256').update(canonicalJson(form)).digest('hex')
+    return `${form.id}@${form.version} ${digest.slice(0, 16)}`
+  })
+  expect(digests).toMatchInlineSnapshot(`
+    [
+      "vn-2017.01@1 a8478f863e265caf",
+      "vn-2017.02@1 a1bd44cdfd9fc89d",
+      "vn-2026.01@1 57b43e62b3f0d1ef",
+      "vn-2026.02@1 81dfcfb08e9a02fd",
+    ]
+  `)
+})
+
+test('what the law of 2026 has not published says so, and has the fields of 2017', () => {
+  for (const number of ['01', '02']) {
+    const [old, now] = ['vn-2017', 'vn-2026'].map((profile) =>
+      shipped.find(({ id }) => id === `${profile}.${number}`),
+    )
+    if (!old || !now) throw new Error(`no form ${number}`)
+    expect(now.provisional?.vi).toContain('tạm')
+    expect(fieldsOf(now)).toEqual(fieldsOf(old))
+    expect(old.provisional).toBeUndefined()
+  }
+})

@@ -55,6 +55,23 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     who: 'coordinator',
     path: `/organisations/${ministry}?part=membership`,
   },
+  { name: 'forms', who: 'coordinator', path: '/forms' },
+  {
+    name: 'form-begin',
+    who: 'coordinator',
+    path: '/forms',
+    act: opening(/Lập biểu mẫu|Fill in a form/),
+  },
+  {
+    name: 'form-draft',
+    who: 'coordinator',
+    path: '/forms',
+    act: async (page) => {
+      await opening(/Lập biểu mẫu|Fill in a form/)(page)
+      await page.getByRole('dialog').locator('button[type=submit]').click()
+      await page.locator('[name="org_name"]').waitFor()
+    },
+  },
   { name: 'people', who: 'administrator', path: '/admin?tab=people' },
   { name: 'invitations', who: 'administrator', path: '/admin?tab=invitations' },
   { name: 'sign-in-rules', who: 'administrator', path: '/admin?tab=sign-in' },

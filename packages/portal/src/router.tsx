@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, LoadingPage } from './components/states.tsx'
+import { form, formPrint, forms } from './form-routes.tsx'
 import {
   invitation,
   recovery,
@@ -269,6 +270,9 @@ export const router = createRouter({
       ruleSet,
       organisations,
       organisation,
+      forms,
+      form,
+      formPrint,
       approvals,
       approval,
       admin,

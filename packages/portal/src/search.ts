@@ -158,6 +158,8 @@ export const organisationParts = ['overview', 'contacts', 'experts', 'ties', 'me
 export const organisationSearch = (raw: Raw) =>
   present({ part: oneOf(organisationParts, raw['part']) })
 
+export const formSearch = (raw: Raw) => present({ q: textOf(raw['q']) })
+
 export const adminTabs = [
   'people',
   'services',

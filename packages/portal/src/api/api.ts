@@ -16,6 +16,7 @@ import {
   passkeyApi,
   sessionListApi,
 } from '@haidang/contracts/factor-api'
+import { formApi } from '@haidang/contracts/form-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
@@ -70,6 +71,7 @@ export const api = {
   organisationTies: createClient(organisationTieApi, send),
   memberships: createClient(membershipApi, send),
   organisationRequests: createClient(organisationRequestApi, send),
+  forms: createClient(formApi, send),
   sharingGroups: createClient(sharingGroupApi, send),
   audiences: createClient(audienceApi, send),
   contacts: createClient(contactApi, send),

@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro'
 import {
   BookOpenCheck,
   Building2,
+  FileText,
   type LucideIcon,
   RadioTower,
   ScrollText,
@@ -25,6 +26,7 @@ export interface Place {
     | '/incidents'
     | '/orders'
     | '/organisations'
+    | '/forms'
     | '/systems'
     | '/stations'
     | '/rules'
@@ -85,6 +87,13 @@ export const places: readonly Place[] = [
     short: msg({ message: 'Tổ chức', context: 'many' }),
     icon: Building2,
     needs: ['organisation.read'],
+  },
+  {
+    to: '/forms',
+    label: msg`Biểu mẫu`,
+    short: msg`Biểu mẫu`,
+    icon: FileText,
+    needs: ['form.read'],
   },
   {
     to: '/systems',

@@ -1,35 +1,24 @@
 import {
   type Membership,
   type MembershipAct,
-  MembershipApplication,
-  MembershipKind,
   MembershipRight,
   type MembershipStep,
 } from '@haidang/contracts/membership'
 import type { Organisation } from '@haidang/contracts/organisation'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Check, Minus } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Input, Select, Textarea } from '../../components/field.tsx'
-import {
-  type Errors,
-  errorsOf,
-  noErrors,
-  submitted,
-  text,
-  useIssues,
-} from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
 import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
+import { BeginDialog } from '../forms/begin-dialog.tsx'
 import { MembershipDialog } from './membership-dialog.tsx'
 import { MembershipMark } from './organisation-words.tsx'
 
@@ -39,10 +28,19 @@ export function OrganisationMembership({ organisation }: { organisation: Organis
     queryKey: ['organisations', 'membership', organisation.id],
     queryFn: ({ signal }) => api.memberships.get({ params: { id: organisation.id } }, signal),
   })
-  return <Asked query={query}>{(membership) => <Body membership={membership} />}</Asked>
+  return (
+    <Asked query={query}>
+      {(membership) => <Body membership={membership} organisation={organisation} />}
+    </Asked>
+  )
 }
 
-function Body({ membership }: { membership: Membership }) {
+interface BodyProps {
+  readonly membership: Membership
+  readonly organisation: Organisation
+}
+
+function Body({ membership, organisation }: BodyProps) {
   const { t } = useLingui()
   const { label } = useWords()
   const { state, rights, steps } = membership
@@ -51,7 +49,7 @@ function Body({ membership }: { membership: Membership }) {
       <Section title={t`Thành viên mạng lưới`}>
         <div className="flex flex-wrap items-center gap-2 py-3">
           <MembershipMark state={state} />
-          <MembershipActs membership={membership} />
+          <MembershipActs membership={membership} organisation={organisation} />
         </div>
         <ul className="flex flex-col gap-1 text-13">
           {MembershipRight.options.map((right) => {
@@ -103,13 +101,21 @@ function Step({ step }: { step: MembershipStep }) {
         <span className="whitespace-pre-wrap break-words text-ink-2">
           {label('membershipKind', application.kind)} · {application.signer}
           {application.introduction ? `\n${application.introduction}` : ''}
+          {application.form_id ? (
+            <>
+              {'\n'}
+              <Link to="/forms/$id" params={{ id: application.form_id }} className="underline">
+                {t`Xem biểu mẫu đã nộp`}
+              </Link>
+            </>
+          ) : null}
         </span>
       ) : null}
     </li>
   )
 }
 
-function MembershipActs({ membership }: { membership: Membership }) {
+function MembershipActs({ membership, organisation }: BodyProps) {
   const { label } = useWords()
   const refusal = useRefusal()
   const [act, setAct] = useState<MembershipAct | null>(null)
@@ -134,65 +140,10 @@ function MembershipActs({ membership }: { membership: Membership }) {
         </Button>
       ))}
       {act === 'apply' ? (
-        <ApplyDialog id={membership.organisation_id} onClose={() => setAct(null)} />
+        <BeginDialog organisation={organisation} onClose={() => setAct(null)} />
       ) : act ? (
         <MembershipDialog id={membership.organisation_id} act={act} onClose={() => setAct(null)} />
       ) : null}
     </>
-  )
-}
-
-function ApplyDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useLingui()
-  const { label } = useWords()
-  const client = useQueryClient()
-  const issues = useIssues()
-  const [wrong, setWrong] = useState<Errors>(noErrors)
-  const apply = useMutation({
-    mutationFn: (body: MembershipApplication) => api.memberships.apply({ params: { id }, body }),
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['organisations'] })
-      onClose()
-    },
-    onError: (error) => setWrong(errorsOf(error)),
-  })
-  const send = (form: FormData) => {
-    const parsed = MembershipApplication.safeParse({
-      kind: text(form, 'kind'),
-      signer: text(form, 'signer'),
-      introduction: text(form, 'introduction'),
-    })
-    setWrong(issues(parsed))
-    if (parsed.success) apply.mutate(parsed.data)
-  }
-  return (
-    <Dialog open onClose={onClose} title={t`Hồ sơ tham gia mạng lưới`}>
-      <form noValidate onSubmit={submitted(send)} className="flex flex-col gap-4">
-        <ErrorSummary errors={wrong} error={apply.error} />
-        <Field label={t`Loại thành viên`}>
-          <Select name="kind" defaultValue="voluntary">
-            {MembershipKind.options.map((kind) => (
-              <option key={kind} value={kind}>
-                {label('membershipKind', kind)}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label={t`Người đại diện theo pháp luật`} error={wrong['signer']}>
-          <Input name="signer" />
-        </Field>
-        <Field
-          label={t`Giới thiệu năng lực ứng cứu`}
-          help={t`Nhân lực, công nghệ, kinh nghiệm (mẫu 01, 02 của TT 20/2017)`}
-          error={wrong['introduction']}
-        >
-          <Textarea name="introduction" rows={5} />
-        </Field>
-        <Acts>
-          <Button look="primary" type="submit" busy={apply.isPending}>{t`Nộp hồ sơ`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
   )
 }

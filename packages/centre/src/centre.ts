@@ -110,7 +110,7 @@ export async function createCentre(parts: CentreParts) {
   const { organisations, people, gate } = who
   const registered = { ...kept, http, gate, organisations, acts: who.acts }
   await createRoster({ ...registered, book: who.rules.book, contentDirectory })
-  const { systems } = await createInformationSystems({
+  const { systems, owners } = await createInformationSystems({
     ...{ ...registered, jobs, log: parts.log, reads: who.reads, contentDirectory },
   })
   const { memberships, requests } = who
@@ -213,7 +213,11 @@ export async function createCentre(parts: CentreParts) {
   await startOrderJobs(jobs, orders)
   await startDigestJobs(jobs, digests)
   await startRetentionJobs(jobs, who.personalRetention)
-  const following = Promise.all([journal.follow(orderEnvelopes, signal), batches.run(signal)])
+  const following = Promise.all([
+    journal.follow(orderEnvelopes, signal),
+    journal.follow(owners, signal),
+    batches.run(signal),
+  ])
 
   return {
     ...who,

@@ -24,6 +24,7 @@ import type { ReadLog } from './modules/readings/read-log.ts'
 import { systemRoutes } from './modules/systems/system-routes.ts'
 import { SystemService } from './modules/systems/system-service.ts'
 import { SystemStore } from './modules/systems/system-store.ts'
+import { createReattribution } from './reattribution/create-reattribution.ts'
 import { SystemExportService } from './system-imports/export-service.ts'
 import { sendImport, startImportJobs } from './system-imports/import-jobs.ts'
 import { systemImportRoutes } from './system-imports/import-routes.ts'
@@ -61,18 +62,20 @@ export async function createInformationSystems(parts: InformationSystemParts) {
     claimsAfter: async (tx, mark) =>
       (await store.after(tx, mark, page)).map((row) => ({ mark: row.id, claim: claimOf(row) })),
   })
-  const ranges = new RangeService({ ...kept, store, systems, attribution })
+  const anew = createReattribution({ ...kept, jobs, attribution, systems })
+  const ranges = new RangeService({ ...kept, store, systems, attribution, noted: anew.noted })
   parts.reads.declare('system', async (tx, id) => {
     const system = await systemStore.get(tx, id)
     return system && { ...system, tlp_rank: tlpRank(system.tlp) }
   })
   serve(http, systemApi, systemRoutes(systems), gate)
-  serve(http, attributionApi, attributionRoutes(attribution, ranges), gate)
+  serve(http, attributionApi, attributionRoutes(attribution, ranges, anew.routes(ranges)), gate)
 
   const registered = { ...kept, systems, systemStore, rangeStore: store }
   const imports = new SystemImportService({
     ...{ ...registered, rules, attribution, store: new SystemImportStore() },
     later: (id) => sendImport(jobs, id),
+    noted: anew.imported,
   })
   const exporting = new SystemExportService(registered)
   const mayExport = parts.acts.declareRelease(
@@ -85,7 +88,8 @@ export async function createInformationSystems(parts: InformationSystemParts) {
 
   await systems.refresh()
   await startImportJobs(jobs, imports)
+  await anew.start()
   // Nobody waits for the index at start; who asks before it stands does, and a failure is tried again then.
   attribution.ready().catch((error: unknown) => log.warn({ error }, 'ranges could not be read in'))
-  return { systems, attribution, ranges }
+  return { systems, owners: anew.follower }
 }

@@ -2,6 +2,7 @@ import type { RowAccess } from '@haidang/runtime/database/row-access'
 
 const own = { reach: 'own', owner: 'organisation_id', rank: 0 } as const
 const classified = { reach: 'own', owner: 'organisation_id', rank: 'tlp_rank' } as const
+const owned = { ...classified, readers: ['shown_to'] } as const
 const told = { reach: 'told', owner: 'organisation_id', rank: 'tlp_rank' } as const
 const addressed = { reach: 'addressed', owner: 'organisation_id', rank: 'tlp_rank' } as const
 const ladder = { ...addressed, to: ['issuer_id'] } as const
@@ -67,6 +68,13 @@ export const centreRowAccess: readonly RowAccess[] = [
     kind: 'systemImport',
     ...classified,
   },
+  {
+    table: 'attribution_change',
+    holds: 'changes after which what is stored is attributed anew',
+    kind: 'attributionChange',
+    ...classified,
+  },
+  { table: 'attribution_step', holds: 'whose it was and whose it is', ...owned },
   { table: 'station_release', holds: 'what nodes below let out', ...own },
   { table: 'station_monitoring', holds: 'what is asked of nodes below', ...own },
   { table: 'station_place', holds: 'where stations stand', ...own },
@@ -80,15 +88,20 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'rule_set', holds: 'published rule sets', ...classified },
   { table: 'rule_set_file', holds: 'rules in them', ...classified },
   { table: 'rule_set_station', holds: 'which set a station has', ...own },
-  { table: 'alert', holds: 'alerts, narrow', kind: 'alert', ...classified, searched: true },
-  { table: 'alert_body', holds: 'alerts, whole', ...classified },
+  { table: 'alert', holds: 'alerts, narrow', kind: 'alert', ...owned, searched: true },
+  { table: 'alert_body', holds: 'alerts, whole', ...owned },
   { table: 'alert_pack', holds: 'alerts, packed', ...classified },
-  { table: 'cluster', holds: 'clusters of alerts', kind: 'cluster', ...classified, searched: true },
+  { table: 'cluster', holds: 'clusters of alerts', kind: 'cluster', ...owned, searched: true },
   { table: 'cluster_undo', holds: 'how to undo triage', ...classified },
   { table: 'spread', holds: 'what is at several organisations', reach: 'node' },
   { table: 'spread_presence', holds: 'what was lately where', reach: 'node' },
   { table: 'running_number', holds: 'last numbers given', reach: 'node' },
-  { table: 'incident', holds: 'incidents', kind: 'incident', ...told, named: true },
+  {
+    table: 'incident',
+    holds: 'incidents',
+    kind: 'incident',
+    ...{ ...told, named: true, readers: ['shown_to'] },
+  },
   {
     table: 'evidence_file',
     holds: 'evidence, shared with the issuer of its order',

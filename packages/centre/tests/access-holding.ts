@@ -57,6 +57,7 @@ export interface Holding {
   readonly tuning: string
   readonly system: string
   readonly range: string
+  readonly attributionChange: string
   readonly systemImport: string
 }
 
@@ -252,11 +253,13 @@ async function addSystem(local: Send, organisation_id: string, n: number, tlp: T
   const system = await createClient(systemApi, local).create({
     body: { organisation_id, code: `HT.${n}`, name: `Hệ thống ${n}`, tlp },
   })
-  const { ranges } = await createClient(attributionApi, local).add({
+  const attribution = createClient(attributionApi, local)
+  const { ranges } = await attribution.add({
     params: { id: system.id },
     body: { ranges: [{ text: `203.0.${n}.0/24` }] },
   })
-  return { system: system.id, range: ranges[0]?.id ?? '' }
+  const { items } = await attribution.changes({ query: { filter: `system_id:${system.id}` } })
+  return { system: system.id, range: ranges[0]?.id ?? '', attributionChange: items[0]?.id ?? '' }
 }
 
 function addStation(node: CentreNode, organisation: string): Promise<string> {

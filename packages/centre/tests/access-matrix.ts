@@ -63,6 +63,7 @@ const ofTheNode = new Set([
   'POST /api/v1/people/:id/redaction',
   'POST /api/v1/parent',
   'POST /api/v1/stations/:id/ring',
+  'POST /api/v1/systems/:id/ranges/confirm',
 ])
 
 /** How a route stands in the matrix. */
@@ -152,7 +153,8 @@ export function accessPage(
     'on the TLP of the row. TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members and who is addressed, AMBER to the',
     'organisations and sharing groups addressed, AMBER+STRICT to organisations addressed one by one, RED to people named. Leaving a group or being',
     'suspended ends it at once; the tree of organisations tells nobody anything. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
-    'with their owner whatever their TLP, until somebody passes them on; event searches carry organisation and clearance in the query.',
+    'with their owner whatever their TLP, until somebody passes them on; alerts, clusters and incidents up to AMBER are read too by whose confirmed range',
+    'they are about (`shown_to`). Event searches carry organisation and clearance in the query.',
     '[Who sees what](../security/tlp.md) has the rules and the preview.',
     '',
     ...flows,

@@ -43,5 +43,15 @@ export const systemSamples: Readonly<Record<string, (of: Holding, node: CentreNo
     params: { id: of.system, range: of.range },
     body: { note: 'thử' },
   }),
+  'attributionApi.confirm': (of) => ({
+    params: { id: of.system },
+    body: { ranges: [of.range] },
+  }),
+  'attributionApi.preview': (of) => ({
+    params: { id: of.system },
+    body: { range: of.range, remove: true },
+  }),
+  'attributionApi.changes': () => list,
+  'attributionApi.steps': (of) => ({ params: { change: of.attributionChange } }),
   'attributionApi.remove': (of) => ({ params: { id: of.system, range: of.range } }),
 }

@@ -21,6 +21,11 @@ export const SystemRange = z.object({
   valid_from: z.iso.date().nullable().describe('first day, in Vietnam; null: since ever'),
   valid_to: z.iso.date().nullable().describe('last day, in Vietnam; null: it still holds'),
   note: z.string(),
+  confirmed: z
+    .boolean()
+    .describe(
+      'said to be right by who may approve for the whole node: its owner sees what others sensed there',
+    ),
 })
 export type SystemRange = z.infer<typeof SystemRange>
 
@@ -57,6 +62,69 @@ export const Whose = z.object({
     .nullable(),
 })
 export type Whose = z.infer<typeof Whose>
+
+/** Ranges to be added; or, with `range`, one that is there, to be changed or taken away. */
+export const RangePlan = z.object({
+  ranges: z.array(RangeDraft).max(1_000).default([]),
+  range: idOf('range').optional(),
+  remove: z.boolean().default(false),
+  valid_from: z.iso.date().nullable().optional(),
+  valid_to: z.iso.date().nullable().optional(),
+})
+export type RangePlan = z.infer<typeof RangePlan>
+
+/** A system and its owner by the register; null names of what the reader may not know. */
+const OwnerShown = z
+  .object({
+    system_id: z.string(),
+    system_name: z.string().nullable(),
+    organisation_id: z.string(),
+    organisation_name: z.string().nullable(),
+    range: z.string(),
+  })
+  .nullable()
+  .describe('null: nobody’s')
+
+/** What would be another’s after a change of ranges, of what the asker may see. */
+export const RangePreview = z.object({
+  alerts: z.int(),
+  incidents: z.int().describe('that these alerts are part of'),
+  examined: z.int(),
+  whole: z.boolean().describe('whether all that is stored was looked at, or only the newest'),
+  moves: z
+    .array(z.object({ was: OwnerShown, is: OwnerShown, alerts: z.int() }))
+    .describe('from whom to whom, the largest first, at most 20'),
+})
+export type RangePreview = z.infer<typeof RangePreview>
+
+/** A change of the register after which what is stored is attributed anew. */
+export const AttributionChange = z.object({
+  id: idOf('attributionChange'),
+  system_id: idOf('system').nullable(),
+  system_name: z.string().nullable(),
+  cause: z.enum(['ranges', 'import', 'upgrade']),
+  ranges: z.array(z.string()).describe('the first of them'),
+  range_count: z.int(),
+  actor_name: z.string(),
+  state: z.enum(['waiting', 'running', 'done']),
+  progress: z.int().min(0).max(100).describe('per cent of what is stored of its time'),
+  alerts: z.int().describe('that changed hands, of those the reader may see'),
+  incidents: z.int(),
+  created_at: Instant,
+  ended_at: Instant.nullable(),
+})
+export type AttributionChange = z.infer<typeof AttributionChange>
+
+/** What changed hands: whose it was and whose it is. */
+export const AttributionStep = z.object({
+  id: idOf('attributionStep'),
+  kind: z.enum(['alert', 'incident']),
+  subject_id: z.string(),
+  was: OwnerShown,
+  is: OwnerShown,
+  at: Instant,
+})
+export type AttributionStep = z.infer<typeof AttributionStep>
 
 const params = z.object({ id: idOf('system') })
 
@@ -105,6 +173,41 @@ export const attributionApi = {
       note: z.string().trim().max(500).optional(),
     }),
     reply: SystemRange,
+  }),
+  confirm: endpoint({
+    method: 'POST',
+    path: '/api/v1/systems/:id/ranges/confirm',
+    permission: 'system.approve',
+    summary: 'Say that ranges are right, so that their owner sees what others sensed there',
+    params,
+    body: z.object({ ranges: z.array(idOf('range')).min(1).max(1_000) }),
+    reply: z.object({ ranges: z.array(SystemRange) }),
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/v1/systems/:id/ranges/preview',
+    permission: 'system.manage',
+    summary: 'Say whose stored alerts and incidents would be after a change of ranges',
+    params,
+    body: RangePlan,
+    reply: RangePreview,
+  }),
+  changes: endpoint({
+    method: 'GET',
+    path: '/api/v1/attribution/changes',
+    permission: 'system.read',
+    summary: 'List changes after which what is stored was attributed anew, with progress',
+    query: PageQuery,
+    reply: pageOf(AttributionChange),
+  }),
+  steps: endpoint({
+    method: 'GET',
+    path: '/api/v1/attribution/changes/:change/steps',
+    permission: 'alert.read',
+    summary: 'List alerts and incidents that changed hands by a change',
+    params: z.object({ change: idOf('attributionChange') }),
+    query: PageQuery,
+    reply: pageOf(AttributionStep),
   }),
   remove: endpoint({
     method: 'DELETE',

@@ -22,6 +22,8 @@ export const idPrefixes = {
   system: 'sys',
   range: 'rng',
   systemImport: 'imp',
+  attributionChange: 'atc',
+  attributionStep: 'ats',
   node: 'nod',
   station: 'sta',
   joinCode: 'joi',

@@ -97,6 +97,8 @@ export const entryTypes = [
   'system.monitoring-moved',
   'system.ranges-changed',
   'systems.imported',
+  'alerts.reattributed',
+  'incident.reattributed',
   'join-code.created',
   'station.requested',
   'station.approved',

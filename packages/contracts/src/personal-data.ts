@@ -293,6 +293,8 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'public.rule_back_test.author_name',
       'public.rule_tuning.author_*',
       'public.system_import.author_name',
+      'public.attribution_change.actor_id',
+      'public.attribution_change.actor_name',
       'public.station_monitoring.actor_name',
       'public.station_release.actor_name',
     ],

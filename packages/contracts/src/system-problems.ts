@@ -35,6 +35,11 @@ export const systemProblems = {
     vi: 'Còn quá nhiều lần nhập đang mở, hãy chờ hoặc ghi bớt',
     en: 'Too many imports are open; wait, or write some',
   },
+  'attribution-change.not-found': {
+    status: 404,
+    vi: 'Không có lần gán lại này',
+    en: 'No such change of attribution',
+  },
   'range.not-found': { status: 404, vi: 'Không có dải này', en: 'No such range' },
   'range.invalid': { status: 400, vi: 'Có dải không hợp lệ', en: 'A range is not valid' },
   'range.taken': {

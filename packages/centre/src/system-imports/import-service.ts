@@ -10,6 +10,7 @@ import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtim
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
+import type { Claim } from '../modules/attribution/attribution-index.ts'
 import type { AttributionService } from '../modules/attribution/attribution-service.ts'
 import { refusedSheet } from '../sheets/refused-sheet.ts'
 import { ImportFaults } from '../sheets/sheet-faults.ts'
@@ -25,6 +26,12 @@ interface ImportParts extends Omit<RunParts, 'seed'> {
   readonly journal: Journal
   readonly store: SystemImportStore
   readonly attribution: AttributionService
+  /** Keeps that what is stored is to be attributed anew after these claims; answers what begins it. */
+  readonly noted: (
+    tx: Tx,
+    of: Pick<SystemImportRow, 'organisation_id' | 'tlp_rank' | 'scope'>,
+    claims: readonly Claim[],
+  ) => Promise<() => Promise<void>>
   /** Hands an import over to a worker; after the transaction that made it ready. */
   readonly later: (id: string) => Promise<void>
 }
@@ -133,7 +140,7 @@ export class SystemImportService {
   }
 
   async #apply(row: SystemImportRow): Promise<void> {
-    const { database, store, rangeStore, attribution, clock } = this.#parts
+    const { database, store, rangeStore, attribution, clock, noted } = this.#parts
     const reason = `${row.name} ${sha256Of(sheetOf(row))}`
     const done = await database
       .transact(row.scope, async (tx) => {
@@ -146,7 +153,9 @@ export class SystemImportService {
         await writer.record(tx, row.scope, reason)
         const change = { state: 'applied', outcome, content: null, refused: null } as const
         await store.change(tx, row.id, { ...change, ended_at: clock.iso() })
-        return writer.claims
+        const { claims } = writer
+        const begin = claims.length > 0 ? await noted(tx, row, claims) : undefined
+        return { claims, begin }
       })
       .catch(async (error: unknown) => {
         if (!(error instanceof Stale)) throw error
@@ -154,7 +163,9 @@ export class SystemImportService {
         await this.#read(row)
         return undefined
       })
-    if (done) await attribution.apply([], done)
+    if (!done) return
+    await attribution.apply([], done.claims)
+    await done.begin?.()
   }
 
   async #examine(

@@ -208,7 +208,7 @@ export class SystemRun {
       ...entry,
       ...{ id: this.#parts.newId('range'), system_id: system.id, organisation_id, note: '' },
       ...{ owner_key: isInnerRange(entry) ? organisation_id : '' },
-      ...{ from_second: from, until_second: until },
+      ...{ from_second: from, until_second: until, confirmed: false },
     }
   }
 

@@ -35,6 +35,8 @@ export type Reach =
       readonly owner: string
       readonly rank: 'tlp_rank'
       readonly named?: true
+      /** Columns with organisations that read it too. */
+      readonly readers?: readonly string[]
     }
   /** Read by who reads the thing it is part of, written by its owner who also sees that. */
   | {
@@ -74,7 +76,11 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'addressed':
       return [whole(addressed(access))]
     case 'told':
-      return [whole(sees(access.owner, access.rank)), read(told(access))]
+      return [
+        whole(sees(access.owner, access.rank)),
+        read(told(access)),
+        ...readBy(access.readers, access.rank),
+      ]
     case 'part':
       return partPolicies(access)
     case 'grouped':
@@ -97,12 +103,18 @@ export function policyStatements(access: RowAccess, present: readonly string[]):
     ...present.map((policy) => `drop policy "${policy}" on ${relation}`),
     ...policiesOf(access).map(({ command, using, check }, place) =>
       [
-        `create policy ${name}_${place === 0 ? 'scope' : command} on ${relation} for ${command}`,
+        `create policy ${name}_${nameOf(command, place)} on ${relation} for ${command}`,
         ...(using === null ? [] : [`using (${using})`]),
         ...(check === null ? [] : [`with check (${check})`]),
       ].join(' '),
     ),
   ]
+}
+
+/** No two of one table have one name. */
+function nameOf(command: RowPolicy['command'], place: number): string {
+  if (place === 0) return 'scope'
+  return place === 1 ? command : `${command}_${place}`
 }
 
 function sees(owner: string, rank: Rank): string {
@@ -118,12 +130,16 @@ function read(condition: string): RowPolicy {
 }
 
 function ownPolicies(access: Extract<Reach, { reach: 'own' }>): RowPolicy[] {
-  const { owner, rank, readers = [], searched } = access
+  const { owner, rank, readers, searched } = access
   const own = sees(owner, rank)
   return [
     { command: 'all', using: searched ? onceAStatement(owner, rank) : own, check: own },
-    ...readers.map((reader) => read(`${reader} is not null and ${sees(reader, rank)}`)),
+    ...readBy(readers, rank),
   ]
+}
+
+function readBy(readers: readonly string[] = [], rank: Rank): RowPolicy[] {
+  return readers.map((reader) => read(`${reader} is not null and ${sees(reader, rank)}`))
 }
 
 /** What haidang_sees says, with the settings read once a statement instead of once a row. */

@@ -16,6 +16,8 @@ const fields = {
   id: { column: alert.id, kind: 'word' },
   organisation_id: { column: alert.organisation_id, kind: 'word' },
   tlp: { column: alert.tlp_rank, kind: 'number' },
+  system_id: { column: alert.system_id, kind: 'word' },
+  owner_id: { column: alert.owner_id, kind: 'word' },
   node_id: { column: alert.node_id, kind: 'word' },
   source_id: { column: alert.source_id, kind: 'word' },
   event_id: { column: alert.event_id, kind: 'word' },

@@ -22,6 +22,13 @@ export const alert = pgTable('alert', {
   entity: text('entity').notNull(),
   simulated: boolean('simulated').notNull(),
   cluster_id: text('cluster_id'),
+  system_id: text('system_id'),
+  owner_id: text('owner_id'),
+  owner_range: text('owner_range'),
+  /** Its owner, where that one may read it beside who sensed it. */
+  shown_to: text('shown_to'),
+  /** Whether the register was asked whose it is. */
+  attributed: boolean('attributed').notNull(),
   folded: text('folded').notNull(),
   folded_title: text('folded_title').notNull(),
   /** Where the whole of it lies; null: in `alertBody`. */
@@ -37,10 +44,11 @@ export const alertPack = pgTable('alert_pack', {
   body: bytes('body').notNull(),
 })
 
-/** The whole of an alert that was written before there were packs. */
+/** The whole of an alert that lies alone: shown to its owner, or written before there were packs. */
 export const alertBody = pgTable('alert_body', {
   alert_id: text('alert_id').primaryKey(),
   organisation_id: text('organisation_id').notNull(),
   tlp_rank: smallint('tlp_rank').notNull(),
   body: json<Alert>('body').notNull(),
+  shown_to: text('shown_to'),
 })

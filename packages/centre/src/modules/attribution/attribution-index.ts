@@ -20,17 +20,21 @@ export interface Claim extends Range {
   readonly from: number
   /** Seconds since the epoch from which on it no longer holds; `noEnd`: it still does. */
   readonly until: number
+  /** Said to be right by who may approve for the whole node. */
+  readonly confirmed?: boolean
 }
 
 /** Whose something is, and by which range. */
 export interface Attribution extends Range {
   readonly system_id: string
   readonly organisation_id: string
+  readonly confirmed: boolean
 }
 
 interface Owner {
   readonly system_id: string
   readonly organisation_id: string
+  readonly confirmed: boolean
 }
 
 /** Addresses many networks use inside: whose they are depends on who says them. */
@@ -235,13 +239,13 @@ export class AttributionIndex {
     return network
   }
 
-  #numberOf({ system_id, organisation_id }: Claim): number {
+  #numberOf({ system_id, organisation_id, confirmed = false }: Claim): number {
     // A system may pass to another organisation: its older claims stay with the one before.
-    const name = `${system_id} ${organisation_id}`
+    const name = `${system_id} ${organisation_id} ${confirmed}`
     const known = this.#numbers.get(name)
     if (known !== undefined) return known
     this.#numbers.set(name, this.#owners.length)
-    return this.#owners.push({ system_id, organisation_id }) - 1
+    return this.#owners.push({ system_id, organisation_id, confirmed }) - 1
   }
 
   #told(owner: number, kind: Range['kind'], text: string): Attribution | undefined {

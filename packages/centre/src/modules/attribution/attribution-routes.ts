@@ -6,6 +6,7 @@ import type { RangeService } from './range-service.ts'
 export function attributionRoutes(
   attribution: AttributionService,
   ranges: RangeService,
+  anew: Pick<Handlers<typeof attributionApi>, 'preview' | 'changes' | 'steps'>,
 ): Handlers<typeof attributionApi> {
   return {
     whose: ({ caller, query }) => attribution.whose(caller, query),
@@ -13,6 +14,10 @@ export function attributionRoutes(
     add: async ({ caller, params, body }) => ({
       ranges: await ranges.add(caller, params.id, body.ranges),
     }),
+    confirm: async ({ caller, params, body }) => ({
+      ranges: await ranges.confirm(caller, params.id, body.ranges),
+    }),
+    ...anew,
     change: ({ caller, params, body }) => ranges.change(caller, params, body),
     remove: async ({ caller, params }) => {
       await ranges.remove(caller, params)

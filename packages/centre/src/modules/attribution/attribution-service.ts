@@ -55,6 +55,30 @@ export class AttributionService {
     return this.#index.ofText(value, Math.floor(milliseconds / 1_000), asker)
   }
 
+  /**
+   * As `of`, of many at once as if these claims were taken away and these added; nothing stays changed. Resolves
+   * with what `work` makes of the answers, which it must take at once.
+   */
+  async supposing<T>(
+    { removed, added }: { readonly removed: readonly Claim[]; readonly added: readonly Claim[] },
+    work: (
+      of: (value: string, milliseconds: number, asker: string) => Attribution | undefined,
+    ) => T,
+  ): Promise<T> {
+    await this.ready()
+    const index = this.#index
+    const taken = removed.filter((claim) => index.remove(claim))
+    const put = added.filter((claim) => index.add(claim))
+    try {
+      return work((value, milliseconds, asker) =>
+        index.ofText(value, Math.floor(milliseconds / 1_000), asker),
+      )
+    } finally {
+      for (const claim of put) index.remove(claim)
+      for (const claim of taken) index.add(claim)
+    }
+  }
+
   /** Whose range a range lies in, of all there are; as `of` for acts of the node itself. */
   async above(range: Range, seconds: number, asker: string): Promise<Attribution | undefined> {
     await this.ready()

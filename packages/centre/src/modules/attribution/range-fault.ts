@@ -1,4 +1,6 @@
 import { type Label, label } from '@haidang/contracts/label'
+import type { Language } from '@haidang/contracts/person'
+import type { Problem } from '@haidang/runtime/problem'
 
 interface FaultWords {
   readonly cause: Label
@@ -74,4 +76,14 @@ export const rangeFaults = {
 export interface RangeFault {
   readonly fault: keyof typeof rangeFaults
   readonly meant?: string
+}
+
+/** A fault at a field, in words. */
+export function told(
+  field: string,
+  { fault, meant }: RangeFault,
+  language: Language,
+): Problem['errors'][number] {
+  const { cause, remedy } = rangeFaults[fault]
+  return { field, cause: cause[language], remedy: meant ?? remedy[language] }
 }

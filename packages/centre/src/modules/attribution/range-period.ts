@@ -1,5 +1,6 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { noEnd } from './period-table.ts'
+import type { RangeRow } from './range-tables.ts'
 
 const day = 86_400
 
@@ -18,4 +19,10 @@ export function periodOf(
 
 function dayStart(date: string): number {
   return millisecondsOf(`${date}T00:00:00+07:00`) / 1_000
+}
+
+/** Whether two rows are of one range at one time. */
+export function meets(one: RangeRow, other: RangeRow): boolean {
+  const isSame = one.kind === other.kind && one.text === other.text
+  return isSame && one.from_second < other.until_second && other.from_second < one.until_second
 }

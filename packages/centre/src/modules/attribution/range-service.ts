@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url'
-import type { RangeDraft, SystemRange } from '@haidang/contracts/attribution'
+import type { RangeDraft, RangePlan, SystemRange } from '@haidang/contracts/attribution'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Language } from '@haidang/contracts/person'
 import { tlpRank } from '@haidang/contracts/tlp'
@@ -13,8 +13,8 @@ import type { SystemService } from '../systems/system-service.ts'
 import { type Claim, isInnerRange } from './attribution-index.ts'
 import type { AttributionService } from './attribution-service.ts'
 import { lookalikeOf } from './lookalike.ts'
-import { type RangeFault, rangeFaults } from './range-fault.ts'
-import { periodOf } from './range-period.ts'
+import { type RangeFault, rangeFaults, told } from './range-fault.ts'
+import { meets, periodOf } from './range-period.ts'
 import type { RangeStore } from './range-store.ts'
 import type { RangeRow } from './range-tables.ts'
 import { isFault, readRange } from './subject.ts'
@@ -27,14 +27,27 @@ interface RangeParts {
   readonly systems: SystemService
   readonly organisations: OrganisationService
   readonly attribution: AttributionService
+  /** Keeps, in the transaction of a change, that what is stored is to be attributed anew; answers who begins it. */
+  readonly noted: (tx: Tx, change: NotedChange) => Promise<() => Promise<void>>
+}
+
+/** A change of ranges of one system, and who made it. */
+export interface NotedChange extends Changed {
+  readonly system: Pick<Owned, 'id' | 'organisation_id' | 'tlp'>
+  readonly actor: Caller['scope']['actor']
 }
 
 type Fault = Problem['errors'][number]
 type Owned = Awaited<ReturnType<SystemService['lockOwn']>>
+type Owner = Pick<Owned, 'id' | 'organisation_id'>
 
 interface Changed {
   readonly removed: readonly RangeRow[]
   readonly added: readonly RangeRow[]
+}
+
+type RangeChange = Pick<RangePlan, 'valid_from' | 'valid_to'> & {
+  readonly note?: string | undefined
 }
 
 const mostFaults = 50
@@ -68,7 +81,7 @@ export class RangeService {
     drafts: readonly RangeDraft[],
   ): Promise<SystemRange[]> {
     const { added } = await this.#changing(caller, systemId, async (tx, system) => {
-      const rows = this.#read(system, drafts, caller.language)
+      const rows = this.#read(system, drafts, caller)
       await this.#requireFree(tx, rows, caller.language)
       await this.#parts.store.add(tx, rows)
       return { removed: [], added: rows }
@@ -80,25 +93,11 @@ export class RangeService {
   async change(
     caller: Caller,
     { id: systemId, range: id }: { readonly id: string; readonly range: string },
-    change: {
-      readonly valid_from?: string | null | undefined
-      readonly valid_to?: string | null | undefined
-      readonly note?: string | undefined
-    },
+    change: RangeChange,
   ): Promise<SystemRange> {
     const { added } = await this.#changing(caller, systemId, async (tx) => {
       const before = await this.#require(tx, systemId, id)
-      const { valid_from = before.valid_from, valid_to = before.valid_to } = change
-      const period = periodOf(valid_from, valid_to)
-      if (!period)
-        throw new Problem('range.invalid', before.text, [
-          told('valid_to', { fault: 'days' }, caller.language),
-        ])
-      const after: RangeRow = {
-        ...before,
-        ...{ valid_from, valid_to, note: change.note ?? before.note },
-        ...{ from_second: period.from, until_second: period.until },
-      }
+      const after = this.#after(caller, before, change)
       await this.#requireFree(tx, [after], caller.language)
       await this.#parts.store.replace(tx, after)
       return { removed: [before], added: [after] }
@@ -120,18 +119,71 @@ export class RangeService {
     })
   }
 
+  /**
+   * Says that ranges are right, so that their owner sees what others sensed there. Throws Problem
+   * permission.missing (only who approves for the whole node), range.not-found, system.not-found.
+   */
+  async confirm(caller: Caller, systemId: string, ids: readonly string[]): Promise<SystemRange[]> {
+    if (!mayConfirm(caller))
+      throw new Problem('permission.missing', 'a role of scope node is needed')
+    const { added } = await this.#changing(caller, systemId, async (tx) => {
+      const before: RangeRow[] = []
+      for (const id of ids) before.push(await this.#require(tx, systemId, id))
+      const removed = before.filter(({ confirmed }) => !confirmed)
+      const rows = removed.map((row) => ({ ...row, confirmed: true }))
+      for (const row of rows) await this.#parts.store.replace(tx, row)
+      return { removed, added: rows }
+    })
+    return added.map(shown)
+  }
+
+  /** What a change would take away and add, checked and not written. Throws Problem as `add` and `change`. */
+  plan(caller: Caller, systemId: string, asked: RangePlan): Promise<Changed> {
+    const { database, systems } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const system = await systems.require(tx, systemId)
+      if (asked.range === undefined) {
+        const added = this.#read(system, asked.ranges, caller)
+        await this.#requireFree(tx, added, caller.language)
+        return { removed: [], added }
+      }
+      const before = await this.#require(tx, systemId, asked.range)
+      if (asked.remove) return { removed: [before], added: [] }
+      const after = this.#after(caller, before, asked)
+      await this.#requireFree(tx, [after], caller.language)
+      return { removed: [before], added: [after] }
+    })
+  }
+
+  #after(caller: Caller, before: RangeRow, change: RangeChange): RangeRow {
+    const { valid_from = before.valid_from, valid_to = before.valid_to } = change
+    const period = periodOf(valid_from, valid_to)
+    if (!period) {
+      const fault = told('valid_to', { fault: 'days' }, caller.language)
+      throw new Problem('range.invalid', before.text, [fault])
+    }
+    // Who says a range was theirs for longer says something new.
+    const isWithin = before.from_second <= period.from && period.until <= before.until_second
+    return {
+      ...before,
+      ...{ valid_from, valid_to, note: change.note ?? before.note },
+      ...{ from_second: period.from, until_second: period.until },
+      confirmed: mayConfirm(caller) || (before.confirmed && isWithin),
+    }
+  }
+
   /** One change of ranges of one system: written, counted, journalled, and then looked up by. */
   async #changing(
     caller: Caller,
     systemId: string,
     work: (tx: Tx, system: Owned) => Promise<Changed>,
   ): Promise<Changed> {
-    const { database, store, systems, journal, attribution } = this.#parts
-    const changed = await database.transact(caller.scope, async (tx) => {
+    const { database, store, systems, journal, attribution, noted } = this.#parts
+    const { begin, ...changed } = await database.transact(caller.scope, async (tx) => {
       const system = await systems.lockOwn(tx, caller, systemId)
       await store.lock(tx)
       const { removed, added } = await work(tx, system)
-      if (removed.length + added.length === 0) return { removed, added }
+      if (removed.length + added.length === 0) return { removed, added, begin: undefined }
       const count = await store.count(tx, systemId)
       if (count > mostRanges) {
         throw new Problem('range.invalid', `a system has at most ${mostRanges} ranges`)
@@ -144,17 +196,20 @@ export class RangeService {
         before: removed.map(recorded),
         after: added.map(recorded),
       })
-      return { removed, added }
+      const { actor } = caller.scope
+      return { removed, added, begin: await noted(tx, { system, removed, added, actor }) }
     })
     await attribution.apply(changed.removed.map(claimOf), changed.added.map(claimOf))
+    await begin?.()
     return changed
   }
 
-  #read(system: Owned, drafts: readonly RangeDraft[], language: Language): RangeRow[] {
+  #read(system: Owner, drafts: readonly RangeDraft[], caller: Caller): RangeRow[] {
+    const { language } = caller
     const faults: Fault[] = []
     const rows: RangeRow[] = []
     for (const [place, draft] of drafts.entries()) {
-      const read = this.#readOne(system, draft)
+      const read = this.#readOne(system, draft, mayConfirm(caller))
       const isRepeated = !('fault' in read) && rows.some((row) => meets(row, read))
       const wrong: RangeRow | RangeFault = isRepeated ? { fault: 'repeated' } : read
       if (!('fault' in wrong)) rows.push(wrong)
@@ -171,7 +226,7 @@ export class RangeService {
     )
   }
 
-  #readOne(system: Owned, draft: RangeDraft): RangeRow | RangeFault {
+  #readOne(system: Owner, draft: RangeDraft, confirmed: boolean): RangeRow | RangeFault {
     const range = readRange(draft.text)
     if (isFault(range)) return range
     const period = periodOf(draft.valid_from, draft.valid_to)
@@ -182,7 +237,7 @@ export class RangeService {
       ...{ kind: range.kind, text: range.text },
       owner_key: isInnerRange(range) ? organisation_id : '',
       ...{ valid_from: draft.valid_from, valid_to: draft.valid_to, note: draft.note },
-      ...{ from_second: period.from, until_second: period.until },
+      ...{ from_second: period.from, until_second: period.until, confirmed },
     }
   }
 
@@ -218,32 +273,27 @@ export class RangeService {
 
 /** The claim a row makes. */
 export function claimOf(row: RangeRow): Claim {
-  const { kind, text, system_id, organisation_id, from_second, until_second } = row
-  return { kind, text, system_id, organisation_id, from: from_second, until: until_second }
+  const { kind, text, system_id, organisation_id, from_second, until_second, confirmed } = row
+  const period = { from: from_second, until: until_second }
+  return { kind, text, system_id, organisation_id, ...period, confirmed }
 }
 
 function shown(row: RangeRow): SystemRange {
-  const { id, system_id, kind, text, valid_from, valid_to, note } = row
+  const { id, system_id, kind, text, valid_from, valid_to, note, confirmed } = row
   // The scheme of a kept URL tells nothing: http and https are one.
   const name = kind === 'domain' ? domainToUnicode(text) : text.replace(/^http:\/\//, '')
   return {
-    ...{ id, system_id, kind, text, valid_from, valid_to, note },
+    ...{ id, system_id, kind, text, valid_from, valid_to, note, confirmed },
     shown: name === '' ? text : name,
     looks_like: kind === 'domain' ? (lookalikeOf(text) ?? null) : null,
   }
 }
 
-function recorded({ text, valid_from, valid_to, note }: RangeRow) {
-  return { text, valid_from, valid_to, note }
+/** Whether what somebody says of a range counts against what others sensed. */
+function mayConfirm({ scope, permissions }: Caller): boolean {
+  return scope.organisations === 'all' && permissions.has('system.approve')
 }
 
-function meets(one: RangeRow, other: RangeRow): boolean {
-  const isSame = one.kind === other.kind && one.text === other.text
-  return isSame && one.from_second < other.until_second && other.from_second < one.until_second
-}
-
-/** A fault at a field, in words. */
-function told(field: string, { fault, meant }: RangeFault, language: Language): Fault {
-  const { cause, remedy } = rangeFaults[fault]
-  return { field, cause: cause[language], remedy: meant ?? remedy[language] }
+function recorded({ text, valid_from, valid_to, note, confirmed }: RangeRow) {
+  return { text, valid_from, valid_to, note, confirmed }
 }

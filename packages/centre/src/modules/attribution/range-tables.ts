@@ -1,5 +1,5 @@
 import type { SystemRangeKind } from '@haidang/contracts/attribution'
-import { bigint, date, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, pgTable, text } from 'drizzle-orm/pg-core'
 
 /** What belongs to which system, from when to when. */
 export const systemRange = pgTable('system_range', {
@@ -15,5 +15,7 @@ export const systemRange = pgTable('system_range', {
   from_second: bigint('from_second', { mode: 'number' }).notNull(),
   until_second: bigint('until_second', { mode: 'number' }).notNull(),
   note: text('note').notNull(),
+  /** Said to be right by who may approve for the whole node. */
+  confirmed: boolean('confirmed').notNull().default(false),
 })
 export type RangeRow = typeof systemRange.$inferSelect

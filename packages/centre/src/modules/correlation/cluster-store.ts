@@ -27,6 +27,8 @@ const fields = {
   id: { column: cluster.id, kind: 'word' },
   organisation_id: { column: cluster.organisation_id, kind: 'word' },
   tlp: { column: cluster.tlp_rank, kind: 'number' },
+  system_id: { column: cluster.system_id, kind: 'word' },
+  owner_id: { column: cluster.owner_id, kind: 'word' },
   node_id: { column: cluster.node_id, kind: 'word' },
   detector: { column: cluster.detector, kind: 'word' },
   rule_id: { column: cluster.rule_id, kind: 'word' },

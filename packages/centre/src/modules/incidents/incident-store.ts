@@ -10,6 +10,8 @@ const fields = {
   id: { column: incident.id, kind: 'word' },
   number: { column: incident.number, kind: 'word' },
   organisation_id: { column: incident.organisation_id, kind: 'word' },
+  system_id: { column: incident.system_id, kind: 'word' },
+  owner_id: { column: incident.owner_id, kind: 'word' },
   tlp: { column: incident.tlp_rank, kind: 'number' },
   title: { column: incident.title, kind: 'text' },
   type: { column: incident.type, kind: 'word' },
@@ -27,7 +29,10 @@ const fields = {
 const finished = ['closed', 'rejected'] as const
 
 /** A row without what the store itself derives. */
-export type IncidentFacts = Omit<IncidentRow, 'folded' | 'version'>
+export type IncidentFacts = Omit<
+  IncidentRow,
+  'folded' | 'version' | 'system_id' | 'owner_id' | 'owner_range' | 'shown_to'
+>
 
 /** Rows of incidents, always inside a given transaction and so inside its scope. */
 export class IncidentStore {

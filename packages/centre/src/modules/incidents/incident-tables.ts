@@ -23,6 +23,10 @@ export const incident = pgTable('incident', {
   told_organisations: text('told_organisations').array().notNull().default([]),
   told_groups: text('told_groups').array().notNull().default([]),
   told_people: text('told_people').array().notNull().default([]),
+  system_id: text('system_id'),
+  owner_id: text('owner_id'),
+  owner_range: text('owner_range'),
+  shown_to: text('shown_to'),
   folded: text('folded').notNull(),
   version: integer('version').notNull(),
 })

@@ -11,6 +11,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
 import { lines, submitted, text } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
+import { RangeEffect, useRangeEffect } from './range-effect.tsx'
 
 interface AddRangesProps {
   readonly system: InformationSystem
@@ -32,6 +33,8 @@ export function AddRangesDialog({ system, onClose }: AddRangesProps) {
       onClose()
     },
   })
+  const looking = useRangeEffect(system.id, ({ ranges = [] }) => add.mutate(ranges))
+  const error = add.error ?? looking.error
   const send = (form: FormData) => {
     const ranges = lines(form, 'ranges').map((line) => ({
       text: line,
@@ -40,12 +43,12 @@ export function AddRangesDialog({ system, onClose }: AddRangesProps) {
       note: text(form, 'note'),
     }))
     setSent(ranges)
-    if (ranges.length > 0) add.mutate(ranges)
+    if (ranges.length > 0) looking.send({ ranges })
   }
   return (
     <Dialog open onClose={onClose} title={t`Thêm dải`} about={system.name} wide>
       <form onSubmit={submitted(send)} className="grid gap-4 sm:grid-cols-2">
-        {add.error ? <Wrong error={add.error} sent={sent} /> : null}
+        {error ? <Wrong error={error} sent={sent} /> : null}
         <Field
           label={t`Mỗi dòng một dải`}
           help={t`Ví dụ 203.0.113.0/24, 2001:db8::/32, example.vn, AS64500; địa chỉ web ghi đủ từ https`}
@@ -62,8 +65,13 @@ export function AddRangesDialog({ system, onClose }: AddRangesProps) {
         <Field label={t`Ghi chú`} className="sm:col-span-2">
           <Input name="note" maxLength={500} />
         </Field>
+        {looking.effect ? <RangeEffect effect={looking.effect} /> : null}
         <Acts className="sm:col-span-2">
-          <Button look="primary" type="submit" busy={add.isPending}>{t`Thêm`}</Button>
+          <Button
+            look="primary"
+            type="submit"
+            busy={add.isPending || looking.busy}
+          >{t`Thêm`}</Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
         </Acts>
       </form>

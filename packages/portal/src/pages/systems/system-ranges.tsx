@@ -15,6 +15,7 @@ import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { AddRangesDialog } from './add-ranges-dialog.tsx'
 import { ChangeRangeDialog } from './change-range-dialog.tsx'
+import { RangeChanges } from './range-changes.tsx'
 
 const idOf = (range: SystemRange) => range.id
 
@@ -61,6 +62,7 @@ export function SystemRanges({ system }: { system: InformationSystem }) {
           }
         />
       </div>
+      <RangeChanges systemId={id} />
       {adding ? <AddRangesDialog system={system} onClose={() => setAdding(false)} /> : null}
       {changed ? (
         <ChangeRangeDialog system={system} range={changed} onClose={() => setChanged(null)} />
@@ -76,6 +78,7 @@ function Shown({ range }: { range: SystemRange }) {
       <code className="truncate text-13" title={range.text}>
         {range.shown}
       </code>
+      {range.confirmed ? null : <Pill tone="neutral">{t`chưa xác nhận`}</Pill>}
       {range.looks_like ? <Pill tone="high">{t`trông giống ${range.looks_like}`}</Pill> : null}
     </span>
   )

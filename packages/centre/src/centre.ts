@@ -22,6 +22,7 @@ import { Problem } from '@haidang/runtime/problem'
 import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
+import { createConfigurations } from './configurations.ts'
 import { createForms } from './forms.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
@@ -30,6 +31,7 @@ import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
 import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
+import { ConfigurationDelivery } from './modules/configurations/configuration-delivery.ts'
 import { startClusterJobs } from './modules/correlation/cluster-jobs.ts'
 import { clusterRoutes } from './modules/correlation/cluster-routes.ts'
 import { ClusterService } from './modules/correlation/cluster-service.ts'
@@ -63,6 +65,7 @@ import { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
 import { startRetentionJobs } from './modules/personal-data/retention-jobs.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { ProfilePlacing } from './modules/settings/profile-placing.ts'
 import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
@@ -119,6 +122,9 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, http, gate, jobs, link, organisations, systems, book: who.rules.book },
     drift: (tx, ids) => ruleLibrary.delivery.states(tx, ids),
     node: { ...parts.node, named: () => who.nodeName() || id },
+  })
+  const configurations = await createConfigurations({
+    ...{ ...kept, http, gate, jobs, link, organisations, book: who.rules.book, simulated },
   })
   const names: Names = {
     organisations: (tx, ids) => organisations.names(tx, ids),
@@ -223,6 +229,7 @@ export async function createCentre(parts: CentreParts) {
     ...who,
     stations,
     alerts,
+    profiles: new ProfilePlacing({ ...kept, ...who.rules }),
     receive: (tx: Tx, origin: Origin, batch: readonly WrittenAlert[]) =>
       pipeline.receive(tx, origin, batch),
     /** What a parent's end does with what children send. */
@@ -237,6 +244,7 @@ export async function createCentre(parts: CentreParts) {
           orders: () => inbox.fromStation(tx, peer, envelope),
           rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
           releases: () => releases.fromStation(tx, peer, envelope),
+          configurations: () => configurations.fromStation(tx, peer, envelope),
         }),
     } satisfies ParentHandlers,
     /** What a child's end does with what the parent sends; the heartbeat is the station's own. */
@@ -244,7 +252,7 @@ export async function createCentre(parts: CentreParts) {
       joined: (tx, approved) => adoptParent(tx, approved),
       messages: (tx, envelope) =>
         InboxService.handles(envelope.type) ? inbox.fromParent(tx, envelope) : setAside(envelope),
-    } satisfies Omit<ChildHandlers, 'heartbeat' | 'rules'>,
+    } satisfies Omit<ChildHandlers, 'heartbeat' | 'rules' | 'configuration'>,
     /** What the station part of this very node says of a set of its own library. */
     ownRulesAnswered: (tx: Tx, applied: boolean, report: RuleSetReport) =>
       ruleLibrary.delivery.fromOwn(tx, applied, report),
@@ -276,10 +284,11 @@ async function tiesOf({ parent, child }: LinkEnds) {
 /** Who of these takes a child's envelope, by its type. */
 function takerOf(
   envelope: Envelope,
-  takers: Readonly<Record<'orders' | 'rules' | 'releases', () => Promise<void>>>,
+  takers: Readonly<Record<'orders' | 'rules' | 'releases' | 'configurations', () => Promise<void>>>,
 ): Promise<void> {
   if (InboxService.handles(envelope.type)) return takers.orders()
   if (ReleaseService.handles(envelope.type)) return takers.releases()
+  if (ConfigurationDelivery.handles(envelope.type)) return takers.configurations()
   return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
 }
 

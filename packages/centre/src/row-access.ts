@@ -77,6 +77,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'attribution_step', holds: 'whose it was and whose it is', ...owned },
   { table: 'station_release', holds: 'what nodes below let out', ...own },
   { table: 'station_monitoring', holds: 'what is asked of nodes below', ...own },
+  { table: 'configuration_version', holds: 'how stations are to be set', reach: 'node' },
+  { table: 'station_configuration', holds: 'what a station was set and says', ...own },
   { table: 'station_place', holds: 'where stations stand', ...own },
   { table: 'station_plan', holds: 'who is to have a station', ...own },
   { table: 'station_inspection', holds: 'inspections of stations', kind: 'inspection', ...own },

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import type { Api, Endpoint } from '@haidang/contracts/endpoint'
 
 /** Tables whose endpoints the station part of a node serves; its own tests ask the same of them. */
-const ofTheStation = ['sourceApi', 'releaseApi', 'archiveApi', 'ruleApi', 'backupApi']
+const ofTheStation = [
+  ...['sourceApi', 'releaseApi', 'archiveApi', 'ruleApi', 'backupApi'],
+  'parentConfigurationApi',
+]
 
 const directory = join(import.meta.dirname, '../../contracts/src')
 const files = readdirSync(directory).filter((file) => /(?<!\.test)\.ts$/.test(file))

@@ -54,6 +54,8 @@ export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = 
   'rules.published': 'down',
   'rules.applied': 'up',
   'rules.refused': 'up',
+  'configuration.published': 'down',
+  'configuration.answered': 'up',
   'release.published': 'up',
   'monitoring.requested': 'down',
   'key.announced': 'both',

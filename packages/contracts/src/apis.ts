@@ -23,6 +23,7 @@ import { organisationImportApi } from './organisation-import.ts'
 import { organisationRequestApi } from './organisation-request.ts'
 import { organisationTieApi } from './organisation-tie.ts'
 import { overviewApi } from './overview.ts'
+import { parentConfigurationApi } from './parent-configuration-api.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
@@ -36,6 +37,7 @@ import { serviceAccountApi } from './service-account.ts'
 import { sharingGroupApi } from './sharing-group.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
+import { stationConfigurationApi } from './station-configuration-api.ts'
 import { systemApi } from './system-api.ts'
 import { systemImportApi } from './system-import.ts'
 
@@ -72,6 +74,8 @@ export const apis = {
   systemImports: systemImportApi,
   attribution: attributionApi,
   stations: stationApi,
+  stationConfiguration: stationConfigurationApi,
+  parentConfiguration: parentConfigurationApi,
   authorities: authorityApi,
   joinFiles: joinFileApi,
   estate: estateApi,

@@ -1,4 +1,5 @@
 import { approvalLabels } from './approval-labels.ts'
+import { configurationLabels } from './configuration-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
 import { type Label, label } from './label.ts'
@@ -13,6 +14,7 @@ import { systemLabels } from './system-labels.ts'
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
   permission: permissionLabels,
+  ...configurationLabels,
   severity: {
     critical: label('Nghiêm trọng', 'Critical'),
     high: label('Cao', 'High'),

@@ -120,6 +120,8 @@ export const envelopeTypes = [
   'rules.published',
   'rules.applied',
   'rules.refused',
+  'configuration.published',
+  'configuration.answered',
   'release.published',
   'monitoring.requested',
   'key.announced',

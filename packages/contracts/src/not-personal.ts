@@ -13,6 +13,7 @@ export const notPersonal: Readonly<Record<string, string>> = {
   'public.order_entry.position': 'place in a list',
   'public.organisation.name': 'name of an organisation',
   'public.service_account.name': 'name of a machine',
+  'public.setting_consent.name': 'name of a setting',
   'public.sharing_group.name': 'name of a group of organisations',
   'public.source.name': 'name of a log source',
   'public.station.name': 'name of a node',

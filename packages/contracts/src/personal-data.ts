@@ -297,6 +297,9 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'public.attribution_change.actor_name',
       'public.station_monitoring.actor_name',
       'public.station_release.actor_name',
+      'public.directed_configuration.set_by',
+      'public.setting_consent.actor_*',
+      'public.configuration_version.actor_*',
     ],
   },
 ]

@@ -1,6 +1,7 @@
 import { accessProblems } from './access-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
+import { configurationProblems } from './configuration-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { linkProblems } from './link-problems.ts'
@@ -57,6 +58,7 @@ export const problems = {
     en: 'Too many failed sign-ins; wait and try again',
   },
   ...accessProblems,
+  ...configurationProblems,
   ...linkProblems,
   ...personProblems,
   ...providerProblems,

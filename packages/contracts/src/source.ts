@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SilenceSeconds } from './directed-configuration.ts'
 import { Logsource } from './event.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
@@ -92,7 +93,9 @@ export const SourceDraft = z.object({
   reading: RecordReading.default({ encoding: 'auto' }),
   tlp: Tlp.default('amber'),
   logsource: Logsource.default({}),
-  expect_every_seconds: z.int().min(10).max(86_400).default(300).describe('quiet after this long'),
+  expect_every_seconds: SilenceSeconds.optional().describe(
+    'quiet after this long; left out: the default of the node',
+  ),
   product: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
@@ -127,6 +130,7 @@ export type SourceCounters = z.infer<typeof SourceCounters>
 
 export const Source = SourceDraft.extend({
   id: idOf('source'),
+  expect_every_seconds: SilenceSeconds.describe('quiet after this long'),
   kafka: KafkaShown.optional(),
   state: SourceState,
   problem: z.string().nullable().describe('why it failed, in the words of the way in'),

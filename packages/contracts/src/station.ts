@@ -69,6 +69,10 @@ export const Heartbeat = z.object({
     .object({ version: z.int().min(0), counts: z.array(ReleaseCount).max(500) })
     .optional()
     .describe('the release policy in force, and what is told as numbers only'),
+  configuration: z
+    .object({ number: z.int().min(0) })
+    .optional()
+    .describe('version the parent gave and this node holds; 0: none'),
   monitoring: MonitoringReport.optional().describe('direct monitoring by the parent'),
   indicator_set: z.object({ version: z.string(), indicators: z.number() }),
   clock_offset_ms: z

@@ -19,6 +19,8 @@ interface NodeLinkParts {
   readonly log: Log
   /** The owner's policy about what leaves. */
   readonly release: ReleaseGate
+  /** Seconds between two heartbeats, if the parent sets them. */
+  readonly heartbeatSeconds: () => number | undefined
   /** The node's name of the moment; it changes at set-up. */
   readonly nodeName: () => string
   readonly home: (tx: Tx) => Promise<HomeOrganisation | undefined>
@@ -41,7 +43,7 @@ export async function openNodeLink(parts: NodeLinkParts): Promise<Link> {
     keysDirectory: join(dataDirectory, 'keys'),
     publicUrl: public_address === undefined ? undefined : `https://${public_address}`,
     certificateDays: certificate_days,
-    heartbeatSeconds: heartbeat_seconds,
+    heartbeatSeconds: () => parts.heartbeatSeconds() ?? heartbeat_seconds,
     silentAfterSeconds: silent_after_seconds,
     quotas: {
       ...defaultQuotas,
@@ -55,7 +57,7 @@ export async function openNodeLink(parts: NodeLinkParts): Promise<Link> {
         return parts.nodeName()
       },
       software: `Hai Dang ${version}`,
-      capabilities: ['alerts', 'events', 'health', 'messages', 'rules'],
+      capabilities: ['alerts', 'events', 'health', 'messages', 'rules', 'configuration'],
       simulated: configuration.node.simulated,
     },
   })

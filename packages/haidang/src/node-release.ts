@@ -6,6 +6,7 @@ import type { Link } from '@haidang/link/open-link'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import { serve } from '@haidang/runtime/http/serve'
+import type { DirectedSettings } from '@haidang/station/direct/configuration'
 import { DirectMonitoring } from '@haidang/station/direct/monitoring'
 import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
 import { SourceStore } from '@haidang/station/keep/source-store'
@@ -92,18 +93,26 @@ export async function serveRelease(
   return service
 }
 
+interface HeartbeatParts {
+  readonly release: NodeRelease
+  readonly releasing: ReleaseService
+  readonly settings: DirectedSettings
+  readonly engines: Engines
+}
+
 /** What the parent is told every so many seconds, as far as the policy lets it out. */
 export function releasedHeartbeat(
-  { desk, monitoring }: NodeRelease,
-  service: ReleaseService,
-  { database }: Engines,
+  { release, releasing, settings, engines }: HeartbeatParts,
   heartbeat: () => Promise<HeartbeatDraft>,
 ): () => Promise<HeartbeatDraft> {
+  const { desk, monitoring } = release
+  const { database } = engines
   return async () => {
     const draft = await heartbeat()
     return database.transact(systemScope, async (tx: Tx) => ({
       ...(await desk.beat(tx, draft)),
-      release: await service.heartbeat(tx),
+      release: await releasing.heartbeat(tx),
+      configuration: await settings.heartbeat(tx),
       monitoring: await monitoring.report(tx),
     }))
   }

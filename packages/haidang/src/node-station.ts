@@ -15,6 +15,7 @@ import { createExaminer } from '@haidang/station/detect/examiner'
 import { poolSizeHere } from '@haidang/station/detect/pool-size'
 import { ruleHandlers } from '@haidang/station/detect/rule-routes'
 import { RuleService } from '@haidang/station/detect/rule-service'
+import type { DirectedSettings } from '@haidang/station/direct/configuration'
 import type { DirectMonitoring } from '@haidang/station/direct/monitoring'
 import type { DirectedRules } from '@haidang/station/direct/rules'
 import { createStation, type Station } from '@haidang/station/station'
@@ -40,6 +41,8 @@ interface StationWiring {
   readonly centre: Centre
   /** What of the events the parent asks for whole. */
   readonly monitoring: DirectMonitoring
+  /** What the parent sets. */
+  readonly settings: DirectedSettings
   /** Rule sets of the parent and of this node's own library. */
   readonly directed: DirectedRules
 }
@@ -123,6 +126,7 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
       (await engines.database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ??
       null,
     holidays: (tx) => centre.rules.book.holidays(tx, clock.iso()),
+    silenceSeconds: () => wiring.settings.silenceSeconds(),
     ruleSet: () => rules.summary(),
     libraryRules: () => directed.report,
     linkWaiting: () => 0,

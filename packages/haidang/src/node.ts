@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { type Centre, createCentre } from '@haidang/centre/centre'
+import type { Link } from '@haidang/link/open-link'
 import { type Clock, systemClock } from '@haidang/runtime/clock'
 import { loadConfiguration } from '@haidang/runtime/configuration'
 import { lockDataDirectory } from '@haidang/runtime/data-directory'
@@ -21,6 +22,7 @@ import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
 import { openNodeRelease, releasedHeartbeat, serveRelease } from './node-release.ts'
 import { directedRules, ownStation } from './node-rules.ts'
+import { openNodeSettings, serveNodeSettings } from './node-settings.ts'
 import { startStation } from './node-station.ts'
 import { version } from './version.ts'
 
@@ -70,7 +72,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const engines = await startEngines({ dataDirectory, configuration, lifecycle, clock, log })
   const { http, identity } = engines
 
-  const wired: { centre?: Centre } = {}
+  const wired: { centre?: Centre; link?: Link } = {}
+  const { simulated } = configuration.node
+  const settings = openNodeSettings({ engines, clock, simulated, wired })
   const release = await openNodeRelease({ engines, dataDirectory, clock })
   const link = await openNodeLink({
     engines,
@@ -79,6 +83,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     clock,
     log,
     release: release.desk,
+    heartbeatSeconds: () => settings.heartbeatSeconds,
     nodeName: () => wired.centre?.nodeName() || identity.id,
     home: (tx) => centreOf(wired).organisations.home(tx),
     nameOf: async (tx, id) => {
@@ -86,8 +91,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       return names.get(id) ?? id
     },
   })
+  wired.link = link
   const directed = directedRules({
-    ...{ engines, dataDirectory, clock, log, link, simulated: configuration.node.simulated },
+    ...{ engines, dataDirectory, clock, log, link, simulated },
     centre: () => centreOf(wired),
   })
   release.guard(link)
@@ -112,15 +118,15 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     node: {
       id: identity.id,
       version,
-      simulated: configuration.node.simulated,
-      demo: configuration.node.simulated,
+      simulated,
+      demo: simulated,
       dataDirectory,
       contentDirectory: join(repository, 'content'),
       publicUrls: public_url === undefined ? [] : [public_url],
     },
   })
   wired.centre = centre
-  const { simulated } = configuration.node
+  await serveNodeSettings(settings, engines, centre)
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
 
   await archive.begin()
@@ -136,6 +142,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   lifecycle.run('events to the parent', (stop) => forwarder.run(stop))
   const station = await startStation({
     monitoring: release.monitoring,
+    settings,
     engines,
     configuration,
     dataDirectory,
@@ -169,14 +176,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
         },
         joined: async (tx, approved) => {
           await centre.childHandlers.joined(tx, approved)
+          await settings.joined(tx, approved.parent.organisation_id)
           await releasing.tellAll(tx)
         },
+        configuration: (tx, envelope) => settings.take(tx, envelope),
         messages: (tx, envelope) =>
           envelope.type === 'monitoring.requested'
             ? release.monitoring.requested(tx, envelope)
             : centre.childHandlers.messages(tx, envelope),
         bulk: release.monitoring,
-        heartbeat: releasedHeartbeat(release, releasing, engines, station.heartbeat),
+        heartbeat: releasedHeartbeat({ release, releasing, settings, engines }, station.heartbeat),
       },
       stop,
     ),

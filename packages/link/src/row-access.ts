@@ -17,5 +17,7 @@ export const linkRowAccess: readonly RowAccess[] = [
   { table: 'link_box', holds: 'what waits to be sent, counted', reach: 'node' },
   { table: 'link_box_record', holds: 'what waits to be sent', reach: 'node' },
   { table: 'link_down_stream', holds: 'how far the parent was heard', reach: 'node' },
+  { table: 'directed_configuration', holds: 'what the parent set here', reach: 'node' },
+  { table: 'setting_consent', holds: 'what the owner lets it set', reach: 'node' },
   { table: 'link_parent', holds: 'the tie to the parent', reach: 'node' },
 ]

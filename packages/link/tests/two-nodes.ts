@@ -35,6 +35,8 @@ export interface TestNode extends AsyncDisposable {
   /** What came on stream `rules`. */
   readonly contents: string[]
   readonly sets: Envelope[]
+  /** What came on stream `configuration`. */
+  readonly settings: Envelope[]
   readonly parentHandlers: ParentHandlers
   readonly childHandlers: ChildHandlers
   entries(type: string): Promise<number>
@@ -63,8 +65,21 @@ export async function testNode(
   const joined: Approved[] = []
   const contents: string[] = []
   const sets: Envelope[] = []
+  const settings: Envelope[] = []
   return {
-    ...{ db, link, journal, keysDirectory, alerts, events, messages, joined, contents, sets },
+    ...{
+      db,
+      link,
+      journal,
+      keysDirectory,
+      alerts,
+      events,
+      messages,
+      joined,
+      contents,
+      sets,
+      settings,
+    },
     parentHandlers: {
       alerts: async (_tx, _peer, given) => {
         alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
@@ -84,6 +99,7 @@ export async function testNode(
         content: async (_tx, { file }) => void contents.push(file.text),
         set: async (_tx, envelope) => void sets.push(envelope),
       },
+      configuration: async (_tx, envelope) => void settings.push(envelope),
       heartbeat: async () => heartbeat(),
     },
     entries: async (type) => {

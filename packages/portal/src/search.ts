@@ -90,6 +90,7 @@ export const stationTabs = [
   'plan',
   'inspections',
   'gaps',
+  'configuration',
   'sources',
   'rejects',
   'parent',

@@ -69,6 +69,8 @@ export interface StationParts extends WatchSettings {
   readonly home: () => Promise<string | null>
   /** The public holidays of now, by the regulation profiles in force. */
   readonly holidays: (tx: Tx) => Promise<PublicHolidays>
+  /** Seconds a new source may be silent for where nothing else is said; undefined: as shipped. */
+  readonly silenceSeconds: () => Promise<number | undefined>
   /** Rules and indicators in force. */
   readonly ruleSet: () => RuleSetSummary
   /** The set the parent gave, as it is in force. */

@@ -165,6 +165,7 @@ export async function startNode(
       },
     },
     home: async () => organisation,
+    silenceSeconds: async () => undefined,
     holidays: async () => ({ zone: 'Asia/Ho_Chi_Minh', days: new Set() }),
     ruleSet: () => ({
       version: 'v',

@@ -191,6 +191,7 @@ function startChild(link: Link): { stop(): Promise<void> } {
       joined: nothing,
       messages: nothing,
       rules: { content: nothing, set: nothing },
+      configuration: async () => undefined,
       heartbeat: async () => pulse,
     },
     ended.signal,

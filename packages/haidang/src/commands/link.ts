@@ -7,13 +7,15 @@ import { joinAsProbe } from '@haidang/link/conformance/join-probe'
 import { systemClock } from '@haidang/runtime/clock'
 import { idsFrom } from '@haidang/runtime/ids'
 import type { Command } from 'commander'
+import { addParentConfigurationCommands } from './configuration.ts'
 import type { CommandIo } from './io.ts'
 import { addLinkKeyCommands } from './link-keys.ts'
 
-/** `haidang link test | authority | signing-key` */
+/** `haidang link test | authority | signing-key | configuration` */
 export function addLinkCommands(program: Command, io: CommandIo, signal: AbortSignal): void {
   const link = program.command('link').description('the node ⇄ node protocol')
   addLinkKeyCommands(link, io)
+  addParentConfigurationCommands(link, io)
 
   link
     .command('test <code>')

@@ -1,18 +1,20 @@
 import { stationApi } from '@haidang/contracts/station-api'
 import type { Command } from 'commander'
+import { addStationConfigurationCommands } from './configuration.ts'
 import { type CommandIo, printRows } from './io.ts'
 import { addJoinFileCommands } from './join-file.ts'
 import { type DataOptions, dataOptions } from './options.ts'
 import { addReleaseCommands } from './release.ts'
 import { allRows, clientOf } from './running-node.ts'
 
-/** `haidang station list | code | approve | reject | revoke | join | parent | gaps`, `release` and `join-file` */
+/** `haidang station list | code | approve | reject | revoke | join | parent | gaps`, `release`, `join-file` and `configuration` */
 export function addStationCommands(program: Command, io: CommandIo): void {
   const station = program
     .command('station')
     .description('stations below this node, and its own parent')
   addReleaseCommands(station, io)
   addJoinFileCommands(station, io)
+  addStationConfigurationCommands(station, io)
 
   dataOptions(io, station.command('list'))
     .description('list stations')

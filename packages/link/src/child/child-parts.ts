@@ -32,8 +32,8 @@ export interface ChildSideParts {
   readonly boxes: BoxStore
   readonly outbox: Outbox
   readonly signer: Signer
-  /** Seconds between two heartbeats; 30 unless told. */
-  readonly heartbeatSeconds?: number | undefined
+  /** Seconds between two heartbeats, asked before each; 30 unless told. */
+  readonly heartbeatSeconds?: (() => number) | undefined
   readonly post: Post
   /** The organisation this node belongs to, as it declares it. */
   home(tx: Tx): Promise<{ readonly code: string; readonly name: string } | undefined>
@@ -54,6 +54,11 @@ export interface ChildHandlers {
     /** A set the parent's organisation signed. */
     set(tx: Tx, envelope: Envelope): Promise<void>
   }
+  /**
+   * What came on stream `configuration`, signed by the parent's organisation. A Problem thrown here refuses it, not
+   * the stream.
+   */
+  configuration(tx: Tx, envelope: Envelope): Promise<void>
   /** What the node says of itself every 30 s. */
   heartbeat(): Promise<HeartbeatDraft>
   /** How the bulk lane may send; without, it sends as it can. */

@@ -23,7 +23,7 @@ interface DownReaderParts {
 
 const wait = 25
 /** Streams this version reads. */
-export const readStreams = ['messages', 'rules'] as const
+export const readStreams = ['messages', 'rules', 'configuration'] as const
 type ReadStream = (typeof readStreams)[number]
 
 /** Fetches what the parent has to say on one stream, stores it, and confirms only then. */
@@ -99,13 +99,19 @@ export class DownReader {
     })
   }
 
-  /** Messages may come from any organisation the parent vouches for; rules are the parent's own. */
+  /** Messages may come from any organisation the parent vouches for; rules and configuration are the parent's own. */
   async #handle(tx: Tx, envelope: Envelope, tie: TieRow | undefined): Promise<void> {
     const { handlers } = this.#parts
     if (this.#stream === 'messages') return handlers.messages(tx, envelope)
-    if (envelope.from !== tie?.parent_organisation_id) {
-      throw new Problem('rule-set.refused', 'it is not signed by the parent')
+    const isParents = envelope.from === tie?.parent_organisation_id
+    if (this.#stream === 'rules') {
+      if (!isParents) throw new Problem('rule-set.refused', 'it is not signed by the parent')
+      return handlers.rules.set(tx, envelope)
     }
-    await handlers.rules.set(tx, envelope)
+    if (!isParents) throw new Problem('configuration.refused', 'it is not signed by the parent')
+    if (envelope.type !== 'configuration.published') {
+      throw new Problem('configuration.refused', `${envelope.type} sets nothing`)
+    }
+    await handlers.configuration(tx, envelope)
   }
 }

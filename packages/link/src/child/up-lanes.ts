@@ -62,8 +62,8 @@ export class UpLanes {
   }
 
   async #heartbeat(signal: AbortSignal): Promise<void> {
-    const { database, boxes, clock, heartbeatSeconds = usualBeat } = this.#parts
-    this.#beatAt = clock.monotonic() + heartbeatSeconds * 1000
+    const { database, boxes, clock, heartbeatSeconds } = this.#parts
+    this.#beatAt = clock.monotonic() + (heartbeatSeconds?.() ?? usualBeat) * 1000
     const draft = await this.#draft()
     if (!draft) return
     const [first, link_records] = await database.transact(systemScope, async (tx) => [

@@ -1,4 +1,5 @@
 import { connectionRules } from './connection-rules.ts'
+import { downRules } from './down-rules.ts'
 import { envelopeRules } from './envelope-rules.ts'
 import type { Rule } from './rule.ts'
 import { hostileRules, numberingRules } from './stream-rules.ts'
@@ -9,4 +10,5 @@ export const parentRules: readonly Rule[] = [
   ...numberingRules,
   ...hostileRules,
   ...envelopeRules,
+  ...downRules,
 ]

@@ -54,6 +54,12 @@ export class Post {
     await this.#parts.downbox.append(tx, nodeId, 'rules', [...contents, envelope])
   }
 
+  /** What is set at one node below. */
+  async configurationToStation(tx: Tx, nodeId: string, draft: EnvelopeDraft): Promise<void> {
+    const envelope = await this.#sealed(draft)
+    await this.#parts.downbox.append(tx, nodeId, 'configuration', [envelope])
+  }
+
   /** Signs a document of this node's organisation that is no envelope. */
   async seal(document: object): Promise<{ signature: string; kid: string }> {
     const { signer } = this.#parts

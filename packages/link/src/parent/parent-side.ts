@@ -86,7 +86,6 @@ export class ParentSide {
     this.#authorities = authorities
     this.#url = parts.publicUrl ?? ''
     const { journal, clock, newId, node, certificateDays = 30 } = parts
-    const { silentAfterSeconds = 90 } = parts
     const codes = new JoinCodeStore()
     const joinParts: JoinParts = {
       ...{ node, authorities, journal, clock, newId, certificateDays },
@@ -108,8 +107,13 @@ export class ParentSide {
     const gaps = new GapStore(newId, clock)
     this.watch = new StationWatch({
       ...{ stations: this.stations, gaps, journal, clock },
-      silentAfter: silentAfterSeconds * 1000,
+      silentAfter: this.silentAfterSeconds * 1000,
     })
+  }
+
+  /** Seconds without a heartbeat after which a child is silent. */
+  get silentAfterSeconds(): number {
+    return this.#parts.silentAfterSeconds ?? 90
   }
 
   /** Where children dial, `https://host:port`; empty before `listen` unless configured. */

@@ -29,6 +29,7 @@ import { organisationImportApi } from '@haidang/contracts/organisation-import'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
+import { parentConfigurationApi } from '@haidang/contracts/parent-configuration-api'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { personalDataApi } from '@haidang/contracts/personal-data-api'
 import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
@@ -42,6 +43,7 @@ import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
+import { stationConfigurationApi } from '@haidang/contracts/station-configuration-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { systemImportApi } from '@haidang/contracts/system-import'
 import { send } from './send.ts'
@@ -49,6 +51,8 @@ import { send } from './send.ts'
 /** Every endpoint of the node, typed by the contract. */
 export const api = {
   setup: createClient(setupApi, send),
+  stationConfiguration: createClient(stationConfigurationApi, send),
+  parentConfiguration: createClient(parentConfigurationApi, send),
   authorities: createClient(authorityApi, send),
   joinFiles: createClient(joinFileApi, send),
   session: createClient(sessionApi, send),

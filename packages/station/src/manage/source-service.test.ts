@@ -19,6 +19,7 @@ test('default sources that several ensure at once are there once, and nobody is 
     ...{ database, store, clock, newId, dataDirectory: '/nowhere' },
     journal: createJournal({ database, clock, newId, log: silentLog }),
     home: async () => 'org_1',
+    silenceSeconds: async () => undefined,
     changed: async () => undefined,
   }
   const service = new SourceService(parts as SourceServiceParts)

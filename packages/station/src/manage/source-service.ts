@@ -36,10 +36,13 @@ export interface SourceServiceParts {
   readonly home: () => Promise<string | null>
   /** Of this node: no source reads in it. */
   readonly dataDirectory: string
+  /** Seconds a new source may be silent for where nothing else is said; undefined: as shipped. */
+  readonly silenceSeconds: () => Promise<number | undefined>
   /** Called after a change is kept: puts collectors and line in step. */
   readonly changed: () => Promise<void>
 }
 
+type WholeDraft = SourceDraft & Pick<SourceRow, 'expect_every_seconds'>
 type Change = Partial<Omit<SourceDraft, 'collector'>> & { readonly paused?: boolean | undefined }
 type Act = 'source.created' | 'source.updated' | 'source.removed'
 
@@ -76,7 +79,9 @@ export class SourceService {
     const home = await this.#parts.home()
     if (home === null) throw new Problem('organisation.not-found', 'set the node up first')
     const token = tokenCollectors.has(draft.collector) ? newSourceToken() : null
-    const plain = this.#row(home, draft, token)
+    const expect_every_seconds =
+      draft.expect_every_seconds ?? (await this.#parts.silenceSeconds()) ?? usualSilence
+    const plain = this.#row(home, { ...draft, expect_every_seconds }, token)
     const row = { ...plain, ...(await kafkaColumns(draft.kafka, plain, this.#secrets)) }
     requireUsable(row)
     this.#requireReadable(row)
@@ -142,7 +147,7 @@ export class SourceService {
     })
   }
 
-  #row(home: string, draft: SourceDraft, token: string | null): SourceRow {
+  #row(home: string, draft: WholeDraft, token: string | null): SourceRow {
     const { clock, newId } = this.#parts
     return {
       ...draft,
@@ -211,6 +216,9 @@ export class SourceService {
     }
   }
 }
+
+/** Seconds. */
+const usualSilence = 300
 
 const defaults = {
   format: 'auto' as const,

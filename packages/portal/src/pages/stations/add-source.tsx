@@ -64,13 +64,14 @@ export function AddByHandButton() {
 
 function draftOf(form: FormData, reading: SetReading) {
   const path = text(form, 'path').trim()
+  const silence = text(form, 'expect_every_seconds')
   return {
     name: text(form, 'name'),
     collector: text(form, 'collector') as CollectorKind,
     ...reading,
     senders: lines(form, 'senders'),
     tlp: text(form, 'tlp') as Tlp,
-    expect_every_seconds: Number(text(form, 'expect_every_seconds')),
+    ...(silence ? { expect_every_seconds: Number(silence) } : {}),
     ...(path ? { path } : {}),
     ...(text(form, 'collector') === 'kafka' && { kafka: kafkaOf(form) }),
   }
@@ -197,13 +198,16 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
             ))}
           </Select>
         </Field>
-        <Field label={t`Coi là im lặng sau`} help={t`giây không có bản ghi`}>
+        <Field
+          label={t`Coi là im lặng sau`}
+          help={t`giây không có bản ghi; để trống: mặc định của nút`}
+        >
           <Input
             name="expect_every_seconds"
             type="number"
             min={10}
             max={86_400}
-            defaultValue={300}
+            placeholder="300"
           />
         </Field>
         <ReadingFields set={reading} onSet={setReading} errors={wrong} />

@@ -14,6 +14,7 @@ import { Pill } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
+import { OwnSettings } from '../configuration/own-settings.tsx'
 import { JoinByFile } from './join-by-file.tsx'
 import { ParentLanes } from './parent-lanes.tsx'
 import { parentTones } from './station-tones.ts'
@@ -37,6 +38,7 @@ export function ParentTab() {
           <div className="flex flex-col gap-8">
             <ParentFacts parent={parent} />
             <ParentLanes lanes={parent.lanes} />
+            <OwnSettings />
             {canJoin.has(parent.state) ? (
               <>
                 <JoinForm />

@@ -6,6 +6,7 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import type { stationTabs } from '../../search.ts'
 import { ArchiveTab } from '../archive/archive-tab.tsx'
+import { ConfigurationTab } from '../configuration/configuration-tab.tsx'
 import { ReleaseTab } from '../release/release-tab.tsx'
 import { AddSourceButton } from './add-source.tsx'
 import { CodesTab } from './codes-tab.tsx'
@@ -32,6 +33,7 @@ const bodies: Record<TabName, ComponentType> = {
   plan: PlanTab,
   inspections: InspectionsTab,
   gaps: GapsTab,
+  configuration: ConfigurationTab,
   sources: SourcesTab,
   rejects: RejectsTab,
   parent: ParentTab,
@@ -48,7 +50,7 @@ export function StationsPage() {
   const search = route.useSearch()
   const shown: TabName[] = [
     ...(may('station.read')
-      ? (['stations', 'estate', 'map', 'plan', 'inspections', 'gaps'] as const)
+      ? (['stations', 'estate', 'map', 'plan', 'inspections', 'gaps', 'configuration'] as const)
       : []),
     ...(may('source.read') ? (['sources', 'rejects'] as const) : []),
     ...(may('station.read') ? (['parent', 'release', 'archive'] as const) : []),
@@ -63,6 +65,7 @@ export function StationsPage() {
     plan: t`Kế hoạch`,
     inspections: t`Kiểm tra định kỳ`,
     gaps: t`Khoảng trống`,
+    configuration: t`Cấu hình trạm`,
     sources: t`Nguồn của nút này`,
     rejects: t`Bản ghi không đọc được`,
     parent: t`Cấp trên`,

@@ -58,7 +58,8 @@ async function pathsOf({ centre }: TestNetwork): Promise<readonly string[]> {
     ...['/sign-in', '/', '/alerts', `/alerts?peek=${items[1]?.id}`, `/alerts/${items[1]?.id}`],
     ...['/events?range=1h', '/incidents', `/incidents/${incident.id}`, '/incidents/new'],
     ...['/orders', `/orders/${order.id}`, `/orders/new?incident=${incident.id}`],
-    ...['/stations', '/stations?tab=sources', '/rules', '/admin', '/admin?tab=journal', '/me'],
+    ...['/stations', '/stations?tab=configuration', '/stations?tab=sources', '/rules'],
+    ...['/admin', '/admin?tab=journal', '/me'],
   ]
 }
 

@@ -87,6 +87,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'stations-inspections', who: 'administrator', path: '/stations?tab=inspections' },
     { name: 'stations-map', who: 'administrator', path: '/stations?tab=map' },
     { name: 'stations-gaps', who: 'administrator', path: '/stations?tab=gaps' },
+    { name: 'stations-configuration', who: 'administrator', path: '/stations?tab=configuration' },
     { name: 'stations-sources', who: 'administrator', path: '/stations?tab=sources' },
     { name: 'stations-set-up', who: 'administrator', path: '/stations/set-up' },
     {

@@ -9,7 +9,7 @@ import { expect, test, vi } from 'vitest'
 const patience = { timeout: 60_000, interval: 300 }
 
 test('on running nodes: a calendar, a silence span and a rhythm go down, the owner takes one back, an earlier plan returns', {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   await using network = await testNetwork({ stations: ['ministry'] })
   const plans = network.centre.api(stationConfigurationApi)
@@ -18,7 +18,10 @@ test('on running nodes: a calendar, a silence span and a rhythm go down, the own
   const own = below.api(parentConfigurationApi)
   const standing = async () => (await plans.stations({ query: {} })).items[0]
 
-  const { regulation, newest } = await regulations.get({ params: { profile: 'vn-labour' } })
+  const { regulation, newest } = await regulations.get({
+    params: { profile: 'vn-labour' },
+    query: {},
+  })
   const extra = {
     ...{ id: 'extra-2027', name: { vi: 'Nghỉ thêm', en: 'Extra day' } },
     ...{ clause: 'Thông báo thử', dates: ['2027-01-04'] },
@@ -35,7 +38,10 @@ test('on running nodes: a calendar, a silence span and a rhythm go down, the own
   await plans.publish({ body: { plan, reason: 'lịch nghỉ chung', based_on: 0 } })
   await vi.waitFor(async () => expect((await standing())?.state).toBe('applied'), patience)
 
-  const held = await below.api(regulationApi).get({ params: { profile: 'vn-labour' } })
+  const held = await below.api(regulationApi).get({
+    params: { profile: 'vn-labour' },
+    query: {},
+  })
   expect(held.version).toMatchObject({ reason: 'lịch nghỉ chung' })
   expect(held.regulation.holidays).toContainEqual(expect.objectContaining({ id: 'extra-2027' }))
   const { source } = await below.api(sourceApi).create({
@@ -57,7 +63,10 @@ test('on running nodes: a calendar, a silence span and a rhythm go down, the own
       }),
     patience,
   )
-  const after = await below.api(regulationApi).get({ params: { profile: 'vn-labour' } })
+  const after = await below.api(regulationApi).get({
+    params: { profile: 'vn-labour' },
+    query: {},
+  })
   expect(after.regulation).toEqual(regulation)
 
   await plans.publish({ body: { plan: { groups: [] }, reason: 'bỏ hết', based_on: 1 } })

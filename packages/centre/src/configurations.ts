@@ -1,6 +1,6 @@
 import { stationConfigurationApi } from '@haidang/contracts/station-configuration-api'
 import type { Clock } from '@haidang/runtime/clock'
-import type { Database } from '@haidang/runtime/database/database'
+import type { Database, Tx } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
@@ -31,14 +31,15 @@ interface ConfigurationParts {
 export async function createConfigurations(
   parts: ConfigurationParts,
 ): Promise<ConfigurationDelivery> {
-  const { http, gate, jobs, link, organisations } = parts
+  const { http, gate, jobs, link, organisations, book } = parts
+  const versions = (tx: Tx) => book.versions(tx)
   const store = new ConfigurationStore()
   const service = new ConfigurationService({
-    ...{ ...parts, store },
+    ...{ ...parts, versions, store },
     silentAfterSeconds: () => link.parent.silentAfterSeconds,
   })
   const delivery = new ConfigurationDelivery({
-    ...{ ...parts, store, post: link.post },
+    ...{ ...parts, versions, store, post: link.post },
     home: async (tx) => (await organisations.home(tx))?.id ?? '',
   })
   serve(http, stationConfigurationApi, configurationRoutes(service, delivery), gate)

@@ -62,6 +62,10 @@ const ofTheNode = new Set([
   'GET /api/v1/people/:id/redaction',
   'POST /api/v1/people/:id/redaction',
   'POST /api/v1/parent',
+  'POST /api/v1/station-configuration',
+  'POST /api/v1/station-configuration/preview',
+  'POST /api/v1/station-configuration/versions/:number/restore',
+  'POST /api/v1/parent-configuration/decide',
   'POST /api/v1/stations/:id/ring',
   'POST /api/v1/systems/:id/ranges/confirm',
 ])

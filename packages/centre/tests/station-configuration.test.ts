@@ -35,7 +35,8 @@ beforeAll(async () => {
   const home = (await node.home())?.id ?? ''
   delivery = new ConfigurationDelivery({
     ...{ database: node.database, store: new ConfigurationStore(), clock: node.clock },
-    ...{ book: node.rules.book, simulated: true, journal: createJournal(node) },
+    ...{ simulated: true, journal: createJournal(node) },
+    versions: (tx) => node.rules.book.versions(tx),
     home: async () => home,
     post: {
       configurationToStation: async (_tx, to, draft) => void sent.push({ node: to, draft }),

@@ -18,7 +18,7 @@ import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { type JudgedSettings, judgeSettings, type WantedProfile } from './judged-settings.ts'
 
-export interface DirectedSettingsParts {
+interface DirectedSettingsParts {
   readonly database: Database
   readonly journal: Journal
   readonly store: ConfigurationStore

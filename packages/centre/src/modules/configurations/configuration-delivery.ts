@@ -5,6 +5,7 @@ import {
 } from '@haidang/contracts/directed-configuration'
 import type { Envelope } from '@haidang/contracts/link'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { DatedRegulation } from '@haidang/contracts/regulation-lookup'
 import type { StationConfiguration } from '@haidang/contracts/station-configuration'
 import type { Post } from '@haidang/link/envelopes/post'
 import type { Caller } from '@haidang/runtime/caller'
@@ -13,7 +14,6 @@ import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import type { RegulationBook } from '../settings/regulation-book.ts'
 import { directed, groupsOf, hasLost, settingsOf, standingOf } from './configuration.ts'
 import type { ConfigurationStore, ConfiguredStation } from './configuration-store.ts'
 import type { ConfigurationVersionRow, StationConfigurationRow } from './configuration-tables.ts'
@@ -23,7 +23,8 @@ interface DeliveryParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly store: ConfigurationStore
-  readonly book: RegulationBook
+  /** Every version of every regulation profile of this node. */
+  readonly versions: (tx: Tx) => Promise<readonly DatedRegulation[]>
   readonly post: Pick<Post, 'configurationToStation'>
   readonly simulated: boolean
   /** The organisation this node belongs to. */
@@ -142,9 +143,11 @@ export class ConfigurationDelivery {
 
   /** What a plan sets at a station, with the texts of the profiles it names. */
   async #settings(tx: Tx, { plan }: ConfigurationVersionRow, station: ConfiguredStation) {
-    const versions = await this.#parts.book.versions(tx)
+    const versions = await this.#parts.versions(tx)
     return directed(settingsOf(groupsOf(plan, station)), ({ profile, version }) => {
-      const found = versions.find((one) => one.profile === profile && one.version === version)
+      const found = versions.find(
+        (one) => one.regulation.profile === profile && one.version === version,
+      )
       if (!found) throw new Error(`no version ${version} of ${profile}`)
       return { effective_from: found.effective_from, regulation: found.regulation }
     })

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { beyondCalendar } from '@haidang/contracts/directed-configuration'
 import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { DatedRegulation } from '@haidang/contracts/regulation-lookup'
 import type {
   ConfigurationPlan,
   ConfigurationVersion,
@@ -13,7 +14,6 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
-import type { RegulationBook } from '../settings/regulation-book.ts'
 import { groupsOf, profilesOf, settingsOf } from './configuration.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
 import type { ConfigurationVersionRow } from './configuration-tables.ts'
@@ -23,7 +23,8 @@ interface ConfigurationParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly store: ConfigurationStore
-  readonly book: RegulationBook
+  /** Every version of every regulation profile of this node. */
+  readonly versions: (tx: Tx) => Promise<readonly DatedRegulation[]>
   readonly organisations: Pick<OrganisationService, 'names'>
   /** Seconds without a heartbeat after which this node calls a station silent. */
   readonly silentAfterSeconds: () => number
@@ -153,10 +154,12 @@ export class ConfigurationService {
 
   /** Every profile it names is there, a calendar is one, and no heartbeat is slower than what silence is told by. */
   async #requireSound(tx: Tx, plan: ConfigurationPlan): Promise<void> {
-    const { book, silentAfterSeconds } = this.#parts
-    const versions = await book.versions(tx)
+    const { silentAfterSeconds } = this.#parts
+    const versions = await this.#parts.versions(tx)
     for (const { group, field, profile, version } of profilesOf(plan)) {
-      const found = versions.find((one) => one.profile === profile && one.version === version)
+      const found = versions.find(
+        (one) => one.regulation.profile === profile && one.version === version,
+      )
       if (!found) {
         throw wrong(group, field, `no ${profile} version ${version}`, 'choose one that is there')
       }

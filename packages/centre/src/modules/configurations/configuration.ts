@@ -10,7 +10,7 @@ import type {
 import type { StationConfigurationRow } from './configuration-tables.ts'
 
 /** A station as far as groups name it. */
-export interface Reachable {
+interface Reachable {
   readonly id: string
   readonly organisation_id: string
 }

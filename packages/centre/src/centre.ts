@@ -4,7 +4,6 @@ import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import type { Envelope } from '@haidang/contracts/link'
-import { orderApi } from '@haidang/contracts/order-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
@@ -54,15 +53,7 @@ import type { Origin } from './modules/ingest/ingest.ts'
 import { relayed } from './modules/ingest/ingest-envelopes.ts'
 import { IngestService } from './modules/ingest/ingest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
-import { IssueService } from './modules/orders/issue-service.ts'
-import { LadderService } from './modules/orders/ladder-service.ts'
-import { issueAct } from './modules/orders/order-act.ts'
-import { OrderEnvelopes } from './modules/orders/order-envelopes.ts'
-import { startOrderJobs } from './modules/orders/order-jobs.ts'
-import { orderRoutes } from './modules/orders/order-routes.ts'
-import { OrderService } from './modules/orders/order-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
-import { OrderView } from './modules/orders/order-view.ts'
 import { startRetentionJobs } from './modules/personal-data/retention-jobs.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { ProfilePlacing } from './modules/settings/profile-placing.ts'
@@ -73,6 +64,7 @@ import { startHeartbeat, startStationJobs } from './modules/stations/station-job
 import type { Names } from './names.ts'
 import { openFacts } from './open-facts.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
+import { createOrders } from './orders.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { Pipeline } from './pipeline.ts'
@@ -185,13 +177,10 @@ export async function createCentre(parts: CentreParts) {
 
   // What is done
   const mailbox = orderMailbox(link, organisations)
-  const ordering = { ...kept, store: orderStore, view: new OrderView(orderStore), evidence, names }
-  const orders = new OrderService(ordering)
-  const issuing = new IssueService({ ...ordering, incidents, nodes: mailbox, simulated })
-  const ladders = new LadderService(ordering)
-  const inbox = new InboxService({ ...ordering, ladders, mailbox })
-  const issue = who.acts.declare(issueAct(issuing))
-  serve(http, orderApi, orderRoutes(orders, issue, ladders), gate)
+  const { orders, inbox, envelopes, startJobs } = createOrders({
+    ...{ ...kept, http, gate, store: orderStore, evidence, incidents, names, mailbox },
+    ...{ acts: who.acts, simulated },
+  })
   const about = { incidents, orders: orderStore, systems, nodes: mailbox }
   serveAudiences({ http, gate }, who.audiences, about)
   const regulations = new RegulationService({
@@ -199,7 +188,6 @@ export async function createCentre(parts: CentreParts) {
     openFacts: (tx) => openFacts(tx, incidentStore, orderStore),
   })
   serve(http, regulationApi, regulationRoutes(regulations), gate)
-  const orderEnvelopes = new OrderEnvelopes({ store: orderStore, evidence, mailbox })
 
   // What is told
   const { entries, digests } = serveAudit({
@@ -216,11 +204,11 @@ export async function createCentre(parts: CentreParts) {
   await startStationJobs(jobs, stations)
   await startClusterJobs(jobs, triage, spread)
   await startApprovalJobs(jobs, who.approvals)
-  await startOrderJobs(jobs, orders)
+  await startJobs(jobs)
   await startDigestJobs(jobs, digests)
   await startRetentionJobs(jobs, who.personalRetention)
   const following = Promise.all([
-    journal.follow(orderEnvelopes, signal),
+    journal.follow(envelopes, signal),
     journal.follow(owners, signal),
     batches.run(signal),
   ])

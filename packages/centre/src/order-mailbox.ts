@@ -25,6 +25,16 @@ export function orderMailbox(
 ): OrderMailbox {
   return {
     nodeOf: async (tx, organisationId) => (await parent.stations.nodesOf(tx, organisationId))[0],
+    nodesOf: async (tx, ids) => {
+      const wanted = new Set(ids)
+      const nodes = new Map<string, string>()
+      for (const { node_id, organisation_id } of await parent.stations.accepted(tx)) {
+        if (wanted.has(organisation_id) && !nodes.has(organisation_id)) {
+          nodes.set(organisation_id, node_id)
+        }
+      }
+      return nodes
+    },
     home: async (tx) => {
       const home = await organisations.home(tx)
       if (!home) throw new Problem('organisation.not-found', 'this node is not set up')

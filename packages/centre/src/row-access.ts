@@ -5,7 +5,7 @@ const classified = { reach: 'own', owner: 'organisation_id', rank: 'tlp_rank' } 
 const owned = { ...classified, readers: ['shown_to'] } as const
 const told = { reach: 'told', owner: 'organisation_id', rank: 'tlp_rank' } as const
 const addressed = { reach: 'addressed', owner: 'organisation_id', rank: 'tlp_rank' } as const
-const ladder = { ...addressed, to: ['issuer_id'] } as const
+const ladder = { ...addressed, to: ['issuer_id'], searched: true } as const
 
 /** Who sees the rows of the tables of this package. */
 export const centreRowAccess: readonly RowAccess[] = [
@@ -119,6 +119,12 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: { table: 'order_addressee', key: 'order_id' },
   },
   { table: 'order_addressee', holds: 'how far an addressee is', ...ladder },
+  {
+    table: 'order_version',
+    holds: 'what orders said before they were changed',
+    ...{ reach: 'part', owner: 'organisation_id' },
+    of: { table: 'coordination_order', key: 'order_id' },
+  },
   { table: 'order_entry', holds: 'what addressees said and were told', ...ladder },
   { table: 'journal_digest', holds: 'signed digests of the journal', reach: 'node' },
 ]

@@ -26,6 +26,8 @@ export const files: Readonly<Record<string, string | null>> = {
   'estateApi.export': 'station',
   'estateApi.exportPlan': 'organisation',
   'journalApi.export': 'journal',
+  'orderMatrixApi.export': 'order_addressee',
+  'orderPayloadApi.payload': 'coordination_order',
   'providerSessionApi.back': null,
 }
 
@@ -39,7 +41,7 @@ export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = 
   'incident.updated': 'nowhere',
   'incident.support-requested': 'nowhere',
   'order.issued': 'down',
-  'order.changed': 'nowhere',
+  'order.changed': 'down',
   'order.withdrawn': 'down',
   'order.delivered': 'up',
   'order.read': 'up',
@@ -51,6 +53,8 @@ export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = 
   'order.verified': 'down',
   'order.returned': 'down',
   'order.closed': 'down',
+  'order.reminded': 'down',
+  'order.refused': 'down',
   'rules.published': 'down',
   'rules.applied': 'up',
   'rules.refused': 'up',

@@ -4,12 +4,12 @@ import { formSamples } from './access-form-samples.ts'
 import {
   type Holding,
   inspectionDraft,
-  orderDraft,
   password,
   ruleText,
   tuningDraft,
 } from './access-holding.ts'
 import { linkSamples } from './access-link-samples.ts'
+import { orderSamples } from './access-order-samples.ts'
 import { personalSamples } from './access-personal-samples.ts'
 import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
@@ -27,7 +27,6 @@ const sheet = {
   content: Buffer.from('code,name,kind\n').toString('base64'),
 }
 const ofOwn = (of: Holding) => ({ params: { id: of.organisation } })
-const step = (of: Holding, name: string) => ({ organisation_id: of.organisation, step: name })
 
 /** How every endpoint is called; an endpoint that is missing here fails the test. */
 export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
@@ -49,6 +48,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...signInSamples,
   ...linkSamples,
   ...approvalSamples,
+  ...orderSamples,
   ...personalSamples,
 
   'organisationApi.list': () => list,
@@ -199,18 +199,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.incident },
     body: { cluster_ids: [of.cluster] },
   }),
-
-  'orderApi.list': () => list,
-  'orderApi.get': (of) => ({ params: { id: of.order } }),
-  'orderApi.issue': (of, node) => ({ body: orderDraft(node, of.organisation) }),
-  'orderApi.answer': (of) => ({ params: { id: of.order }, body: step(of, 'read') }),
-  'orderApi.judge': (of) => ({ params: { id: of.order }, body: step(of, 'verified') }),
-  'orderApi.withdraw': (of) => ({ params: { id: of.order }, body: { reason: 'thử' } }),
-  'orderApi.attach': (of) => ({
-    params: { id: of.order },
-    body: { name: 'x.txt', content: 'eA==' },
-  }),
-  'orderApi.evidence': (of) => ({ params: { id: of.order, file: of.evidence } }),
 
   'ruleLibraryApi.list': () => list,
   'ruleLibraryApi.get': (of) => ({ params: { id: of.rule } }),

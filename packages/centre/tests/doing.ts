@@ -26,13 +26,17 @@ import { IncidentService } from '../src/modules/incidents/incident-service.ts'
 import { IncidentStore } from '../src/modules/incidents/incident-store.ts'
 import { IncidentView } from '../src/modules/incidents/incident-view.ts'
 import { IngestService } from '../src/modules/ingest/ingest-service.ts'
+import { AmendmentService } from '../src/modules/orders/amendment-service.ts'
 import { InboxService } from '../src/modules/orders/inbox-service.ts'
 import { IssueService } from '../src/modules/orders/issue-service.ts'
 import { LadderService } from '../src/modules/orders/ladder-service.ts'
+import { LadderStore } from '../src/modules/orders/ladder-store.ts'
+import { MatrixService } from '../src/modules/orders/matrix-service.ts'
 import { OrderEnvelopes, type OrderMailbox } from '../src/modules/orders/order-envelopes.ts'
 import { OrderService } from '../src/modules/orders/order-service.ts'
 import { OrderStore } from '../src/modules/orders/order-store.ts'
 import { OrderView } from '../src/modules/orders/order-view.ts'
+import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
 import { Pipeline } from '../src/pipeline.ts'
 
@@ -49,6 +53,15 @@ const organisationNames = new Map([
   [provinceOrg, 'Tỉnh Ví dụ'],
 ])
 
+/** As many more organisations as a test wants, known by name. */
+export function moreOrganisations(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => {
+    const id = ids('organisation')
+    organisationNames.set(id, `Đơn vị ${String(n + 1).padStart(5, '0')}`)
+    return id
+  })
+}
+
 const names: Names = {
   organisations: async (_, wanted) => pick(organisationNames, wanted),
   sources: async (_, wanted) => pick(organisationNames, wanted),
@@ -57,7 +70,8 @@ const names: Names = {
 }
 
 function pick(all: ReadonlyMap<string, string>, wanted: readonly string[]) {
-  return new Map([...all].filter(([id]) => wanted.includes(id)))
+  const ids = new Set(wanted)
+  return new Map([...all].filter(([id]) => ids.has(id)))
 }
 
 /** Somebody of the node, or of one organisation only. */
@@ -133,6 +147,7 @@ class MemoryBlobs implements Blobs {
 
 const alone: OrderMailbox = {
   nodeOf: async () => undefined,
+  nodesOf: async () => new Map(),
   home: async () => centreOrg,
   parent: async () => undefined,
   toStation: async () => undefined,
@@ -181,10 +196,12 @@ export async function doing(mailbox: OrderMailbox = alone) {
     store: new EvidenceStore(),
     blobs: new MemoryBlobs(),
   })
+  const ladderStore = new LadderStore()
   const orderParts = {
     ...kept,
     store: orderStore,
-    view: new OrderView(orderStore),
+    ladderStore,
+    view: new OrderView(ladderStore),
     evidence,
     incidents,
     nodes: mailbox,
@@ -195,9 +212,13 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const issuing = {
     issue: (by: Caller, draft: OrderDraft) =>
       database.transact(by.scope, (tx) => service.issue(tx, by, draft)),
+    deliver: () => service.deliver(),
   }
   const ladders = new LadderService(orderParts)
-  const inbox = new InboxService({ ...orderParts, ladders })
+  const matrix = new MatrixService({ ...orderParts, ladders })
+  const amendments = new AmendmentService(orderParts)
+  const remote = new RemoteService({ ...orderParts, amendments })
+  const inbox = new InboxService({ ...orderParts, ladders, remote })
   const envelopes = new OrderEnvelopes(orderParts)
   return {
     database,
@@ -212,6 +233,8 @@ export async function doing(mailbox: OrderMailbox = alone) {
     orders,
     issuing,
     ladders,
+    matrix,
+    amendments,
     inbox,
     envelopes,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

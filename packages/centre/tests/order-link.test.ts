@@ -33,6 +33,7 @@ async function signingMailbox(home: string, parts: Partial<OrderMailbox>) {
   }
   const mailbox: OrderMailbox = {
     nodeOf: async () => undefined,
+    nodesOf: async () => new Map(),
     parent: async () => undefined,
     home: async () => home,
     toStation: (_, __, draft) => post(draft),
@@ -45,6 +46,7 @@ async function signingMailbox(home: string, parts: Partial<OrderMailbox>) {
 async function twoNodes() {
   const up = await signingMailbox(centreOrg, {
     nodeOf: async (_, id) => (id === ministryOrg ? 'nod_child' : undefined),
+    nodesOf: async () => new Map([[ministryOrg, 'nod_child']]),
   })
   const down = await signingMailbox(ministryOrg, {
     parent: async () => ({ organisation_id: centreOrg, own_id: ministryOrg }),
@@ -176,8 +178,44 @@ test('a step that comes too late is journaled, not an error', async () => {
     "select reason from journal where type = 'order.step-refused'",
   )
   expect(refused.rows[0]).toEqual({ reason: 'withdrawn' })
-  expect(await carry('parent')).toEqual(['order.withdrawn'])
-  expect(await child.orders.get(ministry, id)).toMatchObject({ state: 'withdrawn' })
+  expect(await carry('parent')).toEqual(['order.withdrawn', 'order.refused', 'order.refused'])
+  const below = await child.orders.get(ministry, id)
+  expect(below.state).toBe('withdrawn')
+  expect(below.addressees[0]?.entries.at(-1)).toMatchObject({ step: 'refused' })
+})
+
+test('a change goes down, is read anew, and an answer to the former version is refused in words', async () => {
+  await using nodes = await twoNodes()
+  const { parent, child, carry } = nodes
+  const { id } = await parent.issuing.issue(centre, draft())
+  await carry('parent')
+  await carry('child')
+  await parent.amendments.amend(centre, id, { version: 1, reason: 'gấp hơn', urgency: 'immediate' })
+  await child.ladders.answer(ministry, id, step('accepted', { note: 'rõ' }))
+  await carry('child')
+  expect(await carry('parent')).toEqual(['order.changed', 'order.refused', 'order.refused'])
+  const below = await child.orders.get(ministry, id)
+  expect(below).toMatchObject({ version: 2, urgency: 'immediate' })
+  expect(below.addressees).toMatchObject([{ step: 'delivered', version: 2 }])
+  expect(below.addressees[0]?.entries.at(-1)).toMatchObject({
+    ...{ step: 'refused', note: 'Đã tiếp nhận: rõ', version: 1 },
+  })
+  expect(await carry('child')).toEqual(['order.delivered'])
+  await child.ladders.answer(ministry, id, step('completed', { results }))
+  await carry('child')
+  const above = await parent.orders.get(centre, id)
+  expect(above.addressees).toMatchObject([{ step: 'completed', version: 2 }])
+  const late = above.addressees[0]?.entries.filter(({ step: name }) => name === 'refused')
+  expect(late).toMatchObject([{ note: 'Đã đọc' }, { note: 'Đã tiếp nhận: rõ' }])
+  await parent.matrix.remind(centre, id, { organisations: [ministryOrg], note: '' })
+  expect(await carry('parent')).toEqual([])
+  await parent.ladders.judge(centre, id, step('returned', { note: 'thiếu' }))
+  await parent.matrix.remind(centre, id, { organisations: [ministryOrg], note: 'còn một giờ' })
+  await parent.matrix.release(centre, { id, organisation: ministryOrg }, 'giao đơn vị khác')
+  expect(await carry('parent')).toEqual(['order.returned', 'order.reminded', 'order.withdrawn'])
+  expect(await child.orders.get(ministry, id)).toMatchObject({
+    ...{ state: 'withdrawn', withdrawal: 'giao đơn vị khác' },
+  })
 })
 
 test('a node cannot speak for another organisation, nor take the issuer’s steps', async () => {

@@ -132,7 +132,7 @@ test('a dispute is answered by insisting, and a withdrawn order takes no more st
   const withdrawn = await node.orders.withdraw(centre, id, 'thay lệnh khác')
   expect(withdrawn).toMatchObject({ state: 'withdrawn', withdrawal: 'thay lệnh khác' })
   await expect(node.ladders.answer(ministry, id, step('completed', { results }))).rejects.toThrow(
-    problem('order.illegal-step'),
+    problem('order.withdrawn'),
   )
 })
 

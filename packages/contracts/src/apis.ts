@@ -18,6 +18,8 @@ import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
 import { membershipApi } from './membership.ts'
 import { orderApi } from './order-api.ts'
+import { orderMatrixApi } from './order-matrix-api.ts'
+import { orderPayloadApi } from './order-payload-api.ts'
 import { organisationApi } from './organisation-api.ts'
 import { organisationImportApi } from './organisation-import.ts'
 import { organisationRequestApi } from './organisation-request.ts'
@@ -91,6 +93,8 @@ export const apis = {
   clusters: clusterApi,
   incidents: incidentApi,
   orders: orderApi,
+  orderMatrix: orderMatrixApi,
+  orderPayload: orderPayloadApi,
   audience: audienceApi,
   overview: overviewApi,
   journal: journalApi,

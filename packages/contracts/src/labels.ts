@@ -167,6 +167,7 @@ export const labels = {
     disputed: label('Có ý kiến khác', 'Disputed'),
     acting: label('Đang thực hiện', 'Acting'),
     progressed: label('Báo cáo tiến độ', 'Progress reported'),
+    refused: label('Đến muộn, không được nhận', 'Came too late, not received'),
     completed: label('Đã hoàn thành', 'Completed'),
     verified: label('Đã xác nhận kết quả', 'Verified'),
     returned: label('Trả lại', 'Returned'),

@@ -117,6 +117,8 @@ export const envelopeTypes = [
   'order.verified',
   'order.returned',
   'order.closed',
+  'order.reminded',
+  'order.refused',
   'rules.published',
   'rules.applied',
   'rules.refused',

@@ -50,7 +50,11 @@ export const RequiredAction = z.object({
   kind: ActionKind,
   text: z.string().trim().min(1).max(4000),
   due_at: Instant.nullable().default(null),
-  indicators: z.array(z.string().max(2048)).max(1000).default([]),
+  indicators: z.array(z.string().max(2048)).max(5000).default([]),
+  by_owner: z
+    .boolean()
+    .optional()
+    .describe('each addressee gets those indicators only that are its own by attribution'),
 })
 export type RequiredAction = z.infer<typeof RequiredAction>
 
@@ -75,16 +79,19 @@ export const EvidenceFile = z.object({
 })
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
-/** One entry on the ladder of one addressee. `progressed` is an entry inside acting, not a step. */
+/** One entry on the ladder of one addressee. `progressed` is an entry inside acting, `refused` one beside it: no steps. */
 export const LadderEntry = z.object({
   id: z.string(),
-  step: z.union([LadderStep, z.literal('progressed')]),
+  step: z
+    .union([LadderStep, z.literal(['progressed', 'refused'])])
+    .describe('`refused`: an answer that came after a withdrawal or to a replaced version'),
   time: Instant,
   actor_name: z.string(),
   via: z.enum(['portal', 'link', 'system']),
   note: z.string(),
   results: z.array(ActionResult),
   evidence: z.array(EvidenceFile),
+  version: z.int().min(1).default(1).describe('version of the order it was said to'),
 })
 export type LadderEntry = z.infer<typeof LadderEntry>
 
@@ -96,9 +103,41 @@ export const Addressee = z.object({
   due_at: Instant.nullable(),
   overdue: z.boolean(),
   over_link: z.boolean().describe('reached through its own node'),
+  version: z.int().describe('version of the order this ladder is climbed for'),
+  withdrawn_at: Instant.nullable().describe('the order no longer holds for this addressee'),
+  withdrawal: z.string().describe('why'),
+  reminded_at: Instant.nullable(),
+  indicators: z
+    .record(z.string(), z.array(z.string()))
+    .describe('by action: those that are this addressee’s own'),
   entries: z.array(LadderEntry),
 })
 export type Addressee = z.infer<typeof Addressee>
+
+/** One rung reached, without what was said there. */
+export const LadderMark = LadderEntry.pick({ id: true, step: true, time: true, actor_name: true })
+export type LadderMark = z.infer<typeof LadderMark>
+
+/** One line of the matrix: a ladder with the marks of its rungs. */
+export const LadderLine = Addressee.omit({ entries: true, indicators: true }).extend({
+  entries: z.array(LadderMark),
+})
+export type LadderLine = z.infer<typeof LadderLine>
+
+/** How far everybody has come whose ladder the reader may see. */
+export const OrderTally = z.object({
+  addressees: z.int(),
+  acting: z.int().describe('those who must act, without those it was withdrawn for'),
+  answered: z.int().describe('of those, whose result is in'),
+  overdue: z.int(),
+  undelivered: z.int().describe('not yet told'),
+  withdrawn: z.int(),
+  steps: z.partialRecord(LadderStep, z.int()).describe('ladders standing at each step'),
+})
+export type OrderTally = z.infer<typeof OrderTally>
+
+/** Ladders that come with an order; the others are read page by page. */
+export const mostLaddersShown = 20
 
 export const Order = z.object({
   id: idOf('order'),
@@ -118,7 +157,11 @@ export const Order = z.object({
     .describe('what the reader’s organisation is to it'),
   incident_id: z.string().nullable(),
   report_due_at: Instant.nullable(),
-  addressees: z.array(Addressee),
+  version: z.int().describe('raised by every change of what is asked'),
+  tally: OrderTally,
+  addressees: z
+    .array(Addressee)
+    .describe(`the reader’s own ladder, or the first ${mostLaddersShown}, late ones first`),
   simulated: z.boolean(),
   issued_by_name: z.string(),
   issued_at: Instant,
@@ -127,6 +170,9 @@ export const Order = z.object({
   withdrawal: z.string().optional().describe('why it was withdrawn'),
 })
 export type Order = z.infer<typeof Order>
+
+/** Whom one order may be addressed to at most. */
+export const mostAddressees = 10_000
 
 export const OrderDraft = z.object({
   kind: OrderKind.default('order'),
@@ -143,10 +189,18 @@ export const OrderDraft = z.object({
       z.object({
         organisation_id: idOf('organisation'),
         role: z.enum(['lead', 'coordinate', 'for_information']).default('lead'),
+        indicators: z
+          .record(z.string().max(60), z.array(z.string().max(2048)).max(5000))
+          .optional()
+          .describe('by action: those that are this addressee’s own'),
       }),
     )
     .min(1)
-    .max(500),
+    .max(mostAddressees),
+  request_id: z
+    .uuid()
+    .optional()
+    .describe('chosen by the caller; the same again answers the order issued before'),
 })
 export type OrderDraft = z.infer<typeof OrderDraft>
 
@@ -157,42 +211,15 @@ export const StepDraft = z.object({
   note: z.string().trim().max(10_000).default(''),
   results: z.array(ActionResult).max(50).default([]),
   evidence: z.array(idOf('evidence')).max(50).default([]),
+  version: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('version of the order this answers; refused where it was replaced meanwhile'),
+  seen: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('id of the last entry the writer saw; refused where somebody wrote since'),
 })
 export type StepDraft = z.infer<typeof StepDraft>
-
-/** Payload of envelope `order.issued`. */
-export const OrderIssued = Order.pick({
-  id: true,
-  number: true,
-  kind: true,
-  urgency: true,
-  title: true,
-  situation: true,
-  actions: true,
-  legal_basis: true,
-  tlp: true,
-  issuer_id: true,
-  issuer_name: true,
-  report_due_at: true,
-  simulated: true,
-  issued_by_name: true,
-  issued_at: true,
-}).extend({ role: Addressee.shape.role })
-export type OrderIssued = z.infer<typeof OrderIssued>
-
-/** Payload of every `order.<step>` envelope after issue. Small evidence travels inside, base64. */
-export const OrderStep = z.object({
-  order_id: idOf('order'),
-  entry: LadderEntry,
-  files: z.array(z.object({ id: z.string(), content: z.string() })).default([]),
-})
-export type OrderStep = z.infer<typeof OrderStep>
-
-/** Payload of envelope `order.withdrawn`. */
-export const OrderWithdrawn = z.object({
-  order_id: idOf('order'),
-  reason: z.string().max(4000),
-  time: Instant,
-  actor_name: z.string().max(300),
-})
-export type OrderWithdrawn = z.infer<typeof OrderWithdrawn>

@@ -5,6 +5,7 @@ import { configurationProblems } from './configuration-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { linkProblems } from './link-problems.ts'
+import { orderProblems } from './order-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { personProblems } from './person-problems.ts'
 import { providerProblems } from './provider-problems.ts'
@@ -180,28 +181,7 @@ export const problems = {
     vi: 'Còn lệnh điều phối chưa đóng',
     en: 'Orders of this incident are still open',
   },
-  'order.not-found': { status: 404, vi: 'Không có lệnh này', en: 'No such order' },
-  'order.illegal-step': {
-    status: 409,
-    vi: 'Bước này không hợp lệ ở trạng thái hiện tại',
-    en: 'This step is not possible now',
-  },
-  'order.not-yours': {
-    status: 403,
-    vi: 'Bước này thuộc về tổ chức khác',
-    en: 'This step belongs to another organisation',
-  },
-  'order.reason-required': { status: 400, vi: 'Cần nêu lý do', en: 'A reason is required' },
-  'order.result-required': {
-    status: 400,
-    vi: 'Cần kết quả cho từng yêu cầu',
-    en: 'Each required action needs a result',
-  },
-  'order.due-past': {
-    status: 400,
-    vi: 'Thời hạn phải ở tương lai',
-    en: 'The due time must lie in the future',
-  },
+  ...orderProblems,
   'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },
   'data-directory.in-use': {
     status: 409,

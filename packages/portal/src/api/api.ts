@@ -24,6 +24,7 @@ import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { orderApi } from '@haidang/contracts/order-api'
+import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationImportApi } from '@haidang/contracts/organisation-import'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
@@ -86,6 +87,7 @@ export const api = {
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
   orders: createClient(orderApi, send),
+  orderMatrix: createClient(orderMatrixApi, send),
   systems: createClient(systemApi, send),
   systemImports: createClient(systemImportApi, send),
   attribution: createClient(attributionApi, send),

@@ -1,4 +1,4 @@
-import type { Addressee, LadderEntry, LadderStep } from '@haidang/contracts/order'
+import type { LadderMark, LadderStep } from '@haidang/contracts/order'
 import { useWords } from '../language/use-words.ts'
 import { cn } from '../theme/cn.ts'
 import { Time } from './time.tsx'
@@ -24,9 +24,16 @@ export function reached(step: LadderStep): number {
   return turned ? rungs.indexOf(turned) - 1 : rungs.indexOf(step as Rung)
 }
 
+/** A ladder as far as it is drawn. */
+export interface DrawnLadder {
+  readonly step: LadderStep
+  readonly overdue: boolean
+  readonly entries: readonly LadderMark[]
+}
+
 type RungState = 'done' | 'late' | 'turned' | 'skipped' | 'open'
 
-export function rungState(addressee: Addressee, rung: Rung): RungState {
+export function rungState(addressee: DrawnLadder, rung: Rung): RungState {
   const at = rungs.indexOf(rung)
   if (turns[addressee.step] === rung) return 'turned'
   const last = reached(addressee.step)
@@ -38,7 +45,7 @@ export function rungState(addressee: Addressee, rung: Rung): RungState {
 }
 
 /** The entry that first reached a rung, or turned off at it. */
-export function entryOf(addressee: Addressee, rung: Rung): LadderEntry | undefined {
+export function entryOf(addressee: DrawnLadder, rung: Rung): LadderMark | undefined {
   return addressee.entries.findLast(
     ({ step }) => step === rung || turns[step as LadderStep] === rung,
   )
@@ -80,7 +87,7 @@ export function RungMark({ state }: { state: RungState }) {
 }
 
 /** The ladder of one addressee: steps filled with time and person, the late one marked. */
-export function Ladder({ addressee }: { addressee: Addressee }) {
+export function Ladder({ addressee }: { addressee: DrawnLadder }) {
   return (
     <ol className="flex flex-col sm:flex-row">
       {rungs.map((rung) => (
@@ -98,7 +105,7 @@ const rungTones: Record<RungState, string> = {
   turned: 'font-medium text-high',
 }
 
-function RungStep({ addressee, rung }: { addressee: Addressee; rung: Rung }) {
+function RungStep({ addressee, rung }: { addressee: DrawnLadder; rung: Rung }) {
   const { label } = useWords()
   const state = rungState(addressee, rung)
   const entry = entryOf(addressee, rung)

@@ -19,11 +19,15 @@ export type Reach =
       readonly readers?: readonly string[]
       readonly searched?: true
     }
-  /** The owner, and on equal terms whom these columns name, or the organisations of rows of another table. */
+  /**
+   * The owner, and on equal terms whom these columns name, or the organisations of rows of another table.
+   * `searched`: lists look at every row of it.
+   */
   | {
       readonly reach: 'addressed'
       readonly owner: string
       readonly rank: Rank
+      readonly searched?: true
       readonly to: readonly string[] | { readonly table: string; readonly key: string }
     }
   /**
@@ -74,7 +78,7 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'own':
       return ownPolicies(access)
     case 'addressed':
-      return [whole(addressed(access))]
+      return [addressed(access)]
     case 'told':
       return [
         whole(sees(access.owner, access.rank)),
@@ -150,10 +154,16 @@ function onceAStatement(owner: string, rank: Rank): string {
         (select string_to_array(current_setting('haidang.organisations', true), ','))::text[]))`
 }
 
-function addressed({ owner, rank, to, table }: Extract<RowAccess, { reach: 'addressed' }>): string {
-  if (!('table' in to)) return [owner, ...to].map((column) => sees(column, rank)).join(' or ')
-  return `${sees(owner, rank)} or exists (select from ${to.table} a
-    where a.${to.key} = ${table}.id and haidang_sees(a.organisation_id, a.tlp_rank))`
+function addressed(access: Extract<RowAccess, { reach: 'addressed' }>): RowPolicy {
+  const { owner, rank, to, table, searched } = access
+  if ('table' in to) {
+    return whole(`${sees(owner, rank)} or exists (select from ${to.table} a
+      where a.${to.key} = ${table}.id and haidang_sees(a.organisation_id, a.tlp_rank))`)
+  }
+  const named = [owner, ...to]
+  const check = named.map((column) => sees(column, rank)).join(' or ')
+  const using = named.map((column) => `(${onceAStatement(column, rank)})`).join(' or ')
+  return { command: 'all', using: searched ? using : check, check }
 }
 
 function told({ rank, named }: Extract<Reach, { reach: 'told' }>): string {

@@ -1,29 +1,26 @@
 import type { Envelope } from '@haidang/contracts/link'
-import { OrderIssued, OrderStep, OrderWithdrawn } from '@haidang/contracts/order'
-import { tlpRank } from '@haidang/contracts/tlp'
-import type { Clock } from '@haidang/runtime/clock'
-import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
-import type { NewId } from '@haidang/runtime/ids'
+import type { LadderEntry } from '@haidang/contracts/order'
+import { OrderStep } from '@haidang/contracts/order-envelope'
+import type { Scope, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import type { ZodType } from 'zod'
-import type { Names } from '../../names.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { LadderService } from './ladder-service.ts'
-import { climb, type Party, partyTaking, requireContent } from './order.ts'
-import type { OrderMailbox, ParentTie } from './order-envelopes.ts'
+import type { LadderStore } from './ladder-store.ts'
+import { lateness, type Party, partyTaking, requireContent, stepTaken } from './order.ts'
+import type { OrderMailbox } from './order-envelopes.ts'
 import type { OrderStore } from './order-store.ts'
-import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
+import type { AddresseeRow, OrderRow } from './order-tables.ts'
+import { type RemoteService, readPayload } from './remote-service.ts'
 
 export interface InboxParts {
   readonly store: OrderStore
+  readonly ladderStore: LadderStore
   readonly ladders: LadderService
+  readonly remote: RemoteService
   readonly evidence: EvidenceService
   readonly mailbox: OrderMailbox
-  readonly names: Names
   readonly journal: Journal
-  readonly clock: Clock
-  readonly newId: NewId
 }
 
 /** The node an envelope came from, as its certificate says. */
@@ -64,110 +61,19 @@ export class InboxService {
     )
   }
 
-  /** From the parent: an order, a judgement or a withdrawal. */
+  /** From the parent: an order, its change or withdrawal, a judgement, a reminder, or what it did not take. */
   async fromParent(tx: Tx, envelope: Envelope): Promise<void> {
     const tie = await this.#parts.mailbox.parent(tx)
     if (!tie || envelope.from !== tie.organisation_id || envelope.to !== tie.own_id) {
       throw new Problem('order.not-yours')
     }
-    if (envelope.type === 'order.issued') return this.#receive(tx, tie, envelope)
-    if (envelope.type === 'order.withdrawn') return this.#withdraw(tx, tie, envelope)
+    const { remote } = this.#parts
+    if (remote.handles(envelope.type)) return remote.take(tx, tie, envelope)
     const said = stepOf(envelope, 'issuer')
-    const order = await this.#fromTie(tx, tie, said.order_id)
+    const order = await remote.require(tx, tie, said.order_id)
     const ladder = await this.#ladder(tx, order, await this.#parts.mailbox.home(tx))
     const actor = { id: tie.organisation_id, name: said.entry.actor_name }
     await this.#step(tx, actor, { order, ladder }, said)
-  }
-
-  async #receive(tx: Tx, tie: ParentTie, envelope: Envelope): Promise<void> {
-    const { store, mailbox, names, journal, clock, newId } = this.#parts
-    const { role, tlp, issuer_id: _, issuer_name, ...issued } = read(OrderIssued, envelope.data)
-    const home = await mailbox.home(tx)
-    const tlp_rank = tlpRank(tlp)
-    const now = clock.iso()
-    const place = {
-      order_id: issued.id,
-      organisation_id: home,
-      issuer_id: tie.organisation_id,
-      tlp_rank,
-    }
-    const said = { ...place, note: '', results: [], evidence: [] }
-    const opening: EntryRow = {
-      ...said,
-      id: newId('step'),
-      step: 'issued',
-      time: issued.issued_at,
-      actor_name: issued.issued_by_name,
-      via: 'link',
-    }
-    const delivered: EntryRow = {
-      ...said,
-      id: newId('step'),
-      step: 'delivered',
-      time: now,
-      actor_name: systemScope.actor.name,
-      via: 'system',
-    }
-    const ladder: AddresseeRow = {
-      ...place,
-      organisation_name: (await names.organisations(tx, [home])).get(home) ?? '',
-      role,
-      step: 'delivered',
-      due_at: role === 'for_information' ? null : issued.report_due_at,
-      overdue: false,
-      over_link: true,
-    }
-    const order = {
-      ...issued,
-      organisation_id: tie.organisation_id,
-      organisation_name: issuer_name,
-      tlp_rank,
-      remote: true,
-      state: 'issued' as const,
-      withdrawal: null,
-      incident_id: null,
-      updated_at: now,
-      closed_at: null,
-    }
-    const added = await store.add(tx, order, [ladder], [opening, delivered])
-    if (!added) return
-    await journal.append(tx, {
-      type: 'order.received',
-      organisation_id: home,
-      tlp_rank,
-      actor: { id: tie.organisation_id, name: issued.issued_by_name },
-      authority: 'link',
-      subject: issued.id,
-      related: [tie.organisation_id],
-      after: { ...issued, organisation_id: home, via: 'system', entries: [delivered.id] },
-    })
-  }
-
-  async #withdraw(tx: Tx, tie: ParentTie, envelope: Envelope): Promise<void> {
-    const { store, mailbox, journal, clock } = this.#parts
-    const { order_id, reason, actor_name } = read(OrderWithdrawn, envelope.data)
-    const order = await this.#fromTie(tx, tie, order_id)
-    if (order.state !== 'issued') return
-    const now = clock.iso()
-    await store.replace(tx, {
-      ...order,
-      state: 'withdrawn',
-      withdrawal: reason,
-      updated_at: now,
-      closed_at: now,
-    })
-    await journal.append(tx, {
-      type: 'order.withdrawn',
-      organisation_id: await mailbox.home(tx),
-      tlp_rank: order.tlp_rank,
-      actor: { id: tie.organisation_id, name: actor_name },
-      authority: 'link',
-      subject: order.id,
-      related: [tie.organisation_id],
-      reason,
-      before: { state: order.state },
-      after: { state: 'withdrawn' },
-    })
   }
 
   async #step(
@@ -176,17 +82,18 @@ export class InboxService {
     at: { readonly order: OrderRow; readonly ladder: AddresseeRow },
     { entry, files }: OrderStep,
   ): Promise<void> {
-    const { store, ladders } = this.#parts
+    const { ladderStore, ladders } = this.#parts
     const { order, ladder } = at
-    const [known] = await store.entriesById(tx, [entry.id])
+    const [known] = await ladderStore.entriesById(tx, [entry.id])
     if (known?.order_id === order.id) return
     if (known) throw new Problem('request.invalid', 'the entry belongs to another order')
-    const possible = climb(ladder.step, entry.step, ladder.role) !== undefined
-    if (!possible || order.state !== 'issued') return this.#refuse(tx, actor, at, entry.step)
-    requireContent(entry, order.actions)
+    const step = stepTaken(entry)
+    const late = lateness(order, ladder, entry)
+    if (late) return this.#refuse(tx, actor, at, { entry, late })
+    requireContent({ ...entry, step }, order.actions)
     await this.#keepFiles(tx, actor, at, { entry, files })
-    const { step, time, actor_name, note, results, evidence } = entry
-    const said = { step, time, actor_name, via: 'link' as const, note, results, evidence }
+    const { time, actor_name, note, results, evidence, version } = entry
+    const said = { step, time, actor_name, via: 'link' as const, note, results, evidence, version }
     await ladders.take(tx, actor, at, said, entry.id)
   }
 
@@ -210,13 +117,14 @@ export class InboxService {
     }
   }
 
-  /** Not an error: both sides may move at once, and what came too late is written down. */
+  /** Not an error: both sides may move at once. What came too late is kept, and who said it is told. */
   async #refuse(
     tx: Tx,
     actor: Scope['actor'],
     { order, ladder }: { readonly order: OrderRow; readonly ladder: AddresseeRow },
-    step: string,
+    { entry, late }: { readonly entry: LadderEntry; readonly late: string },
   ): Promise<void> {
+    await this.#parts.remote.keepRefused(tx, ladder, { ...entry, via: 'link' })
     await this.#parts.journal.append(tx, {
       type: 'order.step-refused',
       organisation_id: ladder.organisation_id,
@@ -225,30 +133,25 @@ export class InboxService {
       authority: 'link',
       subject: order.id,
       related: [ladder.issuer_id],
-      reason: order.state === 'issued' ? `${step} does not follow ${ladder.step}` : order.state,
-      after: { step, standing: ladder.step, state: order.state },
+      reason: late,
+      after: {
+        ...{ organisation_id: ladder.organisation_id, entry_id: entry.id, step: entry.step },
+        ...{ standing: ladder.step, state: order.state },
+      },
     })
   }
 
-  async #fromTie(tx: Tx, tie: ParentTie, id: string): Promise<OrderRow> {
-    const order = await this.#parts.store.lock(tx, id)
-    if (!order?.remote || order.organisation_id !== tie.organisation_id) {
-      throw new Problem('order.not-found', id)
-    }
-    return order
-  }
-
   async #ladder(tx: Tx, order: OrderRow, organisationId: string): Promise<AddresseeRow> {
-    const ladders = await this.#parts.store.addressees(tx, [order.id])
-    const ladder = ladders.find((one) => one.organisation_id === organisationId)
+    const place = { order_id: order.id, organisation_id: organisationId }
+    const ladder = await this.#parts.ladderStore.get(tx, place)
     if (!ladder?.over_link) throw new Problem('order.not-yours')
     return ladder
   }
 }
 
 function stepOf(envelope: Envelope, party: Party): OrderStep {
-  const said = read(OrderStep, envelope.data)
-  const { step } = said.entry
+  const said = readPayload(OrderStep, envelope.data)
+  const step = stepTaken(said.entry)
   if (envelope.type !== `order.${step}`)
     throw new Problem('request.invalid', 'type and step differ')
   if (step === 'issued' || partyTaking(step) !== party) throw new Problem('order.not-yours', step)
@@ -262,11 +165,4 @@ function stepOf(envelope: Envelope, party: Party): OrderStep {
     throw new Problem('request.too-large', 'the step says more than a step may')
   }
   return said
-}
-
-function read<T>(schema: ZodType<T>, data: unknown): T {
-  const parsed = schema.safeParse(data)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Problem('request.invalid', `${issue?.path.join('.')}: ${issue?.message}`)
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Order, OrderDraft } from '@haidang/contracts/order'
 import { tlpRank } from '@haidang/contracts/tlp'
@@ -11,6 +12,7 @@ import type { Names } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
 import type { IncidentService } from '../incidents/incident-service.ts'
+import type { LadderStore } from './ladder-store.ts'
 import { orderNumber, requireIssuable } from './order.ts'
 import type { OrderFacts, OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
@@ -20,11 +22,14 @@ import type { OrderView } from './order-view.ts'
 export interface OrderNodes {
   /** The active node of an organisation below this one; undefined: its people use this portal. */
   nodeOf(tx: Tx, organisationId: string): Promise<string | undefined>
+  /** The active node of each of these that has one. */
+  nodesOf(tx: Tx, organisationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 export interface IssueParts {
   readonly database: Database
   readonly store: OrderStore
+  readonly ladderStore: LadderStore
   readonly view: OrderView
   readonly incidents: IncidentService
   readonly nodes: OrderNodes
@@ -36,6 +41,9 @@ export interface IssueParts {
   readonly simulated: boolean
 }
 
+/** Ladders told in one transaction. */
+const toldAtOnce = 200
+
 /** Issuing: an order comes into being with a ladder for each addressee. */
 export class IssueService {
   readonly #parts: IssueParts
@@ -45,13 +53,16 @@ export class IssueService {
   }
 
   /**
-   * Issues an order in the name of the caller's organisation. Who has no node of its own has it delivered
-   * at once. Throws Problem order.due-past, request.invalid, organisation.not-found, incident.not-found,
-   * incident.illegal-transition (the incident is finished).
+   * Issues an order in the name of the caller's organisation. Who has no node of its own is told at once, of
+   * many the first ones; `deliver` tells the others. The same `request_id` again answers the order issued
+   * before. Throws Problem order.due-past, order.indicator-invalid, request.invalid, organisation.not-found,
+   * incident.not-found, incident.illegal-transition (the incident is finished).
    */
-  async issue(tx: Tx, caller: Caller, draft: OrderDraft): Promise<Order> {
-    const { store, journal, clock, newId } = this.#parts
-    const { incident } = await this.requireIssuable(tx, draft)
+  async issue(tx: Tx, caller: Caller, asked: OrderDraft): Promise<Order> {
+    const { store, ladderStore, journal, clock, newId } = this.#parts
+    const issued = await this.#before(tx, caller, asked)
+    if (issued) return this.#shown(tx, caller, issued.id)
+    const { incident, names, draft } = await this.requireIssuable(tx, asked)
     const order: OrderFacts = {
       id: newId('order'),
       ...factsOf(draft),
@@ -66,10 +77,16 @@ export class IssueService {
       issued_at: clock.iso(),
       updated_at: clock.iso(),
       closed_at: null,
+      version: 1,
+      request_id: draft.request_id ?? null,
     }
-    const addressees = await this.#addressees(tx, order, draft)
-    const entries = addressees.flatMap((one) => this.#opening(one, order.issued_by_name))
-    await store.add(tx, order, addressees, entries)
+    const addressees = await this.#addressees(tx, order, draft, names)
+    await store.add(tx, order)
+    await ladderStore.add(tx, addressees)
+    await ladderStore.addEntries(
+      tx,
+      addressees.map((one) => this.#issued(one, order)),
+    )
     await journal.append(tx, {
       type: 'order.issued',
       organisation_id: order.organisation_id,
@@ -78,22 +95,41 @@ export class IssueService {
       authority: 'order.issue',
       subject: order.id,
       related: order.incident_id ? [order.incident_id] : [],
-      after: { ...order, addressees },
+      after: { ...order, ...named(addressees) },
     })
-    await this.#recordDelivery(tx, order, addressees, entries)
+    const here = addressees.filter(({ over_link }) => !over_link)
+    await this.#tell(tx, here.slice(0, toldAtOnce))
     return this.#shown(tx, caller, order.id)
   }
 
-  /** The incident of a draft, and the names of its addressees. Throws as `issue` does. */
-  async requireIssuable(tx: Tx, draft: OrderDraft) {
+  /**
+   * Tells addressees who read this portal and were not told yet, some at a time: what a kill leaves is told
+   * by the next call. Answers how many were told.
+   */
+  deliver(): Promise<number> {
+    return this.#parts.database.transact(systemScope, async (tx) => {
+      const ladders = await this.#parts.ladderStore.undelivered(tx, toldAtOnce)
+      await this.#tell(tx, ladders)
+      return ladders.length
+    })
+  }
+
+  /** The incident of a draft, the names of its addressees, and itself as it would be kept. Throws as `issue` does. */
+  async requireIssuable(tx: Tx, asked: OrderDraft) {
     const { clock, incidents, names } = this.#parts
-    requireIssuable(draft, clock.now())
+    const draft = requireIssuable(asked, clock.now())
     const incident = draft.incident_id ? await incidents.requireOpen(tx, draft.incident_id) : null
     const ids = draft.addressees.map(({ organisation_id }) => organisation_id)
     const known = await names.organisations(tx, ids)
     const unknown = ids.find((id) => !known.has(id))
     if (unknown !== undefined) throw new Problem('organisation.not-found', unknown)
-    return { incident, addressees: ids.map((id) => known.get(id) ?? '') }
+    return { incident, names: known, draft }
+  }
+
+  /** What the caller issued by the same act of its naming. */
+  async #before(tx: Tx, caller: Caller, { request_id }: OrderDraft): Promise<OrderRow | undefined> {
+    if (request_id === undefined) return undefined
+    return this.#parts.store.byRequest(tx, caller.organisation_id, request_id)
   }
 
   async #number(tx: Tx, draft: OrderDraft): Promise<string> {
@@ -107,79 +143,67 @@ export class IssueService {
     return name
   }
 
-  async #addressees(tx: Tx, order: OrderFacts, draft: OrderDraft): Promise<AddresseeRow[]> {
-    const rows: AddresseeRow[] = []
-    for (const { organisation_id, role } of draft.addressees) {
-      const over_link = (await this.#parts.nodes.nodeOf(tx, organisation_id)) !== undefined
-      rows.push({
-        order_id: order.id,
-        organisation_id,
-        organisation_name: await this.#nameOf(tx, organisation_id),
-        issuer_id: order.organisation_id,
-        tlp_rank: order.tlp_rank,
-        role,
-        step: over_link ? 'issued' : 'delivered',
-        due_at: role === 'for_information' ? null : order.report_due_at,
-        overdue: false,
-        over_link,
-      })
-    }
-    return rows
-  }
-
-  /** The first entries of a ladder: issued, and delivered to who uses this portal. */
-  #opening(ladder: AddresseeRow, issuedBy: string): EntryRow[] {
-    const { clock, newId } = this.#parts
-    const entry = {
-      order_id: ladder.order_id,
-      organisation_id: ladder.organisation_id,
-      issuer_id: ladder.issuer_id,
-      tlp_rank: ladder.tlp_rank,
-      time: clock.iso(),
-      note: '',
-      results: [],
-      evidence: [],
-    }
-    const issued: EntryRow = {
-      ...entry,
-      id: newId('step'),
-      step: 'issued',
-      actor_name: issuedBy,
-      via: 'portal',
-    }
-    if (ladder.over_link) return [issued]
-    const { name } = systemScope.actor
-    return [
-      issued,
-      { ...entry, id: newId('step'), step: 'delivered', actor_name: name, via: 'system' },
-    ]
-  }
-
-  /** Tells the addressees who read this portal: an entry of their own, which their live screens see. */
-  async #recordDelivery(
+  async #addressees(
     tx: Tx,
     order: OrderFacts,
-    addressees: readonly AddresseeRow[],
-    entries: readonly EntryRow[],
-  ): Promise<void> {
-    for (const ladder of addressees.filter(({ over_link }) => !over_link)) {
-      const delivered = entries.filter(
-        (one) => one.organisation_id === ladder.organisation_id && one.step === 'delivered',
-      )
-      await this.#parts.journal.append(tx, {
+    draft: OrderDraft,
+    names: ReadonlyMap<string, string>,
+  ): Promise<AddresseeRow[]> {
+    const ids = draft.addressees.map(({ organisation_id }) => organisation_id)
+    const nodes = await this.#parts.nodes.nodesOf(tx, ids)
+    return draft.addressees.map(({ organisation_id, role, indicators = {} }) => ({
+      order_id: order.id,
+      organisation_id,
+      organisation_name: names.get(organisation_id) ?? '',
+      issuer_id: order.organisation_id,
+      tlp_rank: order.tlp_rank,
+      role,
+      step: 'issued',
+      due_at: role === 'for_information' ? null : order.report_due_at,
+      overdue: false,
+      over_link: nodes.has(organisation_id),
+      version: order.version,
+      indicators,
+      withdrawn_at: null,
+      withdrawal: '',
+      reminded_at: null,
+    }))
+  }
+
+  #issued(ladder: AddresseeRow, order: OrderFacts): EntryRow {
+    const { issued_by_name, issued_at } = order
+    const said = { step: 'issued', via: 'portal', actor_name: issued_by_name } as const
+    return { ...this.#silent(ladder), ...said, time: issued_at }
+  }
+
+  #silent(ladder: AddresseeRow) {
+    const { order_id, organisation_id, issuer_id, tlp_rank, version } = ladder
+    const place = { order_id, organisation_id, issuer_id, tlp_rank, version }
+    return { ...place, id: this.#parts.newId('step'), note: '', results: [], evidence: [] }
+  }
+
+  /** Tells addressees who read this portal: an entry of their own, which their live screens see. */
+  async #tell(tx: Tx, ladders: readonly AddresseeRow[]): Promise<void> {
+    const { ladderStore, journal, clock } = this.#parts
+    const said = { step: 'delivered', via: 'system', actor_name: systemScope.actor.name } as const
+    for (const ladder of ladders) {
+      const entry = { ...this.#silent(ladder), ...said, time: clock.iso() }
+      await ladderStore.addEntries(tx, [entry])
+      await ladderStore.replace(tx, { ...ladder, step: 'delivered' })
+      await journal.append(tx, {
         type: 'order.stepped',
         organisation_id: ladder.organisation_id,
-        tlp_rank: order.tlp_rank,
+        tlp_rank: ladder.tlp_rank,
         actor: systemScope.actor,
         authority: 'system',
-        subject: order.id,
-        related: [order.organisation_id, ...(order.incident_id ? [order.incident_id] : [])],
+        subject: ladder.order_id,
+        related: [ladder.issuer_id],
         after: {
           organisation_id: ladder.organisation_id,
           organisation_name: ladder.organisation_name,
           step: 'delivered',
           via: 'system',
-          entries: delivered.map(({ id }) => id),
+          entries: [entry.id],
         },
       })
     }
@@ -193,9 +217,17 @@ export class IssueService {
   }
 }
 
+/** Of many addressees the journal keeps how many there are and a hash of their list. */
+function named(addressees: readonly AddresseeRow[]) {
+  const ids = addressees.map(({ organisation_id }) => organisation_id)
+  const list = createHash('sha256').update(ids.toSorted().join('\n')).digest('hex')
+  const few = addressees.length <= toldAtOnce ? { addressees } : {}
+  return { ...few, addressee_count: ids.length, addressees_sha256: list }
+}
+
 function factsOf(
   draft: OrderDraft,
-): Pick<OrderRow, (keyof OrderRow & keyof OrderDraft) | 'tlp_rank'> {
+): Pick<OrderRow, Exclude<keyof OrderRow & keyof OrderDraft, 'request_id'> | 'tlp_rank'> {
   const { kind, urgency, title, situation, actions, legal_basis, incident_id } = draft
   return {
     kind,

@@ -4,6 +4,7 @@ import {
   type Order,
   type StepDraft,
 } from '@haidang/contracts/order'
+import type { JudgedMany, JudgementOfMany } from '@haidang/contracts/order-matrix-api'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
@@ -11,13 +12,14 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
+import type { LadderStore } from './ladder-store.ts'
 import {
   climb,
   isAnswered,
-  isOver,
   type Party,
   partyTaking,
   requireContent,
+  type Step,
   standing,
 } from './order.ts'
 import type { OrderStore } from './order-store.ts'
@@ -27,6 +29,7 @@ import type { OrderView } from './order-view.ts'
 export interface LadderParts {
   readonly database: Database
   readonly store: OrderStore
+  readonly ladderStore: LadderStore
   readonly view: OrderView
   readonly evidence: EvidenceService
   readonly journal: Journal
@@ -35,9 +38,9 @@ export interface LadderParts {
 }
 
 /** What is said with a step. */
-type Said = Pick<
+type Said = { readonly step: Step } & Pick<
   LadderEntry,
-  'step' | 'time' | 'actor_name' | 'via' | 'note' | 'results' | 'evidence'
+  'time' | 'actor_name' | 'via' | 'note' | 'results' | 'evidence' | 'version'
 >
 
 /** The ladders of orders: answers of addressees, judgements of issuers, steps that arrive over the link. */
@@ -51,7 +54,8 @@ export class LadderService {
   /**
    * A step of the caller's own organisation on its ladder; steps it implies are written too, and reading
    * twice is no error. Throws Problem order.not-found, order.not-yours, order.illegal-step,
-   * order.reason-required, order.result-required, evidence.not-found, request.too-large.
+   * order.reason-required, order.result-required, order.withdrawn, order.replaced, order.moved-on,
+   * evidence.not-found, request.too-large.
    */
   answer(caller: Caller, orderId: string, draft: StepDraft): Promise<Order> {
     return this.#parts.database.transact(caller.scope, async (tx) => {
@@ -78,6 +82,37 @@ export class LadderService {
     })
   }
 
+  /** One judgement on several ladders; those it does not fit any more are told apart. Throws as `judge`. */
+  judgeMany(caller: Caller, orderId: string, draft: JudgementOfMany): Promise<JudgedMany> {
+    const { database, ladderStore, clock, newId } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const order = await this.#lock(tx, orderId)
+      if (order.organisation_id !== caller.organisation_id || order.remote) {
+        throw new Problem('order.not-yours')
+      }
+      requireInForce(order, undefined)
+      const { step, note } = draft
+      requireContent({ step, note, results: [] }, order.actions)
+      const answer: JudgedMany = { done: [], refused: [] }
+      for (const ladder of await ladderStore.some(tx, order.id, draft.organisations)) {
+        const said = {
+          ...{ step, note, time: clock.iso(), actor_name: caller.scope.actor.name },
+          ...{ via: 'portal' as const, results: [], evidence: [], version: order.version },
+        }
+        const at = { order, ladder }
+        const taken =
+          ladder.withdrawn_at === null &&
+          (await this.take(tx, caller.scope.actor, at, said, newId('step')))
+        if (taken) answer.done.push(ladder.organisation_id)
+        else {
+          const { organisation_id, organisation_name } = ladder
+          answer.refused.push({ organisation_id, organisation_name, step: ladder.step })
+        }
+      }
+      return answer
+    })
+  }
+
   /**
    * Writes a step in the transaction of whoever brings it, with the steps it implies. Answers false, and
    * writes nothing, where the ladder does not lead there (any more).
@@ -89,7 +124,7 @@ export class LadderService {
     said: Said,
     entryId: string,
   ): Promise<boolean> {
-    const { store, journal, newId, clock } = this.#parts
+    const { ladderStore, journal, newId } = this.#parts
     const { order, ladder } = at
     const steps = climb(ladder.step, said.step, ladder.role)
     if (!steps || order.state !== 'issued') return false
@@ -104,13 +139,13 @@ export class LadderService {
       }
     })
     const step = steps.reduce(standing, ladder.step)
-    await store.addEntries(tx, entries)
-    await store.replaceAddressee(tx, {
+    await ladderStore.addEntries(tx, entries)
+    await ladderStore.replace(tx, {
       ...ladder,
       step,
       overdue: ladder.overdue && !isAnswered(step),
     })
-    await store.replace(tx, await this.#moved(tx, order, clock.iso()))
+    await this.settle(tx, order, step === 'closed')
     await journal.append(tx, {
       type: 'order.stepped',
       organisation_id: ladder.organisation_id,
@@ -141,6 +176,8 @@ export class LadderService {
     const { evidence, clock, newId } = this.#parts
     const actor = caller.scope.actor
     if (partyTaking(draft.step) !== party) throw new Problem('order.not-yours')
+    requireInForce(order, ladder, draft.version)
+    await this.#requireSeen(tx, ladder, draft.seen)
     const alreadyRead =
       draft.step === 'read' && climb(ladder.step, 'read', ladder.role) === undefined
     if (!alreadyRead) {
@@ -158,18 +195,33 @@ export class LadderService {
         note: draft.note,
         results: draft.results,
         evidence: files,
+        version: order.version,
       }
       const taken = await this.take(tx, actor, { order, ladder }, said, newId('step'))
-      if (!taken) throw new Problem('order.illegal-step', refusal(order, ladder, draft))
+      if (!taken) {
+        throw new Problem('order.illegal-step', `${draft.step} does not follow ${ladder.step}`)
+      }
     }
     return this.#shown(tx, order.id, caller.organisation_id)
   }
 
-  /** The order as it stands after a ladder moved: closed when all who decide are. */
-  async #moved(tx: Tx, order: OrderRow, now: string): Promise<OrderRow> {
-    const over = isOver(await this.#parts.store.addressees(tx, [order.id]))
+  /** Marks an order moved, and closed where the last who decides is; `ended`: a ladder came to its end. */
+  async settle(tx: Tx, order: OrderRow, ended: boolean): Promise<void> {
+    const now = this.#parts.clock.iso()
+    const over = ended && (await this.#parts.ladderStore.isOver(tx, order.id))
     const end = over ? ({ state: 'closed', closed_at: now } as const) : {}
-    return { ...order, updated_at: now, ...end }
+    await this.#parts.store.replace(tx, { ...order, updated_at: now, ...end })
+  }
+
+  /** Throws Problem order.moved-on, naming who wrote what, where somebody wrote since the writer looked. */
+  async #requireSeen(tx: Tx, ladder: AddresseeRow, seen: string | undefined): Promise<void> {
+    if (seen === undefined) return
+    const last = await this.#parts.ladderStore.last(tx, ladder)
+    if (!last || last.id === seen) return
+    const said = `${last.step} by ${last.actor_name} at ${last.time}`
+    throw new Problem('order.moved-on', said, [
+      { field: 'seen', cause: said, remedy: 'look at the ladder again, then decide' },
+    ])
   }
 
   async #lock(tx: Tx, id: string): Promise<OrderRow> {
@@ -179,8 +231,8 @@ export class LadderService {
   }
 
   async #ladder(tx: Tx, order: OrderRow, organisationId: string): Promise<AddresseeRow> {
-    const ladders = await this.#parts.store.addressees(tx, [order.id])
-    const ladder = ladders.find((one) => one.organisation_id === organisationId)
+    const place = { order_id: order.id, organisation_id: organisationId }
+    const ladder = await this.#parts.ladderStore.get(tx, place)
     if (!ladder) throw new Problem('order.not-yours', 'this organisation is no addressee')
     return ladder
   }
@@ -198,12 +250,23 @@ function placeOf(ladder: AddresseeRow) {
   return { order_id, organisation_id, issuer_id, tlp_rank }
 }
 
-function partyAuthority(steps: readonly LadderEntry['step'][]): 'answer' | 'issue' {
+function partyAuthority(steps: readonly Step[]): 'answer' | 'issue' {
   const last = steps.at(-1)
   return last && last !== 'issued' && partyTaking(last) === 'issuer' ? 'issue' : 'answer'
 }
 
-function refusal(order: OrderRow, ladder: AddresseeRow, draft: StepDraft): string {
-  if (order.state !== 'issued') return `the order is ${order.state}`
-  return `${draft.step} does not follow ${ladder.step}`
+/** Throws Problem order.withdrawn, order.closed, order.replaced where nothing can be said to an order any more. */
+function requireInForce(
+  order: OrderRow,
+  ladder: AddresseeRow | undefined,
+  version = order.version,
+): void {
+  if (order.state === 'closed') throw new Problem('order.closed', order.closed_at ?? undefined)
+  const withdrawal = order.state === 'withdrawn' ? order.withdrawal : ladder?.withdrawal
+  if (order.state === 'withdrawn' || ladder?.withdrawn_at) {
+    throw new Problem('order.withdrawn', withdrawal ?? undefined)
+  }
+  if (version !== order.version) {
+    throw new Problem('order.replaced', `version ${order.version} replaces version ${version}`)
+  }
 }

@@ -1,20 +1,25 @@
 import type { JournalEntry } from '@haidang/contracts/journal'
+import type { LadderEntry } from '@haidang/contracts/order'
 import {
-  type LadderEntry,
+  type OrderChanged,
   OrderIssued,
+  type OrderRefused,
+  type OrderReminded,
   type OrderStep,
   type OrderWithdrawn,
-} from '@haidang/contracts/order'
+} from '@haidang/contracts/order-envelope'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
+import { z } from 'zod'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { OrderNodes } from './issue-service.ts'
+import type { LadderStore } from './ladder-store.ts'
 import { partyTaking } from './order.ts'
 import type { OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
-import { entryOf } from './order-view.ts'
+import { entryOf, ownActions } from './order-view.ts'
 
 /** The tie to the parent, in its naming. */
 export interface ParentTie {
@@ -35,6 +40,7 @@ export interface OrderMailbox extends OrderNodes {
 
 export interface OrderEnvelopesParts {
   readonly store: OrderStore
+  readonly ladderStore: LadderStore
   readonly evidence: EvidenceService
   readonly mailbox: OrderMailbox
 }
@@ -45,7 +51,10 @@ export interface OrderEnvelopesParts {
  */
 export class OrderEnvelopes implements JournalReader {
   readonly name = 'order-envelopes'
-  readonly types = ['order.issued', 'order.received', 'order.stepped', 'order.withdrawn'] as const
+  readonly types = [
+    ...(['order.issued', 'order.received', 'order.changed', 'order.stepped'] as const),
+    ...(['order.withdrawn', 'order.released', 'order.reminded', 'order.step-refused'] as const),
+  ] as const
   readonly #parts: OrderEnvelopesParts
 
   constructor(parts: OrderEnvelopesParts) {
@@ -55,15 +64,27 @@ export class OrderEnvelopes implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     const order = await this.#parts.store.get(tx, entry.subject)
     if (!order) return
-    if (entry.type === 'order.issued') await this.#sendOrder(tx, order)
-    else if (entry.type === 'order.withdrawn') await this.#sendWithdrawal(tx, order, entry)
-    else await this.#sendSteps(tx, order, entry)
+    switch (entry.type) {
+      case 'order.issued':
+        return this.#sendOrder(tx, order)
+      case 'order.changed':
+        return order.remote ? this.#sendSteps(tx, order, entry) : this.#sendChange(tx, order, entry)
+      case 'order.withdrawn':
+        return this.#sendWithdrawal(tx, order, entry)
+      case 'order.released':
+      case 'order.reminded':
+      case 'order.step-refused':
+        return this.#sendToOne(tx, order, entry)
+      default:
+        return this.#sendSteps(tx, order, entry)
+    }
   }
 
   async #sendOrder(tx: Tx, order: OrderRow): Promise<void> {
     for (const { node, ladder } of await this.#linked(tx, order)) {
       const issued: OrderIssued = OrderIssued.parse({
         ...order,
+        actions: ownActions(order, ladder),
         tlp: tlpOf(order),
         issuer_id: order.organisation_id,
         issuer_name: order.organisation_name,
@@ -75,6 +96,44 @@ export class OrderEnvelopes implements JournalReader {
         data: issued,
       })
     }
+  }
+
+  async #sendChange(tx: Tx, order: OrderRow, entry: JournalEntry): Promise<void> {
+    const { version } = entry.after as { readonly version: number }
+    // A newer version is on its way by its own entry.
+    if (version !== order.version) return
+    const { reason, time, actor_name } = saidIn(entry)
+    for (const { node, ladder } of await this.#linked(tx, order)) {
+      if (ladder.version !== order.version) continue
+      const { id, urgency, title, situation, legal_basis, report_due_at } = order
+      const data: OrderChanged = {
+        ...{ id, version, urgency, title, situation, legal_basis, report_due_at },
+        ...{ actions: ownActions(order, ladder), reason, time, actor_name },
+      }
+      const to = ladder.organisation_id
+      await this.#down(tx, node, order, { type: 'order.changed', to, data })
+    }
+  }
+
+  /** What concerns one ladder: it was withdrawn for it, it is reminded, or an answer came too late. */
+  async #sendToOne(tx: Tx, order: OrderRow, entry: JournalEntry): Promise<void> {
+    if (order.remote) return
+    const { organisation_id, ...after } = OneLadder.parse(entry.after)
+    const ladder = await this.#parts.ladderStore.get(tx, { order_id: order.id, organisation_id })
+    const node = await this.#parts.mailbox.nodeOf(tx, organisation_id)
+    if (!ladder?.over_link || node === undefined) return
+    const { reason, time, actor_name } = saidIn(entry)
+    const at = { order_id: order.id, time }
+    const send = (type: string, data: object) =>
+      this.#down(tx, node, order, { type, to: organisation_id, data })
+    if (entry.type === 'order.released') {
+      return send('order.withdrawn', { ...at, reason, actor_name } satisfies OrderWithdrawn)
+    }
+    if (entry.type === 'order.reminded') {
+      return send('order.reminded', { ...at, note: reason, actor_name } satisfies OrderReminded)
+    }
+    const { entry_id = '', step } = after
+    await send('order.refused', { ...at, entry_id, step, reason } satisfies OrderRefused)
   }
 
   async #sendWithdrawal(tx: Tx, order: OrderRow, entry: JournalEntry): Promise<void> {
@@ -96,7 +155,7 @@ export class OrderEnvelopes implements JournalReader {
   async #sendSteps(tx: Tx, order: OrderRow, entry: JournalEntry): Promise<void> {
     const said = entry.after as { readonly via: LadderEntry['via']; readonly entries: string[] }
     if (said.via === 'link') return
-    for (const row of await this.#parts.store.entriesById(tx, said.entries)) {
+    for (const row of await this.#parts.ladderStore.entriesById(tx, said.entries)) {
       if (order.remote) await this.#stepUp(tx, order, row)
       else await this.#stepDown(tx, order, row)
     }
@@ -116,12 +175,13 @@ export class OrderEnvelopes implements JournalReader {
   }
 
   async #stepDown(tx: Tx, order: OrderRow, row: EntryRow): Promise<void> {
-    if (row.step === 'issued' || partyTaking(row.step) !== 'issuer') return
-    const linked = await this.#linked(tx, order)
-    const found = linked.find(({ ladder }) => ladder.organisation_id === row.organisation_id)
-    if (!found) return
+    if (row.step === 'issued' || row.step === 'refused') return
+    if (partyTaking(row.step) !== 'issuer') return
+    const node = await this.#parts.mailbox.nodeOf(tx, row.organisation_id)
+    const ladder = await this.#parts.ladderStore.get(tx, row)
+    if (node === undefined || !ladder?.over_link) return
     const data = await this.#stepOf(tx, row)
-    await this.#down(tx, found.node, order, {
+    await this.#down(tx, node, order, {
       type: `order.${row.step}`,
       to: row.organisation_id,
       data,
@@ -141,13 +201,15 @@ export class OrderEnvelopes implements JournalReader {
   /** The ladders of an order issued here that are climbed on another node, and which node that is now. */
   async #linked(tx: Tx, order: OrderRow): Promise<{ node: string; ladder: AddresseeRow }[]> {
     if (order.remote) return []
-    const linked: { node: string; ladder: AddresseeRow }[] = []
-    for (const ladder of await this.#parts.store.addressees(tx, [order.id])) {
-      if (!ladder.over_link) continue
-      const node = await this.#parts.mailbox.nodeOf(tx, ladder.organisation_id)
-      if (node !== undefined) linked.push({ node, ladder })
-    }
-    return linked
+    const ladders = (await this.#parts.store.addressees(tx, [order.id])).filter(
+      ({ over_link, withdrawn_at }) => over_link && withdrawn_at === null,
+    )
+    const ids = ladders.map(({ organisation_id }) => organisation_id)
+    const nodes = await this.#parts.mailbox.nodesOf(tx, ids)
+    return ladders.flatMap((ladder) => {
+      const node = nodes.get(ladder.organisation_id)
+      return node === undefined ? [] : [{ node, ladder }]
+    })
   }
 
   async #down(
@@ -160,6 +222,16 @@ export class OrderEnvelopes implements JournalReader {
     const from = await mailbox.home(tx)
     await mailbox.toStation(tx, node, { ...headOf(order), ...draft, from })
   }
+}
+
+const OneLadder = z.object({
+  organisation_id: z.string(),
+  step: z.string(),
+  entry_id: z.string().optional(),
+})
+
+function saidIn({ reason, time, actor_name }: JournalEntry) {
+  return { reason, time, actor_name: actor_name.slice(0, 300) }
 }
 
 function headOf(

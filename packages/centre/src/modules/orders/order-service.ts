@@ -5,13 +5,17 @@ import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { Payload } from '../../payload/payload.ts'
+import { readIndicators } from '../../payload/write-payload.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
+import type { LadderStore } from './ladder-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { OrderView } from './order-view.ts'
 
 export interface OrderParts {
   readonly database: Database
   readonly store: OrderStore
+  readonly ladderStore: LadderStore
   readonly view: OrderView
   readonly evidence: EvidenceService
   readonly journal: Journal
@@ -39,7 +43,7 @@ export class OrderService {
     return this.#parts.database.transact(caller.scope, (tx) => this.#shown(tx, caller, id))
   }
 
-  /** Withdraws an order in force. Throws Problem order.not-found, order.not-yours, order.illegal-step. */
+  /** Withdraws an order in force. Throws Problem order.not-found, order.not-yours, order.withdrawn, order.closed. */
   withdraw(caller: Caller, id: string, reason: string): Promise<Order> {
     const { database, store, journal, clock } = this.#parts
     return database.transact(caller.scope, async (tx) => {
@@ -48,7 +52,8 @@ export class OrderService {
       if (order.organisation_id !== caller.organisation_id || order.remote) {
         throw new Problem('order.not-yours')
       }
-      if (order.state !== 'issued') throw new Problem('order.illegal-step', `it is ${order.state}`)
+      if (order.state === 'withdrawn') throw new Problem('order.withdrawn', order.withdrawal ?? '')
+      if (order.state === 'closed') throw new Problem('order.closed')
       const now = clock.iso()
       await store.replace(tx, {
         ...order,
@@ -79,13 +84,12 @@ export class OrderService {
     id: string,
     file: { name: string; media_type: string; content: string },
   ): Promise<EvidenceFile> {
-    const { database, store, evidence } = this.#parts
+    const { database, store, ladderStore, evidence } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const order = await store.get(tx, id)
       if (!order) throw new Problem('order.not-found')
-      const ladders = await store.addressees(tx, [id])
-      const mine = ladders.some((one) => one.organisation_id === caller.organisation_id)
-      if (!mine) throw new Problem('order.not-yours')
+      const place = { order_id: id, organisation_id: caller.organisation_id }
+      if (!(await ladderStore.get(tx, place))) throw new Problem('order.not-yours')
       const belonging = {
         organisation_id: caller.organisation_id,
         shared_with: order.organisation_id,
@@ -112,11 +116,38 @@ export class OrderService {
     })
   }
 
+  /**
+   * What one action tells devices: to the issuer all of it, to an addressee its own; nothing any more where
+   * it was withdrawn. Throws Problem order.not-found, order.action-not-found.
+   */
+  payload(caller: Caller, id: string, actionId: string): Promise<Payload> {
+    const { database, store, ladderStore, view } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await store.get(tx, id)
+      const [order] = row ? await view.orders(tx, [row], caller.organisation_id) : []
+      if (!order) throw new Problem('order.not-found')
+      const action = order.actions.find((one) => one.id === actionId)
+      if (!action) throw new Problem('order.action-not-found', actionId)
+      const own = order.addressees.find((one) => one.organisation_id === caller.organisation_id)
+      const isWithdrawn = order.state === 'withdrawn' || (own?.withdrawn_at ?? null) !== null
+      const texts = action.by_owner
+        ? await ladderStore.ownIndicators(tx, id, actionId)
+        : action.indicators
+      const { number, version, issuer_id, issuer_name, issued_at, updated_at, tlp, simulated } =
+        order
+      return {
+        ...{ order_id: id, number, version, issuer_id, issuer_name, issued_at, updated_at },
+        ...{ tlp, simulated, action_id: actionId, action_kind: action.kind, due_at: action.due_at },
+        indicators: isWithdrawn ? [] : readIndicators(texts),
+      }
+    })
+  }
+
   /** Marks ladders whose deadline has passed unanswered, each with a journal entry; answers how many. */
   markOverdue(): Promise<number> {
-    const { database, store, journal, clock } = this.#parts
+    const { database, ladderStore, journal, clock } = this.#parts
     return database.transact(systemScope, async (tx) => {
-      const late = await store.markOverdue(tx, clock.iso())
+      const late = await ladderStore.markOverdue(tx, clock.iso())
       for (const ladder of late) {
         await journal.append(tx, {
           type: 'order.overdue',

@@ -2,19 +2,22 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, desc, eq, exists, getTableColumns, inArray, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import {
   type AddresseeRow,
   coordinationOrder,
-  type EntryRow,
   type OrderRow,
   orderAddressee,
   orderEntry,
+  orderVersion,
+  type VersionRow,
 } from './order-tables.ts'
 
 const overdue = sql<boolean>`exists (select from order_addressee a
   where a.order_id = ${coordinationOrder.id} and a.overdue)`
+
+const { folded: _folded, late_first: _late, ...ladderColumns } = getTableColumns(orderAddressee)
 
 const fields = {
   id: { column: coordinationOrder.id, kind: 'word' },
@@ -48,30 +51,12 @@ export interface DeliveredLadder {
 /** Rows of orders and ladders, always inside a given transaction and so inside its scope. */
 export class OrderStore {
   /** False where an order of this identifier is there already: then nothing is written. */
-  async add(
-    tx: Tx,
-    order: OrderFacts,
-    addressees: readonly AddresseeRow[],
-    entries: readonly EntryRow[],
-  ): Promise<boolean> {
-    const folded = foldVietnamese([order.number, order.title, order.situation].join(' '))
+  async add(tx: Tx, order: OrderFacts): Promise<boolean> {
     const added = await tx
       .insert(coordinationOrder)
-      .values({ ...order, folded })
+      .values({ ...order, folded: foldedOf(order) })
       .onConflictDoNothing()
-    if (added.rowCount === 0) return false
-    await tx.insert(orderAddressee).values([...addressees])
-    await this.addEntries(tx, entries)
-    return true
-  }
-
-  /** Entries in the order given; those whose identifier is known already are left out. */
-  async addEntries(tx: Tx, entries: readonly EntryRow[]): Promise<void> {
-    if (entries.length > 0)
-      await tx
-        .insert(orderEntry)
-        .values([...entries])
-        .onConflictDoNothing()
+    return added.rowCount !== 0
   }
 
   /** One page, newest first unless the query says otherwise. */
@@ -100,60 +85,52 @@ export class OrderStore {
     return row
   }
 
+  /** All ladders of these orders, thousands of them perhaps. */
   async addressees(tx: Tx, orders: readonly string[]): Promise<AddresseeRow[]> {
     if (orders.length === 0) return []
     return tx
-      .select()
+      .select(ladderColumns)
       .from(orderAddressee)
       .where(inArray(orderAddressee.order_id, [...orders]))
       .orderBy(asc(orderAddressee.role), asc(orderAddressee.organisation_name))
   }
 
-  async entries(tx: Tx, orders: readonly string[]): Promise<EntryRow[]> {
-    if (orders.length === 0) return []
-    return tx
-      .select()
-      .from(orderEntry)
-      .where(inArray(orderEntry.order_id, [...orders]))
-      .orderBy(asc(orderEntry.position))
-  }
-
-  async entriesById(tx: Tx, ids: readonly string[]): Promise<EntryRow[]> {
-    if (ids.length === 0) return []
-    return tx
-      .select()
-      .from(orderEntry)
-      .where(inArray(orderEntry.id, [...ids]))
-      .orderBy(asc(orderEntry.position))
-  }
-
   async replace(tx: Tx, row: OrderRow): Promise<void> {
-    await tx.update(coordinationOrder).set(row).where(eq(coordinationOrder.id, row.id))
+    const changed = { ...row, folded: foldedOf(row) }
+    await tx.update(coordinationOrder).set(changed).where(eq(coordinationOrder.id, row.id))
   }
 
-  async replaceAddressee(tx: Tx, row: AddresseeRow): Promise<void> {
-    await tx.update(orderAddressee).set(row).where(isLadder(row))
-  }
-
-  /** Marks ladders whose deadline is over and not met, at most 500; answers them. */
-  async markOverdue(tx: Tx, now: string): Promise<AddresseeRow[]> {
-    const late = await tx
-      .select(getTableColumns(orderAddressee))
-      .from(orderAddressee)
-      .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
+  /** The order an organisation issued by an act of its own naming. */
+  async byRequest(
+    tx: Tx,
+    organisationId: string,
+    requestId: string,
+  ): Promise<OrderRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(coordinationOrder)
       .where(
         and(
-          eq(orderAddressee.overdue, false),
-          lt(orderAddressee.due_at, now),
-          eq(coordinationOrder.state, 'issued'),
-          inArray(orderAddressee.step, [...unanswered]),
+          eq(coordinationOrder.organisation_id, organisationId),
+          eq(coordinationOrder.request_id, requestId),
         ),
       )
-      .limit(500)
-    for (const row of late) {
-      await tx.update(orderAddressee).set({ overdue: true }).where(isLadder(row))
-    }
-    return late.map((row) => ({ ...row, overdue: true }))
+    return row
+  }
+
+  /** Keeps what an order said until now. */
+  async addVersion(tx: Tx, row: VersionRow): Promise<void> {
+    await tx.insert(orderVersion).values(row).onConflictDoNothing()
+  }
+
+  /** What an order said before, the newest first. */
+  versions(tx: Tx, orderId: string): Promise<VersionRow[]> {
+    return tx
+      .select()
+      .from(orderVersion)
+      .where(eq(orderVersion.order_id, orderId))
+      .orderBy(desc(orderVersion.version))
+      .limit(200)
   }
 
   /** How many orders each incident has. */
@@ -240,10 +217,12 @@ export class OrderStore {
       eq(orderAddressee.organisation_id, organisationId),
       inArray(orderAddressee.step, ['delivered', 'read', 'accepted', 'acting', 'returned']),
       ne(orderAddressee.role, 'for_information'),
+      isNull(orderAddressee.withdrawn_at),
     )
     const toJudge = and(
       eq(orderAddressee.issuer_id, organisationId),
       inArray(orderAddressee.step, ['disputed', 'completed', 'verified']),
+      isNull(orderAddressee.withdrawn_at),
     )
     const ladder = tx
       .select({ one: sql`1` })
@@ -258,19 +237,6 @@ export class OrderStore {
   }
 }
 
-const unanswered = [
-  'issued',
-  'delivered',
-  'read',
-  'accepted',
-  'disputed',
-  'acting',
-  'returned',
-] as const
-
-function isLadder(row: Pick<AddresseeRow, 'order_id' | 'organisation_id'>) {
-  return and(
-    eq(orderAddressee.order_id, row.order_id),
-    eq(orderAddressee.organisation_id, row.organisation_id),
-  )
+function foldedOf({ number, title, situation }: OrderFacts): string {
+  return foldVietnamese([number, title, situation].join(' '))
 }

@@ -10,7 +10,8 @@ import type {
   Urgency,
 } from '@haidang/contracts/order'
 import { instant, json } from '@haidang/runtime/database/columns'
-import { bigint, boolean, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 
 /** Orders; `organisation_id` is the issuer, `remote` means that a parent issued it. */
 export const coordinationOrder = pgTable('coordination_order', {
@@ -36,6 +37,8 @@ export const coordinationOrder = pgTable('coordination_order', {
   updated_at: instant('updated_at').notNull(),
   closed_at: instant('closed_at'),
   folded: text('folded').notNull(),
+  version: integer('version').notNull(),
+  request_id: text('request_id'),
 })
 export type OrderRow = typeof coordinationOrder.$inferSelect
 
@@ -53,10 +56,19 @@ export const orderAddressee = pgTable(
     due_at: instant('due_at'),
     overdue: boolean('overdue').notNull(),
     over_link: boolean('over_link').notNull(),
+    version: integer('version').notNull(),
+    indicators: json<Record<string, string[]>>('indicators').notNull(),
+    withdrawn_at: instant('withdrawn_at'),
+    withdrawal: text('withdrawal').notNull(),
+    reminded_at: instant('reminded_at'),
+    folded: text('folded').generatedAlwaysAs(sql`haidang_fold(organisation_name)`),
+    late_first: text('late_first').generatedAlwaysAs(
+      sql`(case when overdue then '0' else '1' end) || haidang_fold(organisation_name)`,
+    ),
   },
   (table) => [primaryKey({ columns: [table.order_id, table.organisation_id] })],
 )
-export type AddresseeRow = typeof orderAddressee.$inferSelect
+export type AddresseeRow = Omit<typeof orderAddressee.$inferSelect, 'folded' | 'late_first'>
 
 /** What was said on a ladder, in the order of `position`. */
 export const orderEntry = pgTable('order_entry', {
@@ -73,5 +85,27 @@ export const orderEntry = pgTable('order_entry', {
   note: text('note').notNull(),
   results: json<ActionResult[]>('results').notNull(),
   evidence: json<EvidenceFile[]>('evidence').notNull(),
+  version: integer('version').notNull(),
 })
 export type EntryRow = Omit<typeof orderEntry.$inferSelect, 'position'>
+
+/** What an order said before it was changed, and why it was. */
+export const orderVersion = pgTable(
+  'order_version',
+  {
+    order_id: text('order_id').notNull(),
+    version: integer('version').notNull(),
+    organisation_id: text('organisation_id').notNull(),
+    time: instant('time').notNull(),
+    actor_name: text('actor_name').notNull(),
+    reason: text('reason').notNull(),
+    urgency: text('urgency').$type<Urgency>().notNull(),
+    title: text('title').notNull(),
+    situation: text('situation').notNull(),
+    actions: json<RequiredAction[]>('actions').notNull(),
+    legal_basis: json<string[]>('legal_basis').notNull(),
+    report_due_at: instant('report_due_at'),
+  },
+  (table) => [primaryKey({ columns: [table.order_id, table.version] })],
+)
+export type VersionRow = typeof orderVersion.$inferSelect

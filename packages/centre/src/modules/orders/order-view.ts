@@ -1,35 +1,65 @@
-import type { Addressee, LadderEntry, Order } from '@haidang/contracts/order'
+import {
+  type Addressee,
+  type LadderEntry,
+  type LadderLine,
+  mostLaddersShown,
+  type Order,
+  type OrderTally,
+} from '@haidang/contracts/order'
+import type { Page, PageQuery } from '@haidang/contracts/page'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
-import type { OrderStore } from './order-store.ts'
+import type { LadderStore } from './ladder-store.ts'
+import { tallyOf } from './order.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
 
-/** Orders as screens show them: with the ladders the reader may see. */
+/** Orders and their ladders as screens show them, as far as the reader may see. */
 export class OrderView {
-  readonly #store: OrderStore
+  readonly #ladders: LadderStore
 
-  constructor(store: OrderStore) {
-    this.#store = store
+  constructor(ladders: LadderStore) {
+    this.#ladders = ladders
   }
 
-  /** Orders as an organisation reads them. */
+  /** Orders as an organisation reads them, each with its first ladders. */
   async orders(tx: Tx, rows: readonly OrderRow[], readerId: string): Promise<Order[]> {
     const ids = rows.map(({ id }) => id)
-    const addressees = Map.groupBy(await this.#store.addressees(tx, ids), (one) => one.order_id)
-    const entries = Map.groupBy(await this.#store.entries(tx, ids), ladderOf)
+    const first = await this.#ladders.first(tx, ids, readerId, mostLaddersShown)
+    const entries = Map.groupBy(await this.#ladders.entries(tx, first), ladderOf)
+    const ladders = Map.groupBy(first, (one) => one.order_id)
+    const tallies = await this.#ladders.tallies(tx, ids)
     return rows.map((row) => {
-      const ladders = (addressees.get(row.id) ?? []).map((one) =>
-        addresseeOf(one, entries.get(ladderOf(one)) ?? []),
-      )
-      return { ...orderOf(row), mine: standingOf(row, ladders, readerId), addressees: ladders }
+      const addressees = (ladders.get(row.id) ?? [])
+        .slice(0, mostLaddersShown)
+        .map((one) => addresseeOf(one, entries.get(ladderOf(one)) ?? []))
+      return orderOf(row, addressees, tallies.get(row.id) ?? tallyOf([]), readerId)
     })
+  }
+
+  /** One page of an order's ladders, each with the marks of its rungs, and how many there are. */
+  async lines(tx: Tx, orderId: string, query: PageQuery): Promise<Page<LadderLine>> {
+    const { items, next } = await this.#ladders.list(tx, orderId, query)
+    const marks = Map.groupBy(await this.#ladders.marks(tx, items), ladderOf)
+    return {
+      items: items.map((row) => {
+        const { indicators: _, ...line } = addresseeOf(row, [])
+        return { ...line, entries: marks.get(ladderOf(row)) ?? [] }
+      }),
+      next,
+      total: await this.#ladders.count(tx, orderId, query.filter),
+    }
+  }
+
+  /** One ladder with all that was said on it. */
+  async ladder(tx: Tx, row: AddresseeRow): Promise<Addressee> {
+    return addresseeOf(row, await this.#ladders.entries(tx, [row]))
   }
 }
 
 /** An entry as it stands on a ladder and travels in an envelope. */
 export function entryOf(row: EntryRow): LadderEntry {
-  const { id, step, time, actor_name, via, note, results, evidence } = row
-  return { id, step, time, actor_name, via, note, results, evidence }
+  const { id, step, time, actor_name, via, note, results, evidence, version } = row
+  return { id, step, time, actor_name, via, note, results, evidence, version }
 }
 
 function ladderOf(row: { readonly order_id: string; readonly organisation_id: string }): string {
@@ -41,20 +71,35 @@ function addresseeOf(row: AddresseeRow, entries: readonly EntryRow[]): Addressee
   return { ...addressee, entries: entries.map(entryOf) }
 }
 
-function orderOf(row: OrderRow): Omit<Order, 'mine' | 'addressees'> {
+function orderOf(
+  row: OrderRow,
+  addressees: Addressee[],
+  tally: OrderTally,
+  readerId: string,
+): Order {
   const { organisation_id, organisation_name, tlp_rank, withdrawal, ...rest } = row
-  const { remote: _, folded: __, ...order } = rest
+  const { remote: _, folded: __, request_id: ___, ...order } = rest
+  const own = addressees.find((one) => one.organisation_id === readerId)
+  const isIssuer = organisation_id === readerId
   return {
     ...order,
+    actions: isIssuer || !own ? order.actions : ownActions(order, own),
     issuer_id: organisation_id,
     issuer_name: organisation_name,
     tlp: Tlp.options[tlp_rank] ?? 'red',
+    mine: isIssuer ? 'issuer' : own ? 'addressee' : 'observer',
+    tally,
+    addressees,
     ...(withdrawal === null ? {} : { withdrawal }),
   }
 }
 
-function standingOf(row: OrderRow, ladders: readonly Addressee[], readerId: string): Order['mine'] {
-  if (row.organisation_id === readerId) return 'issuer'
-  const addressed = ladders.some(({ organisation_id }) => organisation_id === readerId)
-  return addressed ? 'addressee' : 'observer'
+/** What is asked, with the addressee's own indicators where each owner gets its own. */
+export function ownActions(
+  { actions }: Pick<OrderRow, 'actions'>,
+  { indicators }: Pick<Addressee, 'indicators'>,
+): OrderRow['actions'] {
+  return actions.map(({ by_owner, ...action }) =>
+    by_owner ? { ...action, indicators: indicators[action.id] ?? [] } : action,
+  )
 }

@@ -1,7 +1,7 @@
 import { Addressee, LadderStep } from '@haidang/contracts/order'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { climb, isOver, type Step, standing } from './order.ts'
+import { climb, type Step, standing, tallyOf } from './order.ts'
 
 const steps: Step[] = [...LadderStep.options, 'progressed']
 
@@ -49,10 +49,17 @@ test('whatever is asked, a ladder never leaves the graph and ends at closed', ()
   )
 })
 
-test('an order is over when all who must act are closed', () => {
-  const lead = { role: 'lead', step: 'closed' } as const
-  const told = { role: 'for_information', step: 'delivered' } as const
-  expect(isOver([lead, told])).toBe(true)
-  expect(isOver([lead, { ...lead, step: 'verified' }])).toBe(false)
-  expect(isOver([told])).toBe(false)
+test('a tally counts who must act apart from who is told, and nobody it was withdrawn for', () => {
+  const alike = { overdue: false, withdrawn: false, undelivered: 0, count: 1 }
+  const tally = tallyOf([
+    { ...alike, role: 'lead', step: 'closed', count: 3 },
+    { ...alike, role: 'coordinate', step: 'acting', overdue: true, count: 2 },
+    { ...alike, role: 'lead', step: 'issued', undelivered: 4, count: 4 },
+    { ...alike, role: 'lead', step: 'disputed', withdrawn: true },
+    { ...alike, role: 'for_information', step: 'read', count: 5 },
+  ])
+  expect(tally).toEqual({
+    ...{ addressees: 15, acting: 9, answered: 3, overdue: 2, undelivered: 4, withdrawn: 1 },
+    steps: { closed: 3, acting: 2, issued: 4, read: 5 },
+  })
 })

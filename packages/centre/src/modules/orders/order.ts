@@ -3,14 +3,17 @@ import type {
   Addressee,
   LadderEntry,
   LadderStep,
+  Order,
   OrderDraft,
   OrderKind,
+  OrderTally,
   RequiredAction,
 } from '@haidang/contracts/order'
 import { Problem } from '@haidang/runtime/problem'
+import { requireActions, requireOwn } from '../../payload/required-actions.ts'
 
 /** A step as it stands on a ladder; `progressed` is an entry inside acting. */
-export type Step = LadderEntry['step']
+export type Step = Exclude<LadderEntry['step'], 'refused'>
 /** Who climbs: the addressee up to `completed`, the issuer judges. */
 export type Party = 'addressee' | 'issuer'
 
@@ -88,6 +91,27 @@ function onwardFrom(step: LadderStep, role: Addressee['role']): readonly LadderS
   return role === 'for_information' ? (informationEdges[step] ?? []) : edges[step]
 }
 
+/** Why a step cannot be taken any more; undefined: it can. */
+export function lateness(
+  order: Pick<Order, 'state'>,
+  ladder: Pick<Addressee, 'step' | 'role' | 'version' | 'withdrawn_at'>,
+  entry: Pick<LadderEntry, 'step' | 'version'>,
+): string | undefined {
+  if (order.state !== 'issued') return order.state
+  if (ladder.withdrawn_at !== null) return 'withdrawn'
+  if (entry.version !== ladder.version) {
+    return `said to version ${entry.version}, version ${ladder.version} is in force`
+  }
+  if (climb(ladder.step, stepTaken(entry), ladder.role)) return undefined
+  return `${entry.step} does not follow ${ladder.step}`
+}
+
+/** Throws Problem request.invalid: what was refused is told by an envelope of its own. */
+export function stepTaken({ step }: Pick<LadderEntry, 'step'>): Step {
+  if (step === 'refused') throw new Problem('request.invalid', 'no step is called refused')
+  return step
+}
+
 /** Whose step it is. */
 export function partyTaking(step: Exclude<Step, 'issued'>): Party {
   return partyOf[step]
@@ -103,11 +127,33 @@ export function isAnswered(step: LadderStep): boolean {
   return step === 'completed' || step === 'verified' || step === 'closed'
 }
 
-/** Whether an order is over: all who must act are closed; where nobody must, all who were told are. */
-export function isOver(addressees: readonly Pick<Addressee, 'role' | 'step'>[]): boolean {
-  const acting = addressees.filter(({ role }) => role !== 'for_information')
-  const deciding = acting.length > 0 ? acting : addressees
-  return deciding.every(({ step }) => step === 'closed')
+/** Ladders of one order that stand alike. */
+export interface Counted extends Pick<Addressee, 'role' | 'step' | 'overdue'> {
+  readonly withdrawn: boolean
+  readonly count: number
+  /** Of those, who has not been told yet. */
+  readonly undelivered: number
+}
+
+/** How far everybody has come, from ladders counted by how they stand. */
+export function tallyOf(rows: readonly Counted[]): OrderTally {
+  const held = rows.filter(({ withdrawn }) => !withdrawn)
+  const acting = held.filter(({ role }) => role !== 'for_information')
+  const steps: OrderTally['steps'] = {}
+  for (const { step, count } of held) steps[step] = (steps[step] ?? 0) + count
+  return {
+    addressees: sum(rows),
+    acting: sum(acting),
+    answered: sum(acting.filter(({ step }) => isAnswered(step))),
+    overdue: sum(held.filter(({ overdue }) => overdue)),
+    undelivered: held.reduce((total, row) => total + row.undelivered, 0),
+    withdrawn: sum(rows) - sum(held),
+    steps,
+  }
+}
+
+function sum(rows: readonly Counted[]): number {
+  return rows.reduce((total, { count }) => total + count, 0)
 }
 
 /**
@@ -135,8 +181,11 @@ export function requireContent(
   }
 }
 
-/** Throws Problem order.due-past, request.invalid (an action or addressee named twice). `now` in milliseconds. */
-export function requireIssuable(draft: OrderDraft, now: number): void {
+/**
+ * The draft with its indicators in the form they are kept in. Throws Problem order.due-past,
+ * order.indicator-invalid, request.invalid (an action or addressee named twice). `now` in milliseconds.
+ */
+export function requireIssuable(draft: OrderDraft, now: number): OrderDraft {
   const dues = [draft.report_due_at, ...draft.actions.map(({ due_at }) => due_at)]
   for (const due of dues) {
     if (due !== null && millisecondsOf(due) <= now) throw new Problem('order.due-past', due)
@@ -149,6 +198,14 @@ export function requireIssuable(draft: OrderDraft, now: number): void {
     draft.addressees.map(({ organisation_id }) => organisation_id),
     'addressees',
   )
+  const actions = requireActions(draft.actions)
+  const shared = actions.map((one) => (one.by_owner ? { ...one, indicators: [] } : one))
+  const addressees = draft.addressees.map(({ indicators, ...one }, place) =>
+    indicators
+      ? { ...one, indicators: requireOwn(actions, indicators, `addressees.${place}.indicators`) }
+      : one,
+  )
+  return { ...draft, actions: shared, addressees }
 }
 
 function requireDistinct(ids: readonly string[], field: string): void {

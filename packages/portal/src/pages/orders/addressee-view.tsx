@@ -43,8 +43,13 @@ export function AddresseeView({ order }: { order: Order }) {
   return (
     <Section
       title={t`Đơn vị trả lời`}
-      acts={order.state === 'issued' ? <Answers order={order} own={own} /> : null}
+      acts={
+        order.state === 'issued' && !own.withdrawn_at ? <Answers order={order} own={own} /> : null
+      }
     >
+      {own.withdrawn_at ? (
+        <p className="py-2 font-medium">{t`Lệnh đã thu hồi đối với đơn vị: ${own.withdrawal}`}</p>
+      ) : null}
       <div className="py-4">
         <Ladder addressee={own} />
       </div>
@@ -61,7 +66,7 @@ function Answers({ order, own }: { order: Order; own: Addressee }) {
   const step = useOrderStep((variables: { step: 'read' | AnswerStep }) =>
     api.orders.answer({
       params: { id: order.id },
-      body: { organisation_id: own.organisation_id, step: variables.step },
+      body: { organisation_id: own.organisation_id, step: variables.step, version: order.version },
     }),
   )
   useReadOnce(order, own, answer === undefined)

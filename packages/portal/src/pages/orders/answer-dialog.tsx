@@ -46,6 +46,7 @@ export function AnswerDialog({ order, own, step, title, onClose }: AnswerDialogP
         body: {
           organisation_id: own.organisation_id,
           evidence: files.map(({ id }) => id),
+          version: order.version,
           ...body,
         },
       }),

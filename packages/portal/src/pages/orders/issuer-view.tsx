@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { entryOf, RungMark, rungState, rungs } from '../../components/ladder.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
+import { SheetLinks } from '../../components/sheet-links.tsx'
 import { Scrolled } from '../../components/scrolled.tsx'
 import { fullTime } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -20,7 +21,11 @@ export function IssuerView({ order }: { order: Order }) {
   const shown = order.addressees.find(({ organisation_id }) => organisation_id === openId)
   return (
     <>
-      <Section title={t`Nơi nhận`} count={order.addressees.length}>
+      <Section
+        title={t`Nơi nhận`}
+        count={order.addressees.length}
+        acts={<SheetLinks path={`/api/v1/orders/${order.id}/addressee-export`} />}
+      >
         <Scrolled label={t`Nơi nhận`}>
           <table className="w-full text-13">
             <thead>
@@ -78,7 +83,9 @@ export function IssuerView({ order }: { order: Order }) {
                     )
                   })}
                   <td className="whitespace-nowrap py-1.5 pl-3">
-                    {addressee.overdue ? (
+                    {addressee.withdrawn_at ? (
+                      <Pill tone="neutral">{t`Đã thu hồi`}</Pill>
+                    ) : addressee.overdue ? (
                       <Pill tone="critical">{t`Quá hạn`}</Pill>
                     ) : (
                       <span className="text-ink-2">{label('ladderStep', addressee.step)}</span>

@@ -9,6 +9,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
 import { useWords } from '../../language/use-words.ts'
+import { ReleaseButton } from './release.tsx'
 import { useOrderStep } from './use-order-step.ts'
 
 type Verdict = 'verified' | 'returned' | 'closed'
@@ -19,7 +20,7 @@ export function JudgeButtons({ order, addressee }: { order: Order; addressee: Ad
   const refusal = useRefusal()
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const issue = refusal('order.issue')
-  if (order.state !== 'issued') return null
+  if (order.state !== 'issued' || addressee.withdrawn_at) return null
   return (
     <>
       {addressee.step === 'completed' ? (
@@ -47,6 +48,7 @@ export function JudgeButtons({ order, addressee }: { order: Order; addressee: Ad
           {t`Đóng phần của đơn vị`}
         </Button>
       ) : null}
+      {addressee.step === 'closed' ? null : <ReleaseButton order={order} addressee={addressee} />}
       {verdict ? (
         <JudgeDialog
           order={order}
@@ -74,7 +76,10 @@ function JudgeDialog({ order, addressee, verdict, onClose }: JudgeDialogProps) {
     ({ step, note }: { step: Verdict; note: string }) =>
       api.orders.judge({
         params: { id: order.id },
-        body: { organisation_id: addressee.organisation_id, step, note },
+        body: {
+          ...{ organisation_id: addressee.organisation_id, step, note },
+          ...{ version: order.version, seen: addressee.entries.at(-1)?.id },
+        },
       }),
     onClose,
   )

@@ -2,7 +2,6 @@ import type { Order } from '@haidang/contracts/order'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { reached, rungs } from '../../components/ladder.tsx'
 import { Pill, SimulatedRow, type Tone } from '../../components/pill.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
@@ -23,7 +22,7 @@ export const urgencyTones: Record<Order['urgency'], Tone> = {
 export function OrderState({ order }: { order: Order }) {
   const { t } = useLingui()
   const { label } = useWords()
-  if (order.state === 'issued' && order.addressees.some(({ overdue }) => overdue)) {
+  if (order.state === 'issued' && order.tally.overdue > 0) {
     return <Pill tone="critical">{t`Quá hạn`}</Pill>
   }
   return <Pill tone={orderTones[order.state]}>{label('orderState', order.state)}</Pill>
@@ -50,25 +49,40 @@ function Title({ order }: { order: Order }) {
 
 /** `3/12`: addressees whose result is in. */
 function Answered({ order }: { order: Order }) {
-  const acting = order.addressees.filter(({ role }) => role !== 'for_information')
-  const done = acting.filter(({ step }) => reached(step) >= rungs.indexOf('completed')).length
+  const { number } = useWords()
+  const { acting, answered } = order.tally
   return (
     <span className="inline-flex items-center gap-2">
       <span aria-hidden="true" className="h-1 w-10 overflow-hidden rounded-full bg-line">
         <span
           className="block h-full bg-good-fill"
-          style={{ width: `${(done / Math.max(1, acting.length)) * 100}%` }}
+          style={{ width: `${(answered / Math.max(1, acting)) * 100}%` }}
         />
       </span>
-      {done}/{acting.length}
+      {number(answered)}/{number(acting)}
     </span>
   )
 }
 
-function who(order: Order): string {
-  return order.mine === 'addressee'
-    ? order.issuer_name
-    : order.addressees.map(({ organisation_name }) => organisation_name).join(', ')
+const mostNamed = 3
+
+/** From whom, or to whom: the first of many by name, the others counted. */
+export function useWho(): (order: Order) => string {
+  const { t } = useLingui()
+  const { number } = useWords()
+  return (order) => {
+    if (order.mine === 'addressee') return order.issuer_name
+    const shown = order.addressees.slice(0, mostNamed)
+    const names = shown.map(({ organisation_name }) => organisation_name).join(', ')
+    const more = order.tally.addressees - shown.length
+    return more > 0 ? t`${names} và ${number(more)} đơn vị khác` : names
+  }
+}
+
+function Who({ order }: { order: Order }) {
+  const who = useWho()
+  const words = who(order)
+  return <span title={words}>{words}</span>
 }
 
 export function useOrderColumns(): readonly Column<Order>[] {
@@ -103,7 +117,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
         header: t`Nơi giao, nơi nhận`,
         width: 'minmax(120px,1.6fr)',
         from: 960,
-        cell: (order) => <span title={who(order)}>{who(order)}</span>,
+        cell: (order) => <Who order={order} />,
       },
       {
         id: 'answered',
@@ -131,6 +145,7 @@ export function useOrderColumns(): readonly Column<Order>[] {
 }
 
 export function OrderLine({ order }: { order: Order }) {
+  const who = useWho()
   return (
     <div className="flex flex-col gap-1">
       <Title order={order} />

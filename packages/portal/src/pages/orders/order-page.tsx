@@ -16,9 +16,12 @@ import { remember } from '../../shell/recent.ts'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { AddresseeView } from './addressee-view.tsx'
+import { AmendButton } from './amend.tsx'
 import { IssuerView } from './issuer-view.tsx'
+import { Matrix } from './matrix.tsx'
 import { OrderState, urgencyTones } from './order-columns.tsx'
 import { RequiredActions } from './required-actions.tsx'
+import { Versions } from './versions.tsx'
 import { WithdrawButton } from './withdraw.tsx'
 
 const route = getRouteApi('/shell/orders/$id')
@@ -55,6 +58,7 @@ function Body({ order }: { order: Order }) {
             <span className="font-medium">{label('orderKind', order.kind)}</span>
             <Pill tone={urgencyTones[order.urgency]}>{label('urgency', order.urgency)}</Pill>
             <OrderState order={order} />
+            {order.version > 1 ? <Pill tone="medium">{t`Bản ${order.version}`}</Pill> : null}
             <TlpLabel tlp={order.tlp} />
             {order.simulated ? <SimulatedMark /> : null}
           </>
@@ -75,7 +79,10 @@ function Body({ order }: { order: Order }) {
         }
         acts={
           order.mine === 'issuer' && order.state === 'issued' ? (
-            <WithdrawButton order={order} />
+            <>
+              <AmendButton order={order} />
+              <WithdrawButton order={order} />
+            </>
           ) : null
         }
       />
@@ -84,10 +91,13 @@ function Body({ order }: { order: Order }) {
           <>
             {order.mine === 'addressee' ? (
               <AddresseeView order={order} />
+            ) : order.tally.addressees > order.addressees.length ? (
+              <Matrix order={order} />
             ) : (
               <IssuerView order={order} />
             )}
             <RequiredActions order={order} />
+            {order.version > 1 ? <Versions order={order} /> : null}
             <Section title={t`Tình hình`}>
               <p className="max-w-[70ch] whitespace-pre-wrap pt-2 text-15">{order.situation}</p>
             </Section>

@@ -1,9 +1,8 @@
-import type { Addressee } from '@haidang/contracts/order'
-import { RungMark, rungState, rungs } from '../../components/ladder.tsx'
+import { type DrawnLadder, RungMark, rungState, rungs } from '../../components/ladder.tsx'
 import { useWords } from '../../language/use-words.ts'
 
 /** The ladder shrunk to one cell: the marks of all steps, and the word of the last. */
-export function OrderSteps({ addressee }: { addressee: Addressee }) {
+export function OrderSteps({ addressee }: { addressee: DrawnLadder }) {
   const { label } = useWords()
   return (
     <span className="inline-flex shrink-0 items-center gap-2">

@@ -1,4 +1,5 @@
 import type { Order } from '@haidang/contracts/order'
+import { PayloadFormat } from '@haidang/contracts/order-payload-api'
 import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
 import { copyText } from '../../components/copy-text.ts'
@@ -6,6 +7,16 @@ import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+
+const formats = PayloadFormat.options
+/** Names of formats, the same in every language. */
+const formatNames: Readonly<Record<PayloadFormat, string>> = {
+  csv: 'CSV',
+  stix: 'STIX 2.1',
+  rpz: 'RPZ',
+  suricata: 'Suricata',
+  nftables: 'nftables',
+}
 
 /** What must be done, one by one, with the indicators to take into one's own gear. */
 export function RequiredActions({ order }: { order: Order }) {
@@ -42,6 +53,18 @@ export function RequiredActions({ order }: { order: Order }) {
                       <Copy aria-hidden="true" className="size-3" /> {t`Chép tất cả`}
                     </button>
                   </div>
+                  <p className="flex flex-wrap gap-x-3 px-3 text-12">
+                    {formats.map((format) => (
+                      <a
+                        key={format}
+                        href={`/api/v1/orders/${order.id}/actions/${encodeURIComponent(action.id)}/payload?format=${format}`}
+                        download
+                        className="inline-flex min-h-6 items-center text-accent hover:underline"
+                      >
+                        {formatNames[format]}
+                      </a>
+                    ))}
+                  </p>
                   <pre className="max-h-40 overflow-auto px-3 pb-2 font-mono text-12 leading-relaxed">
                     {action.indicators.join('\n')}
                   </pre>

@@ -5,11 +5,8 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { Acts, Dialog } from '../../components/dialog.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Textarea } from '../../components/field.tsx'
-import { noErrors, submitted, text } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
+import { ReasonDialog } from './reason-dialog.tsx'
 
 export function WithdrawButton({ order }: { order: Order }) {
   const { t } = useLingui()
@@ -31,26 +28,18 @@ export function WithdrawButton({ order }: { order: Order }) {
       <Button look="danger" refusal={refusal('order.issue')} onClick={() => setOpen(true)}>
         {t`Thu hồi lệnh…`}
       </Button>
-      <Dialog
-        open={open}
-        onClose={close}
-        title={t`Thu hồi lệnh ${order.number}`}
-        about={t`Các đơn vị nhận được báo rằng lệnh không còn hiệu lực. Việc này không hoàn tác được.`}
-      >
-        <form
-          onSubmit={submitted((form) => withdraw.mutate(text(form, 'reason').trim()))}
-          className="flex flex-col gap-4"
-        >
-          <ErrorSummary errors={noErrors} error={withdraw.error} />
-          <Field label={t`Lý do thu hồi`}>
-            <Textarea name="reason" required minLength={3} maxLength={4000} autoFocus />
-          </Field>
-          <Acts>
-            <Button look="danger" type="submit" busy={withdraw.isPending}>{t`Thu hồi`}</Button>
-            <Button look="quiet" onClick={close}>{t`Thôi`}</Button>
-          </Acts>
-        </form>
-      </Dialog>
+      {open ? (
+        <ReasonDialog
+          title={t`Thu hồi lệnh ${order.number}`}
+          about={t`Các đơn vị nhận được báo rằng lệnh không còn hiệu lực. Việc này không hoàn tác được.`}
+          label={t`Lý do thu hồi`}
+          act={t`Thu hồi`}
+          busy={withdraw.isPending}
+          error={withdraw.error}
+          onSend={(reason) => withdraw.mutate(reason)}
+          onClose={close}
+        />
+      ) : null}
     </>
   )
 }

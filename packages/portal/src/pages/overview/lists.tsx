@@ -11,6 +11,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { stationTones } from '../stations/station-tones.ts'
+import { useWho } from '../orders/order-columns.tsx'
 
 const line = 'relative grid min-h-10 items-center gap-3 py-1.5 hover:bg-hover'
 /** Makes the whole line the target of its link. */
@@ -72,12 +73,13 @@ export function NewestClusters({ clusters }: { clusters: readonly Cluster[] }) {
 
 export function WaitingOrders({ orders }: { orders: readonly Order[] }) {
   const { t } = useLingui()
+  const who = useWho()
   return (
     <Section title={t`Lệnh chờ trả lời`} count={orders.length || undefined}>
       {orders.length === 0 ? <Quiet>{t`Không có lệnh nào chờ.`}</Quiet> : null}
       <ul className="divide-y divide-line">
         {orders.slice(0, 6).map((order) => {
-          const late = order.addressees.some(({ overdue }) => overdue)
+          const late = order.tally.overdue > 0
           return (
             <li key={order.id} className={`${line} grid-cols-[minmax(0,1fr)_auto]`}>
               <div className="min-w-0">
@@ -90,7 +92,7 @@ export function WaitingOrders({ orders }: { orders: readonly Order[] }) {
                 <p className="truncate text-12 text-ink-2">
                   {order.mine === 'addressee'
                     ? t`Từ ${order.issuer_name}`
-                    : t`Tới ${order.addressees.map((each) => each.organisation_name).join(', ')}`}
+                    : t`Tới ${who(order)}`}
                 </p>
               </div>
               {late ? <Pill tone="critical">{t`Quá hạn`}</Pill> : null}

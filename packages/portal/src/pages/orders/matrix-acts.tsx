@@ -1,0 +1,116 @@
+import type { Order } from '@haidang/contracts/order'
+import type { JudgementOfMany } from '@haidang/contracts/order-matrix-api'
+import { Plural, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { Button } from '../../components/button.tsx'
+import { say } from '../../components/toast.tsx'
+import { useWords } from '../../language/use-words.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
+
+type Act = JudgementOfMany['step'] | 'remind'
+
+interface MatrixActsProps {
+  readonly order: Order
+  readonly chosen: ReadonlySet<string>
+  readonly onClear: () => void
+}
+
+/** Ladders one request takes. */
+const atOnce = 500
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / atOnce) }, (_, n) =>
+    ids.slice(n * atOnce, (n + 1) * atOnce),
+  )
+}
+
+/** What the issuer does with the chosen addressees: confirm, return, close, remind. */
+export function MatrixActs({ order, chosen, onClear }: MatrixActsProps) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const refusal = useRefusal()
+  const client = useQueryClient()
+  const [asked, setAsked] = useState<Act | null>(null)
+  const run = useMutation({
+    mutationFn: async ({ act, note }: { act: Act; note: string }) => {
+      const counts = { done: 0, left: 0 }
+      for (const organisations of chunks([...chosen])) {
+        const params = { id: order.id }
+        if (act === 'remind') {
+          const { done, skipped } = await api.orderMatrix.remind({
+            params,
+            body: { organisations, note },
+          })
+          counts.done += done.length
+          counts.left += skipped.length
+        } else {
+          const { done, refused } = await api.orderMatrix.judgeMany({
+            params,
+            body: { organisations, step: act, note },
+          })
+          counts.done += done.length
+          counts.left += refused.length
+        }
+      }
+      return counts
+    },
+    onSuccess: ({ done, left }) => {
+      say(
+        left > 0
+          ? t`Đã ghi cho ${number(done)} đơn vị; ${number(left)} đơn vị không ở bước phù hợp`
+          : t`Đã ghi cho ${number(done)} đơn vị`,
+      )
+      setAsked(null)
+      onClear()
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: ['orders'] }),
+  })
+  if (chosen.size === 0) return null
+  const words: Record<Act, string> = {
+    verified: t`Xác nhận kết quả`,
+    returned: t`Trả lại…`,
+    closed: t`Đóng`,
+    remind: t`Nhắc trả lời…`,
+  }
+  return (
+    <div className="pointer-events-none sticky bottom-4 z-30 flex justify-center px-3">
+      <div
+        role="toolbar"
+        aria-label={t`Việc cho các dòng đã chọn`}
+        className="appear pointer-events-auto flex max-w-full items-center gap-2 overflow-x-auto rounded-float border border-line-strong bg-surface p-2 pl-4 shadow-float"
+      >
+        <p className="shrink-0 pr-2 font-medium">{t`${number(chosen.size)} đã chọn`}</p>
+        {(['verified', 'returned', 'closed', 'remind'] as const).map((act) => (
+          <Button
+            key={act}
+            size="small"
+            refusal={refusal('order.issue')}
+            onClick={() => setAsked(act)}
+          >
+            {words[act]}
+          </Button>
+        ))}
+        <Button look="quiet" size="small" aria-label={t`Bỏ chọn`} onClick={onClear}>
+          <X className="size-4" />
+        </Button>
+      </div>
+      {asked ? (
+        <ReasonDialog
+          title={words[asked].replace('…', '')}
+          about={<Plural value={chosen.size} one="# đơn vị" other="# đơn vị" />}
+          label={asked === 'returned' ? t`Lý do, việc cần làm thêm` : t`Ghi chú`}
+          act={t`Ghi`}
+          optional={asked !== 'returned'}
+          busy={run.isPending}
+          error={run.error}
+          onSend={(note) => run.mutate({ act: asked, note })}
+          onClose={() => setAsked(null)}
+        />
+      ) : null}
+    </div>
+  )
+}

@@ -18,6 +18,7 @@ import { serve } from '@haidang/runtime/http/serve'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
 import { Problem } from '@haidang/runtime/problem'
+import { Addressing, serveAddressing } from './addressing.ts'
 import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
@@ -105,7 +106,7 @@ export async function createCentre(parts: CentreParts) {
   const { organisations, people, gate } = who
   const registered = { ...kept, http, gate, organisations, acts: who.acts }
   await createRoster({ ...registered, book: who.rules.book, contentDirectory })
-  const { systems, owners } = await createInformationSystems({
+  const { systems, owners, attribution } = await createInformationSystems({
     ...{ ...registered, jobs, log: parts.log, reads: who.reads, contentDirectory },
   })
   const { memberships, requests } = who
@@ -181,6 +182,11 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, http, gate, store: orderStore, evidence, incidents, names, mailbox },
     ...{ acts: who.acts, simulated },
   })
+  const { groups } = who
+  serveAddressing(
+    { http, gate },
+    new Addressing({ database, clock, organisations, groups, attribution, nodes: mailbox }),
+  )
   const about = { incidents, orders: orderStore, systems, nodes: mailbox }
   serveAudiences({ http, gate }, who.audiences, about)
   const regulations = new RegulationService({

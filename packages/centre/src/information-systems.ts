@@ -91,5 +91,5 @@ export async function createInformationSystems(parts: InformationSystemParts) {
   await anew.start()
   // Nobody waits for the index at start; who asks before it stands does, and a failure is tried again then.
   attribution.ready().catch((error: unknown) => log.warn({ error }, 'ranges could not be read in'))
-  return { systems, owners: anew.follower }
+  return { systems, attribution, owners: anew.follower }
 }

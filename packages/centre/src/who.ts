@@ -250,7 +250,7 @@ export async function createWho(parts: WhoParts) {
     organisations,
     people,
     audiences,
-    ...{ roles, keys, memberships, requests },
+    ...{ roles, keys, groups, memberships, requests },
     sessions,
     setup,
     gate,

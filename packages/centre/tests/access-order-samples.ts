@@ -17,6 +17,10 @@ export const orderSamples: Readonly<Record<string, (of: Holding, node: CentreNod
   'orderApi.withdraw': (of) => ({ ...ofOrder(of), body: reason }),
   'orderApi.attach': (of) => ({ ...ofOrder(of), body: { name: 'x.txt', content: 'eA==' } }),
   'orderApi.evidence': (of) => ({ params: { id: of.order, file: of.evidence } }),
+  'orderAddressingApi.preview': (of) => ({
+    names: 'nothing',
+    body: { organisations: [of.organisation] },
+  }),
   'orderMatrixApi.addressees': ofOrder,
   'orderMatrixApi.ladder': ofLadder,
   'orderMatrixApi.export': (of) => ({ ...ofOrder(of), query: { format: 'csv' } }),

@@ -1,13 +1,7 @@
 import { approvalSamples } from './access-approval-samples.ts'
 import { expertDraft } from './access-expert.ts'
 import { formSamples } from './access-form-samples.ts'
-import {
-  type Holding,
-  inspectionDraft,
-  password,
-  ruleText,
-  tuningDraft,
-} from './access-holding.ts'
+import { type Holding, inspectionDraft, password, ruleText, tuningDraft } from './access-holding.ts'
 import { linkSamples } from './access-link-samples.ts'
 import { orderSamples } from './access-order-samples.ts'
 import { personalSamples } from './access-personal-samples.ts'

@@ -86,11 +86,9 @@ test('ladders are read page by page, late ones first, by step and by name', asyn
   expect(await found('step:completed')).toBe(2)
   expect(await found('overdue:true')).toBe(28)
   expect(await found('"don vi 00007"')).toBe(1)
-  const own = await node.matrix.addressees(
-    caller(early, { organisations: [early] }),
-    order.id,
-    { limit: 50 },
-  )
+  const own = await node.matrix.addressees(caller(early, { organisations: [early] }), order.id, {
+    limit: 50,
+  })
   expect(own.items.map(({ organisation_id }) => organisation_id)).toEqual([early])
   const bytes = await node.matrix.sheet(centre, order.id, {
     format: 'csv',
@@ -136,7 +134,10 @@ test('a change is a new version: read and answered anew, with what was said befo
   const order = await node.issuing.issue(centre, draftTo([ministryOrg, provinceOrg]))
   await node.ladders.answer(ministry, order.id, step('accepted'))
   const change = { reason: 'thêm địa chỉ', version: 1 }
-  const actions = order.actions.map((one) => ({ ...one, indicators: ['203.0.113.7', '203.0.113.8'] }))
+  const actions = order.actions.map((one) => ({
+    ...one,
+    indicators: ['203.0.113.7', '203.0.113.8'],
+  }))
   await expect(
     node.amendments.amend(centre, order.id, { ...change, title: order.title }),
   ).rejects.toThrow(problem('order.unchanged'))
@@ -156,8 +157,19 @@ test('a change is a new version: read and answered anew, with what was said befo
   )
   const entries = answered.addressees[0]?.entries.map(({ step: name, version }) => [name, version])
   expect(entries).toEqual([
-    ...[['issued', 1], ['delivered', 1], ['read', 1], ['accepted', 1]],
-    ...[['issued', 2], ['delivered', 2], ['read', 2], ['accepted', 2], ['acting', 2]],
+    ...[
+      ['issued', 1],
+      ['delivered', 1],
+      ['read', 1],
+      ['accepted', 1],
+    ],
+    ...[
+      ['issued', 2],
+      ['delivered', 2],
+      ['read', 2],
+      ['accepted', 2],
+      ['acting', 2],
+    ],
     ['completed', 2],
   ])
   const { items } = await node.amendments.versions(ministry, order.id)

@@ -17,6 +17,7 @@ import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
 import { membershipApi } from './membership.ts'
+import { orderAddressingApi } from './order-addressing-api.ts'
 import { orderApi } from './order-api.ts'
 import { orderMatrixApi } from './order-matrix-api.ts'
 import { orderPayloadApi } from './order-payload-api.ts'
@@ -93,6 +94,7 @@ export const apis = {
   clusters: clusterApi,
   incidents: incidentApi,
   orders: orderApi,
+  orderAddressing: orderAddressingApi,
   orderMatrix: orderMatrixApi,
   orderPayload: orderPayloadApi,
   audience: audienceApi,

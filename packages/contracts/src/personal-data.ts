@@ -287,6 +287,7 @@ export const personalDataRegister: readonly PersonalDataEntry[] = [
       'public.station_inspection.signed_by',
       'public.membership_step.actor_*',
       'public.order_entry.actor_name',
+      'public.order_version.actor_name',
       'public.regulation_version.actor_*',
       'public.release_version.actor_*',
       'public.retention_version.actor_*',

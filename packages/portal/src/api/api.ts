@@ -23,6 +23,7 @@ import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { membershipApi } from '@haidang/contracts/membership'
+import { orderAddressingApi } from '@haidang/contracts/order-addressing-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
@@ -87,6 +88,7 @@ export const api = {
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
   orders: createClient(orderApi, send),
+  orderAddressing: createClient(orderAddressingApi, send),
   orderMatrix: createClient(orderMatrixApi, send),
   systems: createClient(systemApi, send),
   systemImports: createClient(systemImportApi, send),

@@ -19,7 +19,7 @@ export type Rung = (typeof rungs)[number]
 const turns: Partial<Record<LadderStep, Rung>> = { disputed: 'accepted', returned: 'verified' }
 
 /** How far an addressee has come: the index of the last rung reached. */
-export function reached(step: LadderStep): number {
+function reached(step: LadderStep): number {
   const turned = turns[step]
   return turned ? rungs.indexOf(turned) - 1 : rungs.indexOf(step as Rung)
 }

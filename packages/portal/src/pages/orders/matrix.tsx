@@ -45,7 +45,12 @@ export function Matrix({ order }: { order: Order }) {
     >
       <div className="flex flex-col gap-3 py-3">
         <StepCounts tally={order.tally} chosen={step} onChoose={setStep} />
-        <FilterBar value={q} onChange={setQ} fields={fields} example="step:disputed or overdue:true" />
+        <FilterBar
+          value={q}
+          onChange={setQ}
+          fields={fields}
+          example="step:disputed or overdue:true"
+        />
       </div>
       <Lines order={order} pages={pages} onClear={filter ? clear : undefined} />
     </Section>
@@ -54,28 +59,33 @@ export function Matrix({ order }: { order: Order }) {
 
 interface LinesProps {
   readonly order: Order
-  readonly pages: ReturnType<typeof usePages<Awaited<ReturnType<typeof api.orderMatrix.addressees>>>>
+  readonly pages: ReturnType<
+    typeof usePages<Awaited<ReturnType<typeof api.orderMatrix.addressees>>>
+  >
   readonly onClear: (() => void) | undefined
 }
 
 function Lines({ order, pages, onClear }: LinesProps) {
+  const { query, items } = pages
+  if (query.isPending) return <LoadingRows />
+  if (items.length > 0) return <Rows order={order} pages={pages} />
+  if (query.error) return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  return onClear ? <NoMatch onClear={onClear} /> : null
+}
+
+function Rows({ order, pages }: Omit<LinesProps, 'onClear'>) {
   const { t } = useLingui()
   const { query, items, total } = pages
   const [openId, setOpenId] = useState<string | null>(null)
+  const isActing = order.mine === 'issuer' && order.state === 'issued'
   const list = useList({
     rows: items,
     idOf,
     onOpen: (line) => setOpenId(line.organisation_id),
-    selectable: order.mine === 'issuer' && order.state === 'issued',
+    selectable: isActing,
   })
   const columns = useLadderColumns()
-  if (query.isPending) return <LoadingRows />
-  if (query.error && items.length === 0) {
-    return <Failure error={query.error} onRetry={() => void query.refetch()} />
-  }
-  if (items.length === 0) return onClear ? <NoMatch onClear={onClear} /> : null
   const more = query.hasNextPage && !query.isFetching
-  const isActing = order.mine === 'issuer' && order.state === 'issued'
   return (
     <>
       <DataTable

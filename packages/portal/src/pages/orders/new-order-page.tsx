@@ -1,5 +1,6 @@
 import type { Incident } from '@haidang/contracts/incident'
 import { OrderDraft } from '@haidang/contracts/order'
+import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -26,7 +27,7 @@ import { needsSecond, useSecondPerson } from '../approvals/second-person.tsx'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
 import { nobody } from '../sharing/told-fields.tsx'
 import { useReach } from '../sharing/use-reach.ts'
-import { draftIn } from './order-draft.ts'
+import { draftIn, withOwn } from './order-draft.ts'
 import { ActionFields, AddresseeFields, BasicFields } from './order-fields.tsx'
 
 const route = getRouteApi('/shell/orders/new')
@@ -63,15 +64,32 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     new Set(incident ? [incident.organisation_id] : []),
   )
   const issues = useIssues()
-  const organisations = useOrganisations(
+  const listed = useOrganisations(
     incident ? { id: incident.organisation_id, name: incident.organisation_name } : undefined,
   )
+  const [found, setFound] = useState<readonly ChosenAddressee[]>([])
+  // Only a secure context makes identifiers; without one a repeat is not recognised.
+  const requestId = useRef(window.isSecureContext ? crypto.randomUUID() : undefined)
+  const known = new Set(listed.map(({ id }) => id))
+  const organisations = [
+    ...listed,
+    ...found
+      .filter((one) => !known.has(one.organisation_id))
+      .map((one) => ({ id: one.organisation_id, name: one.organisation_name })),
+  ]
+  const addFound = (items: readonly ChosenAddressee[]) => {
+    setFound((old) => [
+      ...new Map([...old, ...items].map((one) => [one.organisation_id, one])).values(),
+    ])
+    setAddressees((old) => new Set([...old, ...items.map((one) => one.organisation_id)]))
+  }
   const draft = useDraft(`order.${incident?.id ?? 'new'}`, form)
   const me = useMe()
   const { reach, onInput } = useReach(form)
   const second = useSecondPerson()
   const issue = useMutation({
-    mutationFn: (body: OrderDraft) => api.orders.issue({ body }),
+    mutationFn: (body: OrderDraft) =>
+      api.orders.issue({ body: { ...body, request_id: requestId.current } }),
     onSuccess: (order) => {
       draft.forget()
       void client.invalidateQueries({ queryKey: ['orders'] })
@@ -82,12 +100,13 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
       if (!second.offer(error, { kind: 'order.issue', payload })) setWrong(errorsOf(error))
     },
   })
+  const own = useMutation({ mutationFn: withOwn, onSuccess: (body) => issue.mutate(body) })
   const send = (fields: FormData) => {
     const parsed = OrderDraft.safeParse(
       draftIn(fields, rows, [...addressees], incident?.id ?? null),
     )
     setWrong(issues(parsed))
-    if (parsed.success) issue.mutate(parsed.data)
+    if (parsed.success) own.mutate(parsed.data)
   }
   const names = {
     title: t`Trích yếu`,
@@ -109,7 +128,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     >
       <ErrorSummary
         errors={wrong}
-        error={needsSecond(issue.error) ? null : issue.error}
+        error={own.error ?? (needsSecond(issue.error) ? null : issue.error)}
         names={names}
       />
       <BasicFields incident={incident} wrong={wrong} />
@@ -117,13 +136,14 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
         organisations={organisations}
         chosen={addressees}
         onChange={setAddressees}
+        onFound={addFound}
         wrong={wrong['addressees']}
       />
       <ActionFields rows={rows} onChange={setRows} wrong={wrong} />
       <AudiencePreview
         draft={{
           ...{ kind: 'order', organisation_id: me.person.organisation_id, tlp: reach.tlp },
-          ...{ told_to: nobody, parties: [...addressees] },
+          ...{ told_to: nobody, parties: [...addressees].slice(0, 500) },
         }}
       />
       <Acts className="border-t">
@@ -131,7 +151,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
           look="primary"
           size="large"
           type="submit"
-          busy={issue.isPending}
+          busy={own.isPending || issue.isPending}
           refusal={refusal('order.issue') ?? (count === 0 ? t`Chưa chọn nơi nhận` : undefined)}
         >
           {t`Giao lệnh cho ${count} đơn vị`}

@@ -1,6 +1,7 @@
 import type { OrderDraft } from '@haidang/contracts/order'
 import { lines, text } from '../../components/form.ts'
 import { instantOfInput } from '../../format/instant.ts'
+import { chooseAddressees } from './addressee-choice.tsx'
 
 /** What the order form says, as the contract wants it; not yet checked. */
 export function draftIn(
@@ -28,6 +29,23 @@ export function draftIn(
       text: text(form, `${row}.text`),
       due_at: instantOfInput(text(form, `${row}.due_at`)) ?? null,
       indicators: lines(form, `${row}.indicators`),
+      ...(form.has(`${row}.by_owner`) ? { by_owner: true } : {}),
     })),
   }
+}
+
+/** A draft in which each addressee has its own indicators of the actions that say so. */
+export async function withOwn(draft: OrderDraft): Promise<OrderDraft> {
+  const own = new Map<string, Record<string, string[]>>()
+  for (const action of draft.actions.filter(({ by_owner }) => by_owner)) {
+    const { items } = await chooseAddressees({ owners_of: action.indicators })
+    for (const { organisation_id, indicators } of items) {
+      own.set(organisation_id, { ...own.get(organisation_id), [action.id]: indicators })
+    }
+  }
+  const addressees = draft.addressees.map((one) => {
+    const indicators = own.get(one.organisation_id)
+    return indicators ? { ...one, indicators } : one
+  })
+  return { ...draft, addressees }
 }

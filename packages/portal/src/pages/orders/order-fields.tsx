@@ -1,6 +1,7 @@
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Incident } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
+import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
@@ -11,6 +12,7 @@ import type { Errors } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { inputTime, secondsFromNow } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
+import { AddresseeChoiceFields } from './addressee-choice.tsx'
 
 const dayInSeconds = 86_400
 
@@ -89,19 +91,27 @@ interface AddresseeFieldsProps {
   readonly organisations: readonly { readonly id: string; readonly name: string }[]
   readonly chosen: ReadonlySet<string>
   readonly onChange: (chosen: ReadonlySet<string>) => void
+  readonly onFound: (items: readonly ChosenAddressee[]) => void
   readonly wrong: string | undefined
 }
 
 /** Long lists are narrowed by typing. */
 const searchFrom = 8
 
-export function AddresseeFields({ organisations, chosen, onChange, wrong }: AddresseeFieldsProps) {
+/** Lines shown at once; the others are found by typing. */
+const mostShown = 200
+
+export function AddresseeFields(props: AddresseeFieldsProps) {
+  const { organisations, chosen, onChange, onFound, wrong } = props
   const { t } = useLingui()
   const { label } = useWords()
   const [search, setSearch] = useState('')
-  const shown = organisations.filter(
-    ({ id, name }) => chosen.has(id) || foldVietnamese(name).includes(foldVietnamese(search)),
-  )
+  const wanted = foldVietnamese(search)
+  const matching = organisations.filter(({ name }) => foldVietnamese(name).includes(wanted))
+  const shown = [
+    ...matching.filter(({ id }) => chosen.has(id)),
+    ...matching.filter(({ id }) => !chosen.has(id)),
+  ].slice(0, mostShown)
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -120,6 +130,7 @@ export function AddresseeFields({ organisations, chosen, onChange, wrong }: Addr
           className="mt-2"
         />
       ) : null}
+      <AddresseeChoiceFields onFound={onFound} />
       <ul className="max-h-72 divide-y divide-line overflow-y-auto">
         {shown.map(({ id, name }) => (
           <li
@@ -189,6 +200,7 @@ export function ActionFields({ rows, onChange, wrong }: ActionFieldsProps) {
             >
               <Textarea name={`${row}.indicators`} rows={2} className="font-mono text-12" />
             </Field>
+            <Check name={`${row}.by_owner`}>{t`Mỗi đơn vị chỉ nhận dấu hiệu của chính mình`}</Check>
             {rows.length > 1 ? (
               <Button
                 look="quiet"

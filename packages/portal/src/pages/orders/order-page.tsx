@@ -41,6 +41,13 @@ export function OrderPage() {
   )
 }
 
+/** The reader's own ladder, those of a few, or the matrix of many. */
+function Ladders({ order }: { order: Order }) {
+  if (order.mine === 'addressee') return <AddresseeView order={order} />
+  const isWhole = order.addressees.length >= order.tally.addressees
+  return isWhole ? <IssuerView order={order} /> : <Matrix order={order} />
+}
+
 function Body({ order }: { order: Order }) {
   const { t } = useLingui()
   const { label } = useWords()
@@ -89,13 +96,7 @@ function Body({ order }: { order: Order }) {
       <TwoColumns
         story={
           <>
-            {order.mine === 'addressee' ? (
-              <AddresseeView order={order} />
-            ) : order.tally.addressees > order.addressees.length ? (
-              <Matrix order={order} />
-            ) : (
-              <IssuerView order={order} />
-            )}
+            <Ladders order={order} />
             <RequiredActions order={order} />
             {order.version > 1 ? <Versions order={order} /> : null}
             <Section title={t`Tình hình`}>

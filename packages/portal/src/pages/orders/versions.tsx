@@ -45,7 +45,9 @@ function Changes({ before, after }: { before: Facts; after: Facts }) {
   const gained = indicators(after).filter((text) => !indicators(before).includes(text))
   return (
     <ul className="text-13 text-ink-2">
-      {before.report_due_at !== after.report_due_at && before.report_due_at && after.report_due_at ? (
+      {before.report_due_at !== after.report_due_at &&
+      before.report_due_at &&
+      after.report_due_at ? (
         <li>
           {t`Hạn báo cáo`}: <Time at={before.report_due_at} as="absolute" /> →{' '}
           <Time at={after.report_due_at} as="absolute" />

@@ -10,8 +10,8 @@ import { Pill, SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { stationTones } from '../stations/station-tones.ts'
 import { useWho } from '../orders/order-columns.tsx'
+import { stationTones } from '../stations/station-tones.ts'
 
 const line = 'relative grid min-h-10 items-center gap-3 py-1.5 hover:bg-hover'
 /** Makes the whole line the target of its link. */
@@ -90,9 +90,7 @@ export function WaitingOrders({ orders }: { orders: readonly Order[] }) {
                   {order.simulated ? <SimulatedRow /> : null}
                 </p>
                 <p className="truncate text-12 text-ink-2">
-                  {order.mine === 'addressee'
-                    ? t`Từ ${order.issuer_name}`
-                    : t`Tới ${who(order)}`}
+                  {order.mine === 'addressee' ? t`Từ ${order.issuer_name}` : t`Tới ${who(order)}`}
                 </p>
               </div>
               {late ? <Pill tone="critical">{t`Quá hạn`}</Pill> : null}

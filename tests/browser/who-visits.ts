@@ -165,6 +165,8 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     path: `/incidents/${incident}`,
     act: opening(/^(Đổi phạm vi|Change)$/),
   },
+  { name: 'notifications', who: 'administrator', path: '/notifications?view=all' },
+  { name: 'deliveries', who: 'administrator', path: '/notifications?view=deliveries' },
   { name: 'services', who: 'administrator', path: '/admin?tab=services' },
   { name: 'personal-data', who: 'administrator', path: '/admin?tab=personal-data' },
   { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },

@@ -3,7 +3,6 @@ import { alertApi } from '@haidang/contracts/alert-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
-import type { Envelope } from '@haidang/contracts/link'
 import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
@@ -17,7 +16,6 @@ import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import { serve } from '@haidang/runtime/http/serve'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
-import { Problem } from '@haidang/runtime/problem'
 import { Addressing, serveAddressing } from './addressing.ts'
 import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
@@ -31,7 +29,6 @@ import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
 import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
-import { ConfigurationDelivery } from './modules/configurations/configuration-delivery.ts'
 import { startClusterJobs } from './modules/correlation/cluster-jobs.ts'
 import { clusterRoutes } from './modules/correlation/cluster-routes.ts'
 import { ClusterService } from './modules/correlation/cluster-service.ts'
@@ -56,13 +53,12 @@ import { IngestService } from './modules/ingest/ingest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import { startRetentionJobs } from './modules/personal-data/retention-jobs.ts'
-import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { ProfilePlacing } from './modules/settings/profile-placing.ts'
 import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
-import { ReleaseService } from './modules/stations/release-service.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
 import type { Names } from './names.ts'
+import { type MailWay, openOutbox, serveNotifications } from './notifications.ts'
 import { openFacts } from './open-facts.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { createOrders } from './orders.ts'
@@ -74,14 +70,17 @@ import { createRoster } from './roster.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { ruleRecords } from './rule-records.ts'
 import { createStations } from './stations.ts'
+import { setAside, takerOf } from './takers.ts'
 import { createWho, type WhoParts } from './who.ts'
 
-export interface CentreParts extends Omit<WhoParts, 'node'> {
+export interface CentreParts extends Omit<WhoParts, 'node' | 'post'> {
   readonly events: EventStore
   readonly blobs: Blobs
   readonly jobs: Jobs
   readonly metrics: Metrics
   readonly link: LinkEnds
+  /** How mails leave this node; undefined: none does. */
+  readonly mail?: MailWay | undefined
   readonly node: Omit<WhoParts['node'], 'ties'>
   /** When the same thing at several organisations is told; without, as the defaults say. */
   readonly spread?: SpreadParameters | undefined
@@ -102,7 +101,11 @@ export async function createCentre(parts: CentreParts) {
   const { id, simulated, contentDirectory } = parts.node
 
   // Who
-  const who = await createWho({ ...parts, node: { ...parts.node, ties: () => tiesOf(link) } })
+  const outbox = await openOutbox(parts)
+  const who = await createWho({
+    ...{ ...parts, post: outbox.notifications },
+    node: { ...parts.node, ties: () => tiesOf(link) },
+  })
   const { organisations, people, gate } = who
   const registered = { ...kept, http, gate, organisations, acts: who.acts }
   await createRoster({ ...registered, book: who.rules.book, contentDirectory })
@@ -204,6 +207,9 @@ export async function createCentre(parts: CentreParts) {
   serveReadings({ http, gate, database, names, reads: who.reads, ...looked })
   serveLive({ ...parts, entries, gate })
 
+  const telling = await serveNotifications({
+    ...{ ...parts, ...who, outbox, names, simulated, orders: orderStore },
+  })
   const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })
   serve(http, overviewApi, overviewRoutes(overview), gate)
 
@@ -217,10 +223,12 @@ export async function createCentre(parts: CentreParts) {
     journal.follow(envelopes, signal),
     journal.follow(owners, signal),
     batches.run(signal),
+    telling.following,
   ])
 
   return {
     ...who,
+    ...{ dispatch: telling.dispatch, notifications: outbox.notifications },
     stations,
     alerts,
     profiles: new ProfilePlacing({ ...kept, ...who.rules }),
@@ -273,21 +281,4 @@ export type Centre = Awaited<ReturnType<typeof createCentre>>
 async function tiesOf({ parent, child }: LinkEnds) {
   const { state } = await child.state()
   return { has_parent: state !== 'none', has_children: await parent.hasChildren() }
-}
-
-/** Who of these takes a child's envelope, by its type. */
-function takerOf(
-  envelope: Envelope,
-  takers: Readonly<Record<'orders' | 'rules' | 'releases' | 'configurations', () => Promise<void>>>,
-): Promise<void> {
-  if (InboxService.handles(envelope.type)) return takers.orders()
-  if (ReleaseService.handles(envelope.type)) return takers.releases()
-  if (ConfigurationDelivery.handles(envelope.type)) return takers.configurations()
-  return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
-}
-
-/** A message the link knows by name but nothing here takes is refused, which its sender's journal shows. */
-async function setAside({ type }: Envelope): Promise<void> {
-  if (type === 'message.unsupported') return
-  throw new Problem('request.invalid', `nothing here takes ${type}`)
 }

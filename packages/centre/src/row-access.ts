@@ -126,5 +126,13 @@ export const centreRowAccess: readonly RowAccess[] = [
     of: { table: 'coordination_order', key: 'order_id' },
   },
   { table: 'order_entry', holds: 'what addressees said and were told', ...ladder },
+  {
+    table: 'notification',
+    holds: 'what people and contacts are told; the organisation it comes from sees it too',
+    kind: 'notification',
+    ...addressed,
+    to: ['sender_id'],
+  },
+  { table: 'delivery', holds: 'its mails', kind: 'delivery', ...addressed, to: ['sender_id'] },
   { table: 'journal_digest', holds: 'signed digests of the journal', reach: 'node' },
 ]

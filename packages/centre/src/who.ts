@@ -27,6 +27,7 @@ import { createApprovals } from './approvals.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import { clientReader, createGate, localCaller } from './http/gate.ts'
 import { openSessionSecret } from './http/session-secret.ts'
+import type { LinkPost } from './link-post.ts'
 import { AccountService } from './modules/accounts/account-service.ts'
 import { AccountStore } from './modules/accounts/account-store.ts'
 import { FreshService } from './modules/accounts/fresh-service.ts'
@@ -108,6 +109,7 @@ export interface WhoParts {
   readonly localToken: string
   /** How long a contact point that confirmed itself is relied on, ISO 8601; half a year unless told. */
   readonly contactPeriod?: string | undefined
+  readonly post: LinkPost
 }
 
 /** The line "who" of the flow: settings, organisations, people, accounts; and the gate every route asks. */
@@ -141,7 +143,7 @@ export async function createWho(parts: WhoParts) {
     plan: new ImportPlan({ ...registered, store: importStore, tree: tieStore }),
   })
   const verification = new VerificationService({
-    ...{ ...registered, contacts, store: contactStore },
+    ...{ ...registered, contacts, store: contactStore, post: parts.post },
     period: parts.contactPeriod ?? 'P180D',
   })
 
@@ -194,7 +196,7 @@ export async function createWho(parts: WhoParts) {
     store: sessionStore,
     me: new MeView({ people, roles, organisations, settings, factors, node }),
   })
-  const linking = { ...kept, people, accounts, store: new InvitationStore() }
+  const linking = { ...kept, people, accounts, post: parts.post, store: new InvitationStore() }
   const invitations = new InvitationService({ ...linking, roles, organisations })
   const recovery = new RecoveryService({ ...linking, factors })
   const setup = new SetupService({
@@ -250,7 +252,12 @@ export async function createWho(parts: WhoParts) {
     organisations,
     people,
     audiences,
-    ...{ roles, keys, groups, memberships, requests },
+    roles,
+    keys,
+    groups,
+    contacts,
+    memberships,
+    requests,
     sessions,
     setup,
     gate,

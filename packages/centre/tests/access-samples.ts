@@ -227,6 +227,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'ruleSetApi.drift': () => list,
   'ruleSetApi.setRing': (of) => ({ params: { id: of.station }, body: { ring: 'canary' } }),
 
+  'notificationApi.list': () => list,
+  'notificationApi.unread': () => list,
+  'notificationApi.read': () => ({ ...list, body: {} }),
+  'notificationApi.deliveries': () => list,
+
   'overviewApi.read': () => list,
   'journalApi.list': () => list,
   'journalApi.verify': () => ({ ...list, body: {} }),

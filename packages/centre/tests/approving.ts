@@ -3,6 +3,7 @@ import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import type { Api } from '@haidang/contracts/endpoint'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
+import type { MailWay } from '../src/notifications.ts'
 import { password, senderOf } from './access-holding.ts'
 import { centreNode, localToken } from './centre-node.ts'
 
@@ -14,8 +15,8 @@ export interface Signed {
 }
 
 /** A whole centre with three administrators; the first set it up. */
-export async function approving() {
-  const node = await centreNode()
+export async function approving(mail?: MailWay) {
+  const node = await centreNode(undefined, undefined, mail)
   const local = senderOf(node, localToken)
   const { person_id } = await createClient(setupApi, senderOf(node)).complete({
     body: {
@@ -68,7 +69,7 @@ export async function approving() {
     addressees.push({ organisation_id: id })
   }
   return {
-    ...{ node, home, local, add, approve, addressees },
+    ...{ node, home, local, add, signIn, approve, addressees },
     an: await signIn(person_id, 'an@tt.example'),
     binh: await add('Bình', 'binh@tt.example'),
     chi: await add('Chi', 'chi@tt.example'),

@@ -18,6 +18,7 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import { testDatabase } from '@haidang/testbed/test-database'
 import { type Centre, createCentre } from '../src/centre.ts'
 import { centreMigrations } from '../src/migrations.ts'
+import type { MailWay } from '../src/notifications.ts'
 import type { OwnStation } from '../src/rule-library.ts'
 
 export const localToken = 'hdl_local-token-of-a-test'
@@ -64,7 +65,11 @@ class MemoryBlobs implements Blobs {
 }
 
 /** A whole centre on a database of its own, not listening, without parent, and without event store unless told. */
-export async function centreNode(events: EventStore = noEvents, jobs: Jobs = noJobs) {
+export async function centreNode(
+  events: EventStore = noEvents,
+  jobs: Jobs = noJobs,
+  mail?: MailWay,
+) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations], {
     poolSize: 6,
   })
@@ -103,6 +108,7 @@ export async function centreNode(events: EventStore = noEvents, jobs: Jobs = noJ
     events,
     blobs: new MemoryBlobs(),
     jobs,
+    mail,
     link,
     node: {
       ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },

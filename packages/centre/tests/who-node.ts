@@ -15,6 +15,7 @@ import { silentLog } from '@haidang/runtime/silent-log'
 import { testDatabase } from '@haidang/testbed/test-database'
 import { expect } from 'vitest'
 import { centreMigrations } from '../src/migrations.ts'
+import { type MailWay, openOutbox } from '../src/notifications.ts'
 import { createWho } from '../src/who.ts'
 
 export const password = 'mật khẩu thật dài 1'
@@ -39,7 +40,7 @@ class Refused extends Error {
 }
 
 /** The line "who" on a database of its own, with a clock set by hand. */
-export async function whoNode() {
+export async function whoNode(mail?: MailWay) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const dataDirectory = await mkdtemp(join(tmpdir(), 'haidang-who-'))
   const clock = new ManualClock('2026-11-22T02:00:00.000Z')
@@ -51,7 +52,9 @@ export async function whoNode() {
     publicRate: { burst: 10_000, perSecond: 10_000 },
   })
   const journal = createJournal({ database, clock, newId })
+  const outbox = await openOutbox({ database, clock, newId, mail, node: { dataDirectory } })
   const who = await createWho({
+    post: outbox.notifications,
     http,
     database,
     journal,
@@ -113,6 +116,8 @@ export async function whoNode() {
 
   return {
     ...who,
+    whoPeople: who.people,
+    outbox,
     database,
     clock,
     journal,

@@ -17,6 +17,7 @@ import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
 import { membershipApi } from './membership.ts'
+import { notificationApi } from './notification-api.ts'
 import { orderAddressingApi } from './order-addressing-api.ts'
 import { orderApi } from './order-api.ts'
 import { orderMatrixApi } from './order-matrix-api.ts'
@@ -99,6 +100,7 @@ export const apis = {
   orderPayload: orderPayloadApi,
   audience: audienceApi,
   overview: overviewApi,
+  notifications: notificationApi,
   journal: journalApi,
   readings: readLogApi,
 }

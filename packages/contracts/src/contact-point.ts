@@ -122,6 +122,7 @@ export const contactApi = {
     reply: z.object({
       path: z.string().describe('of this node’s portal, with the token after #'),
       expires_at: Instant,
+      mailed: z.boolean().describe('the link is on its way by mail, too'),
     }),
   }),
 }

@@ -19,6 +19,8 @@ export const idPrefixes = {
   identity: 'idn',
   invitation: 'inv',
   approval: 'apr',
+  notification: 'ntf',
+  delivery: 'dlv',
   system: 'sys',
   range: 'rng',
   systemImport: 'imp',

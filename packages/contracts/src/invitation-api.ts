@@ -6,6 +6,7 @@ import { Invitation, InvitationDraft, LinkToken } from './invitation.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { Password } from './person.ts'
 
+const Mailed = z.boolean().describe('the link is on its way by mail, too')
 const token = z.object({ token: LinkToken })
 
 export const invitationApi = {
@@ -23,7 +24,7 @@ export const invitationApi = {
     permission: 'person.manage',
     summary: 'Invite somebody; the token of the one-time link is shown once',
     body: InvitationDraft,
-    reply: z.object({ invitation: Invitation, token: z.string() }),
+    reply: z.object({ invitation: Invitation, token: z.string(), mailed: Mailed }),
   }),
   revoke: endpoint({
     method: 'DELETE',
@@ -69,7 +70,7 @@ export const recoveryApi = {
       hours: z.int().min(1).max(168).default(24),
       factors: z.boolean().default(false).describe('second factor and passkeys are lost, too'),
     }),
-    reply: z.object({ token: z.string(), expires_at: Instant }),
+    reply: z.object({ token: z.string(), expires_at: Instant, mailed: Mailed }),
   }),
   show: endpoint({
     method: 'POST',

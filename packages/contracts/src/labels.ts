@@ -3,6 +3,8 @@ import { configurationLabels } from './configuration-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
 import { type Label, label } from './label.ts'
+import { deliveryLabels } from './notification.ts'
+import { notificationKindLabels } from './notification-kind.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import { permissionLabels } from './permission-labels.ts'
 import type { Language } from './person.ts'
@@ -247,6 +249,8 @@ export const labels = {
   ...organisationLabels,
   ...formLabels,
   ...approvalLabels,
+  ...deliveryLabels,
+  notificationKind: notificationKindLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels
 

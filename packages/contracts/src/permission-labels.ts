@@ -42,6 +42,7 @@ const vietnamese = {
   'order.read': 'Xem lệnh gửi tới hoặc do tổ chức mình ban hành',
   'order.issue': 'Ban hành, sửa, xác minh, trả lại và đóng lệnh',
   'order.answer': 'Tiếp nhận hoặc phản đối lệnh, báo tiến độ và kết quả',
+  'delivery.read': 'Xem thư gửi tới hoặc gửi từ tổ chức mình và kết quả gửi',
   'setting.read': 'Xem quy định và thời hạn theo đó',
   'setting.manage': 'Đưa quy định vào hiệu lực',
   'audit.read': 'Đọc nhật ký',

@@ -42,6 +42,8 @@ export const permissions = {
   'order.read': 'See orders addressed to or issued by one’s organisation',
   'order.issue': 'Issue, change, verify, return and close orders',
   'order.answer': 'Accept or dispute an order, report progress and result',
+  'delivery.read':
+    'See which mails went out to or from one’s organisations, and what became of them',
   'setting.read': 'See regulation profiles and what they make due',
   'setting.manage': 'Put regulation profiles into force',
   'audit.read': 'Read the journal',

@@ -7,6 +7,7 @@ import { BackupConfiguration } from './backup/backup-configuration.ts'
 import { BlobsConfiguration } from './blobs-configuration.ts'
 import { BusConfiguration } from './bus-configuration.ts'
 import { HttpConfiguration } from './http-configuration.ts'
+import { MailConfiguration } from './mail-configuration.ts'
 
 const Port = z.int().min(0).max(65535)
 const Host = z.string().min(1).default('127.0.0.1')
@@ -271,6 +272,7 @@ export const NodeConfiguration = z.strictObject({
     .prefault({}),
   behaviour: BehaviourParameters.prefault({}),
   correlation: CorrelationParameters.prefault({}),
+  mail: MailConfiguration.prefault({}).describe('mails to people and contact points'),
   contacts: z
     .strictObject({
       verify_every: z

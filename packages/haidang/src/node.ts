@@ -20,6 +20,7 @@ import { serveBackups } from './node-backup.ts'
 import { NodeConfiguration } from './node-configuration.ts'
 import { startEngines } from './node-engines.ts'
 import { openNodeLink } from './node-link.ts'
+import { openMail } from './node-mail.ts'
 import { openNodeRelease, releasedHeartbeat, serveRelease } from './node-release.ts'
 import { directedRules, ownStation } from './node-rules.ts'
 import { openNodeSettings, serveNodeSettings } from './node-settings.ts'
@@ -103,12 +104,18 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ...{ engines, configuration, clock, log, signal: lifecycle.signal },
     centre: () => centreOf(wired),
   })
+  const mail = await lifecycle.start(
+    'mail',
+    () => openMail(configuration),
+    async (way) => way?.transport.close(),
+  )
   const centre = await createCentre({
     ...engines,
     clock,
     log,
     link,
     localToken,
+    mail,
     spread: configuration.spread,
     contactPeriod: configuration.contacts.verify_every,
     station: ownStation({ directed, clock, log, pipelines: configuration.rules.pipelines }),

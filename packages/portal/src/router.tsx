@@ -20,6 +20,7 @@ import {
   incidentDraftSearch,
   incidentSearch,
   meSearch,
+  notificationSearch,
   orderDraftSearch,
   orderSearch,
   organisationSearch,
@@ -229,6 +230,15 @@ const regulation = createRoute({
   path: '/settings/regulations/$profile',
   component: lazyRouteComponent(() => import('./pages/settings/profile-page.tsx'), 'ProfilePage'),
 })
+const notifications = createRoute({
+  getParentRoute: behind,
+  path: '/notifications',
+  validateSearch: notificationSearch,
+  component: lazyRouteComponent(
+    () => import('./pages/notifications/notifications-page.tsx'),
+    'NotificationsPage',
+  ),
+})
 const me = createRoute({
   getParentRoute: behind,
   path: '/me',
@@ -277,6 +287,7 @@ export const router = createRouter({
       approval,
       admin,
       regulation,
+      notifications,
       me,
     ]),
   ]),

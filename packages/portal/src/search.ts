@@ -62,6 +62,10 @@ export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
   present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })
 
+export const notificationViews = ['unread', 'all', 'deliveries'] as const
+export const notificationSearch = (raw: Raw) =>
+  present({ view: oneOf(notificationViews, raw['view']), q: textOf(raw['q']) })
+
 export const systemTabs = ['systems', 'whose', 'completeness', 'import'] as const
 /** `on`: a day, as 2026-11-22; `import`: the import that is looked at. */
 export const systemsSearch = (raw: Raw) => {

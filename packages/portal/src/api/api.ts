@@ -23,6 +23,7 @@ import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { membershipApi } from '@haidang/contracts/membership'
+import { notificationApi } from '@haidang/contracts/notification-api'
 import { orderAddressingApi } from '@haidang/contracts/order-addressing-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
@@ -104,6 +105,7 @@ export const api = {
   rules: createClient(ruleApi, send),
   ruleLibrary: createClient(ruleLibraryApi, send),
   ruleSets: createClient(ruleSetApi, send),
+  notifications: createClient(notificationApi, send),
   journal: createClient(journalApi, send),
   readings: createClient(readLogApi, send),
 }

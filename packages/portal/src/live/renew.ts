@@ -6,9 +6,9 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   alerts: ['clusters', 'alerts', 'overview'],
   cluster: ['clusters', 'overview'],
   incident: ['incidents', 'clusters', 'overview'],
-  order: ['orders', 'incidents', 'overview'],
+  order: ['orders', 'incidents', 'overview', 'notifications'],
   evidence: ['orders'],
-  station: ['stations', 'gaps', 'overview'],
+  station: ['stations', 'gaps', 'overview', 'notifications'],
   system: ['systems', 'attribution'],
   'join-code': ['join-codes'],
   parent: ['parent', 'stations', 'gaps'],
@@ -22,7 +22,7 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   organisation: ['organisations'],
   person: ['people'],
   key: ['keys'],
-  approval: ['approvals'],
+  approval: ['approvals', 'notifications'],
   'approval-policy': ['approvals'],
 }
 

@@ -14,6 +14,7 @@ import { HealthDot } from './health-dot.tsx'
 import { forgetWork } from './left-behind.ts'
 import { LiveMark } from './live-mark.tsx'
 import { Mark } from './mark.tsx'
+import { NotificationBell } from './notification-bell.tsx'
 import { forgetRecent } from './recent.ts'
 
 const square =
@@ -59,6 +60,7 @@ export function TopBar({ me, onPalette, onKeys }: TopBarProps) {
         <Search className="size-4" />
       </button>
       <div className="flex items-center gap-0.5">
+        <NotificationBell />
         <LiveMark />
         <HealthDot />
         <button

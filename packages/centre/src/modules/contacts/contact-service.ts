@@ -89,6 +89,14 @@ export class ContactService {
     await store.addAll(tx, rows)
   }
 
+  /** Who can be written to at an organisation, in the order in which one tries: duty, technical, leader. */
+  async reachable(tx: Tx, organisationId: string): Promise<ContactRow[]> {
+    const rows = await this.#parts.store.ofOrganisation(tx, organisationId)
+    return (['duty', 'technical', 'leader'] as const).flatMap((purpose) =>
+      rows.filter((row) => row.purpose === purpose && row.email !== ''),
+    )
+  }
+
   /** Throws Problem contact.not-found, contact.key-invalid. */
   change({ scope }: Caller, place: Place, change: ContactChange): Promise<ContactPoint> {
     return this.#parts.database.transact(scope, async (tx) =>

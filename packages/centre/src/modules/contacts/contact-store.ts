@@ -44,6 +44,14 @@ export class ContactStore {
     return row
   }
 
+  async ofOrganisation(tx: Tx, organisationId: string): Promise<ContactRow[]> {
+    return tx
+      .select()
+      .from(contactPoint)
+      .where(eq(contactPoint.organisation_id, organisationId))
+      .orderBy(contactPoint.created_at, contactPoint.id)
+  }
+
   async count(tx: Tx, organisationId: string): Promise<number> {
     const [row] = await tx
       .select({ count: count() })

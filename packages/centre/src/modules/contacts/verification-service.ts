@@ -8,6 +8,7 @@ import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { byOf, type LinkPost } from '../../link-post.ts'
 import { hashOf, newSecret } from '../../secret.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import { type ContactService, unconfirmed } from './contact-service.ts'
@@ -22,6 +23,7 @@ interface VerificationParts {
   readonly organisations: OrganisationService
   /** How long a confirmation is relied on, ISO 8601. */
   readonly period: string
+  readonly post: LinkPost
 }
 
 /** How long a link holds. */
@@ -35,12 +37,12 @@ export class VerificationService {
     this.#parts = parts
   }
 
-  /** Makes a link for one use; the one before holds no longer. Throws Problem contact.not-found. */
+  /** Makes a link for one use, mailed where the node has mail; the one before holds no longer. Throws Problem contact.not-found. */
   ask(
     caller: Caller,
     place: { readonly id: string; readonly contact: string },
-  ): Promise<{ path: string; expires_at: string }> {
-    const { database, store, contacts, clock } = this.#parts
+  ): Promise<{ path: string; expires_at: string; mailed: boolean }> {
+    const { database, store, contacts, clock, organisations, post } = this.#parts
     const token = newSecret('')
     return database.transact(caller.scope, async (tx) => {
       const before = await contacts.lock(tx, place)
@@ -52,7 +54,15 @@ export class VerificationService {
       await store.replace(tx, after)
       await contacts.journal(tx, caller.scope, 'contact.asked', { before, after })
       // After #, so that neither a log nor another site's Referer holds it.
-      return { path: `/verify-contact#${token}`, expires_at }
+      const path = `/verify-contact#${token}`
+      const { id, organisation_id, name, email: address } = before
+      const names = await organisations.names(tx, [organisation_id])
+      const mailed = await post.post(tx, {
+        ...{ kind: 'contact-verification', once: hashOf(token), object_id: id, path, expires_at },
+        to: { organisation_id, name, address, language: 'vi' },
+        ...{ organisation: names.get(organisation_id) ?? '', by: byOf(caller) },
+      })
+      return { path, expires_at, mailed }
     })
   }
 

@@ -7,6 +7,7 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { byOf, type LinkPost } from '../../link-post.ts'
 import { hashOf, newSecret } from '../../secret.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
@@ -24,6 +25,7 @@ interface InvitationParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
+  readonly post: LinkPost
 }
 
 interface Acceptance {
@@ -58,13 +60,13 @@ export class InvitationService {
   }
 
   /**
-   * An invitation and the token of its link, shown now and never again. Throws Problem organisation.not-found,
+   * An invitation and the token of its link, shown now and never again; mailed, too, where the node has mail. Throws Problem organisation.not-found,
    * role.not-found, permission.missing (a role that may do more than the caller), person.email-taken.
    */
   async create(
     caller: Caller,
     { days, ...draft }: InvitationDraft,
-  ): Promise<{ invitation: Invitation; token: string }> {
+  ): Promise<{ invitation: Invitation; token: string; mailed: boolean }> {
     const { database, store, people, roles, organisations, clock, newId } = this.#parts
     const taken = await database.transact(systemScope, (tx) => people.byEmail(tx, draft.email))
     return database.transact(caller.scope, async (tx) => {
@@ -82,7 +84,7 @@ export class InvitationService {
       const token = newSecret('hdi_')
       await store.add(tx, invitation, hashOf(token))
       await this.#journal(tx, caller.scope.actor, 'invitation.created', invitation)
-      return { invitation, token }
+      return { invitation, token, mailed: await this.#mail(tx, caller, invitation, token) }
     })
   }
 
@@ -138,6 +140,19 @@ export class InvitationService {
       if (!violates(error, 'person_email')) throw error
       throw new Problem('person.email-taken')
     }
+  }
+
+  async #mail(tx: Tx, caller: Caller, invitation: Invitation, token: string): Promise<boolean> {
+    const { post, organisations } = this.#parts
+    const { id, organisation_id, name, email, language, expires_at } = invitation
+    const names = await organisations.names(tx, [organisation_id])
+    return post.post(tx, {
+      ...{ kind: 'invitation', once: id, object_id: id, expires_at },
+      to: { organisation_id, name, address: email, language },
+      path: `/invitation#${token}`,
+      organisation: names.get(organisation_id) ?? '',
+      by: byOf(caller),
+    })
   }
 
   async #open(tx: Tx, token: string): Promise<Invitation> {

@@ -3,6 +3,7 @@ import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { byOf, type LinkPost } from '../../link-post.ts'
 import { hashOf, newSecret } from '../../secret.ts'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { FactorService } from '../factors/factor-service.ts'
@@ -17,13 +18,14 @@ interface RecoveryParts {
   readonly factors: FactorService
   readonly journal: Journal
   readonly clock: Clock
+  readonly post: LinkPost
 }
 
 const hour = 3_600_000
 
 /**
  * The way back for somebody who lost password or device: a one-time link another person issues, who knows them.
- * A node has no mail, so nothing is sent and nobody can ask for a link from outside.
+ * Nobody can ask for a link from outside.
  */
 export class RecoveryService {
   readonly #parts: RecoveryParts
@@ -33,15 +35,16 @@ export class RecoveryService {
   }
 
   /**
-   * The token of a new link, shown now and never again; the one before opens nothing any more. Throws Problem
+   * The token of a new link, shown now and never again; the one before opens nothing any more. It is mailed, too,
+   * unless it forgets second factors: a mailbox alone must not open an account that asks for more. Throws Problem
    * person.not-found, permission.missing (somebody who may do more than the caller), recovery.own.
    */
   async issue(
     caller: Caller,
     personId: string,
     { hours, factors }: { readonly hours: number; readonly factors: boolean },
-  ): Promise<{ token: string; expires_at: string }> {
-    const { database, store, people, clock } = this.#parts
+  ): Promise<{ token: string; expires_at: string; mailed: boolean }> {
+    const { database, store, people, clock, post } = this.#parts
     await people.requireMayManage(caller, personId)
     if (caller.person_id === personId) throw new Problem('recovery.own')
     const token = newSecret('hdr_')
@@ -51,7 +54,15 @@ export class RecoveryService {
       const link = { person_id: personId, factors, expires_at }
       await store.issueRecovery(tx, { ...link, token_hash: hashOf(token) })
       await this.#journal(tx, caller.scope.actor, 'recovery.issued', person, link)
-      return { token, expires_at }
+      const { name, email: address, language, organisation_id } = person
+      const mailed =
+        !factors &&
+        (await post.post(tx, {
+          ...{ kind: 'recovery', once: hashOf(token), object_id: personId, expires_at },
+          ...{ path: `/recovery#${token}`, organisation: '', by: byOf(caller) },
+          to: { organisation_id, name, address, language },
+        }))
+      return { token, expires_at, mailed }
     })
   }
 

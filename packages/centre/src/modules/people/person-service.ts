@@ -189,6 +189,16 @@ export class PersonService {
     return this.#parts.store.inRoles(tx, roles, of.organisation_id)
   }
 
+  /** Enabled people of the organisation itself whose role allows all of these up to a TLP. */
+  async ableIn(
+    tx: Tx,
+    permissions: readonly Permission[],
+    of: { readonly organisation_id: string; readonly tlp_rank: number },
+  ): Promise<PersonRow[]> {
+    const roles = await this.#parts.roles.allowing(tx, permissions, of.tlp_rank)
+    return this.#parts.store.ofOrganisation(tx, roles, of.organisation_id)
+  }
+
   /** In any case of its letters; undefined where nobody has it. */
   byEmail(tx: Tx, email: string): Promise<PersonRow | undefined> {
     return this.#parts.store.byEmail(tx, email)

@@ -79,6 +79,26 @@ export class PersonStore {
       .map(({ id }) => id)
   }
 
+  /** Enabled people of one organisation who hold one of these roles. */
+  async ofOrganisation(
+    tx: Tx,
+    roles: readonly Role[],
+    organisationId: string,
+  ): Promise<PersonRow[]> {
+    const ids = roles.map(({ id }) => id)
+    return tx
+      .select()
+      .from(person)
+      .where(
+        and(
+          eq(person.organisation_id, organisationId),
+          inArray(person.role_id, ids),
+          eq(person.disabled, false),
+        ),
+      )
+      .orderBy(person.id)
+  }
+
   /** Enabled people in these roles, locked until the transaction ends. */
   async holdersOf(tx: Tx, roleIds: readonly string[]): Promise<string[]> {
     const rows = await tx

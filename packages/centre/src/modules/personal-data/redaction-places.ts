@@ -39,6 +39,13 @@ export const redactionPlaces: readonly RedactionPlace[] = [
     rows: sql`lower(email) in (select lower(email) from redacted)`,
   },
   {
+    ...{ entry: 'notifications', table: 'notification', fate: 'removed' },
+    columns: ['person_id', 'sender_person_id', 'contact_id'],
+    rows: sql`person_id in (select id from redacted) or sender_person_id in (select id from redacted)
+      or id in (select notification_id from delivery
+        where lower(address) in (select lower(email) from redacted))`,
+  },
+  {
     ...{ entry: 'sessions', table: 'auth.sign_in_failure', fate: 'removed', columns: ['subject'] },
     rows: sql`subject in (select 'account:' || lower(email) from redacted)`,
   },

@@ -56,7 +56,9 @@ function InviteDialog({ onClose }: { onClose: () => void }) {
     return (
       <Dialog open onClose={onClose} title={t`Mời người dùng`}>
         <OnceLink to="/invitation" token={invite.data.token}>
-          {t`Gửi liên kết này cho ${name} (${email}). Người mở tự đặt mật khẩu; dùng được một lần.`}
+          {invite.data.mailed
+            ? t`Liên kết đã gửi tới ${email}. Nếu thư không tới, hãy chuyển tận tay; dùng được một lần.`
+            : t`Gửi liên kết này cho ${name} (${email}). Người mở tự đặt mật khẩu; dùng được một lần.`}
         </OnceLink>
       </Dialog>
     )

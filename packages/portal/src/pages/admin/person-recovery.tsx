@@ -11,7 +11,7 @@ import { noErrors } from '../../components/form.ts'
 import { OnceLink } from '../access/once-link.tsx'
 
 /** The way back for somebody who lost password or device. */
-export function PersonRecovery({ person: { id, name } }: { person: Person }) {
+export function PersonRecovery({ person: { id, name, email } }: { person: Person }) {
   const { t } = useLingui()
   const me = useMe()
   const [factors, setFactors] = useState(false)
@@ -24,7 +24,9 @@ export function PersonRecovery({ person: { id, name } }: { person: Person }) {
       <h3 className="font-semibold text-13">{t`Không đăng nhập được?`}</h3>
       {issue.data ? (
         <OnceLink to="/recovery" token={issue.data.token}>
-          {t`Trao liên kết này tận tay ${name}, sau khi biết chắc đó là người ấy. Dùng được một lần, trong 24 giờ.`}
+          {issue.data.mailed
+            ? t`Liên kết đã gửi tới ${email}. Nếu thư không tới, hãy trao tận tay; dùng được một lần, trong 24 giờ.`
+            : t`Trao liên kết này tận tay ${name}, sau khi biết chắc đó là người ấy. Dùng được một lần, trong 24 giờ.`}
         </OnceLink>
       ) : (
         <>

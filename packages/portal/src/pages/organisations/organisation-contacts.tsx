@@ -162,7 +162,11 @@ function ContactActs({ contact }: { contact: ContactPoint }) {
           open
           onClose={ask.reset}
           title={t`Liên kết xác nhận`}
-          about={t`Nút này không gửi thư: hãy chuyển liên kết cho đúng người này bằng đường mà bạn tin. Dùng được một lần, hai tuần.`}
+          about={
+            ask.data.mailed
+              ? t`Liên kết đã gửi tới ${contact.email}. Nếu thư không tới, hãy chuyển bằng đường mà bạn tin. Dùng được một lần, hai tuần.`
+              : t`Không gửi được thư: hãy chuyển liên kết cho đúng người này bằng đường mà bạn tin. Dùng được một lần, hai tuần.`
+          }
         >
           <Copyable label={t`Liên kết`} value={`${location.origin}${ask.data.path}`} main />
         </Dialog>

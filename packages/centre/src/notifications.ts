@@ -1,0 +1,101 @@
+import { notificationApi } from '@haidang/contracts/notification-api'
+import { openSeal } from '@haidang/link/keys/seal'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Jobs } from '@haidang/runtime/jobs'
+import type { Journal } from '@haidang/runtime/journal'
+import type { Log } from '@haidang/runtime/log'
+import type { MailTransport } from '@haidang/runtime/mail/mail-transport'
+import type { Metrics } from '@haidang/runtime/metrics'
+import type { FastifyInstance } from 'fastify'
+import type { ActService } from './modules/approvals/act-service.ts'
+import { ApprovalStore } from './modules/approvals/approval-store.ts'
+import type { ContactService } from './modules/contacts/contact-service.ts'
+import { DispatchService } from './modules/notifications/dispatch-service.ts'
+import { startNotificationJobs } from './modules/notifications/notification-jobs.ts'
+import { NotificationReader } from './modules/notifications/notification-reader.ts'
+import { notificationRoutes } from './modules/notifications/notification-routes.ts'
+import { NotificationService } from './modules/notifications/notification-service.ts'
+import { NotificationStore } from './modules/notifications/notification-store.ts'
+import { OrderTidings } from './modules/notifications/order-tidings.ts'
+import { Recipients } from './modules/notifications/recipients.ts'
+import type { OrderStore } from './modules/orders/order-store.ts'
+import type { PersonService } from './modules/people/person-service.ts'
+import type { Names } from './names.ts'
+
+/** How mails leave this node. */
+export interface MailWay {
+  readonly transport: MailTransport
+  /** Address of the portal people use, for the links in mails; without a slash at its end. */
+  readonly portal: string
+}
+
+interface OutboxParts {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  /** undefined: no mail leaves this node. */
+  readonly mail?: MailWay | undefined
+  readonly node: { readonly dataDirectory: string }
+}
+
+/** What is told, and its mails: made before the modules whose links it mails. */
+export async function openOutbox({ mail, node, ...kept }: OutboxParts) {
+  const sealing = await openSeal(node.dataDirectory, 'mailed-links')
+  const store = new NotificationStore()
+  const notifications = new NotificationService({
+    ...{ ...kept, store, hasMail: mail !== undefined },
+    seal: (id, path) => sealing.seal(id, path),
+  })
+  return { store, notifications, open: (id: string, sealed: string) => sealing.open(id, sealed) }
+}
+
+interface NotificationParts {
+  readonly outbox: Awaited<ReturnType<typeof openOutbox>>
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly mail?: MailWay | undefined
+  readonly simulated: boolean
+  readonly names: Names
+  readonly nodeName: () => string
+  readonly people: PersonService
+  readonly contacts: ContactService
+  readonly acts: ActService
+  readonly orders: OrderStore
+  readonly signal: AbortSignal
+}
+
+/** Who is told what: the reader of the journal, the mails on their way, the bell. */
+export async function serveNotifications(parts: NotificationParts) {
+  const { outbox, http, gate, database, journal, jobs, clock, log, mail, names } = parts
+  const { people, acts, signal } = parts
+  const { store, notifications } = outbox
+  serve(http, notificationApi, notificationRoutes(notifications, names), gate)
+  const recipients = new Recipients(people, parts.contacts)
+  const approvals = new ApprovalStore()
+  const reader = new NotificationReader({
+    ...{ notifications, recipients, names, clock },
+    orders: new OrderTidings({ notifications, recipients, orders: parts.orders }),
+    approval: (tx, id) => approvals.get(tx, id),
+    approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
+    approvalRight: ({ kind }) => acts.of(kind).approve,
+  })
+  const dispatch = mail
+    ? new DispatchService({
+        ...{ database, store, notifications, recipients, clock, log, open: outbox.open },
+        ...{ transport: mail.transport, portal: mail.portal },
+        ...{ nodeName: parts.nodeName, simulated: parts.simulated },
+        outcomes: parts.metrics.counter('mails', 'Mails by what became of them', ['outcome']),
+      })
+    : undefined
+  await startNotificationJobs({ jobs, database, clock, store, dispatch })
+  return { dispatch, following: journal.follow(reader, signal) }
+}

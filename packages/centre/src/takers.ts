@@ -1,0 +1,23 @@
+import type { Envelope } from '@haidang/contracts/link'
+import { Problem } from '@haidang/runtime/problem'
+import { ConfigurationDelivery } from './modules/configurations/configuration-delivery.ts'
+import { InboxService } from './modules/orders/inbox-service.ts'
+import { DeliveryService } from './modules/rollouts/delivery-service.ts'
+import { ReleaseService } from './modules/stations/release-service.ts'
+
+/** Who of these takes a child's envelope, by its type. */
+export function takerOf(
+  envelope: Envelope,
+  takers: Readonly<Record<'orders' | 'rules' | 'releases' | 'configurations', () => Promise<void>>>,
+): Promise<void> {
+  if (InboxService.handles(envelope.type)) return takers.orders()
+  if (ReleaseService.handles(envelope.type)) return takers.releases()
+  if (ConfigurationDelivery.handles(envelope.type)) return takers.configurations()
+  return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
+}
+
+/** A message the link knows by name but nothing here takes is refused, which its sender's journal shows. */
+export async function setAside({ type }: Envelope): Promise<void> {
+  if (type === 'message.unsupported') return
+  throw new Problem('request.invalid', `nothing here takes ${type}`)
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { type Label, label } from './label.ts'
+
+/** What people and contact points are told of. */
+export const NotificationKind = z.enum([
+  'order-given',
+  'order-answered',
+  'order-judged',
+  'order-withdrawn',
+  'order-overdue',
+  'approval-asked',
+  'approval-decided',
+  'station-silent',
+  'station-returned',
+  'invitation',
+  'recovery',
+  'contact-verification',
+  'delivery-failed',
+])
+export type NotificationKind = z.infer<typeof NotificationKind>
+
+/** How a kind is handled. */
+export interface KindRule {
+  readonly name: Label
+  /** Why it goes out at once, whatever quiet hours and digests say; undefined: it does not. */
+  readonly urgent?: Label
+  /** Whether who fails to be reached is followed by the next contact of the same organisation. */
+  readonly escalates: boolean
+  /** Whether one may do without its mail; what carries a one-time link is only there by mail. */
+  readonly optional: boolean
+}
+
+const ordinary = { escalates: false, optional: true } as const
+const bound = { escalates: true, optional: true } as const
+const link = { escalates: false, optional: false } as const
+
+export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
+  'order-given': {
+    ...bound,
+    name: label('Lệnh điều phối mới', 'New coordination order'),
+    urgent: label('Lệnh có thời hạn và phải được tiếp nhận ngay', 'Orders have a deadline'),
+  },
+  'order-answered': { ...ordinary, name: label('Đơn vị trả lời lệnh', 'Answer to an order') },
+  'order-judged': { ...ordinary, name: label('Kết quả được đánh giá', 'Result was judged') },
+  'order-withdrawn': { ...bound, name: label('Lệnh bị thu hồi', 'Order withdrawn') },
+  'order-overdue': {
+    ...bound,
+    name: label('Lệnh quá hạn', 'Order overdue'),
+    urgent: label('Thời hạn đã qua', 'The deadline has passed'),
+  },
+  'approval-asked': { ...ordinary, name: label('Đề nghị chờ duyệt', 'Request to approve') },
+  'approval-decided': {
+    ...ordinary,
+    name: label('Đề nghị được quyết định', 'Request was decided'),
+  },
+  'station-silent': {
+    ...ordinary,
+    name: label('Trạm mất liên lạc', 'Station silent'),
+    urgent: label(
+      'Không giám sát được trong lúc mất liên lạc',
+      'Nothing is watched while it is silent',
+    ),
+  },
+  'station-returned': { ...ordinary, name: label('Trạm liên lạc lại', 'Station returned') },
+  invitation: {
+    ...link,
+    name: label('Lời mời tạo tài khoản', 'Invitation'),
+    urgent: label('Liên kết có hạn', 'The link expires'),
+  },
+  recovery: {
+    ...link,
+    name: label('Liên kết khôi phục tài khoản', 'Recovery link'),
+    urgent: label('Liên kết có hạn', 'The link expires'),
+  },
+  'contact-verification': {
+    ...link,
+    name: label('Xác nhận đầu mối', 'Contact verification'),
+  },
+  'delivery-failed': {
+    ...ordinary,
+    name: label('Thư không gửi được', 'Mail not delivered'),
+  },
+}
+
+export const notificationKindLabels = Object.fromEntries(
+  Object.entries(kindRules).map(([kind, { name }]) => [kind, name]),
+) as Record<NotificationKind, Label>

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+const Smtp = z
+  .strictObject({
+    host: z.string().min(1).max(253),
+    port: z.int().min(1).max(65535).default(587),
+    security: z
+      .enum(['starttls', 'tls', 'plain'])
+      .default('starttls')
+      .describe('tls: from the first byte (465); plain: a relay on this machine only'),
+    user: z.string().min(1).max(254).optional(),
+    password: z.string().min(1).optional(),
+    authorities: z
+      .string()
+      .optional()
+      .describe('PEM file of the authorities of the server, beside those of the system'),
+  })
+  .refine((smtp) => (smtp.user === undefined) === (smtp.password === undefined), {
+    path: ['password'],
+    error: 'user and password are given together',
+  })
+  .refine(({ security, host }) => security !== 'plain' || isHere(host), {
+    path: ['security'],
+    error: 'plain is for a mail server on this machine; use starttls or tls',
+  })
+
+/** How mails leave the node; without `smtp` none does, and the portal alone tells. */
+export const MailConfiguration = z
+  .strictObject({
+    smtp: Smtp.optional().describe('the mail server that takes our mails'),
+    from: z.email().max(254).optional().describe('address mails come from'),
+    from_name: z
+      .string()
+      .regex(/^[^\p{Cc}"<>]{1,100}$/u, 'one line without quotes')
+      .default('Hải Đăng'),
+    dkim: z
+      .strictObject({
+        domain: z.string().min(1).max(253),
+        selector: z.string().min(1).max(63),
+        key: z.string().describe('PEM file of the private key'),
+      })
+      .optional()
+      .describe('signs mails (RFC 6376), where the mail server does not'),
+  })
+  .refine(({ smtp, from }) => smtp === undefined || from !== undefined, {
+    path: ['from'],
+    error: 'mail.smtp needs the address mails come from',
+  })
+
+function isHere(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1' || host === '::1'
+}

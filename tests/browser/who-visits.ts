@@ -72,6 +72,8 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
       await page.locator('[name="org_name"]').waitFor()
     },
   },
+  { name: 'documents', who: 'administrator', path: '/admin?tab=documents' },
+  { name: 'document-check', who: 'nobody', path: '/verify' },
   { name: 'people', who: 'administrator', path: '/admin?tab=people' },
   { name: 'invitations', who: 'administrator', path: '/admin?tab=invitations' },
   { name: 'sign-in-rules', who: 'administrator', path: '/admin?tab=sign-in' },

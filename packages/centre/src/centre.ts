@@ -21,6 +21,7 @@ import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
 import { createConfigurations } from './configurations.ts'
+import { createDocuments, serveDocuments } from './documents.ts'
 import { createForms } from './forms.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
@@ -166,14 +167,8 @@ export async function createCentre(parts: CentreParts) {
   const orderStore = new OrderStore()
   const incidentStore = new IncidentStore()
   const incidents = new IncidentService({
-    ...kept,
-    store: incidentStore,
-    view: new IncidentView(names),
-    clusters,
-    triage,
-    orders: orderStore,
-    audiences: who.audiences,
-    ...{ names, simulated },
+    ...{ ...kept, store: incidentStore, view: new IncidentView(names), names, simulated },
+    ...{ clusters, triage, orders: orderStore, audiences: who.audiences },
   })
   serve(http, incidentApi, incidentRoutes(incidents), gate)
   const evidenceStore = new EvidenceStore()
@@ -181,10 +176,12 @@ export async function createCentre(parts: CentreParts) {
 
   // What is done
   const mailbox = orderMailbox(link, organisations)
+  const made = await createDocuments({ ...kept, blobs, organisations, node: parts.node })
   const { orders, inbox, envelopes, startJobs } = createOrders({
     ...{ ...kept, http, gate, store: orderStore, evidence, incidents, names, mailbox },
-    ...{ acts: who.acts, simulated },
+    ...{ acts: who.acts, papers: made.papers, simulated },
   })
+  serveDocuments(http, gate, made, { database, clock, orders, incidents, names, simulated })
   const { groups } = who
   serveAddressing(
     { http, gate },

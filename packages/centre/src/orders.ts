@@ -13,7 +13,7 @@ import type { EvidenceService } from './modules/evidence/evidence-service.ts'
 import type { IncidentService } from './modules/incidents/incident-service.ts'
 import { AmendmentService } from './modules/orders/amendment-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
-import { IssueService } from './modules/orders/issue-service.ts'
+import { IssueService, type OrderPapers } from './modules/orders/issue-service.ts'
 import { LadderService } from './modules/orders/ladder-service.ts'
 import { LadderStore } from './modules/orders/ladder-store.ts'
 import { MatrixService } from './modules/orders/matrix-service.ts'
@@ -42,6 +42,7 @@ interface OrderParts {
   readonly evidence: EvidenceService
   readonly incidents: IncidentService
   readonly mailbox: OrderMailbox
+  readonly papers: OrderPapers
   readonly acts: ActService
   readonly simulated: boolean
 }

@@ -134,5 +134,19 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: ['sender_id'],
   },
   { table: 'delivery', holds: 'its mails', kind: 'delivery', ...addressed, to: ['sender_id'] },
+  { table: 'document_template', holds: 'templates of documents', ...own },
+  { table: 'document_certificate', holds: 'certificates that sign them, keys sealed', ...own },
+  {
+    table: 'document_reader',
+    holds: 'whom documents were issued to',
+    ...{ ...addressed, to: ['issuer_id'] },
+  },
+  {
+    table: 'issued_document',
+    holds: 'documents that were issued',
+    kind: 'document',
+    ...addressed,
+    to: { table: 'document_reader', key: 'document_id' },
+  },
   { table: 'journal_digest', holds: 'signed digests of the journal', reach: 'node' },
 ]

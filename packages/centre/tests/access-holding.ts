@@ -2,6 +2,7 @@ import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { documentApi } from '@haidang/contracts/document-api'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import type { InspectionDraft } from '@haidang/contracts/inspection'
@@ -51,6 +52,7 @@ export interface Holding {
   readonly spread: string
   readonly incident: string
   readonly order: string
+  readonly document: string
   readonly evidence: string
   readonly rule: string
   readonly backTest: string
@@ -156,6 +158,7 @@ export async function hold(
   const order = await createClient(orderApi, local).issue({
     body: { ...orderDraft(node, organisation), tlp },
   })
+  const { document } = await createClient(documentApi, local).ofOrder({ params: { id: order.id } })
   const secret = await keyFor(node, organisation, everything)
   const evidence = await createClient(orderApi, senderOf(node, secret)).attach({
     params: { id: order.id },
@@ -176,6 +179,7 @@ export async function hold(
     invitation: invitation.id,
     key: key.key.id,
     ...{ incident: incident.id, order: order.id, evidence: evidence.id },
+    document: document?.id ?? '',
   }
 }
 

@@ -38,6 +38,7 @@ const ofTheNode = new Set([
   'POST /api/v1/authority/rotate',
   'POST /api/v1/authority/retire',
   'POST /api/v1/authority/replace',
+  'POST /api/v1/document-certificate/rotate',
   'GET /api/v1/signing-keys',
   'POST /api/v1/signing-keys/rotate',
   'POST /api/v1/signing-keys/replace',

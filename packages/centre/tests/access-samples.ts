@@ -1,4 +1,5 @@
 import { approvalSamples } from './access-approval-samples.ts'
+import { documentSamples } from './access-document-samples.ts'
 import { expertDraft } from './access-expert.ts'
 import { formSamples } from './access-form-samples.ts'
 import { type Holding, inspectionDraft, password, ruleText, tuningDraft } from './access-holding.ts'
@@ -193,6 +194,8 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.incident },
     body: { cluster_ids: [of.cluster] },
   }),
+
+  ...documentSamples,
 
   'ruleLibraryApi.list': () => list,
   'ruleLibraryApi.get': (of) => ({ params: { id: of.rule } }),

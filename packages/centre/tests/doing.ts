@@ -206,6 +206,8 @@ export async function doing(mailbox: OrderMailbox = alone) {
     incidents,
     nodes: mailbox,
     mailbox,
+    // What an order is on paper has tests of its own.
+    papers: { issue: async () => undefined, withdraw: async () => undefined },
   }
   const orders = new OrderService(orderParts)
   const service = new IssueService(orderParts)

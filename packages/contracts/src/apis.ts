@@ -6,6 +6,12 @@ import { audienceApi } from './audience-api.ts'
 import { authorityApi } from './authority-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
+import {
+  documentApi,
+  documentCertificateApi,
+  documentCheckApi,
+  documentTemplateApi,
+} from './document-api.ts'
 import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
 import { expertApi } from './expert-api.ts'
@@ -98,6 +104,10 @@ export const apis = {
   orderAddressing: orderAddressingApi,
   orderMatrix: orderMatrixApi,
   orderPayload: orderPayloadApi,
+  documents: documentApi,
+  documentCheck: documentCheckApi,
+  documentTemplates: documentTemplateApi,
+  documentCertificate: documentCertificateApi,
   audience: audienceApi,
   overview: overviewApi,
   notifications: notificationApi,

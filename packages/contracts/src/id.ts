@@ -45,6 +45,7 @@ export const idPrefixes = {
   gap: 'gap',
   step: 'stp',
   evidence: 'evd',
+  document: 'doc',
   entry: 'jrn',
   problem: 'prb',
 } as const

@@ -1,5 +1,6 @@
 import { approvalLabels } from './approval-labels.ts'
 import { configurationLabels } from './configuration-labels.ts'
+import { documentLabels } from './document-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
 import { type Label, label } from './label.ts'
@@ -15,6 +16,7 @@ import { systemLabels } from './system-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
+  ...documentLabels,
   permission: permissionLabels,
   ...configurationLabels,
   severity: {

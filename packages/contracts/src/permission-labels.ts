@@ -43,6 +43,8 @@ const vietnamese = {
   'order.issue': 'Ban hành, sửa, xác minh, trả lại và đóng lệnh',
   'order.answer': 'Tiếp nhận hoặc phản đối lệnh, báo tiến độ và kết quả',
   'delivery.read': 'Xem thư gửi tới hoặc gửi từ tổ chức mình và kết quả gửi',
+  'document.read': 'Xem văn bản đã ban hành',
+  'document.manage': 'Quản lý mẫu văn bản và chứng thư ký; thu hồi văn bản',
   'setting.read': 'Xem quy định và thời hạn theo đó',
   'setting.manage': 'Đưa quy định vào hiệu lực',
   'audit.read': 'Đọc nhật ký',

@@ -44,6 +44,8 @@ export const permissions = {
   'order.answer': 'Accept or dispute an order, report progress and result',
   'delivery.read':
     'See which mails went out to or from one’s organisations, and what became of them',
+  'document.read': 'See issued documents',
+  'document.manage': 'Keep document templates and the signing certificate; withdraw documents',
   'setting.read': 'See regulation profiles and what they make due',
   'setting.manage': 'Put regulation profiles into force',
   'audit.read': 'Read the journal',

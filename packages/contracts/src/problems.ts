@@ -2,6 +2,7 @@ import { accessProblems } from './access-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { configurationProblems } from './configuration-problems.ts'
+import { documentProblems } from './document-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { linkProblems } from './link-problems.ts'
@@ -64,6 +65,7 @@ export const problems = {
   ...personProblems,
   ...providerProblems,
   ...approvalProblems,
+  ...documentProblems,
   'password.wrong': {
     status: 403,
     vi: 'Mật khẩu hiện tại không đúng',

@@ -64,6 +64,21 @@ export const verifyContact = createRoute({
   ),
 })
 
+const checkPage = () => import('./pages/documents/check-page.tsx')
+
+export const checkDocument = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(checkPage, 'CheckPage'),
+})
+
+/** Where the QR code of a document leads. */
+export const checkCode = createRoute({
+  getParentRoute: () => root,
+  path: '/verify/$code',
+  component: lazyRouteComponent(checkPage, 'CheckPage'),
+})
+
 /** Everything behind sign-in; who has no session is sent there and comes back to where they wanted to go. */
 export const shell = createRoute({
   getParentRoute: () => root,

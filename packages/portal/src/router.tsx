@@ -2,6 +2,8 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { Failure, LoadingPage } from './components/states.tsx'
 import { form, formPrint, forms } from './form-routes.tsx'
 import {
+  checkCode,
+  checkDocument,
   invitation,
   recovery,
   root,
@@ -11,6 +13,7 @@ import {
   signIn,
   verifyContact,
 } from './front-routes.tsx'
+import { newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
 import {
   adminSearch,
@@ -21,8 +24,6 @@ import {
   incidentSearch,
   meSearch,
   notificationSearch,
-  orderDraftSearch,
-  orderSearch,
   organisationSearch,
   organisationsSearch,
   ruleSearch,
@@ -81,23 +82,6 @@ const incident = createRoute({
     () => import('./pages/incidents/incident-page.tsx'),
     'IncidentPage',
   ),
-})
-const orders = createRoute({
-  getParentRoute: behind,
-  path: '/orders',
-  validateSearch: orderSearch,
-  component: lazyRouteComponent(() => import('./pages/orders/orders-page.tsx'), 'OrdersPage'),
-})
-const newOrder = createRoute({
-  getParentRoute: behind,
-  path: '/orders/new',
-  validateSearch: orderDraftSearch,
-  component: lazyRouteComponent(() => import('./pages/orders/new-order-page.tsx'), 'NewOrderPage'),
-})
-const order = createRoute({
-  getParentRoute: behind,
-  path: '/orders/$id',
-  component: lazyRouteComponent(() => import('./pages/orders/order-page.tsx'), 'OrderPage'),
 })
 const stations = createRoute({
   getParentRoute: behind,
@@ -254,6 +238,8 @@ export const router = createRouter({
     recovery,
     setup,
     verifyContact,
+    checkDocument,
+    checkCode,
     shell.addChildren([
       overview,
       alerts,

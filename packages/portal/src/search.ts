@@ -174,6 +174,7 @@ export const adminTabs = [
   'keys',
   'settings',
   'units',
+  'documents',
   'personal-data',
   'journal',
 ] as const

@@ -122,13 +122,14 @@ async function issue(issued: Issued, usage: string, names: x509.JsonGeneralNames
   return made.toString('pem')
 }
 
-/** 16 random bytes, positive (RFC 5280 section 4.1.2.2). */
-function serial(): string {
+/** A serial number: 16 random bytes, positive (RFC 5280 section 4.1.2.2). */
+export function serial(): string {
   const bytes = randomBytes(16)
   bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40
   return bytes.toString('hex')
 }
 
-function datesOf({ from, to }: Validity) {
+/** A validity as certificates have it. */
+export function datesOf({ from, to }: Validity) {
   return { notBefore: dateOf(from), notAfter: dateOf(to) }
 }

@@ -7,6 +7,12 @@ import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
+import {
+  documentApi,
+  documentCertificateApi,
+  documentCheckApi,
+  documentTemplateApi,
+} from '@haidang/contracts/document-api'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { expertApi } from '@haidang/contracts/expert-api'
@@ -91,6 +97,10 @@ export const api = {
   orders: createClient(orderApi, send),
   orderAddressing: createClient(orderAddressingApi, send),
   orderMatrix: createClient(orderMatrixApi, send),
+  documents: createClient(documentApi, send),
+  documentCheck: createClient(documentCheckApi, send),
+  documentTemplates: createClient(documentTemplateApi, send),
+  documentCertificate: createClient(documentCertificateApi, send),
   systems: createClient(systemApi, send),
   systemImports: createClient(systemImportApi, send),
   attribution: createClient(attributionApi, send),

@@ -239,6 +239,11 @@ export class IncidentService {
     return row
   }
 
+  /** The row, locked, for who may change it: being told of it is not enough. Throws Problem incident.not-found. */
+  requireHeld(tx: Tx, id: string): Promise<IncidentRow> {
+    return this.#lock(tx, id)
+  }
+
   /** What the watch floor shows of incidents: how many are open, and the newest of them. */
   async overview(tx: Tx) {
     const { count, newest } = await this.#parts.store.open(tx, 20)

@@ -10,6 +10,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { requireActions } from '../../payload/required-actions.ts'
+import type { OrderPapers } from './issue-service.ts'
 import type { LadderStore } from './ladder-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
@@ -20,6 +21,7 @@ interface AmendmentParts {
   readonly store: OrderStore
   readonly ladderStore: LadderStore
   readonly view: OrderView
+  readonly papers: OrderPapers
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -49,7 +51,7 @@ export class AmendmentService {
    * order.indicator-invalid, request.invalid.
    */
   amend(caller: Caller, id: string, { version, reason, ...change }: Amendment): Promise<Order> {
-    const { database, store, view, clock } = this.#parts
+    const { database, store, view, papers, clock } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const order = await store.lock(tx, id)
       if (!order) throw new Problem('order.not-found')
@@ -66,6 +68,9 @@ export class AmendmentService {
           ...{ step: 'issued', via: 'portal', actor_name, time: clock.iso() },
         })),
       )
+      // What was signed before is no longer what is asked: a document follows it.
+      await papers.withdraw(tx, caller, id, reason)
+      await papers.issue(tx, caller, { ...after, version: said.version }, ladders)
       await this.#parts.journal.append(tx, {
         type: 'order.changed',
         organisation_id: order.organisation_id,

@@ -26,6 +26,18 @@ export interface OrderNodes {
   nodesOf(tx: Tx, organisationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
+/** What an order is on paper; the documents lie below orders in the flow. */
+export interface OrderPapers {
+  /** Makes the document of an order that is being issued; before anything is journaled. */
+  issue(
+    tx: Tx,
+    caller: Caller,
+    order: OrderFacts,
+    addressees: readonly AddresseeRow[],
+  ): Promise<void>
+  withdraw(tx: Tx, caller: Caller, orderId: string, reason: string): Promise<void>
+}
+
 export interface IssueParts {
   readonly database: Database
   readonly store: OrderStore
@@ -33,6 +45,7 @@ export interface IssueParts {
   readonly view: OrderView
   readonly incidents: IncidentService
   readonly nodes: OrderNodes
+  readonly papers: OrderPapers
   readonly names: Names
   readonly journal: Journal
   readonly clock: Clock
@@ -56,7 +69,7 @@ export class IssueService {
    * Issues an order in the name of the caller's organisation. Who has no node of its own is told at once, of
    * many the first ones; `deliver` tells the others. The same `request_id` again answers the order issued
    * before. Throws Problem order.due-past, order.indicator-invalid, request.invalid, organisation.not-found,
-   * incident.not-found, incident.illegal-transition (the incident is finished).
+   * incident.not-found, incident.illegal-transition (the incident is finished), document.too-large.
    */
   async issue(tx: Tx, caller: Caller, asked: OrderDraft): Promise<Order> {
     const { store, ladderStore, journal, clock, newId } = this.#parts
@@ -87,6 +100,7 @@ export class IssueService {
       tx,
       addressees.map((one) => this.#issued(one, order)),
     )
+    await this.#parts.papers.issue(tx, caller, order, addressees)
     await journal.append(tx, {
       type: 'order.issued',
       organisation_id: order.organisation_id,

@@ -8,6 +8,7 @@ import { Problem } from '@haidang/runtime/problem'
 import type { Payload } from '../../payload/payload.ts'
 import { readIndicators } from '../../payload/write-payload.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
+import type { OrderPapers } from './issue-service.ts'
 import type { LadderStore } from './ladder-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { OrderView } from './order-view.ts'
@@ -18,6 +19,7 @@ export interface OrderParts {
   readonly ladderStore: LadderStore
   readonly view: OrderView
   readonly evidence: EvidenceService
+  readonly papers: Pick<OrderPapers, 'withdraw'>
   readonly journal: Journal
   readonly clock: Clock
 }
@@ -74,6 +76,7 @@ export class OrderService {
         before: { state: order.state },
         after: { state: 'withdrawn' },
       })
+      await this.#parts.papers.withdraw(tx, caller, id, reason)
       return this.#shown(tx, caller, id)
     })
   }

@@ -7,6 +7,7 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { NoPermission } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
+import { DocumentsTab } from '../documents/documents-tab.tsx'
 import { ProfilesTab } from '../settings/profiles-tab.tsx'
 import { UnitsTab } from '../settings/units-tab.tsx'
 import { AccessTab } from './access-tab.tsx'
@@ -31,6 +32,7 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   keys: { needs: 'key.manage', Body: KeysTab, Act: NewKeyButton },
   invitations: { needs: 'person.manage', Body: InvitationsTab, Act: InviteButton },
   'sign-in': { needs: 'person.manage', Body: SignInTab, Act: NoAct },
+  documents: { needs: 'document.read', Body: DocumentsTab, Act: NoAct },
   'personal-data': { needs: 'person.read', Body: PersonalDataTab, Act: NoAct },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
   settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
@@ -59,6 +61,7 @@ export function AdminPage() {
     'sign-in': t`Đăng nhập`,
     settings: t`Thiết lập`,
     units: t`Đơn vị hành chính`,
+    documents: t`Văn bản`,
     'personal-data': t`Dữ liệu cá nhân`,
     journal: t`Nhật ký`,
   }

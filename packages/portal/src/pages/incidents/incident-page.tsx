@@ -14,6 +14,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { IncidentReport } from '../documents/incident-report.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { IncidentActs } from './incident-acts.tsx'
 import { IncidentState } from './incident-columns.tsx'
@@ -80,6 +81,7 @@ function Body({ incident }: { incident: Incident }) {
           <>
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
+            <IncidentReport incident={incident} />
             <IncidentReach incident={incident} />
             <LookedAt id={id} />
             <Section title={t`Thông tin`}>

@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '@haidang/contracts/document'
 import type { Incident } from '@haidang/contracts/incident'
 import { OrderDraft } from '@haidang/contracts/order'
 import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
@@ -24,6 +25,7 @@ import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { LoadingPage } from '../../components/states.tsx'
 import { cn } from '../../theme/cn.ts'
 import { needsSecond, useSecondPerson } from '../approvals/second-person.tsx'
+import { FileButtons } from '../documents/file-buttons.tsx'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
 import { nobody } from '../sharing/told-fields.tsx'
 import { useReach } from '../sharing/use-reach.ts'
@@ -101,12 +103,20 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     },
   })
   const own = useMutation({ mutationFn: withOwn, onSuccess: (body) => issue.mutate(body) })
-  const send = (fields: FormData) => {
+  const draftOf = (fields: FormData): OrderDraft | undefined => {
     const parsed = OrderDraft.safeParse(
       draftIn(fields, rows, [...addressees], incident?.id ?? null),
     )
     setWrong(issues(parsed))
-    if (parsed.success) own.mutate(parsed.data)
+    return parsed.success ? parsed.data : undefined
+  }
+  const send = (fields: FormData) => {
+    const filled = draftOf(fields)
+    if (filled) own.mutate(filled)
+  }
+  const preview = async (format: DocumentFormat) => {
+    const filled = form.current ? draftOf(new FormData(form.current)) : undefined
+    return filled && api.documents.orderDraft({ body: { draft: filled, format } })
   }
   const names = {
     title: t`Trích yếu`,
@@ -146,6 +156,10 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
           ...{ told_to: nobody, parties: [...addressees].slice(0, 500) },
         }}
       />
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-13 text-ink-2">{t`Xem dự thảo văn bản:`}</span>
+        <FileButtons of={t`dự thảo`} read={preview} refusal={refusal('order.issue')} />
+      </div>
       <Acts className="border-t">
         <Button
           look="primary"

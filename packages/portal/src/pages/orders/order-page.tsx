@@ -13,6 +13,7 @@ import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { OrderDocument } from '../documents/order-document.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { AddresseeView } from './addressee-view.tsx'
@@ -143,6 +144,7 @@ function Body({ order }: { order: Order }) {
                 </Fact>
               </Facts>
             </Section>
+            <OrderDocument id={id} version={order.updated_at} />
             {order.mine === 'issuer' ? (
               <AudienceOf kind="order" id={order.id} version={order.updated_at} />
             ) : null}

@@ -117,6 +117,7 @@ export const centreRowAccess: readonly RowAccess[] = [
     kind: 'order',
     ...addressed,
     to: { table: 'order_addressee', key: 'order_id' },
+    searched: true,
   },
   { table: 'order_addressee', holds: 'how far an addressee is', ...ladder },
   {

@@ -17,10 +17,12 @@ export interface Pair extends AsyncDisposable {
   readonly intake: { readonly url: string; readonly token: string }
 }
 
-const centrePlan = planOf('centre')
+/** The centre's organisation and people. */
+export const centrePlan = planOf('centre')
 /** The station's organisation and people. */
 export const ministryPlan = planOf('ministry')
-const password = 'mat-khau-thu-nghiem'
+/** Of everybody at both nodes. */
+export const password = 'mat-khau-thu-nghiem'
 
 /** Starts, sets up and joins both on free ports; `link` is more of the section `link` of both. */
 export async function startPair(link: Readonly<Record<string, number>> = {}): Promise<Pair> {

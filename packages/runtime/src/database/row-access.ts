@@ -121,7 +121,7 @@ function nameOf(command: RowPolicy['command'], place: number): string {
   return place === 1 ? command : `${command}_${place}`
 }
 
-function sees(owner: string, rank: Rank): string {
+function sees(owner: string, rank: Rank | 'a.tlp_rank'): string {
   return `haidang_sees(${owner}, ${rank})`
 }
 
@@ -147,7 +147,7 @@ function readBy(readers: readonly string[] = [], rank: Rank): RowPolicy[] {
 }
 
 /** What haidang_sees says, with the settings read once a statement instead of once a row. */
-function onceAStatement(owner: string, rank: Rank): string {
+function onceAStatement(owner: string, rank: Rank | 'a.tlp_rank'): string {
   return `${rank} <= (select nullif(current_setting('haidang.tlp', true), '')::int)
     and ((select current_setting('haidang.organisations', true) = '*')
       or ${owner} = any (
@@ -156,14 +156,21 @@ function onceAStatement(owner: string, rank: Rank): string {
 
 function addressed(access: Extract<RowAccess, { reach: 'addressed' }>): RowPolicy {
   const { owner, rank, to, table, searched } = access
+  const seen = searched ? onceAStatement : sees
   if ('table' in to) {
-    return whole(`${sees(owner, rank)} or exists (select from ${to.table} a
-      where a.${to.key} = ${table}.id and haidang_sees(a.organisation_id, a.tlp_rank))`)
+    const addressee = (condition: string) =>
+      `exists (select from ${to.table} a where a.${to.key} = ${table}.id and (${condition}))`
+    const [own, of] = [sees(owner, rank), ['a.organisation_id', 'a.tlp_rank'] as const]
+    return {
+      command: 'all',
+      using: `${own} or ${addressee(seen(...of))}`,
+      check: `${own} or ${addressee(sees(...of))}`,
+    }
   }
   const named = [owner, ...to]
   const check = named.map((column) => sees(column, rank)).join(' or ')
-  const using = named.map((column) => `(${onceAStatement(column, rank)})`).join(' or ')
-  return { command: 'all', using: searched ? using : check, check }
+  const using = named.map((column) => `(${seen(column, rank)})`).join(' or ')
+  return { command: 'all', using, check }
 }
 
 function told({ rank, named }: Extract<Reach, { reach: 'told' }>): string {

@@ -49,6 +49,26 @@ test('whatever is asked, a ladder never leaves the graph and ends at closed', ()
   )
 })
 
+test('whatever is asked again and again, each step stands once until the issuer returns the ladder', () => {
+  const wishes = fc.array(fc.constantFrom(...steps), { maxLength: 60 })
+  fc.assert(
+    fc.property(wishes, (wanted) => {
+      let at: LadderStep = 'issued'
+      let written: Step[] = []
+      // Each is said twice: what is sent again after an answer got lost must change nothing.
+      for (const to of wanted.flatMap((step) => [step, step])) {
+        const taken = climb(at, to, 'lead') ?? []
+        for (const step of taken) {
+          if (step === 'returned') written = []
+          else if (step !== 'progressed') written.push(step)
+          expect(written.filter((one) => one === step).length).toBeLessThanOrEqual(1)
+          at = standing(at, step)
+        }
+      }
+    }),
+  )
+})
+
 test('a tally counts who must act apart from who is told, and nobody it was withdrawn for', () => {
   const alike = { overdue: false, withdrawn: false, undelivered: 0, count: 1 }
   const tally = tallyOf([

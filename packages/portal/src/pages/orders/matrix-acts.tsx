@@ -103,7 +103,7 @@ export function MatrixActs({ order, chosen, onClear }: MatrixActsProps) {
           title={words[asked].replace('…', '')}
           about={<Plural value={chosen.size} one="# đơn vị" other="# đơn vị" />}
           label={asked === 'returned' ? t`Lý do, việc cần làm thêm` : t`Ghi chú`}
-          act={t`Ghi`}
+          act={words[asked].replace('…', '')}
           optional={asked !== 'returned'}
           busy={run.isPending}
           error={run.error}

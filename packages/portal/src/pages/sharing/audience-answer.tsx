@@ -2,6 +2,7 @@ import type { Audience, AudienceKind, AudienceMember } from '@haidang/contracts/
 import { Plural, useLingui } from '@lingui/react/macro'
 import { TriangleAlert } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
+import { Scrolled } from '../../components/scrolled.tsx'
 import { gapWords, partyWords, reasonWords, tlpRules } from './audience-words.ts'
 
 interface AudienceAnswerProps {
@@ -27,19 +28,21 @@ export function AudienceAnswer({ audience, kind, onMore }: AudienceAnswerProps) 
       {kind === 'incident' ? (
         <p className="text-12 text-ink-2">{i18n._(tlpRules[audience.tlp])}</p>
       ) : null}
-      <ul className="max-h-72 divide-y divide-line overflow-y-auto">
-        {items.map((item) => (
-          <Member key={item.organisation_id} item={item} kind={kind} />
-        ))}
-        {people.map(({ id, name, organisation_name }) => (
-          <li key={id} className="py-1">
-            {name || t`Một người bạn không được xem`}
-            <span className="block text-12 text-ink-3">
-              {[t`được nêu tên`, organisation_name].filter(Boolean).join(' · ')}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Scrolled label={t`Ai thấy`} className="max-h-72 overflow-y-auto">
+        <ul className="divide-y divide-line">
+          {items.map((item) => (
+            <Member key={item.organisation_id} item={item} kind={kind} />
+          ))}
+          {people.map(({ id, name, organisation_name }) => (
+            <li key={id} className="py-1">
+              {name || t`Một người bạn không được xem`}
+              <span className="block text-12 text-ink-3">
+                {[t`được nêu tên`, organisation_name].filter(Boolean).join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Scrolled>
       {next ? (
         <Button size="small" onClick={onMore}>
           {t`Xem thêm`}

@@ -1,0 +1,91 @@
+import { approvalApi } from '@haidang/contracts/approval-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { browserMissing, openBrowser } from './browser.ts'
+import { looked } from './looked.ts'
+import { usualLook, visitor } from './visitor.ts'
+
+interface Stage {
+  readonly browser: Browser
+  readonly network: TestNetwork
+  readonly cookie: string
+  readonly order: string
+}
+
+const skipped = browserMissing()
+const addressed = 24
+const stage: { up?: Stage } = {}
+
+beforeAll(async () => {
+  if (skipped) return
+  const network = await testNetwork({ stations: [] })
+  const { centre } = network
+  const addressees: { organisation_id: string }[] = []
+  for (let n = 0; n < addressed; n++) {
+    const code = `NM.${n}`
+    const body = { code, name: `Nhà mạng ${n}`, kind: 'isp' } as const
+    const { id } = await centre.api(organisationApi).create({ body })
+    addressees.push({ organisation_id: id })
+  }
+  const coordinator = await centre.signIn('coordinator')
+  const payload = {
+    title: 'Chặn máy chủ điều khiển',
+    situation: 'Máy chủ điều khiển nhận kết nối từ nhiều mạng',
+    actions: [{ id: 'a1', kind: 'block_ip' as const, text: 'Chặn', indicators: ['203.0.113.66'] }],
+    report_due_at: new Date(Date.now() + 3_600_000).toISOString(),
+    addressees,
+  }
+  const act = { kind: 'order.issue' as const, payload }
+  const asked = await coordinator.api(approvalApi).ask({ body: { act, reason: 'nhiều nơi nhận' } })
+  const administrator = await centre.signIn('administrator')
+  const { outcome } = await administrator.api(approvalApi).decide({
+    params: { id: asked.id },
+    body: { verdict: 'approved', digest: asked.digest },
+  })
+  const { cookie } = coordinator
+  stage.up = { network, cookie, order: outcome, browser: await openBrowser() }
+}, 240_000)
+
+afterAll(async () => {
+  await stage.up?.browser.close()
+  await stage.up?.network[Symbol.asyncDispose]()
+})
+
+test
+  .skipIf(skipped)
+  .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
+  'the matrix of an order to many is counted, filtered, chosen from and opened (%o)',
+  async (look) => {
+    if (!stage.up) throw new Error('nothing is up')
+    const { browser, network, cookie, order } = stage.up
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const context = await visitor(browser, network.centre.access.url, look, cookie)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto(`/orders/${order}`)
+    const rows = page.locator('[data-row]')
+    await rows.first().waitFor()
+    await page
+      .getByRole('button', { name: say(`Đã chuyển tới ${addressed}`, `Delivered ${addressed}`) })
+      .waitFor()
+    await looked(page)
+    const search = page.getByRole('search').getByRole('textbox')
+    await search.fill('"nha mang 7"')
+    await search.press('Enter')
+    await expect.poll(() => rows.count()).toBe(1)
+    await rows.first().getByRole('checkbox').check()
+    await page.getByRole('button', { name: say('Nhắc trả lời…', 'Remind…') }).click()
+    const dialog = page.getByRole('dialog')
+    await looked(page)
+    await dialog.getByRole('button', { name: say('Nhắc trả lời', 'Remind') }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await rows.first().click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Nhà mạng 7').first().waitFor()
+    await looked(page)
+    await context.close()
+  },
+  240_000,
+)

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { canFindProcesses } from './harness/node-processes.ts'
+import { orderRun } from './harness/order-run.ts'
+
+test.skipIf(!canFindProcesses)(
+  'an order to forty climbs every ladder once while its centre is killed twice (needs Linux)',
+  { timeout: 240_000 },
+  async () => {
+    const figures = await orderRun({
+      ...{ addressees: 40, kills: 2, seed: Date.now() },
+      say: (text) => console.log(text),
+    })
+    expect(figures).toMatchObject({ ladders: 40, steps: 320 })
+  },
+)

@@ -33,7 +33,7 @@ interface OrderTidingsParts {
   readonly recipients: Recipients
   readonly orders: {
     get(tx: Tx, id: string): Promise<OrderFacts | undefined>
-    addressees(tx: Tx, orders: readonly string[]): Promise<readonly Ladder[]>
+    addressees(tx: Tx, orders: readonly string[], only?: string): Promise<readonly Ladder[]>
   }
 }
 
@@ -55,7 +55,10 @@ export class OrderTidings {
   async tell(tx: Tx, entry: JournalEntry): Promise<void> {
     const order = await this.#parts.orders.get(tx, entry.subject)
     if (!order) return
-    const ladders = await this.#parts.orders.addressees(tx, [order.id])
+    // An order may have thousands of ladders: what is said on one does not read the others.
+    const said = Stepped.safeParse(entry.after)
+    const only = said.data?.organisation_id
+    const ladders = await this.#parts.orders.addressees(tx, [order.id], only)
     const here = ladders.filter(({ over_link }) => !over_link)
     switch (entry.type) {
       case 'order.issued':

@@ -85,13 +85,18 @@ export class OrderStore {
     return row
   }
 
-  /** All ladders of these orders, thousands of them perhaps. */
-  async addressees(tx: Tx, orders: readonly string[]): Promise<AddresseeRow[]> {
+  /** All ladders of these orders, thousands of them perhaps, or those of one organisation only. */
+  async addressees(tx: Tx, orders: readonly string[], only?: string): Promise<AddresseeRow[]> {
     if (orders.length === 0) return []
     return tx
       .select(ladderColumns)
       .from(orderAddressee)
-      .where(inArray(orderAddressee.order_id, [...orders]))
+      .where(
+        and(
+          inArray(orderAddressee.order_id, [...orders]),
+          only === undefined ? undefined : eq(orderAddressee.organisation_id, only),
+        ),
+      )
       .orderBy(asc(orderAddressee.role), asc(orderAddressee.organisation_name))
   }
 

@@ -54,7 +54,7 @@ function writtenOn(wanted: readonly Step[]): Step[] {
   const written: Step[] = []
   let at: LadderStep = 'issued'
   for (const to of wanted.flatMap((step) => [step, step])) {
-    const taken = climb(at, to, 'lead') ?? []
+    const taken: readonly Step[] = climb(at, to, 'lead') ?? []
     written.push(...taken)
     at = taken.reduce(standing, at)
   }

@@ -1,3 +1,4 @@
+import { alertDoubts } from '@haidang/centre/doubts'
 import { AlertService } from '@haidang/centre/modules/alerts/alert-service'
 import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
 import { ClusterService } from '@haidang/centre/modules/correlation/cluster-service'
@@ -62,7 +63,7 @@ export async function* figures(): AsyncIterable<Figure> {
 function modules(database: PostgresDatabase) {
   const newId = idsFrom(systemClock)
   const journal = createJournal({ database, clock: systemClock, newId })
-  const alerts = new AlertService(database, new AlertStore(), systemClock)
+  const alerts = new AlertService(database, new AlertStore(alertDoubts), systemClock)
   const clusters = new ClusterService({
     database,
     store: new ClusterStore(),

@@ -1,3 +1,4 @@
+import { alertDoubts } from '@haidang/centre/doubts'
 import { AlertService } from '@haidang/centre/modules/alerts/alert-service'
 import { AlertStore } from '@haidang/centre/modules/alerts/alert-store'
 import { ClusterStore } from '@haidang/centre/modules/correlation/cluster-store'
@@ -52,7 +53,7 @@ function serviceOf(database: PostgresDatabase, said: (count: number) => void): S
   return new SpreadService({
     ...{ database, clock: systemClock, newId: idsFrom(systemClock), nodeId: 'nod_centre' },
     ...{ store: new SpreadStore(), clusters: new ClusterStore(), view: new ClusterView(noNames) },
-    alerts: new AlertService(database, new AlertStore(), systemClock),
+    alerts: new AlertService(database, new AlertStore(alertDoubts), systemClock),
     organisations: { home: async () => ({ id: 'org_0' }) as never },
     parameters: SpreadParameters.parse({}),
     receive: async (_tx, _organisation, alerts) => said(alerts.length),

@@ -172,4 +172,25 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
   { name: 'services', who: 'administrator', path: '/admin?tab=services' },
   { name: 'personal-data', who: 'administrator', path: '/admin?tab=personal-data' },
   { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },
+  {
+    name: 'journal-check',
+    who: 'administrator',
+    path: '/admin?tab=journal',
+    act: opening(/Kiểm tra chuỗi băm|Verify the hash chain/),
+  },
+  {
+    name: 'journal-stations',
+    who: 'administrator',
+    path: '/admin?tab=journal',
+    act: opening(/Nhật ký các trạm|Journals of stations/),
+  },
+  {
+    name: 'journal-entry',
+    who: 'administrator',
+    path: '/admin?tab=journal',
+    act: async (page) => {
+      for (const key of ['j', 'Enter']) await page.keyboard.press(key)
+      await page.waitForURL(/\/journal\/jrn_/)
+    },
+  },
 ]

@@ -22,9 +22,11 @@ import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
 import { createConfigurations } from './configurations.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
+import { alertDoubts, serveDoubts } from './doubts.ts'
 import { createForms } from './forms.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
+import { setAside, takerOf } from './message-takers.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
 import { AlertStore } from './modules/alerts/alert-store.ts'
@@ -70,8 +72,8 @@ import { serveReadings } from './readings.ts'
 import { createRoster } from './roster.ts'
 import { createRuleLibrary, type OwnStation } from './rule-library.ts'
 import { ruleRecords } from './rule-records.ts'
+import { serveStationDigests } from './station-digests.ts'
 import { createStations } from './stations.ts'
-import { setAside, takerOf } from './takers.ts'
 import { createWho, type WhoParts } from './who.ts'
 
 export interface CentreParts extends Omit<WhoParts, 'node' | 'post'> {
@@ -137,8 +139,9 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, events, store: new BatchStore(), log: parts.log, offer: parts.offerEvents },
   })
   const ingest = new IngestService()
-  const alerts = new AlertService(database, new AlertStore(), clock)
+  const alerts = new AlertService(database, new AlertStore(alertDoubts), clock)
   serve(http, alertApi, alertRoutes(alerts), gate)
+  serveDoubts({ ...kept, http, gate, organisations, alerts })
 
   // What it means
   const clusterStore = new ClusterStore()
@@ -200,6 +203,10 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, http, gate, signal, acts: who.acts },
     ...{ nodeId: id, dataDirectory: parts.node.dataDirectory, signer: link.signer },
   })
+  const history = serveStationDigests({
+    ...{ ...kept, http, gate, signal, organisations, pipeline, mailbox, digests },
+    node: { id, simulated },
+  })
   const looked = { incidents: incidentStore, orders: orderStore, evidence: evidenceStore }
   serveReadings({ http, gate, database, names, reads: who.reads, ...looked })
   serveLive({ ...parts, entries, gate })
@@ -221,6 +228,7 @@ export async function createCentre(parts: CentreParts) {
     journal.follow(owners, signal),
     batches.run(signal),
     telling.following,
+    history.following,
   ])
 
   return {
@@ -244,6 +252,7 @@ export async function createCentre(parts: CentreParts) {
           rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
           releases: () => releases.fromStation(tx, peer, envelope),
           configurations: () => configurations.fromStation(tx, peer, envelope),
+          digests: () => history.fromStation(tx, peer, envelope),
         }),
     } satisfies ParentHandlers,
     /** What a child's end does with what the parent sends; the heartbeat is the station's own. */

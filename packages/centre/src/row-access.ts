@@ -28,6 +28,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'personal_retention_run', holds: 'when they were ended last', reach: 'node' },
   { table: 'auth.user', holds: 'accounts', reach: 'node' },
   { table: 'auth.session', holds: 'sessions', reach: 'node' },
+  { table: 'auth.session_end', holds: 'why sessions ended', reach: 'node' },
   { table: 'auth.account', holds: 'passwords, hashed', reach: 'node' },
   { table: 'auth.verification', holds: 'proofs under way', reach: 'node' },
   { table: 'auth.sign_in_failure', holds: 'failed sign-ins', reach: 'node' },
@@ -149,5 +150,7 @@ export const centreRowAccess: readonly RowAccess[] = [
     ...addressed,
     to: { table: 'document_reader', key: 'document_id' },
   },
+  { table: 'station_doubt', holds: 'when stations are not relied on', kind: 'doubt', ...own },
+  { table: 'station_digest', holds: 'digests of journals of nodes below', ...own },
   { table: 'journal_digest', holds: 'signed digests of the journal', reach: 'node' },
 ]

@@ -61,6 +61,7 @@ export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = 
   'configuration.published': 'down',
   'configuration.answered': 'up',
   'release.published': 'up',
+  'digest.signed': 'up',
   'monitoring.requested': 'down',
   'key.announced': 'both',
   'message.unsupported': 'both',

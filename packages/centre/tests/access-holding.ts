@@ -3,6 +3,7 @@ import { createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
 import { documentApi } from '@haidang/contracts/document-api'
+import { type DoubtDraft, doubtApi } from '@haidang/contracts/doubt'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import type { InspectionDraft } from '@haidang/contracts/inspection'
@@ -47,6 +48,7 @@ export interface Holding {
   readonly approval: string
   readonly station: string
   readonly inspection: string
+  readonly doubt: string
   readonly alert: string
   readonly cluster: string
   readonly spread: string
@@ -138,6 +140,10 @@ export async function hold(
   const inspection = await createClient(inspectionApi, local).create({
     body: { station_id: station, ...inspectionDraft },
   })
+  const doubt = await createClient(doubtApi, local).mark({
+    params: { id: station },
+    body: doubtDraft,
+  })
   const estate = createClient(estateApi, local)
   await estate.place({ params: { id: station }, body: { unit: '01' } })
   await estate.setPlan({ params, body: { stage: 'planned', due_on: null, reason: 'thử' } })
@@ -173,7 +179,13 @@ export async function hold(
     systemImport: await addImport(local, organisation, tlp),
     expert: await addExpert(local, organisation, n),
     form: await addForm(node, local, organisation, tlp),
-    ...{ tie: tie.id, inspection: inspection.id, contact: contact.id, request: request.id },
+    ...{
+      tie: tie.id,
+      inspection: inspection.id,
+      doubt: doubt.id,
+      contact: contact.id,
+      request: request.id,
+    },
     ...{ group, person: own, approval },
     serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
@@ -191,6 +203,12 @@ async function addPerson(local: Send, organisation_id: string, n: number): Promi
     },
   })
   return id
+}
+
+/** Long over, so that no alert of a test falls under it. */
+export const doubtDraft: DoubtDraft = {
+  ...{ basis: 'received', reason: 'thử' },
+  ...{ starts_at: '2001-01-01T00:00:00Z', ends_at: '2001-01-02T00:00:00Z' },
 }
 
 /** An inspection nobody has yet answered. */
@@ -266,7 +284,7 @@ async function addSystem(local: Send, organisation_id: string, n: number, tlp: T
   return { system: system.id, range: ranges[0]?.id ?? '', attributionChange: items[0]?.id ?? '' }
 }
 
-function addStation(node: CentreNode, organisation: string): Promise<string> {
+export function addStation(node: CentreNode, organisation: string): Promise<string> {
   const id = node.newId('station')
   const child = {
     id: node.newId('node'),

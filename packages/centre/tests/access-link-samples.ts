@@ -1,4 +1,4 @@
-import type { Holding } from './access-holding.ts'
+import { doubtDraft, type Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 
 const list: Sample = { names: 'nothing' }
@@ -29,6 +29,12 @@ export const linkSamples: Readonly<Record<string, (of: Holding) => Sample>> = {
   'joinFileApi.apply': () => ({ ...list, body: { file: {}, authority: 'ab'.repeat(32) } }),
   'joinFileApi.receive': (of) => ({ body: { organisation_id: of.organisation, file: {} } }),
   'joinFileApi.answer': (of) => ({ params: { id: of.station } }),
+  'stationDigestApi.stations': () => list,
+  'stationDigestApi.list': (of) => ({ params: { id: of.station } }),
+  'stationDigestApi.settle': (of) => ({ params: { id: of.station }, body: { reason: 'thử' } }),
+  'doubtApi.list': (of) => ({ params: { id: of.station } }),
+  'doubtApi.mark': (of) => ({ params: { id: of.station }, body: doubtDraft }),
+  'doubtApi.lift': (of) => ({ params: { id: of.doubt }, body: { reason: 'thử' } }),
   'stationApi.list': () => list,
   'stationApi.get': (of) => ({ params: { id: of.station } }),
   'stationApi.release': (of) => ({ params: { id: of.station } }),

@@ -11,6 +11,7 @@ import { derivedId, idsFrom } from '@haidang/runtime/ids'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { testDatabase } from '@haidang/testbed/test-database'
+import { alertDoubts } from '../src/doubts.ts'
 import { centreMigrations } from '../src/migrations.ts'
 import { AlertService } from '../src/modules/alerts/alert-service.ts'
 import { AlertStore } from '../src/modules/alerts/alert-store.ts'
@@ -161,7 +162,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const newId = idsFrom(clock)
   const journal = createJournal({ database, clock, newId })
   const kept = { database, journal, clock, newId, names, simulated: true }
-  const alerts = new AlertService(database, new AlertStore(), clock)
+  const alerts = new AlertService(database, new AlertStore(alertDoubts), clock)
   const clusterStore = new ClusterStore()
   const spreadStore = new SpreadStore()
   const clusterView = new ClusterView(names)

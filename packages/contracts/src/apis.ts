@@ -12,6 +12,7 @@ import {
   documentCheckApi,
   documentTemplateApi,
 } from './document-api.ts'
+import { doubtApi } from './doubt.ts'
 import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
 import { expertApi } from './expert-api.ts'
@@ -48,6 +49,7 @@ import { sharingGroupApi } from './sharing-group.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
 import { stationConfigurationApi } from './station-configuration-api.ts'
+import { stationDigestApi } from './station-digest-api.ts'
 import { systemApi } from './system-api.ts'
 import { systemImportApi } from './system-import.ts'
 
@@ -88,6 +90,7 @@ export const apis = {
   parentConfiguration: parentConfigurationApi,
   authorities: authorityApi,
   joinFiles: joinFileApi,
+  doubts: doubtApi,
   estate: estateApi,
   inspections: inspectionApi,
   sources: sourceApi,
@@ -112,5 +115,6 @@ export const apis = {
   overview: overviewApi,
   notifications: notificationApi,
   journal: journalApi,
+  stationDigests: stationDigestApi,
   readings: readLogApi,
 }

@@ -5,6 +5,11 @@ export const estateProblems = {
     vi: 'Trạm này không thể thay cho trạm kia',
     en: 'This station cannot take the place of that one',
   },
+  'doubt.not-found': {
+    status: 404,
+    vi: 'Không có đánh dấu đáng ngờ này',
+    en: 'No such mark of doubt',
+  },
   'inspection.not-found': {
     status: 404,
     vi: 'Không có biên bản kiểm tra này',

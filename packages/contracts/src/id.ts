@@ -28,6 +28,7 @@ export const idPrefixes = {
   attributionStep: 'ats',
   node: 'nod',
   station: 'sta',
+  doubt: 'dbt',
   joinCode: 'joi',
   inspection: 'ins',
   source: 'src',

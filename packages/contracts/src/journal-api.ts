@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Approved } from './approved.ts'
 import { endpoint } from './endpoint.ts'
+import { idOf } from './id.ts'
 import { JournalEntry } from './journal.ts'
-import { ChainCheck, CheckDraft } from './journal-check.ts'
+import { ChainCheck, ChainState, CheckDraft } from './journal-check.ts'
 import { JournalDigest } from './journal-digest.ts'
 import { ExportQuery } from './journal-export.ts'
 import { PageQuery, pageOf } from './page.ts'
@@ -15,6 +16,28 @@ export const journalApi = {
     summary: 'Read the journal, newest first',
     query: PageQuery,
     reply: pageOf(JournalEntry),
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/entries/:id',
+    permission: 'audit.read',
+    summary: 'Read one entry of the journal',
+    params: z.object({ id: idOf('entry') }),
+    reply: JournalEntry,
+  }),
+  chain: endpoint({
+    method: 'GET',
+    path: '/api/v1/journal/chain',
+    permission: 'audit.read',
+    summary: 'Where the chain ends, and who checked it last with what result',
+    reply: ChainState,
+  }),
+  cancelCheck: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/journal/check',
+    permission: 'audit.read',
+    summary: 'End the check that runs',
+    reply: ChainCheck,
   }),
   verify: endpoint({
     method: 'POST',

@@ -60,7 +60,7 @@ export type CheckDraft = z.infer<typeof CheckDraft>
 
 /** The check that runs or ran last on this node. */
 export const ChainCheck = z.object({
-  state: z.enum(['none', 'running', 'done', 'failed']),
+  state: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
   started_at: Instant.nullable(),
   ended_at: Instant.nullable(),
   started_by: z.string(),
@@ -70,6 +70,17 @@ export const ChainCheck = z.object({
   error: z.string(),
 })
 export type ChainCheck = z.infer<typeof ChainCheck>
+
+/** Where the chain ends, and what its last check came to. */
+export const ChainState = z.object({
+  entries: z.number().describe('position of the newest entry'),
+  head: z.string().describe('its hash; empty where there is none'),
+  verified: z
+    .object({ entry_id: z.string(), at: Instant, by: z.string(), report: ChainReport })
+    .nullable()
+    .describe('the last check that ran to its end, as the journal tells of it'),
+})
+export type ChainState = z.infer<typeof ChainState>
 
 /** Tells a person what a break is, in English, as the command line prints it. */
 export function breakText(broken: ChainBreak): string {

@@ -125,6 +125,7 @@ export const envelopeTypes = [
   'configuration.published',
   'configuration.answered',
   'release.published',
+  'digest.signed',
   'monitoring.requested',
   'key.announced',
   'message.unsupported',

@@ -5,6 +5,7 @@ import { idOf } from './id.ts'
 import { OrganisationDraft } from './organisation.ts'
 import { PageQuery, pageOf } from './page.ts'
 import { ApiKey, ApiKeyDraft, Language, Me, Password, Person, PersonDraft, Role } from './person.ts'
+import { SessionEnd } from './session-end.ts'
 
 const personParams = z.object({ id: idOf('person') })
 
@@ -55,6 +56,13 @@ export const sessionApi = {
     permission: 'signed-in',
     summary: 'Who is signed in',
     reply: Me,
+  }),
+  ended: endpoint({
+    method: 'GET',
+    path: '/api/v1/session/ended',
+    permission: 'public',
+    summary: 'Why the session of the cookie that comes along ended; null for whoever never had one',
+    reply: z.object({ ended: SessionEnd.nullable() }),
   }),
   update: endpoint({
     method: 'PATCH',

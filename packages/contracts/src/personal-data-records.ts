@@ -153,6 +153,9 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.directed_configuration.set_by',
       'public.setting_consent.actor_*',
       'public.configuration_version.actor_*',
+      'public.station_digest.settled_by',
+      'public.station_doubt.created_by',
+      'public.station_doubt.lifted_by',
     ],
   },
 ]

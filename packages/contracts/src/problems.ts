@@ -87,6 +87,11 @@ export const problems = {
   ...sheetProblems,
   'role.not-found': { status: 404, vi: 'Không có vai trò này', en: 'No such role' },
   'key.not-found': { status: 404, vi: 'Không có khóa này', en: 'No such key' },
+  'journal.entry-not-found': {
+    status: 404,
+    vi: 'Không có dòng nhật ký này',
+    en: 'No such entry of the journal',
+  },
   'journal.digest-not-found': {
     status: 404,
     vi: 'Ngày này không có bản tóm tắt nhật ký',

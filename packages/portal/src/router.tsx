@@ -13,6 +13,7 @@ import {
   signIn,
   verifyContact,
 } from './front-routes.tsx'
+import { journalEntry } from './journal-routes.tsx'
 import { newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
 import {
@@ -272,6 +273,7 @@ export const router = createRouter({
       approvals,
       approval,
       admin,
+      journalEntry,
       regulation,
       notifications,
       me,

@@ -13,6 +13,7 @@ import {
   documentCheckApi,
   documentTemplateApi,
 } from '@haidang/contracts/document-api'
+import { doubtApi } from '@haidang/contracts/doubt'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { expertApi } from '@haidang/contracts/expert-api'
@@ -53,6 +54,7 @@ import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { stationConfigurationApi } from '@haidang/contracts/station-configuration-api'
+import { stationDigestApi } from '@haidang/contracts/station-digest-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { systemImportApi } from '@haidang/contracts/system-import'
 import { send } from './send.ts'
@@ -92,6 +94,8 @@ export const api = {
   overview: createClient(overviewApi, send),
   clusters: createClient(clusterApi, send),
   alerts: createClient(alertApi, send),
+  doubts: createClient(doubtApi, send),
+  stationDigests: createClient(stationDigestApi, send),
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
   orders: createClient(orderApi, send),

@@ -55,6 +55,7 @@ export class AccountService {
   ): Promise<void> {
     await this.#store.rename(tx, person.id, person.name)
     if (passwordHash !== undefined) await this.#store.setPassword(tx, person.id, passwordHash)
-    if (passwordHash !== undefined || person.disabled) await this.#store.endSessions(tx, person.id)
+    if (passwordHash === undefined && !person.disabled) return
+    await this.#store.endSessions(tx, person.id, person.disabled ? 'disabled' : 'password-reset')
   }
 }

@@ -1,6 +1,8 @@
+import type { SessionEndReason } from '@haidang/contracts/session-end'
 import type { Tx } from '@haidang/runtime/database/database'
 import { and, eq, lt, sql } from 'drizzle-orm'
 import { account, session, signInFailure, user } from './account-tables.ts'
+import { endingBecause } from './session-end-store.ts'
 
 interface Credential {
   readonly person_id: string
@@ -59,7 +61,8 @@ export class AccountStore {
   }
 
   /** Signs a person out everywhere. */
-  async endSessions(tx: Tx, personId: string): Promise<void> {
+  async endSessions(tx: Tx, personId: string, why: SessionEndReason): Promise<void> {
+    await endingBecause(tx, why)
     await tx.delete(session).where(eq(session.userId, personId))
   }
 

@@ -1,4 +1,5 @@
 import type { SessionFactor } from '@haidang/contracts/factor'
+import type { SessionEndReason } from '@haidang/contracts/session-end'
 import { instant } from '@haidang/runtime/database/columns'
 import { boolean, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 
@@ -29,6 +30,13 @@ export const session = auth.table('session', {
   /** Ours, not better-auth's: what the holder has shown, and when a request last came. */
   factor: text('factor').$type<SessionFactor>().notNull().default('password'),
   lastUsedAt: moment('last_used_at').notNull().defaultNow(),
+})
+
+/** Ours: why sessions that were are no more. */
+export const sessionEnd = auth.table('session_end', {
+  token_hash: text('token_hash').primaryKey(),
+  reason: text('reason').$type<SessionEndReason>().notNull(),
+  endedAt: moment('ended_at').notNull(),
 })
 
 export const account = auth.table('account', {

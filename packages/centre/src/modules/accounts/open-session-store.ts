@@ -1,9 +1,11 @@
 import type { SessionFactor, SessionShown } from '@haidang/contracts/factor'
+import type { SessionEndReason } from '@haidang/contracts/session-end'
 import { isoOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { session } from './account-tables.ts'
+import { endingBecause } from './session-end-store.ts'
 
 /** How long a session has been open and unused, in seconds, and how it was opened. */
 export interface Standing {
@@ -67,19 +69,20 @@ export class OpenSessionStore {
   }
 
   /** How many ended. */
-  end(tx: Tx, personId: string, id: string): Promise<number> {
-    return this.#end(tx, and(eq(session.userId, personId), eq(session.id, id)))
+  end(tx: Tx, personId: string, id: string, why: SessionEndReason): Promise<number> {
+    return this.#end(tx, and(eq(session.userId, personId), eq(session.id, id)), why)
   }
 
-  endOthers(tx: Tx, personId: string, id: string): Promise<number> {
-    return this.#end(tx, and(eq(session.userId, personId), ne(session.id, id)))
+  endOthers(tx: Tx, personId: string, id: string, why: SessionEndReason): Promise<number> {
+    return this.#end(tx, and(eq(session.userId, personId), ne(session.id, id)), why)
   }
 
-  endAll(tx: Tx, personId: string): Promise<number> {
-    return this.#end(tx, eq(session.userId, personId))
+  endAll(tx: Tx, personId: string, why: SessionEndReason): Promise<number> {
+    return this.#end(tx, eq(session.userId, personId), why)
   }
 
-  async #end(tx: Tx, which: SQL | undefined): Promise<number> {
+  async #end(tx: Tx, which: SQL | undefined, why: SessionEndReason): Promise<number> {
+    await endingBecause(tx, why)
     return (await tx.delete(session).where(which).returning({ id: session.id })).length
   }
 }

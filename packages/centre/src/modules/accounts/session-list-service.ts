@@ -48,7 +48,7 @@ export class SessionListService {
   /** Throws Problem session.not-found, also for somebody else's. */
   end(caller: Caller, id: string): Promise<Ended> {
     return this.#ending(caller, personIdOf(caller), async (tx) => {
-      const ended = await this.#parts.sessions.end(tx, personIdOf(caller), id)
+      const ended = await this.#parts.sessions.end(tx, personIdOf(caller), id, 'ended-by-self')
       if (ended === 0) throw new Problem('session.not-found')
       return ended
     })
@@ -57,7 +57,7 @@ export class SessionListService {
   endOthers(caller: Caller): Promise<Ended> {
     const personId = personIdOf(caller)
     return this.#ending(caller, personId, (tx) =>
-      this.#parts.sessions.endOthers(tx, personId, caller.session_id ?? ''),
+      this.#parts.sessions.endOthers(tx, personId, caller.session_id ?? '', 'ended-by-self'),
     )
   }
 
@@ -70,7 +70,9 @@ export class SessionListService {
   /** Throws Problem person.not-found, permission.missing for somebody who may do more than the caller. */
   async endOfPerson(caller: Caller, personId: string): Promise<Ended> {
     await this.#parts.people.requireMayManage(caller, personId)
-    return this.#ending(caller, personId, (tx) => this.#parts.sessions.endAll(tx, personId))
+    return this.#ending(caller, personId, (tx) =>
+      this.#parts.sessions.endAll(tx, personId, 'ended-by-administrator'),
+    )
   }
 
   /** What its holder has shown, in the transaction of a larger act. */
@@ -90,7 +92,7 @@ export class SessionListService {
 
   /** Ends all sessions of a person but one, in the transaction of a larger act, which writes the journal. */
   endOthersIn(tx: Tx, personId: string, sessionId: string): Promise<number> {
-    return this.#parts.sessions.endOthers(tx, personId, sessionId)
+    return this.#parts.sessions.endOthers(tx, personId, sessionId, 'factor-changed')
   }
 
   async #shown(personId: string, current: string | null): Promise<{ items: SessionShown[] }> {

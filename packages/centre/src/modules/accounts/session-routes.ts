@@ -13,6 +13,7 @@ export function sessionRoutes(
   return {
     open: async ({ body, http }) => sent(http, await sessions.open(clientOf(http.request), body)),
     read: ({ caller }) => sessions.read(caller),
+    ended: async ({ http }) => ({ ended: await sessions.endOf(clientOf(http.request)) }),
     update: async ({ caller, body, http }) =>
       sent(http, await sessions.update(caller, clientOf(http.request), body)),
     close: async ({ caller, http }) => {

@@ -1,5 +1,6 @@
 import type { PasskeyShown, SessionFactor } from '@haidang/contracts/factor'
 import type { Language, Me } from '@haidang/contracts/person'
+import type { SessionEnd } from '@haidang/contracts/session-end'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
@@ -16,6 +17,7 @@ import type { AccountStore } from './account-store.ts'
 import type { MeView } from './me-view.ts'
 import type { OpenSessionStore, Standing } from './open-session-store.ts'
 import { outlived, useResolution } from './session.ts'
+import { endingBecause, SessionEndStore } from './session-end-store.ts'
 import type { Opened, SessionStore } from './session-store.ts'
 import type { ThrottleService } from './throttle-service.ts'
 
@@ -60,6 +62,7 @@ interface SessionChange {
 /** Signing in and out, and who a cookie stands for. Sessions live on the server; a cookie only names one. */
 export class SessionService {
   readonly #parts: SessionParts
+  readonly #ends = new SessionEndStore()
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -196,6 +199,18 @@ export class SessionService {
     })
   }
 
+  /** Why the session of this cookie admits nobody any more; null where it does, and for whoever never had one. */
+  async endOf(client: Client): Promise<SessionEnd | null> {
+    const { database, store } = this.#parts
+    const token = store.tokenIn(client)
+    if (token === undefined || (await this.callerOf(client))) return null
+    return database.transact(systemScope, async (tx) => {
+      const living = await store.find(tx, client)
+      if (living) return { reason: 'factor-needed', ended_at: null }
+      return (await this.#ends.of(tx, token)) ?? null
+    })
+  }
+
   /** Ends a session that outlived what the policy allows; else remembers that it was used. */
   async #lives(
     tx: Tx,
@@ -204,7 +219,9 @@ export class SessionService {
   ): Promise<boolean> {
     const { open, policies } = this.#parts
     if (outlived(standing, await policies.of(tx))) {
-      await open.end(tx, person_id, id)
+      const { absolute_hours } = await policies.of(tx)
+      const isOld = standing.age > absolute_hours * 3600
+      await open.end(tx, person_id, id, isOld ? 'expired' : 'idle')
       return false
     }
     if (standing.idle >= useResolution) await open.noteUse(tx, id)
@@ -234,6 +251,7 @@ export class SessionService {
     const { store, open, accounts } = this.#parts
     await open.markOpened(tx, token, factor)
     await accounts.endExpired(tx)
+    await this.#ends.forgetOld(tx)
     // The browser's old session ends; its cookie is replaced by the new one anyway.
     if (client.cookie) await store.signOut(tx, client)
   }
@@ -250,6 +268,7 @@ export class SessionService {
     factor: SessionFactor = 'password',
   ): Promise<readonly string[]> {
     const { store, open, throttle } = this.#parts
+    await endingBecause(tx, 'password-changed')
     const changed = await store.changePassword(tx, client, change, await this.#seconds(tx))
     if (!changed) throw new Problem('password.wrong')
     await open.markOpened(tx, changed.token, factor)

@@ -76,6 +76,13 @@ export class SessionStore {
     return { person_id: personId, token: response.token, cookies: headers.getSetCookie() }
   }
 
+  /** The token a cookie names a session by, whether there still is one or not. */
+  tokenIn({ cookie, secure }: Client): string | undefined {
+    const name = secure ? `__Host-${this.#cookie}` : this.#cookie
+    const pair = cookie?.split(/; */).find((each) => each.startsWith(`${name}=`))
+    return /^[\w-]{16,200}(?=\.|%2E)/i.exec(pair?.slice(name.length + 1) ?? '')?.[0]
+  }
+
   /** The session a cookie stands for. */
   async find(tx: Tx, client: Client): Promise<LiveSession | undefined> {
     if (!client.cookie) return undefined

@@ -6,7 +6,7 @@ import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { SQL } from 'drizzle-orm'
-import type { AlertCount, AlertStore, ClusteredAlert } from './alert-store.ts'
+import type { AlertCount, AlertStore, ClusteredAlert, ToldSpan } from './alert-store.ts'
 
 const day = 24 * 3_600_000
 
@@ -68,6 +68,11 @@ export class AlertService {
     clusters?: SQL,
   ): Promise<AlertCount[]> {
     return this.#store.histogram(tx, range, clusters)
+  }
+
+  /** How many alerts a span of doubt covers, counted up to `most`. */
+  countIn(tx: Tx, span: ToldSpan, most: number): Promise<number> {
+    return this.#store.countIn(tx, span, most)
   }
 
   async list(

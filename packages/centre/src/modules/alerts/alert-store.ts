@@ -1,4 +1,5 @@
 import type { Alert } from '@haidang/contracts/alert'
+import type { KeptAlert } from '@haidang/contracts/alert-api'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { type Severity, severityId, severityOf } from '@haidang/contracts/severity'
@@ -6,13 +7,14 @@ import { storableJson } from '@haidang/contracts/storable'
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { Tx } from '@haidang/runtime/database/database'
+import type { FilterFields } from '@haidang/runtime/database/filter-sql'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { AlertPackStore, type AlertPlace } from './alert-pack-store.ts'
 import { alert } from './alert-tables.ts'
 
-const fields = {
+const ownFields = {
   id: { column: alert.id, kind: 'word' },
   organisation_id: { column: alert.organisation_id, kind: 'word' },
   tlp: { column: alert.tlp_rank, kind: 'number' },
@@ -35,8 +37,22 @@ const fields = {
 
 const place = { id: alert.id, pack_id: alert.pack_id, pack_line: alert.pack_line }
 
-/** An alert and the cluster it was put in. */
-export type ClusteredAlert = Alert & { readonly cluster_id: string | null }
+/** An alert, the cluster it was put in, and the doubt that lies on it. */
+export type ClusteredAlert = KeptAlert
+
+/** What lies on alerts from elsewhere, as SQL over their columns. */
+export interface AlertDoubts {
+  isDoubtful(told: typeof alert): SQL<boolean>
+  doubtOf(told: typeof alert): SQL<KeptAlert['doubt']>
+}
+
+/** A stretch of what one node told, by when it came or by when it happened. */
+export interface ToldSpan {
+  readonly node_id: string
+  readonly basis: 'received' | 'occurred'
+  readonly starts_at: string
+  readonly ends_at: string | null
+}
 
 /** Count of alerts of one severity in one bucket of time; `start` in milliseconds since the epoch. */
 export interface AlertCount {
@@ -48,6 +64,13 @@ export interface AlertCount {
 /** Rows of alerts, always inside a given transaction and so inside its scope. */
 export class AlertStore {
   readonly #packs = new AlertPackStore()
+  readonly #fields: FilterFields
+  readonly #doubt: SQL<KeptAlert['doubt']>
+
+  constructor({ isDoubtful, doubtOf }: AlertDoubts) {
+    this.#fields = { ...ownFields, doubtful: { column: isDoubtful(alert), kind: 'boolean' } }
+    this.#doubt = doubtOf(alert)
+  }
 
   /** Which of these ids are there already. */
   async known(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -104,19 +127,21 @@ export class AlertStore {
   async list(tx: Tx, query: PageQuery, clusterId?: string): Promise<Page<ClusteredAlert>> {
     const page = keyset({
       query: { ...query, filter: rankedFilter(query.filter) },
-      fields,
+      fields: this.#fields,
       sorts: ['-time', 'detected_time', 'severity'],
       id: alert.id,
       only: clusterId === undefined ? undefined : eq(alert.cluster_id, clusterId),
     })
     const { items, next } = await page.read(
-      tx.select({ ...getTableColumns(alert), severity: alert.severity_rank }).from(alert),
+      tx
+        .select({ ...getTableColumns(alert), severity: alert.severity_rank, doubt: this.#doubt })
+        .from(alert),
     )
     const bodies = await this.#packs.read(tx, items)
     return {
-      items: items.flatMap(({ id, cluster_id }) => {
+      items: items.flatMap(({ id, cluster_id, doubt }) => {
         const body = bodies.get(id)
-        return body ? [{ ...body, cluster_id }] : []
+        return body ? [{ ...body, cluster_id, doubt }] : []
       }),
       next,
     }
@@ -124,12 +149,30 @@ export class AlertStore {
 
   async get(tx: Tx, id: string): Promise<ClusteredAlert | undefined> {
     const [row] = await tx
-      .select({ ...place, cluster_id: alert.cluster_id })
+      .select({ ...place, cluster_id: alert.cluster_id, doubt: this.#doubt })
       .from(alert)
       .where(eq(alert.id, id))
     if (row === undefined) return undefined
     const body = (await this.#packs.read(tx, [row])).get(id)
-    return body && { ...body, cluster_id: row.cluster_id }
+    return body && { ...body, cluster_id: row.cluster_id, doubt: row.doubt }
+  }
+
+  /** How many alerts a span of doubt covers, counted up to `most`. */
+  async countIn(tx: Tx, span: ToldSpan, most: number): Promise<number> {
+    const at = span.basis === 'received' ? alert.recorded_at : alert.time
+    const found = tx
+      .select({ id: alert.id })
+      .from(alert)
+      .where(
+        and(
+          eq(alert.node_id, span.node_id),
+          gte(at, span.starts_at),
+          span.ends_at === null ? undefined : lt(at, span.ends_at),
+        ),
+      )
+      .limit(most)
+    const [row] = await tx.select({ count: count() }).from(found.as('found'))
+    return row?.count ?? 0
   }
 
   /** Those of these alerts that the scope of the transaction shows. */

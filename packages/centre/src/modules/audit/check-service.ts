@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type {
-  ChainBreak,
-  ChainCheck,
+import {
+  type ChainBreak,
+  type ChainCheck,
   ChainReport,
-  CheckDraft,
+  type ChainState,
+  type CheckDraft,
 } from '@haidang/contracts/journal-check'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
@@ -39,6 +40,7 @@ const none: ChainCheck = {
 export class CheckService {
   readonly #parts: CheckParts
   #check = none
+  #cancelling = new AbortController()
 
   constructor(parts: CheckParts) {
     this.#parts = parts
@@ -48,6 +50,30 @@ export class CheckService {
   state(caller: Caller): ChainCheck {
     requireNode(caller)
     return this.#check
+  }
+
+  /** Ends the check that runs; what it found so far counts for nothing. Throws Problem permission.missing. */
+  cancel(caller: Caller): ChainCheck {
+    requireNode(caller)
+    this.#cancelling.abort()
+    if (this.#check.state === 'running') {
+      this.#check = { ...this.#check, state: 'cancelled', ended_at: this.#parts.clock.iso() }
+    }
+    return this.#check
+  }
+
+  /** Where the chain ends, and who checked it last. Throws Problem permission.missing. */
+  async chain(caller: Caller): Promise<ChainState> {
+    requireNode(caller)
+    const { database, view } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const end = await view.end(tx)
+      const last = await view.newest(tx, 'journal.verified')
+      const report = ChainReport.safeParse(last?.after).data
+      const verified =
+        last && report ? { entry_id: last.id, at: last.time, by: last.actor_name, report } : null
+      return { entries: end?.seq ?? 0, head: end?.hash ?? '', verified }
+    })
   }
 
   /**
@@ -62,6 +88,8 @@ export class CheckService {
     const { name } = caller.scope.actor
     const before = this.#check
     const started_at = this.#parts.clock.iso()
+    const cancelling = new AbortController()
+    this.#cancelling = cancelling
     // Set before anything is waited for: of two who ask at once the second must find it.
     this.#check = { ...none, state: 'running', started_at, started_by: name }
     const known = await this.#parts.digests.anchors(draft.digests ?? []).catch((error: unknown) => {
@@ -70,27 +98,34 @@ export class CheckService {
     })
     const waiting = new AbortController()
     const late = pause(patience, undefined, { signal: waiting.signal }).catch(() => undefined)
-    await Promise.race([this.#run(caller, draft, known), late])
+    await Promise.race([this.#run(caller, draft, known, cancelling.signal), late])
     waiting.abort()
     return this.#check
   }
 
-  async #run(caller: Caller, draft: CheckDraft, known: Anchors): Promise<void> {
-    const { journal, clock, signal } = this.#parts
+  async #run(
+    caller: Caller,
+    draft: CheckDraft,
+    known: Anchors,
+    cancelled: AbortSignal,
+  ): Promise<void> {
+    const { journal, clock } = this.#parts
     try {
       const found = await journal.verify({
         anchors: known.anchors,
         from: await this.#first(draft.since),
-        signal,
+        signal: AbortSignal.any([this.#parts.signal, cancelled]),
         progress: (checked, entries) => {
-          this.#check = { ...this.#check, checked, entries }
+          if (!cancelled.aborted) this.#check = { ...this.#check, checked, entries }
         },
       })
+      if (cancelled.aborted) return
       const report = found.broken === null ? withBreak(found, known.broken) : found
       await this.#record(caller, report)
       const { checked } = report
       this.#check = { ...this.#check, state: 'done', report, checked, ended_at: clock.iso() }
     } catch (error) {
+      if (cancelled.aborted) return
       const text = error instanceof Error ? error.message : String(error)
       this.#check = { ...this.#check, state: 'failed', error: text, ended_at: clock.iso() }
     }

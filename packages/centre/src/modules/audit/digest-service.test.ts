@@ -148,6 +148,20 @@ test('a digest of the node that was altered is named; one that was forged is ref
   })
 })
 
+test('a check that is cancelled counts for nothing; the next one runs, and stands as the last', async () => {
+  await using node = await digesting()
+  for (let n = 0; n < 5; n++) await node.append(`inc_${n}`)
+  const running = node.checks.start(auditor, {})
+  expect(node.checks.cancel(auditor)).toMatchObject({ state: 'cancelled' })
+  expect(await running).toMatchObject({ state: 'cancelled', report: null })
+  expect(await node.checks.chain(auditor)).toMatchObject({ entries: 5, verified: null })
+  expect(await node.checks.start(auditor, {})).toMatchObject({ state: 'done' })
+  expect(await node.checks.chain(auditor)).toMatchObject({
+    entries: 6,
+    verified: { by: 'Lan', report: { intact: true, checked: 5 } },
+  })
+})
+
 test('digests are for whoever sees the whole node', async () => {
   await using node = await digesting()
   const bound: Caller = { ...auditor, scope: { ...auditor.scope, organisations: ['org_a'] } }

@@ -16,8 +16,9 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { ChainAnchor } from '@haidang/runtime/journal-verifier'
 import { Problem } from '@haidang/runtime/problem'
 import { writeDurably } from '@haidang/runtime/write-durably'
+import { digestHash } from '../../digest-hash.ts'
 import { vietnamDate } from '../../vietnam-date.ts'
-import { digestBreak, digestHash } from './digest.ts'
+import { digestBreak } from './digest.ts'
 import type { DigestStore } from './digest-store.ts'
 import type { JournalView } from './journal-view.ts'
 import { requireNode } from './node-scope.ts'
@@ -67,6 +68,11 @@ export class DigestService {
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return { items, next: found.length > limit && last ? encodeCursor([last.day]) : null }
+  }
+
+  /** All this node signed, oldest first. */
+  all(tx: Tx): Promise<JournalDigest[]> {
+    return this.#parts.store.all(tx, most)
   }
 
   /** Throws Problem journal.digest-not-found or permission.missing. */

@@ -67,7 +67,7 @@ export class ExportService {
   #page(caller: Caller, filter: string | undefined, cursor: string | undefined) {
     const { database, view } = this.#parts
     return database.transact(caller.scope, (tx) =>
-      view.list(tx, { limit: pageSize, filter, cursor }),
+      view.list(tx, caller.scope, { limit: pageSize, filter, cursor }),
     )
   }
 

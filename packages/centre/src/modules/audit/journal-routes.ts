@@ -21,6 +21,9 @@ export function journalRoutes(
 ): Handlers<typeof journalApi> {
   return {
     list: ({ caller, query }) => journal.list(caller, query),
+    get: ({ caller, params }) => journal.get(caller, params.id),
+    chain: ({ caller }) => checks.chain(caller),
+    cancelCheck: async ({ caller }) => checks.cancel(caller),
     verify: ({ caller, body }) => checks.start(caller, body),
     check: async ({ caller }) => checks.state(caller),
     export: async ({ caller, query: { approval, ...asked }, http: { reply } }) => {

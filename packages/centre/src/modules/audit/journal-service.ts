@@ -2,6 +2,7 @@ import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Database, Scope } from '@haidang/runtime/database/database'
+import { Problem } from '@haidang/runtime/problem'
 import type { JournalView } from './journal-view.ts'
 
 /** A stretch of the journal as one scope sees it; `read` says how far it was looked at. */
@@ -22,7 +23,14 @@ export class JournalService {
 
   /** One page of what the caller may see, newest first. */
   list(caller: Caller, query: PageQuery): Promise<Page<JournalEntry>> {
-    return this.#database.transact(caller.scope, (tx) => this.#view.list(tx, query))
+    return this.#database.transact(caller.scope, (tx) => this.#view.list(tx, caller.scope, query))
+  }
+
+  /** Throws Problem journal.entry-not-found, also where the caller may not know of it. */
+  async get(caller: Caller, id: string): Promise<JournalEntry> {
+    const entry = await this.#database.transact(caller.scope, (tx) => this.#view.get(tx, id))
+    if (!entry) throw new Problem('journal.entry-not-found')
+    return entry
   }
 
   /** What a scope sees of the entries after a position, oldest first, at most `limit` of them. */

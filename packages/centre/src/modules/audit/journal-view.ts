@@ -1,12 +1,14 @@
 import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import type { Tx } from '@haidang/runtime/database/database'
+import type { Scope, Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import type { ChainHead } from '@haidang/runtime/journal-chain'
 import { entryColumns, journal } from '@haidang/runtime/journal-tables'
-import { and, asc, count, gt, gte, lte, min, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, lte, min, sql } from 'drizzle-orm'
+import { reachOf } from './reach-view.ts'
 
-const fields = {
+/** What a filter of the journal may name. */
+export const journalFields = {
   seq: { column: journal.seq, kind: 'number' },
   time: { column: journal.time, kind: 'time' },
   type: { column: journal.type, kind: 'word' },
@@ -22,16 +24,36 @@ const fields = {
 
 /** The journal as its readers may see it: entries of a foreign organisation or a higher TLP are not there. */
 export class JournalView {
-  async list(tx: Tx, query: PageQuery): Promise<Page<JournalEntry>> {
-    const page = keyset({ query, fields, sorts: ['-seq'], id: journal.id })
+  /** One page of what `scope`, that of the transaction, shows, newest first. */
+  async list(tx: Tx, scope: Scope, query: PageQuery): Promise<Page<JournalEntry>> {
+    const { only, common } = await reachOf(tx, scope, query.filter, journalFields)
+    // Below a policy the planner takes any text for rare, and would read and sort all of it for one page.
+    if (common) await tx.execute(sql`set local enable_seqscan = off`)
+    const page = keyset({ query, fields: journalFields, sorts: ['-seq'], id: journal.id, only })
     return page.read(tx.select(entryColumns).from(journal))
+  }
+
+  async get(tx: Tx, id: string): Promise<JournalEntry | undefined> {
+    const [entry] = await tx.select(entryColumns).from(journal).where(eq(journal.id, id))
+    return entry
+  }
+
+  /** The newest entry of a type. */
+  async newest(tx: Tx, type: JournalEntry['type']): Promise<JournalEntry | undefined> {
+    const [entry] = await tx
+      .select(entryColumns)
+      .from(journal)
+      .where(eq(journal.type, type))
+      .orderBy(desc(journal.seq))
+      .limit(1)
+    return entry
   }
 
   /** How many a filter finds, counted up to `most`. */
   async count(tx: Tx, filter: string | undefined, most: number): Promise<number> {
     const { where } = keyset({
       query: { filter, limit: 1 },
-      fields,
+      fields: journalFields,
       sorts: ['-seq'],
       id: journal.id,
     })

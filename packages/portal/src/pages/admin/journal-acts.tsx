@@ -17,6 +17,7 @@ import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { useExport } from '../approvals/use-export.ts'
+import { StationHistoriesButton } from './station-histories.tsx'
 import { VerifyButton } from './verify-button.tsx'
 
 const route = getRouteApi('/shell/admin')
@@ -28,6 +29,7 @@ export function JournalActs() {
       <LooksButton />
       <ExportMenu />
       <DigestsButton />
+      <StationHistoriesButton />
       <VerifyButton />
     </div>
   )

@@ -1,15 +1,12 @@
 import type { JournalEntry } from '@haidang/contracts/journal'
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { Dialog } from '../../components/dialog.tsx'
-import { Fact, Facts } from '../../components/facts.tsx'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { Pill } from '../../components/pill.tsx'
-import { RawRecord } from '../../components/raw-record.tsx'
 import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
@@ -35,7 +32,6 @@ export function JournalTab() {
   const { t } = useLingui()
   const { q = '' } = route.useSearch()
   const navigate = route.useNavigate()
-  const [shown, setShown] = useState<JournalEntry | null>(null)
   const filter = q || undefined
   const pages = usePages({
     queryKey: ['journal', filter],
@@ -68,7 +64,7 @@ export function JournalTab() {
         header: t`Ai`,
         width: 'minmax(96px,1fr)',
         fixed: true,
-        cell: (entry) => <Actor entry={entry} />,
+        cell: (entry) => <EntryActor entry={entry} />,
       },
       {
         id: 'type',
@@ -102,36 +98,33 @@ export function JournalTab() {
     [t],
   )
   return (
-    <>
-      <FilteredList
-        q={q}
-        fields={journalFields}
-        example="type:order.issued and not actor_id:local"
-        onFilter={filtered}
-        pages={pages}
-        name="journal"
-        label={t`Nhật ký`}
-        idOf={idOf}
-        columns={columns}
-        compact={(entry) => (
-          <div className="flex flex-col gap-1">
-            <code className="truncate text-12">{entry.type}</code>
-            <p className="flex gap-2 text-12 text-ink-2">
-              <span className="truncate">{entry.actor_name}</span>
-              <Time at={entry.time} as="absolute" className="ml-auto shrink-0" />
-            </p>
-          </div>
-        )}
-        onOpen={setShown}
-        empty={<Empty title={t`Nhật ký còn trống`} />}
-      />
-      {shown ? <EntryDialog entry={shown} onClose={() => setShown(null)} /> : null}
-    </>
+    <FilteredList
+      q={q}
+      fields={journalFields}
+      example="type:order.issued and not actor_id:local"
+      onFilter={filtered}
+      pages={pages}
+      name="journal"
+      label={t`Nhật ký`}
+      idOf={idOf}
+      columns={columns}
+      compact={(entry) => (
+        <div className="flex flex-col gap-1">
+          <code className="truncate text-12">{entry.type}</code>
+          <p className="flex gap-2 text-12 text-ink-2">
+            <span className="truncate">{entry.actor_name}</span>
+            <Time at={entry.time} as="absolute" className="ml-auto shrink-0" />
+          </p>
+        </div>
+      )}
+      onOpen={({ id }) => void navigate({ to: '/journal/$id', params: { id } })}
+      empty={<Empty title={t`Nhật ký còn trống`} />}
+    />
   )
 }
 
 /** A machine is shown as one: its key acts, for the service account it names beside. */
-function Actor({ entry }: { entry: JournalEntry }) {
+export function EntryActor({ entry }: { entry: JournalEntry }) {
   const { t } = useLingui()
   const { actor_id, actor_name, related } = entry
   const isMachine = actor_id.startsWith('key_') && related.some((id) => id.startsWith('sva_'))
@@ -140,52 +133,5 @@ function Actor({ entry }: { entry: JournalEntry }) {
       <span className="truncate">{actor_name}</span>
       {isMachine ? <Pill>{t`tài khoản dịch vụ`}</Pill> : null}
     </span>
-  )
-}
-
-function EntryDialog({ entry, onClose }: { entry: JournalEntry; onClose: () => void }) {
-  const { t } = useLingui()
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={<code>{entry.type}</code>}
-      about={<Time at={entry.time} as="absolute" />}
-      wide
-    >
-      <Facts>
-        <Fact name={t`Ai`}>
-          <Actor entry={entry} />
-        </Fact>
-        <Fact name={t`Quyền dùng`}>
-          <code className="text-12">{entry.authority}</code>
-        </Fact>
-        <Fact name={t`Đối tượng`}>
-          <Identifier value={entry.subject} short={false} />
-        </Fact>
-        {entry.reason ? <Fact name={t`Lý do`}>{entry.reason}</Fact> : null}
-        <Fact name={t`Mã băm`}>
-          <Identifier value={entry.hash} short={false} />
-        </Fact>
-        <Fact name={t`Mã băm trước`}>
-          <Identifier value={entry.previous_hash} short={false} />
-        </Fact>
-      </Facts>
-      <div className="grid gap-4 pt-4 sm:grid-cols-2">
-        <Side title={t`Trước`} value={entry.before} />
-        <Side title={t`Sau`} value={entry.after} />
-      </div>
-    </Dialog>
-  )
-}
-
-function Side({ title, value }: { title: string; value: unknown }) {
-  return (
-    <div className="min-w-0">
-      <p className="pb-1 text-12 text-ink-3">{title}</p>
-      <RawRecord
-        text={value === null || value === undefined ? '—' : JSON.stringify(value, null, 2)}
-      />
-    </div>
   )
 }

@@ -1,15 +1,23 @@
-import type { ChainBreak, ChainCheck, ChainReport } from '@haidang/contracts/journal-check'
+import type {
+  ChainBreak,
+  ChainCheck,
+  ChainReport,
+  ChainState,
+} from '@haidang/contracts/journal-check'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
+import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
+import { Fact, Facts } from '../../components/facts.tsx'
 import { noErrors } from '../../components/form.ts'
 import { Identifier } from '../../components/identifier.tsx'
+import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 
 const key = ['journal-check']
@@ -21,32 +29,85 @@ export function VerifyButton() {
   const refusal = useRefusal()
   const queries = useQueryClient()
   const [open, setOpen] = useState(false)
-  const check = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => api.journal.check({}, signal),
-    enabled: open,
-    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : askEvery),
-  })
   const verify = useMutation({
     mutationFn: () => api.journal.verify({ body: {} }),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   })
+  const check = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => api.journal.check({}, signal),
+    enabled: open,
+    refetchInterval: ({ state }) =>
+      verify.isPending || state.data?.state === 'running' ? askEvery : false,
+  })
+  const chain = useQuery({
+    queryKey: [...key, 'chain'],
+    queryFn: ({ signal }) => api.journal.chain({}, signal),
+    enabled: open,
+  })
+  const cancel = useMutation({
+    mutationFn: () => api.journal.cancelCheck({}),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  })
   const start = () => {
-    setOpen(true)
     verify.mutate()
+    void queries.invalidateQueries({ queryKey: key })
   }
+  const running = verify.isPending || check.data?.state === 'running'
   const shown = verify.isPending && check.data?.state !== 'running' ? undefined : check.data
   return (
     <>
-      <Button refusal={refusal('audit.read')} busy={verify.isPending} onClick={start}>
+      <Button refusal={refusal('audit.read')} busy={verify.isPending} onClick={() => setOpen(true)}>
         <ShieldCheck aria-hidden="true" className="size-4" />
         {t`Kiểm tra chuỗi băm`}
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t`Kiểm tra chuỗi băm`}>
         <ErrorSummary errors={noErrors} error={verify.error} />
-        <CheckState check={shown} />
+        <LastCheck chain={chain.data} />
+        {shown || running ? <CheckState check={shown} /> : null}
+        <Acts>
+          {running ? (
+            <Button
+              busy={cancel.isPending}
+              onClick={() => cancel.mutate()}
+            >{t`Dừng kiểm tra`}</Button>
+          ) : (
+            <Button look="primary" onClick={start}>{t`Kiểm tra ngay`}</Button>
+          )}
+        </Acts>
       </Dialog>
     </>
+  )
+}
+
+/** Where the chain ends, and when it was last found whole or broken, by whom. */
+function LastCheck({ chain }: { chain: ChainState | undefined }) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  if (!chain) return null
+  const { entries, verified } = chain
+  return (
+    <div className="pb-4">
+      <Facts>
+        <Fact name={t`Dòng cuối`}>{number(entries)}</Fact>
+        <Fact name={t`Kiểm tra gần nhất`}>
+          {verified ? (
+            <Link
+              to="/journal/$id"
+              params={{ id: verified.entry_id }}
+              className="text-accent hover:underline"
+            >
+              <Time at={verified.at} as="absolute" /> · {verified.by} ·{' '}
+              {verified.report.intact
+                ? t`nguyên vẹn`
+                : t`đứt ở dòng ${number(verified.report.broken_at ?? 0)}`}
+            </Link>
+          ) : (
+            t`chưa lần nào`
+          )}
+        </Fact>
+      </Facts>
+    </div>
   )
 }
 
@@ -65,6 +126,11 @@ function CheckState({ check }: { check: ChainCheck | undefined }) {
         />
         <p className="text-12 text-ink-2">{t`Đã kiểm tra ${number(checked)} trên ${number(entries)} dòng`}</p>
       </div>
+    )
+  }
+  if (check.state === 'cancelled') {
+    return (
+      <p role="status" className="text-13 text-ink-2">{t`Lượt kiểm tra đã dừng giữa chừng.`}</p>
     )
   }
   if (check.state === 'failed') {

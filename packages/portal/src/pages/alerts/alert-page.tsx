@@ -11,7 +11,7 @@ import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { SimulatedMark } from '../../components/pill.tsx'
+import { Pill, SimulatedMark } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { LoadingRows } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -128,6 +128,7 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
               <Time at={alert.time} as="clock" className="w-28 shrink-0 text-ink-2" />
               <Gist alert={alert} />
             </button>
+            {alert.doubt ? <Pill tone="high">{t`đáng ngờ`}</Pill> : null}
             {may('event.read') && alert.event_id !== '' ? (
               <Link
                 to="/events"

@@ -1,4 +1,4 @@
-import type { Alert } from '@haidang/contracts/alert'
+import type { KeptAlert } from '@haidang/contracts/alert-api'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -11,13 +11,18 @@ import { useWords } from '../../language/use-words.ts'
 import { AlertEventContext } from '../events/event-context.tsx'
 
 /** Why a rule fired: what it says, which fields met which pattern, and the record itself. */
-export function WhyFired({ alert }: { alert: Alert }) {
+export function WhyFired({ alert }: { alert: KeptAlert }) {
   const { t } = useLingui()
   const { label } = useWords()
   const may = useMay()
   const values = useMemo(() => alert.matches.map(({ value }) => value), [alert.matches])
   return (
     <div className="flex flex-col gap-6">
+      {alert.doubt ? (
+        <p className="border-high border-l-4 bg-high-soft px-4 py-3 text-15">
+          <span className="font-semibold">{t`Dữ liệu đáng ngờ:`}</span> {alert.doubt.reason}
+        </p>
+      ) : null}
       <Section title={t`Vì sao nổ`}>
         <p className="pt-1 text-15">
           {alert.detector === 'sigma' && may('rule.read') ? (

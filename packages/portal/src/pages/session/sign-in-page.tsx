@@ -14,6 +14,7 @@ import { noErrors, submitted, text } from '../../components/form.ts'
 import { CodeInput } from '../access/code-input.tsx'
 import { gaveUp, passkeysWork, showPasskey } from '../access/passkey-ceremony.ts'
 import { Front } from './front.tsx'
+import { SessionEnded } from './session-ended.tsx'
 import { ProviderButtons, ProviderRefusal } from './sign-in-providers.tsx'
 
 const route = getRouteApi('/sign-in')
@@ -38,6 +39,7 @@ export function SignInPage() {
   return (
     <Front>
       <ProviderRefusal code={refused} />
+      {known || second ? null : <SessionEnded />}
       {second ? (
         <CodeForm
           open={async (code) => (await api.providerSessions.finish({ body: { code } })).me}

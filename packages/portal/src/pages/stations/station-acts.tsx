@@ -94,7 +94,7 @@ function ReasonDialog({ station, act, onClose }: ReasonDialogProps) {
       title={revoking ? t`Thu hồi chứng thư của ${station.name}` : t`Từ chối ${station.name}`}
       about={
         revoking
-          ? t`Trạm bị cắt kết nối ngay. Muốn nối lại phải cấp mã mới và duyệt lại.`
+          ? t`Trạm bị cắt kết nối ngay. Muốn nối lại phải cấp mã mới và duyệt lại. Dữ liệu đã gửi vẫn còn; không tin được thì đánh dấu ở mục Độ tin cậy của dữ liệu.`
           : undefined
       }
     >

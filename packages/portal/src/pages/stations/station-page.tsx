@@ -12,6 +12,7 @@ import { Pill, SimulatedMark } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { StationActs } from './station-acts.tsx'
+import { StationDoubts } from './station-doubts.tsx'
 import { StationGaps } from './station-gaps.tsx'
 import { StationHealth } from './station-health.tsx'
 import { StationInspections } from './station-inspections.tsx'
@@ -73,6 +74,7 @@ function Body({ station }: { station: Station }) {
             <StationMonitoringPart station={station} />
             <StationRelease station={station} />
             <StationGaps station={station} />
+            <StationDoubts station={station} />
           </>
         }
         facts={

@@ -1,18 +1,22 @@
 import type { Envelope } from '@haidang/contracts/link'
 import { Problem } from '@haidang/runtime/problem'
 import { ConfigurationDelivery } from './modules/configurations/configuration-delivery.ts'
+import { StationDigestService } from './modules/digests/digest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
 
+type Taker = 'orders' | 'rules' | 'releases' | 'configurations' | 'digests'
+
 /** Who of these takes a child's envelope, by its type. */
 export function takerOf(
   envelope: Envelope,
-  takers: Readonly<Record<'orders' | 'rules' | 'releases' | 'configurations', () => Promise<void>>>,
+  takers: Readonly<Record<Taker, () => Promise<void>>>,
 ): Promise<void> {
   if (InboxService.handles(envelope.type)) return takers.orders()
   if (ReleaseService.handles(envelope.type)) return takers.releases()
   if (ConfigurationDelivery.handles(envelope.type)) return takers.configurations()
+  if (StationDigestService.handles(envelope.type)) return takers.digests()
   return DeliveryService.handles(envelope.type) ? takers.rules() : setAside(envelope)
 }
 

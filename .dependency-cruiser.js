@@ -36,6 +36,7 @@ const lines = [
     'stations',
     'estate',
     'inspections',
+    'deadlines',
   ],
   [
     'ingest',

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { alertApi } from '@haidang/contracts/alert-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { eventApi } from '@haidang/contracts/event-api'
-import { incidentApi } from '@haidang/contracts/incident-api'
 import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
@@ -21,9 +20,11 @@ import { loadAttack } from './attack-file.ts'
 import { serveAudiences } from './audiences.ts'
 import { serveAudit } from './audit.ts'
 import { createConfigurations } from './configurations.ts'
+import { createDeadlines } from './deadlines.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
 import { alertDoubts, serveDoubts } from './doubts.ts'
 import { createForms } from './forms.ts'
+import { createIncidents } from './incidents.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
 import { setAside, takerOf } from './message-takers.ts'
@@ -46,10 +47,7 @@ import { eventRoutes } from './modules/events/event-routes.ts'
 import { EventService, type ReachArchive } from './modules/events/event-service.ts'
 import { EvidenceService } from './modules/evidence/evidence-service.ts'
 import { EvidenceStore } from './modules/evidence/evidence-store.ts'
-import { incidentRoutes } from './modules/incidents/incident-routes.ts'
-import { IncidentService } from './modules/incidents/incident-service.ts'
 import { IncidentStore } from './modules/incidents/incident-store.ts'
-import { IncidentView } from './modules/incidents/incident-view.ts'
 import type { Origin } from './modules/ingest/ingest.ts'
 import { relayed } from './modules/ingest/ingest-envelopes.ts'
 import { IngestService } from './modules/ingest/ingest-service.ts'
@@ -132,6 +130,9 @@ export async function createCentre(parts: CentreParts) {
     stations: (tx, ids) => stations.names(tx, ids),
   }
 
+  const told = { roles: who.roles, book: who.rules.book, names }
+  const due = await createDeadlines({ ...registered, ...told, jobs, contentDirectory, signal })
+
   // What is seen
   const search = new EventService(events, clock, parts.reachArchive)
   serve(http, eventApi, eventRoutes(search), gate)
@@ -169,11 +170,10 @@ export async function createCentre(parts: CentreParts) {
 
   const orderStore = new OrderStore()
   const incidentStore = new IncidentStore()
-  const incidents = new IncidentService({
-    ...{ ...kept, store: incidentStore, view: new IncidentView(names), names, simulated },
-    ...{ clusters, triage, orders: orderStore, audiences: who.audiences },
+  const incidents = createIncidents({
+    ...{ ...kept, http, gate, store: incidentStore, clusters, triage, orders: orderStore },
+    ...{ deadlines: due.clocks, audiences: who.audiences, names, simulated },
   })
-  serve(http, incidentApi, incidentRoutes(incidents), gate)
   const evidenceStore = new EvidenceStore()
   const evidence = new EvidenceService({ ...kept, store: evidenceStore, blobs })
 
@@ -229,6 +229,7 @@ export async function createCentre(parts: CentreParts) {
     batches.run(signal),
     telling.following,
     history.following,
+    due.following,
   ])
 
   return {

@@ -106,6 +106,19 @@ export const centreRowAccess: readonly RowAccess[] = [
     ...{ ...told, named: true, readers: ['shown_to'] },
   },
   {
+    table: 'deadline',
+    holds: 'what is due when; who set it sees it too',
+    kind: 'deadline',
+    ...addressed,
+    to: ['watcher_id'],
+  },
+  {
+    table: 'deadline_step',
+    holds: 'reminders and escalation of these',
+    ...addressed,
+    to: ['watcher_id'],
+  },
+  {
     table: 'evidence_file',
     holds: 'evidence, shared with the issuer of its order',
     kind: 'evidence',

@@ -2,6 +2,7 @@ import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { deadlineApi } from '@haidang/contracts/deadline-api'
 import { documentApi } from '@haidang/contracts/document-api'
 import { type DoubtDraft, doubtApi } from '@haidang/contracts/doubt'
 import { estateApi } from '@haidang/contracts/estate-api'
@@ -53,6 +54,7 @@ export interface Holding {
   readonly cluster: string
   readonly spread: string
   readonly incident: string
+  readonly deadline: string
   readonly order: string
   readonly document: string
   readonly evidence: string
@@ -161,6 +163,9 @@ export async function hold(
       ...(shared && { told_to: { groups: [shared] } }),
     },
   })
+  const due = await createClient(deadlineApi, local).list({
+    query: { filter: `subject:${incident.id}` },
+  })
   const order = await createClient(orderApi, local).issue({
     body: { ...orderDraft(node, organisation), tlp },
   })
@@ -190,7 +195,12 @@ export async function hold(
     serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
     key: key.key.id,
-    ...{ incident: incident.id, order: order.id, evidence: evidence.id },
+    ...{
+      incident: incident.id,
+      deadline: due.items[0]?.id ?? '',
+      order: order.id,
+      evidence: evidence.id,
+    },
     document: document?.id ?? '',
   }
 }

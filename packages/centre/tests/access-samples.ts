@@ -1,4 +1,5 @@
 import { approvalSamples } from './access-approval-samples.ts'
+import { deadlineSamples } from './access-deadline-samples.ts'
 import { documentSamples } from './access-document-samples.ts'
 import { expertDraft } from './access-expert.ts'
 import { formSamples } from './access-form-samples.ts'
@@ -103,6 +104,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     ...list,
     params: { id: of.organisation, expert: node.newId('expert') },
   }),
+  ...deadlineSamples,
   ...formSamples,
   ...sharingSamples,
   'contactApi.list': () => list,
@@ -191,6 +193,10 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'incidentApi.update': (of) => ({ params: { id: of.incident }, body: { summary: 'thử' } }),
   'incidentApi.move': (of) => ({ params: { id: of.incident }, body: { state: 'verified' } }),
   'incidentApi.note': (of) => ({ params: { id: of.incident }, body: { text: 'thử' } }),
+  'incidentApi.recordFact': (of) => ({
+    params: { id: of.incident },
+    body: { fact: 'incident.beyond-capability', note: 'thử' },
+  }),
   'incidentApi.attach': (of) => ({
     params: { id: of.incident },
     body: { cluster_ids: [of.cluster] },

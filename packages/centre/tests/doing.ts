@@ -40,6 +40,7 @@ import { OrderView } from '../src/modules/orders/order-view.ts'
 import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
 import { Pipeline } from '../src/pipeline.ts'
+import { deadlinesFor } from './deadlines-for.ts'
 
 export const start = '2026-11-22T03:00:00.000Z'
 const ids = idsFrom(new ManualClock('2026-01-01T00:00:00.000Z'))
@@ -163,6 +164,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const journal = createJournal({ database, clock, newId })
   const kept = { database, journal, clock, newId, names, simulated: true }
   const alerts = new AlertService(database, new AlertStore(alertDoubts), clock)
+  const due = await deadlinesFor(kept)
   const clusterStore = new ClusterStore()
   const spreadStore = new SpreadStore()
   const clusterView = new ClusterView(names)
@@ -190,6 +192,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     clusters,
     triage,
     orders: orderStore,
+    deadlines: due.clocks,
     audiences: { require: async () => undefined },
   })
   const evidence = new EvidenceService({
@@ -233,6 +236,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     pipeline,
     spread,
     incidents,
+    due,
     orders,
     issuing,
     ladders,

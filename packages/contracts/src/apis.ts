@@ -6,6 +6,7 @@ import { audienceApi } from './audience-api.ts'
 import { authorityApi } from './authority-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
+import { deadlineApi } from './deadline-api.ts'
 import {
   documentApi,
   documentCertificateApi,
@@ -103,6 +104,7 @@ export const apis = {
   alerts: alertApi,
   clusters: clusterApi,
   incidents: incidentApi,
+  deadlines: deadlineApi,
   orders: orderApi,
   orderAddressing: orderAddressingApi,
   orderMatrix: orderMatrixApi,

@@ -42,6 +42,7 @@ export const idPrefixes = {
   tuning: 'tun',
   cluster: 'clu',
   incident: 'inc',
+  deadline: 'ddl',
   order: 'ord',
   gap: 'gap',
   step: 'stp',

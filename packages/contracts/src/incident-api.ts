@@ -4,6 +4,7 @@ import { Cluster } from './cluster.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { Incident, IncidentDraft, IncidentState, TimelineEntry } from './incident.ts'
+import { IncidentFact } from './incident-fact.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 const params = z.object({ id: idOf('incident') })
@@ -79,6 +80,16 @@ export const incidentApi = {
       version,
     }),
     reply: Incident,
+  }),
+  recordFact: endpoint({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/facts',
+    permission: 'incident.handle',
+    summary:
+      'Record a fact that starts deadlines: beyond capability, signs against security, personal data',
+    params,
+    body: IncidentFact,
+    reply: z.object({}),
   }),
   note: endpoint({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { approvalLabels } from './approval-labels.ts'
 import { configurationLabels } from './configuration-labels.ts'
+import { deadlineLabels } from './deadline-labels.ts'
 import { documentLabels } from './document-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
@@ -253,6 +254,7 @@ export const labels = {
   ...approvalLabels,
   ...deliveryLabels,
   notificationKind: notificationKindLabels,
+  ...deadlineLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels
 

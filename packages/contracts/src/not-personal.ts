@@ -2,6 +2,8 @@
 export const notPersonal: Readonly<Record<string, string>> = {
   'auth.provider.name': 'name of an identity provider',
   'public.api_key.name': 'what a key is for',
+  'public.deadline.name': 'what is due',
+  'public.deadline_step.name': 'name of a step',
   'public.detection_range.name': 'name of a part of the program',
   'public.detection_snapshot.name': 'name of a part of the program',
   'public.evidence_file.name': 'name of a file',

@@ -39,6 +39,8 @@ const vietnamese = {
   'incident.read': 'Xem sự cố',
   'incident.handle': 'Lập sự cố, đổi trạng thái, ghi diễn biến',
   'incident.close': 'Xác minh và đóng sự cố',
+  'deadline.read': 'Xem việc nào phải xong khi nào, theo quy định nào',
+  'deadline.handle': 'Nhận biết thời hạn và ghi ngày hoàn thành',
   'order.read': 'Xem lệnh gửi tới hoặc do tổ chức mình ban hành',
   'order.issue': 'Ban hành, sửa, xác minh, trả lại và đóng lệnh',
   'order.answer': 'Tiếp nhận hoặc phản đối lệnh, báo tiến độ và kết quả',

@@ -39,6 +39,8 @@ export const permissions = {
   'incident.read': 'See incidents',
   'incident.handle': 'Open incidents, change their state, write in their timeline',
   'incident.close': 'Verify and close incidents',
+  'deadline.read': 'See what is due when, by which rule',
+  'deadline.handle': 'Acknowledge deadlines and say when they were met',
   'order.read': 'See orders addressed to or issued by one’s organisation',
   'order.issue': 'Issue, change, verify, return and close orders',
   'order.answer': 'Accept or dispute an order, report progress and result',

@@ -122,6 +122,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.approval_request.decided_by*',
       'public.cluster_undo.actor_id',
       'public.coordination_order.issued_by_name',
+      'public.deadline.acknowledged_by',
       'public.evidence_file.stored_by_name',
       'public.document_template.made_by*',
       'public.issued_document.issued_by_name',

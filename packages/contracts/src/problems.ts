@@ -2,6 +2,7 @@ import { accessProblems } from './access-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { configurationProblems } from './configuration-problems.ts'
+import { deadlineProblems } from './deadline-problems.ts'
 import { documentProblems } from './document-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
@@ -161,6 +162,7 @@ export const problems = {
   },
   ...archiveProblems,
   ...ruleProblems,
+  ...deadlineProblems,
   ...estateProblems,
   ...systemProblems,
   ...settingProblems,

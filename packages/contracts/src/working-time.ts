@@ -101,6 +101,33 @@ export class WorkingTime {
     })
   }
 
+  /** The last instant from which so much working time (milliseconds, ten years at most) is left until an instant. */
+  subtractTime(at: number, milliseconds: number): number {
+    let left = Math.min(milliseconds, 3660 * 24 * hour)
+    let date = this.#dateAt(at)
+    for (;;) {
+      for (const { from, to } of this.#dayOf(date).spans.toReversed()) {
+        const end = Math.min(at, to)
+        if (end <= from) continue
+        if (end - left >= from) return end - left
+        left -= end - from
+      }
+      date = date.subtract({ days: 1 })
+    }
+  }
+
+  /** Working time (milliseconds) between two instants; 0 where the second is not later. */
+  between(from: number, to: number): number {
+    if (to <= from) return 0
+    let sum = 0
+    this.#walk(from, (spans, date) => {
+      for (const span of spans)
+        sum += Math.max(0, Math.min(to, span.to) - Math.max(from, span.from))
+      return Temporal.PlainDate.compare(date, this.#dateAt(to)) >= 0 ? sum : undefined
+    })
+    return sum
+  }
+
   /** The public holidays that are written; a day that is worked to make up for another is none. */
   holidays(): PublicHolidays {
     const entries = this.#regulations.flatMap(({ holidays }) => holidays)

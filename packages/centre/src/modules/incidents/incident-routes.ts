@@ -1,8 +1,12 @@
 import type { incidentApi } from '@haidang/contracts/incident-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
+import type { FactService } from './fact-service.ts'
 import type { IncidentService } from './incident-service.ts'
 
-export function incidentRoutes(incidents: IncidentService): Handlers<typeof incidentApi> {
+export function incidentRoutes(
+  incidents: IncidentService,
+  facts: FactService,
+): Handlers<typeof incidentApi> {
   return {
     list: ({ caller, query }) => incidents.list(caller, query),
     get: ({ caller, params }) => incidents.get(caller, params.id),
@@ -11,6 +15,10 @@ export function incidentRoutes(incidents: IncidentService): Handlers<typeof inci
     open: ({ caller, body }) => incidents.open(caller, body),
     update: ({ caller, params, body }) => incidents.update(caller, params.id, body),
     move: ({ caller, params, body }) => incidents.move(caller, params.id, body),
+    recordFact: async ({ caller, params, body }) => {
+      await facts.record(caller, params.id, body)
+      return {}
+    },
     note: ({ caller, params, body }) => incidents.note(caller, params.id, body.text),
     attach: ({ caller, params, body }) => incidents.attach(caller, params.id, body.cluster_ids),
   }

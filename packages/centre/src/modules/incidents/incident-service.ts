@@ -18,6 +18,7 @@ import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
+import type { ClockService } from '../deadlines/clock-service.ts'
 import type { AudienceService } from '../sharing/audience-service.ts'
 import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
 import {
@@ -27,18 +28,12 @@ import {
   needsClosing,
   requireTransition,
 } from './incident.ts'
+import { followIncident } from './incident-deadlines.ts'
+import type { IncidentOrders } from './incident-orders.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import type { IncidentView } from './incident-view.ts'
 import { timelineEntry } from './timeline-entry.ts'
-
-/** What an incident must know of orders, which lie below it in the flow: their store answers. */
-export interface IncidentOrders {
-  countByIncident(tx: Tx, incidents: readonly string[]): Promise<ReadonlyMap<string, number>>
-  idsOfIncident(tx: Tx, incidentId: string): Promise<string[]>
-  /** Whether one of its orders is neither closed nor withdrawn. */
-  hasOpen(tx: Tx, incidentId: string): Promise<boolean>
-}
 
 export interface IncidentParts {
   readonly database: Database
@@ -47,6 +42,7 @@ export interface IncidentParts {
   readonly clusters: ClusterService
   readonly triage: TriageService
   readonly orders: IncidentOrders
+  readonly deadlines: ClockService
   readonly names: Names
   readonly audiences: Pick<AudienceService, 'require'>
   readonly journal: Journal
@@ -136,6 +132,7 @@ export class IncidentService {
         related: found.map((cluster) => cluster.id),
         after: factsShown(row),
       })
+      await followIncident(this.#parts.deadlines, tx, actor, row)
       return this.#one(tx, row)
     })
   }
@@ -154,6 +151,7 @@ export class IncidentService {
         assignee_id: assignee_id === undefined ? before.assignee_id : assignee_id,
         updated_at: clock.iso(),
       })
+      await followIncident(this.#parts.deadlines, tx, caller.scope.actor, after)
       await this.#record(tx, caller.scope.actor, after, 'incident.updated', {
         tlp_rank: Math.max(before.tlp_rank, after.tlp_rank), // what it was stays confidential
         before: factsShown(before),
@@ -185,6 +183,7 @@ export class IncidentService {
         updated_at: now,
         closed_at: isFinished(to.state) ? now : null,
       })
+      await followIncident(this.#parts.deadlines, tx, caller.scope.actor, after)
       await this.#record(tx, caller.scope.actor, after, 'incident.moved', {
         reason: to.note,
         before: { state: before.state },

@@ -70,6 +70,28 @@ export class TieStore {
     return other
   }
 
+  /** The organisation another is directly under on a day. */
+  async parentOn(tx: Tx, organisationId: string, day: string): Promise<string | undefined> {
+    const [row] = await tx
+      .select({ parent_id: organisationTie.parent_id })
+      .from(organisationTie)
+      .where(
+        sql`organisation_id = ${organisationId} and kind = 'parent' and ${holdsWithin(only(day))}`,
+      )
+      .limit(1)
+    return row?.parent_id ?? undefined
+  }
+
+  /** The organisations with a mandate on a day. */
+  async mandatedOn(tx: Tx, mandate: Mandate, day: string): Promise<string[]> {
+    const rows = await tx
+      .select({ id: organisationTie.organisation_id })
+      .from(organisationTie)
+      .where(sql`mandate = ${mandate} and ${holdsWithin(only(day))}`)
+      .orderBy(organisationTie.organisation_id)
+    return rows.map(({ id }) => id)
+  }
+
   /**
    * The longest ways up from `start` that hold on some day of `days`, as ids from `start` on; each ends at the top,
    * at `until`, or where it is deeper than any tree may be.
@@ -100,6 +122,10 @@ export class TieStore {
       select max(depth) as depth from down`)
     return rows[0]?.depth ?? 0
   }
+}
+
+function only(day: string): Days {
+  return { valid_from: day, valid_to: day }
 }
 
 function holdsWithin({ valid_from, valid_to }: Days) {

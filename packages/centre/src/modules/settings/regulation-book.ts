@@ -7,7 +7,7 @@ import {
   dueAfter,
   rulesAt,
 } from '@haidang/contracts/regulation-lookup'
-import type { PublicHolidays } from '@haidang/contracts/working-time'
+import type { PublicHolidays, WorkingTime } from '@haidang/contracts/working-time'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { RegulationStore } from './regulation-store.ts'
 import type { RegulationVersionRow } from './regulation-tables.ts'
@@ -50,9 +50,14 @@ export class RegulationBook {
     return [...inForce.values()].flatMap(({ regulation }) => regulation.units)
   }
 
+  /** Which hours are worked, by the profiles in force at an instant. For a transaction of any scope. */
+  async working(tx: Tx, instant: string): Promise<WorkingTime> {
+    return rulesAt(await this.versions(tx), instant).working
+  }
+
   /** Public holidays by the profiles in force at an instant. For a transaction of any scope. */
   async holidays(tx: Tx, instant: string): Promise<PublicHolidays> {
-    return rulesAt(await this.versions(tx), instant).working.holidays()
+    return (await this.working(tx, instant)).holidays()
   }
 
   /** What a fact makes due by the rules of its day, soonest first, with the clause. For a transaction of any scope. */

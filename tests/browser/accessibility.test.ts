@@ -56,7 +56,13 @@ async function pathsOf({ centre }: TestNetwork): Promise<readonly string[]> {
   })
   return [
     ...['/sign-in', '/', '/alerts', `/alerts?peek=${items[1]?.id}`, `/alerts/${items[1]?.id}`],
-    ...['/events?range=1h', '/incidents', `/incidents/${incident.id}`, '/incidents/new'],
+    ...[
+      '/events?range=1h',
+      '/incidents',
+      `/incidents/${incident.id}`,
+      '/incidents/new',
+      '/deadlines?view=all',
+    ],
     ...['/orders', `/orders/${order.id}`, `/orders/new?incident=${incident.id}`],
     ...['/stations', '/stations?tab=configuration', '/stations?tab=sources', '/rules'],
     ...['/admin', '/admin?tab=journal', '/me'],

@@ -19,6 +19,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
   { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
   { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
   { name: 'systems-new', who: 'administrator', path: '/systems/new' },
+  { name: 'deadlines', who: 'administrator', path: '/deadlines?view=all' },
   { name: 'approvals', who: 'administrator', path: '/approvals' },
   { name: 'approvals-policy', who: 'administrator', path: '/approvals?view=policy' },
   { name: 'access', who: 'administrator', path: '/admin?tab=access' },

@@ -1,5 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, LoadingPage } from './components/states.tsx'
+import { deadlines } from './deadline-routes.tsx'
 import { form, formPrint, forms } from './form-routes.tsx'
 import {
   checkCode,
@@ -270,6 +271,7 @@ export const router = createRouter({
       forms,
       form,
       formPrint,
+      deadlines,
       approvals,
       approval,
       admin,

@@ -58,6 +58,10 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
+export const deadlineViews = ['open', 'mine', 'organisation', 'passed', 'all'] as const
+export const deadlineSearch = (raw: Raw) =>
+  present({ view: oneOf(deadlineViews, raw['view']), q: textOf(raw['q']) })
+
 export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
   present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })

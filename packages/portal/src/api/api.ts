@@ -7,6 +7,7 @@ import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
+import { deadlineApi } from '@haidang/contracts/deadline-api'
 import {
   documentApi,
   documentCertificateApi,
@@ -65,6 +66,7 @@ export const api = {
   stationConfiguration: createClient(stationConfigurationApi, send),
   parentConfiguration: createClient(parentConfigurationApi, send),
   authorities: createClient(authorityApi, send),
+  deadlines: createClient(deadlineApi, send),
   joinFiles: createClient(joinFileApi, send),
   session: createClient(sessionApi, send),
   factors: createClient(factorApi, send),

@@ -5,7 +5,8 @@ import type { QueryClient } from '@tanstack/react-query'
 const renewed: Readonly<Record<string, readonly string[]>> = {
   alerts: ['clusters', 'alerts', 'overview'],
   cluster: ['clusters', 'overview'],
-  incident: ['incidents', 'clusters', 'overview'],
+  incident: ['incidents', 'clusters', 'deadlines', 'overview'],
+  deadline: ['deadlines'],
   order: ['orders', 'incidents', 'overview', 'notifications'],
   evidence: ['orders'],
   station: ['stations', 'gaps', 'overview', 'notifications'],

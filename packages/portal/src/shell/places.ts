@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro'
 import {
   BookOpenCheck,
   Building2,
+  CalendarClock,
   FileText,
   type LucideIcon,
   RadioTower,
@@ -25,6 +26,7 @@ export interface Place {
     | '/events'
     | '/incidents'
     | '/orders'
+    | '/deadlines'
     | '/organisations'
     | '/forms'
     | '/systems'
@@ -80,6 +82,13 @@ export const places: readonly Place[] = [
     icon: ScrollText,
     needs: ['order.read'],
     key: 'go-orders',
+  },
+  {
+    to: '/deadlines',
+    label: msg`Hạn`,
+    short: msg`Hạn`,
+    icon: CalendarClock,
+    needs: ['deadline.read'],
   },
   {
     to: '/organisations',

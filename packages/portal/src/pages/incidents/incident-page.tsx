@@ -14,6 +14,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { IncidentReport } from '../documents/incident-report.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { IncidentActs } from './incident-acts.tsx'
@@ -79,6 +80,7 @@ function Body({ incident }: { incident: Incident }) {
         }
         facts={
           <>
+            <SubjectDeadlines id={id} />
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
             <IncidentReport incident={incident} />

@@ -63,7 +63,12 @@ export async function* figures(): AsyncIterable<Figure> {
 function modules(database: PostgresDatabase) {
   const newId = idsFrom(systemClock)
   const journal = createJournal({ database, clock: systemClock, newId })
-  const alerts = new AlertService(database, new AlertStore(alertDoubts), systemClock)
+  const alerts = new AlertService(
+    database,
+    new AlertStore(alertDoubts),
+    systemClock,
+    new ClusterView(noNames).withMembers,
+  )
   const clusters = new ClusterService({
     database,
     store: new ClusterStore(),

@@ -53,7 +53,12 @@ function serviceOf(database: PostgresDatabase, said: (count: number) => void): S
   return new SpreadService({
     ...{ database, clock: systemClock, newId: idsFrom(systemClock), nodeId: 'nod_centre' },
     ...{ store: new SpreadStore(), clusters: new ClusterStore(), view: new ClusterView(noNames) },
-    alerts: new AlertService(database, new AlertStore(alertDoubts), systemClock),
+    alerts: new AlertService(
+      database,
+      new AlertStore(alertDoubts),
+      systemClock,
+      new ClusterView(noNames).withMembers,
+    ),
     organisations: { home: async () => ({ id: 'org_0' }) as never },
     parameters: SpreadParameters.parse({}),
     receive: async (_tx, _organisation, alerts) => said(alerts.length),

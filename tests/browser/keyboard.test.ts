@@ -1,8 +1,10 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
+import { clusterMergeApi } from '@haidang/contracts/cluster-merge-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from '../system/harness/until.ts'
 import { attacked } from './arrival.ts'
 import { browserMissing, openBrowser } from './browser.ts'
 import { usualLook, visitor } from './visitor.ts'
@@ -156,3 +158,74 @@ test.skipIf(skipped)('single keys can be turned off, and Ctrl K stays', async ()
   await at.press('Control+k')
   await at.page.getByRole('dialog').waitFor()
 })
+
+/** An alert of another rule, the newest of all. */
+async function downloaded(): Promise<void> {
+  const line = {
+    ...{ _path: 'http', ts: Date.now() / 1000, uid: 'CHhAvVGS1DHFjwGM9', trans_depth: 1 },
+    ...{ 'id.orig_h': '192.0.2.51', 'id.orig_p': 51_012 },
+    ...{ 'id.resp_h': '198.51.100.66', 'id.resp_p': 443, method: 'GET' },
+    ...{ host: '198.51.100.66', uri: '/x.exe', user_agent: '-', status_code: 200 },
+  }
+  await stage.up?.network.centre.feed('zeek', [JSON.stringify(line)])
+  await until('an alert of another rule', 60_000, async () => {
+    return (await found('entity:192.0.2.51')).length > 0
+  })
+}
+
+/** A desk whose cursor stands on the first of the identical clusters, below the newer ones of another rule. */
+async function onIdentical() {
+  const newer = await found('entity:192.0.2.51')
+  const identical = (await found('state:new not entity:192.0.2.51')).length
+  const at = await desk('/alerts')
+  for (const { entity } of [...newer, { entity: '192.0.2.' }]) {
+    await at.press('j')
+    await at.page.locator('[aria-current]', { hasText: entity }).waitFor()
+  }
+  return { ...at, identical }
+}
+
+test.skipIf(skipped)(
+  'more than twenty identical false positives among other alerts are found and closed in six keys',
+  async () => {
+    await downloaded()
+    await using at = await onIdentical()
+    expect(at.identical).toBeGreaterThanOrEqual(20)
+    await at.press('Shift+L')
+    await said(at.page, `${at.identical} đã chọn`)
+    await at.press('d')
+    await at.page.getByRole('dialog').waitFor()
+    await at.press('Enter')
+    await said(at.page, `Đã đóng ${at.identical} cụm`)
+    expect(at.counted.keys).toBeLessThanOrEqual(6)
+    expect(await found('state:new not entity:192.0.2.51')).toEqual([])
+    expect(await found('state:new')).not.toEqual([])
+    await at.press('u')
+    await said(at.page, `Đã hoàn tác ${at.identical} cụm`)
+  },
+)
+
+test.skipIf(skipped)(
+  'identical clusters are merged by key, taken apart with one more, and taken apart later on their page',
+  async () => {
+    await using at = await onIdentical()
+    const { identical } = at
+    const others = 'state:new not entity:192.0.2.51'
+    await at.press('Shift+L', 'm')
+    await at.page.getByText(`Đã gộp ${identical} cụm vào`).waitFor()
+    const [head] = await found(others)
+    expect(await found(others)).toMatchObject([{ merged_count: identical - 1 }])
+    await at.press('u')
+    await said(at.page, `Đã tách ${identical - 1} cụm`)
+    expect(await found(others)).toHaveLength(identical)
+    const ids = (await found(others)).map(({ id }) => id)
+    const merged = await stage.up?.officer.api(clusterMergeApi).merge({ body: { ids } })
+    expect(merged?.head.id).toBe(head?.id)
+    await at.page.goto(`/alerts/${head?.id}`)
+    await at.page.getByRole('button', { name: 'Tách ra…' }).click()
+    await at.page.getByRole('button', { name: 'Như trước khi gộp' }).click()
+    await said(at.page, `Đã tách ${identical - 1} cụm`)
+    await at.page.getByRole('heading', { name: 'Các cụm đã gộp' }).waitFor({ state: 'detached' })
+    expect(await found(others)).toHaveLength(identical)
+  },
+)

@@ -27,6 +27,7 @@ import { createForms } from './forms.ts'
 import { createIncidents } from './incidents.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { serveLive } from './live/live-routes.ts'
+import { serveMerging } from './merging/serve-merging.ts'
 import { setAside, takerOf } from './message-takers.ts'
 import { alertRoutes } from './modules/alerts/alert-routes.ts'
 import { AlertService } from './modules/alerts/alert-service.ts'
@@ -58,7 +59,7 @@ import { ProfilePlacing } from './modules/settings/profile-placing.ts'
 import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
-import type { Names } from './names.ts'
+import { namesOf } from './names.ts'
 import { type MailWay, openOutbox, serveNotifications } from './notifications.ts'
 import { openFacts } from './open-facts.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
@@ -123,12 +124,7 @@ export async function createCentre(parts: CentreParts) {
   const configurations = await createConfigurations({
     ...{ ...kept, http, gate, jobs, link, organisations, book: who.rules.book, simulated },
   })
-  const names: Names = {
-    organisations: (tx, ids) => organisations.names(tx, ids),
-    sources: (tx, ids) => organisations.namesOfAny(tx, ids),
-    people: (tx, ids) => people.names(tx, ids),
-    stations: (tx, ids) => stations.names(tx, ids),
-  }
+  const names = namesOf({ organisations, people, stations })
 
   const told = { roles: who.roles, book: who.rules.book, names }
   const due = await createDeadlines({ ...registered, ...told, jobs, contentDirectory, signal })
@@ -140,13 +136,18 @@ export async function createCentre(parts: CentreParts) {
     ...{ ...kept, events, store: new BatchStore(), log: parts.log, offer: parts.offerEvents },
   })
   const ingest = new IngestService()
-  const alerts = new AlertService(database, new AlertStore(alertDoubts), clock)
+  const clusterView = new ClusterView(names)
+  const alerts = new AlertService(
+    database,
+    new AlertStore(alertDoubts),
+    clock,
+    clusterView.withMembers,
+  )
   serve(http, alertApi, alertRoutes(alerts), gate)
   serveDoubts({ ...kept, http, gate, organisations, alerts })
 
   // What it means
   const clusterStore = new ClusterStore()
-  const clusterView = new ClusterView(names)
   const spreadStore = new SpreadStore()
   const seen = { ...kept, store: clusterStore, view: clusterView, alerts }
   const clusters = new ClusterService({ ...seen, spread: spreadStore })
@@ -167,6 +168,7 @@ export async function createCentre(parts: CentreParts) {
       pipeline.receive(tx, { node_id: id, organisation_id, station_id: null }, said),
   })
   serve(http, clusterApi, clusterRoutes(clusters, triage, spread), gate)
+  serveMerging({ ...kept, http, gate, clusters: clusterStore, clusterView })
 
   const orderStore = new OrderStore()
   const incidentStore = new IncidentStore()

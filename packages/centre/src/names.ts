@@ -11,6 +11,26 @@ export interface Names {
   stations(tx: Tx, nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
+/** Whom names are asked of. */
+interface Named {
+  readonly organisations: {
+    names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+    namesOfAny(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  }
+  readonly people: { names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> }
+  readonly stations: { names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> }
+}
+
+/** Names as the modules of a node know them. */
+export function namesOf({ organisations, people, stations }: Named): Names {
+  return {
+    organisations: (tx, ids) => organisations.names(tx, ids),
+    sources: (tx, ids) => organisations.namesOfAny(tx, ids),
+    people: (tx, ids) => people.names(tx, ids),
+    stations: (tx, ids) => stations.names(tx, ids),
+  }
+}
+
 /** Throws Problem person.not-found where the asker knows nobody of this id. */
 export async function requirePerson(names: Names, tx: Tx, id: string): Promise<void> {
   const known = await names.people(tx, [id])

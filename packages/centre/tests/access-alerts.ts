@@ -1,6 +1,8 @@
 import type { Alert } from '@haidang/contracts/alert'
-import type { Client } from '@haidang/contracts/client'
-import type { clusterApi } from '@haidang/contracts/cluster-api'
+import { type Client, createClient, type Send } from '@haidang/contracts/client'
+import { clusterApi } from '@haidang/contracts/cluster-api'
+import { clusterMergeApi } from '@haidang/contracts/cluster-merge-api'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
 import type { CentreNode } from './centre-node.ts'
@@ -34,4 +36,23 @@ export async function clusterOf(
   const found = items.find(({ organisation_id }) => organisation_id === organisation)
   if (!found) throw new Error(`no cluster of ${organisation}`)
   return found.id
+}
+
+/** Two clusters of an organisation, merged. */
+export async function addMerge(
+  node: CentreNode,
+  local: Send,
+  organisation: string,
+  n: number,
+  tlp: Tlp,
+): Promise<string> {
+  const clusters = createClient(clusterApi, local)
+  const ids: string[] = []
+  for (const part of [1, 2]) {
+    const entity = `gop-${n}-${part}`
+    await addAlert(node, organisation, n + part * 10_000, { entity, tlp })
+    ids.push(await clusterOf(clusters, organisation, `detector:sigma entity:${entity}`))
+  }
+  const { merge } = await createClient(clusterMergeApi, local).merge({ body: { ids } })
+  return merge.id
 }

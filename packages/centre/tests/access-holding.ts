@@ -22,7 +22,7 @@ import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { localStation } from '@haidang/link/parent/local-station'
 import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
-import { addAlert, clusterOf, spreading } from './access-alerts.ts'
+import { addAlert, addMerge, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
 import { addExpert } from './access-expert.ts'
 import { addForm } from './access-form.ts'
@@ -53,6 +53,7 @@ export interface Holding {
   readonly alert: string
   readonly cluster: string
   readonly spread: string
+  readonly merge: string
   readonly incident: string
   readonly deadline: string
   readonly order: string
@@ -154,6 +155,7 @@ export async function hold(
   const alert = await addAlert(node, organisation, n, { entity, tlp })
   const clusters = createClient(clusterApi, local)
   const cluster = await clusterOf(clusters, organisation, `detector:sigma entity:${entity}`)
+  const merge = await addMerge(node, local, organisation, n, tlp)
   const spreads = { detector: 'correlation', rule: spreading, entity, tlp } as const
   await addAlert(node, organisation, n + 1_000, spreads)
   const spread = await clusterOf(clusters, organisation, `detector:correlation entity:${entity}`)
@@ -179,7 +181,7 @@ export async function hold(
   const approval = await askToIssue(senderOf(node, secret), payload)
   const library = await addRule(node, secret, n, tlp)
   return {
-    ...{ organisation, station, alert, cluster, spread, ...library },
+    ...{ organisation, station, alert, cluster, spread, merge, ...library },
     ...(await addSystem(local, organisation, n, tlp)),
     systemImport: await addImport(local, organisation, tlp),
     expert: await addExpert(local, organisation, n),

@@ -185,6 +185,13 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'clusterApi.triage': (of) => ({ body: { ids: [of.cluster], act: { act: 'acknowledge' } } }),
   'clusterApi.undo': () => ({ ...list, body: { undo: 'nothing' } }),
 
+  'clusterMergeApi.merge': (of) => ({ body: { ids: [of.cluster, of.spread] } }),
+  'clusterMergeApi.list': (of) => ({ params: { id: of.cluster } }),
+  'clusterMergeApi.unmerge': (of) => ({
+    params: { id: of.merge },
+    body: { clusters: 'as-before' },
+  }),
+
   'incidentApi.list': () => list,
   'incidentApi.get': (of) => ({ params: { id: of.incident } }),
   'incidentApi.timeline': (of) => ({ params: { id: of.incident } }),

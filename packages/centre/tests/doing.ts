@@ -12,6 +12,8 @@ import { createJournal } from '@haidang/runtime/journal-log'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { testDatabase } from '@haidang/testbed/test-database'
 import { alertDoubts } from '../src/doubts.ts'
+import { ClusterMergeService } from '../src/merging/cluster-merge-service.ts'
+import { ClusterMergeStore } from '../src/merging/cluster-merge-store.ts'
 import { centreMigrations } from '../src/migrations.ts'
 import { AlertService } from '../src/modules/alerts/alert-service.ts'
 import { AlertStore } from '../src/modules/alerts/alert-store.ts'
@@ -163,17 +165,26 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const newId = idsFrom(clock)
   const journal = createJournal({ database, clock, newId })
   const kept = { database, journal, clock, newId, names, simulated: true }
-  const alerts = new AlertService(database, new AlertStore(alertDoubts), clock)
   const due = await deadlinesFor(kept)
   const clusterStore = new ClusterStore()
   const spreadStore = new SpreadStore()
   const clusterView = new ClusterView(names)
+  const alerts = new AlertService(
+    database,
+    new AlertStore(alertDoubts),
+    clock,
+    clusterView.withMembers,
+  )
   const clusterParts = {
     ...{ ...kept, store: clusterStore, view: clusterView, alerts },
     spread: spreadStore,
   }
   const clusters = new ClusterService(clusterParts)
   const triage = new TriageService(clusterParts)
+  const merges = new ClusterMergeService({
+    ...{ ...kept, clusters: clusterStore, clusterView },
+    store: new ClusterMergeStore(),
+  })
   const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
   const spread = new SpreadService({
     ...{ ...kept, nodeId: 'nod_centre', store: spreadStore },
@@ -233,6 +244,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     alerts,
     clusters,
     triage,
+    merges,
     pipeline,
     spread,
     incidents,

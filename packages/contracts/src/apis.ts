@@ -5,6 +5,7 @@ import { attributionApi } from './attribution.ts'
 import { audienceApi } from './audience-api.ts'
 import { authorityApi } from './authority-api.ts'
 import { clusterApi } from './cluster-api.ts'
+import { clusterMergeApi } from './cluster-merge-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
 import { deadlineApi } from './deadline-api.ts'
 import {
@@ -103,6 +104,7 @@ export const apis = {
   events: eventApi,
   alerts: alertApi,
   clusters: clusterApi,
+  clusterMerges: clusterMergeApi,
   incidents: incidentApi,
   deadlines: deadlineApi,
   orders: orderApi,

@@ -33,6 +33,11 @@ export const Cluster = z.object({
   close_note: z.string().nullable(),
   snoozed_until: Instant.nullable(),
   incident_id: z.string().nullable(),
+  merged_into: z
+    .string()
+    .nullable()
+    .describe('the cluster that stands for it, where one may see that'),
+  merged_count: z.int().describe('clusters it stands for; their alerts count here too'),
   alert_count: z.number(),
   first_time: Instant,
   last_time: Instant,
@@ -41,6 +46,22 @@ export const Cluster = z.object({
   version: z.int().describe('counts changes, so that undo and concurrent triage are safe'),
 })
 export type Cluster = z.infer<typeof Cluster>
+
+/** Clusters put under one, which stands for them until that is taken back. */
+export const ClusterMerge = z.object({
+  id: idOf('merge'),
+  head_id: idOf('cluster'),
+  reason: z.string(),
+  merged_at: Instant,
+  clusters: z.array(Cluster).describe('those put under the head by it, as they are by themselves'),
+  alerts_since: z.int().describe('alerts that came to them since; they stay where they came'),
+  head_changed: z.boolean().describe('whether something was decided on the head since'),
+})
+export type ClusterMerge = z.infer<typeof ClusterMerge>
+
+/** What clusters are after a merge is taken back: as they were, or as was decided on the head since. */
+export const Unmerged = z.enum(['as-before', 'as-head'])
+export type Unmerged = z.infer<typeof Unmerged>
 
 /** The same rule, indicator or acting address at several organisations, as far as the reader may see it. */
 export const Spread = z.object({

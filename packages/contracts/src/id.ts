@@ -41,6 +41,7 @@ export const idPrefixes = {
   backTest: 'bkt',
   tuning: 'tun',
   cluster: 'clu',
+  merge: 'mrg',
   incident: 'inc',
   deadline: 'ddl',
   order: 'ord',

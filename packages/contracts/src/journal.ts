@@ -138,6 +138,8 @@ export const entryTypes = [
   'events.refused',
   'cluster.triaged',
   'cluster.triage-undone',
+  'cluster.merged',
+  'cluster.unmerged',
   'incident.opened',
   'incident.updated',
   'incident.moved',

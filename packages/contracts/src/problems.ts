@@ -173,6 +173,17 @@ export const problems = {
     vi: 'Cụm cảnh báo không ở trạng thái cho phép việc này',
     en: 'The cluster is not in a state that allows this',
   },
+  'cluster.unlike': {
+    status: 409,
+    vi: 'Chỉ gộp được các cụm của cùng một tổ chức, cùng là thật hoặc cùng là mô phỏng',
+    en: 'Only clusters of one organisation are merged, all real or all simulated',
+  },
+  'merge.not-found': { status: 404, vi: 'Không có lần gộp này', en: 'No such merge' },
+  'merge.ended': {
+    status: 409,
+    vi: 'Lần gộp này đã được tách ra rồi',
+    en: 'This merge was taken back already',
+  },
   'undo.expired': { status: 409, vi: 'Đã quá thời gian hoàn tác', en: 'Too late to undo' },
   'incident.not-found': { status: 404, vi: 'Không có sự cố này', en: 'No such incident' },
   'incident.illegal-transition': {

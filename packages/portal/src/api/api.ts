@@ -6,6 +6,7 @@ import { audienceApi } from '@haidang/contracts/audience-api'
 import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
+import { clusterMergeApi } from '@haidang/contracts/cluster-merge-api'
 import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { deadlineApi } from '@haidang/contracts/deadline-api'
 import {
@@ -95,6 +96,7 @@ export const api = {
   contactVerification: createClient(contactVerificationApi, send),
   overview: createClient(overviewApi, send),
   clusters: createClient(clusterApi, send),
+  clusterMerges: createClient(clusterMergeApi, send),
   alerts: createClient(alertApi, send),
   doubts: createClient(doubtApi, send),
   stationDigests: createClient(stationDigestApi, send),

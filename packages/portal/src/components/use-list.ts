@@ -8,6 +8,8 @@ interface ListOptions<T> {
   readonly onPeek?: (id: string | null) => void
   readonly peeked?: string | null
   readonly selectable?: boolean
+  /** Whether two rows are chosen together with one key. */
+  readonly alike?: (a: T, b: T) => boolean
   /** Called when the keyboard starts to move in the list, so that it is kept still. */
   readonly onMove?: () => void
 }
@@ -20,6 +22,7 @@ export function useList<T>({
   onPeek,
   peeked,
   selectable = false,
+  alike,
   onMove,
 }: ListOptions<T>) {
   const [cursor, setCursor] = useState<string | null>(null)
@@ -65,6 +68,12 @@ export function useList<T>({
     () => setChosen((old) => (ids.every((id) => old.has(id)) ? new Set() : new Set(ids))),
     [ids],
   )
+  const chooseAlike = () => {
+    const like = rows.find((row) => idOf(row) === cursor)
+    if (!like || !alike) return
+    const found = rows.filter((row) => alike(like, row)).map(idOf)
+    setChosen((old) => new Set([...old, ...found]))
+  }
   const clear = useCallback(() => setChosen(new Set()), [])
   const leave = () => {
     if (peeked) onPeek?.(null)
@@ -78,6 +87,7 @@ export function useList<T>({
           select: () => cursor && toggle(cursor, false),
           'select-range': () => cursor && toggle(cursor, true),
           'select-all': toggleAll,
+          ...(alike ? { 'select-alike': chooseAlike } : {}),
         }
       : {}),
     up: () => step(-1),

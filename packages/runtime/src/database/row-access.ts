@@ -41,6 +41,8 @@ export type Reach =
       readonly named?: true
       /** Columns with organisations that read it too. */
       readonly readers?: readonly string[]
+      /** Lists look at every row of it. */
+      readonly searched?: true
     }
   /** Read by who reads the thing it is part of, written by its owner who also sees that. */
   | {
@@ -80,11 +82,7 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'addressed':
       return [addressed(access)]
     case 'told':
-      return [
-        whole(sees(access.owner, access.rank)),
-        read(told(access)),
-        ...readBy(access.readers, access.rank),
-      ]
+      return [ownPolicy(access), read(told(access)), ...readBy(access.readers, access.rank)]
     case 'part':
       return partPolicies(access)
     case 'grouped':
@@ -134,12 +132,16 @@ function read(condition: string): RowPolicy {
 }
 
 function ownPolicies(access: Extract<Reach, { reach: 'own' }>): RowPolicy[] {
-  const { owner, rank, readers, searched } = access
+  return [ownPolicy(access), ...readBy(access.readers, access.rank)]
+}
+
+function ownPolicy({
+  owner,
+  rank,
+  searched,
+}: Extract<Reach, { reach: 'own' | 'told' }>): RowPolicy {
   const own = sees(owner, rank)
-  return [
-    { command: 'all', using: searched ? onceAStatement(owner, rank) : own, check: own },
-    ...readBy(readers, rank),
-  ]
+  return { command: 'all', using: searched ? onceAStatement(owner, rank) : own, check: own }
 }
 
 function readBy(readers: readonly string[] = [], rank: Rank): RowPolicy[] {
@@ -173,10 +175,21 @@ function addressed(access: Extract<RowAccess, { reach: 'addressed' }>): RowPolic
   return { command: 'all', using, check }
 }
 
-function told({ rank, named }: Extract<Reach, { reach: 'told' }>): string {
+function told({ rank, named, searched }: Extract<Reach, { reach: 'told' }>): string {
+  if (named && searched) return toldOnceAStatement
   const lists = named ? 'told_organisations, told_groups, told_people' : `'{}', '{}', '{}'`
   return `haidang_told(${rank}, ${lists})`
 }
+
+/** What haidang_told says, with what is known of the reader found out once a statement instead of once a row. */
+const toldOnceAStatement = `
+  (select current_setting('haidang.actor', true)) = any (told_people)
+  or tlp_rank <= (select nullif(current_setting('haidang.tlp', true), '')::int) and (
+    tlp_rank = 0 and (select current_setting('haidang.organisations', true) <> '')
+    or tlp_rank <= 3 and told_organisations && (
+      select string_to_array(current_setting('haidang.organisations', true), ',')::text[])
+    or tlp_rank <= 2 and told_groups && (select haidang_reader_groups())
+    or tlp_rank = 1 and (select haidang_reader_is_member()))`
 
 function partPolicies({ owner, of }: Extract<Reach, { reach: 'part' }>): RowPolicy[] {
   const seen = `${of.key} in (select id from ${of.table})`

@@ -10,16 +10,21 @@ import type { AlertCount, AlertStore, ClusteredAlert, ToldSpan } from './alert-s
 
 const day = 24 * 3_600_000
 
+/** A cluster and those it stands for; clusters lie below in the flow and are asked. */
+type WithMembers = (tx: Tx, clusterId: string) => Promise<readonly string[]>
+
 /** Single alerts: written by the pipeline, read by people. */
 export class AlertService {
   readonly #database: Database
   readonly #store: AlertStore
   readonly #clock: Clock
+  readonly #withMembers: WithMembers
 
-  constructor(database: Database, store: AlertStore, clock: Clock) {
+  constructor(database: Database, store: AlertStore, clock: Clock, withMembers: WithMembers) {
     this.#database = database
     this.#store = store
     this.#clock = clock
+    this.#withMembers = withMembers
   }
 
   /** Those of a batch that are not recorded yet, each once, in their order. */
@@ -80,7 +85,10 @@ export class AlertService {
     query: PageQuery & { cluster?: string | undefined },
   ): Promise<Page<ClusteredAlert>> {
     const { cluster, ...page } = query
-    return this.#database.transact(caller.scope, (tx) => this.#store.list(tx, page, cluster))
+    return this.#database.transact(caller.scope, async (tx) => {
+      const clusters = cluster === undefined ? undefined : await this.#withMembers(tx, cluster)
+      return this.#store.list(tx, page, clusters)
+    })
   }
 
   /** Throws Problem alert.not-found, also where the caller may not know of it. */

@@ -32,7 +32,7 @@ const ownFields = {
   title: { column: alert.folded_title, kind: 'text' },
   entity: { column: alert.entity, kind: 'word' },
   simulated: { column: alert.simulated, kind: 'boolean' },
-  text: { column: alert.folded, kind: 'text' },
+  text: { column: alert.folded, kind: 'text', whole: true },
 } as const
 
 const place = { id: alert.id, pack_id: alert.pack_id, pack_line: alert.pack_line }
@@ -123,14 +123,18 @@ export class AlertStore {
     return new Map(rows.map(({ rule, count }) => [rule, count]))
   }
 
-  /** One page, newest first unless the query says otherwise; of one cluster where one is named. */
-  async list(tx: Tx, query: PageQuery, clusterId?: string): Promise<Page<ClusteredAlert>> {
+  /** One page, newest first unless the query says otherwise; of these clusters where some are named. */
+  async list(
+    tx: Tx,
+    query: PageQuery,
+    clusters?: readonly string[],
+  ): Promise<Page<ClusteredAlert>> {
     const page = keyset({
       query: { ...query, filter: rankedFilter(query.filter) },
       fields: this.#fields,
       sorts: ['-time', 'detected_time', 'severity'],
       id: alert.id,
-      only: clusterId === undefined ? undefined : eq(alert.cluster_id, clusterId),
+      only: clusters && inArray(alert.cluster_id, [...clusters]),
     })
     const { items, next } = await page.read(
       tx

@@ -1,3 +1,4 @@
+import type { CloseReason, ClusterState } from '@haidang/contracts/cluster'
 import { parseFilter } from '@haidang/contracts/filter'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
@@ -18,9 +19,10 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { rankedFilter } from '../../ranked-filter.ts'
 import type { Triaged } from './cluster.ts'
-import { type ClusterRow, cluster, clusterUndo } from './cluster-tables.ts'
+import { type ClusterRow, cluster, clusterUndo, standsAlone } from './cluster-tables.ts'
 import type { Candidate, ClusterKey, Growth } from './clustering.ts'
 
 const fields = {
@@ -43,7 +45,7 @@ const fields = {
   first_time: { column: cluster.first_time, kind: 'time' },
   last_time: { column: cluster.last_time, kind: 'time' },
   simulated: { column: cluster.simulated, kind: 'boolean' },
-  text: { column: cluster.folded, kind: 'text' },
+  text: { column: cluster.folded, kind: 'text', whole: true },
 } as const
 
 /** What became of the clusters of one rule. */
@@ -55,6 +57,8 @@ export interface RuleVerdicts {
 }
 
 export type UndoRow = typeof clusterUndo.$inferSelect
+
+const head = alias(cluster, 'head')
 
 /** Rows of clusters, always inside a given transaction and so inside its scope. */
 export class ClusterStore {
@@ -83,15 +87,22 @@ export class ClusterStore {
         rule_id: cluster.rule_id,
         entity: cluster.entity,
         simulated: cluster.simulated,
-        state: cluster.state,
-        close_reason: cluster.close_reason,
-        closed_at: cluster.closed_at,
+        // What was decided on the cluster that stands for it holds for it too.
+        state: sql<ClusterState>`coalesce(${head.state}, ${cluster.state})`,
+        close_reason: sql<CloseReason | null>`case when ${head.id} is null then ${cluster.close_reason}
+          else ${head.close_reason} end`,
+        closed_at: sql<string | null>`case when ${head.id} is null then ${cluster.closed_at}
+          else ${head.closed_at} end`.mapWith(cluster.closed_at),
         last_time: cluster.last_time,
       })
       .from(cluster)
+      .leftJoin(
+        head,
+        sql`${cluster.merged_into} is not null and ${head.id} = haidang_cluster_head(${cluster.id})`,
+      )
       .where(sql`${cluster.id} in (${newest})`)
       .orderBy(cluster.id)
-      .for('update')
+      .for('update', { of: cluster })
   }
 
   /** Opens and grows clusters in one statement. Growing is no change in the sense of `version`. */
@@ -130,7 +141,7 @@ export class ClusterStore {
   }
 
   /** One page, the newest last alert first unless the query says otherwise. */
-  async list(tx: Tx, query: PageQuery, only?: SQL): Promise<Page<ClusterRow>> {
+  async list(tx: Tx, query: PageQuery, only: SQL = standsAlone): Promise<Page<ClusterRow>> {
     const page = keyset({
       query: { ...query, filter: rankedFilter(query.filter) },
       fields,
@@ -256,7 +267,10 @@ export class ClusterStore {
   selection(filter: string | undefined): SQL | undefined {
     const read = parseFilter(rankedFilter(filter) ?? '')
     if (!read.ok || !read.node) return undefined
-    return sql`select ${cluster.id} from ${cluster} where ${filterToSql(read.node, fields)}`
+    const chosen = sql`select ${cluster.id} from ${cluster}
+      where ${filterToSql(read.node, fields)} and ${standsAlone}`
+    return sql`${chosen} union all select m.id from cluster m where m.merged_into is not null
+      and haidang_cluster_head(m.id) in (${chosen})`
   }
 
   /** Clusters nobody has finished with, by severity. */
@@ -264,7 +278,7 @@ export class ClusterStore {
     return tx
       .select({ severity_rank: cluster.severity_rank, count: sql<number>`count(*)::int` })
       .from(cluster)
-      .where(inArray(cluster.state, ['new', 'acknowledged']))
+      .where(and(inArray(cluster.state, ['new', 'acknowledged']), standsAlone))
       .groupBy(cluster.severity_rank)
   }
 

@@ -1,6 +1,7 @@
 import type { Detector } from '@haidang/contracts/alert'
 import type { CloseReason, ClusterState } from '@haidang/contracts/cluster'
 import { instant, json } from '@haidang/runtime/database/columns'
+import { sql } from 'drizzle-orm'
 import { boolean, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import type { Triaged } from './cluster.ts'
 
@@ -25,6 +26,9 @@ export const cluster = pgTable('cluster', {
   closed_at: instant('closed_at'),
   snoozed_until: instant('snoozed_until'),
   incident_id: text('incident_id'),
+  /** The cluster that stands for it, and the act that made it so. */
+  merged_into: text('merged_into'),
+  merge_id: text('merge_id'),
   system_id: text('system_id'),
   owner_id: text('owner_id'),
   owner_range: text('owner_range'),
@@ -38,6 +42,10 @@ export const cluster = pgTable('cluster', {
   version: integer('version').notNull(),
 })
 export type ClusterRow = typeof cluster.$inferSelect
+
+/** What stands by itself to who reads: all but what a cluster they see too stands for. */
+export const standsAlone = sql`(${cluster.merged_into} is null
+  or not exists (select from cluster head where head.id = ${cluster.merged_into}))`
 
 /** What a triage act changed, for the seconds in which it may be taken back. */
 export const clusterUndo = pgTable(

@@ -70,7 +70,11 @@ export class TriageService {
       }
       const rows = await store.lock(tx, [...new Set(ids)])
       if (rows.length === 0) throw new Problem('cluster.not-found')
-      const wanted = attempt(rows, (row) => triaged(row, act, clock.now()))
+      const heads = await view.heads(tx, rows)
+      const wanted = attempt(rows, (row) => {
+        requireAlone(row, heads)
+        return triaged(row, act, clock.now())
+      })
       const reason = act.act === 'close' ? act.note : ''
       const changes = await this.#change(tx, caller.scope.actor, wanted, {
         type: 'cluster.triaged',
@@ -130,6 +134,8 @@ export class TriageService {
     if (distinct.length === 0) return []
     const rows = await this.#parts.store.lock(tx, distinct)
     if (rows.length < distinct.length) throw new Problem('cluster.not-found')
+    const heads = await this.#parts.view.heads(tx, rows)
+    for (const row of rows) requireAlone(row, heads)
     const wanted = rows.map((before) => ({ before, to: escalated(before, incidentId) }))
     await this.#change(
       tx,
@@ -242,6 +248,12 @@ export class TriageService {
     )
     return token
   }
+}
+
+/** Throws Problem cluster.illegal-act where a cluster the reader sees stands for this one. */
+function requireAlone({ merged_into }: ClusterRow, heads: ReadonlySet<string>): void {
+  if (merged_into === null || !heads.has(merged_into)) return
+  throw new Problem('cluster.illegal-act', `it is merged into ${merged_into}: act there or unmerge`)
 }
 
 /** Acts on each row; refuses only where the act was possible on none. Rows it does not change are left out. */

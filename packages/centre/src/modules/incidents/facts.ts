@@ -46,7 +46,7 @@ export function changedFacts(change: FactChange): Partial<IncidentRow> {
 }
 
 /** An incident as the journal keeps it. */
-export function factsShown({ folded: _, ...row }: IncidentRow) {
+export function factsShown({ folded: _, folded_title: __, ...row }: IncidentRow) {
   return row
 }
 

@@ -13,7 +13,7 @@ const fields = {
   system_id: { column: incident.system_id, kind: 'word' },
   owner_id: { column: incident.owner_id, kind: 'word' },
   tlp: { column: incident.tlp_rank, kind: 'number' },
-  title: { column: incident.title, kind: 'text' },
+  title: { column: incident.folded_title, kind: 'text' },
   type: { column: incident.type, kind: 'word' },
   grade: { column: incident.grade, kind: 'word' },
   severity: { column: incident.severity_rank, kind: 'number' },
@@ -23,7 +23,7 @@ const fields = {
   detected_at: { column: incident.detected_at, kind: 'time' },
   opened_at: { column: incident.opened_at, kind: 'time' },
   updated_at: { column: incident.updated_at, kind: 'time' },
-  text: { column: incident.folded, kind: 'text' },
+  text: { column: incident.folded, kind: 'text', whole: true },
 } as const
 
 const finished = ['closed', 'rejected'] as const
@@ -31,7 +31,7 @@ const finished = ['closed', 'rejected'] as const
 /** A row without what the store itself derives. */
 export type IncidentFacts = Omit<
   IncidentRow,
-  'folded' | 'version' | 'system_id' | 'owner_id' | 'owner_range' | 'shown_to'
+  'folded' | 'folded_title' | 'version' | 'system_id' | 'owner_id' | 'owner_range' | 'shown_to'
 >
 
 /** Rows of incidents, always inside a given transaction and so inside its scope. */
@@ -39,7 +39,7 @@ export class IncidentStore {
   async add(tx: Tx, facts: IncidentFacts): Promise<IncidentRow> {
     const [row] = await tx
       .insert(incident)
-      .values({ ...facts, folded: foldedOf(facts), version: 1 })
+      .values({ ...facts, ...foldedOf(facts), version: 1 })
       .returning()
     if (!row) throw new Error('the database returned no row for an incident')
     return row
@@ -71,7 +71,7 @@ export class IncidentStore {
 
   /** Writes a locked row and counts its version up. */
   async replace(tx: Tx, row: IncidentRow): Promise<IncidentRow> {
-    const next = { ...row, folded: foldedOf(row), version: row.version + 1 }
+    const next = { ...row, ...foldedOf(row), version: row.version + 1 }
     await tx.update(incident).set(next).where(eq(incident.id, row.id))
     return next
   }
@@ -93,6 +93,9 @@ export class IncidentStore {
   }
 }
 
-function foldedOf(row: IncidentFacts): string {
-  return foldVietnamese([row.number, row.title, row.summary].join(' '))
+function foldedOf({ number, title, summary }: IncidentFacts) {
+  return {
+    folded: foldVietnamese([number, title, summary].join(' ')),
+    folded_title: foldVietnamese(title),
+  }
 }

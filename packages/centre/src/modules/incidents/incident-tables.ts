@@ -28,6 +28,7 @@ export const incident = pgTable('incident', {
   owner_range: text('owner_range'),
   shown_to: text('shown_to'),
   folded: text('folded').notNull(),
+  folded_title: text('folded_title').notNull(),
   version: integer('version').notNull(),
 })
 export type IncidentRow = typeof incident.$inferSelect

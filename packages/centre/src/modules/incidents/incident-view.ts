@@ -40,17 +40,19 @@ export class IncidentView {
     ])
     const assignees = rows.map((row) => row.assignee_id).filter((id) => id !== null)
     const people = await this.#names.people(tx, [...new Set(assignees)])
-    return rows.map(({ folded: _, tlp_rank, severity_rank, assignee_id, ...row }) => ({
-      ...row,
-      // Who is told of an incident of another is not told who works on it.
-      assignee_id: assignee_id !== null && people.has(assignee_id) ? assignee_id : null,
-      severity: severityOf(severity_rank),
-      tlp: Tlp.options[tlp_rank] ?? 'red',
-      organisation_name: organisations.get(row.organisation_id) ?? '',
-      assignee_name: people.get(assignee_id ?? '') ?? null,
-      cluster_count: counts.clusters.get(row.id) ?? 0,
-      order_count: counts.orders.get(row.id) ?? 0,
-    }))
+    return rows.map(
+      ({ folded: _, folded_title: __, tlp_rank, severity_rank, assignee_id, ...row }) => ({
+        ...row,
+        // Who is told of an incident of another is not told who works on it.
+        assignee_id: assignee_id !== null && people.has(assignee_id) ? assignee_id : null,
+        severity: severityOf(severity_rank),
+        tlp: Tlp.options[tlp_rank] ?? 'red',
+        organisation_name: organisations.get(row.organisation_id) ?? '',
+        assignee_name: people.get(assignee_id ?? '') ?? null,
+        cluster_count: counts.clusters.get(row.id) ?? 0,
+        order_count: counts.orders.get(row.id) ?? 0,
+      }),
+    )
   }
 
   /** Journal entries about any of these subjects, oldest first. */

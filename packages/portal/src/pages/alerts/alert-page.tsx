@@ -21,6 +21,7 @@ import { ClusterState } from './cluster-columns.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
 import { LastAlert } from './cluster-peek.tsx'
 import { clusterQuery, entityOf, isSpread } from './cluster-queries.ts'
+import { MergedInto, Merges } from './merges.tsx'
 import { SpreadStory } from './spread-story.tsx'
 import { TriageButtons } from './triage-buttons.tsx'
 import { TriageDialog } from './triage-dialogs.tsx'
@@ -64,7 +65,7 @@ function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
         title={cluster.title}
         about={entity ? <code className="text-13">{entity}</code> : null}
         acts={
-          cluster.state === 'closed' ? (
+          cluster.merged_into ? null : cluster.state === 'closed' ? (
             <Button onClick={() => triage.act({ act: 'reopen' })}>{t`Mở lại`}</Button>
           ) : (
             <TriageButtons acts={triage.acts} />
@@ -74,7 +75,9 @@ function Body({ cluster, wanted }: { cluster: Cluster; wanted: string }) {
       <TwoColumns
         story={
           <>
+            <MergedInto cluster={cluster} />
             {isSpread(cluster) ? <SpreadStory cluster={cluster} /> : <LastAlert id={alertId} />}
+            {cluster.merged_count > 0 ? <Merges cluster={cluster} /> : null}
             <Siblings cluster={cluster} chosen={alertId} onChoose={setAlertId} />
           </>
         }

@@ -17,6 +17,13 @@ import { useTriageActs } from './use-triage-keys.ts'
 
 const idOf = (cluster: Cluster) => cluster.id
 
+/** Made by one rule at one organisation: what is noise of one is usually noise of all. */
+const alike = (a: Cluster, b: Cluster) =>
+  a.detector === b.detector &&
+  a.rule_id === b.rule_id &&
+  a.organisation_id === b.organisation_id &&
+  a.state === b.state
+
 interface ClusterListProps {
   readonly pages: Pages<Cluster>
   /** Changes when other rows are asked for, so that nothing is held over. */
@@ -71,6 +78,7 @@ function Rows({ pages, scope, peek, onPeek }: Omit<ClusterListProps, 'empty'>) {
     onPeek,
     peeked: peek ?? null,
     selectable: true,
+    alike,
     onMove: () => setBusy(true),
   })
   const targets = targetsOf(list.chosen, list.cursor)

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useMay, useMe } from '../../api/session.ts'
 import { useKeys } from '../../keys/keyboard.ts'
 import type { Asked } from './triage-dialogs.tsx'
+import { useMerge } from './use-merge.ts'
 import { useTriage } from './use-triage.ts'
 
 /** Triage by key or button, of the clusters that are the target now. */
@@ -13,6 +14,7 @@ export function useTriageActs(targets: readonly string[], onDone?: () => void) {
   const may = useMay()
   const me = useMe()
   const triage = useTriage(onDone)
+  const merge = useMerge(onDone)
   const allowed = may('alert.triage') && targets.length > 0
   const act = (act: TriageAct) => {
     setAsked(null)
@@ -31,9 +33,16 @@ export function useTriageActs(targets: readonly string[], onDone?: () => void) {
     severity: ask('severity'),
     snooze: ask('snooze'),
     close: ask('close'),
+    merge: () => allowed && targets.length > 1 && merge.mutate(targets),
     create,
   }
   useKeys(acts)
-  return { asked, dismiss: () => setAsked(null), act, acts, busy: triage.isPending }
+  return {
+    asked,
+    dismiss: () => setAsked(null),
+    act,
+    acts,
+    busy: triage.isPending || merge.isPending,
+  }
 }
 export type TriageActs = ReturnType<typeof useTriageActs>

@@ -71,6 +71,8 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'order.withdrawn': t`Thu hồi lệnh`,
     'evidence.stored': t`Lưu bằng chứng`,
     'cluster.triaged': t`Xử lý cụm cảnh báo`,
+    'cluster.merged': t`Gộp cụm cảnh báo`,
+    'cluster.unmerged': t`Tách cụm cảnh báo`,
     'cluster.triage-undone': t`Hoàn tác xử lý cụm`,
   }
   const acts: Record<string, string> = {
@@ -82,7 +84,14 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     reopen: t`Đã mở lại`,
     escalate: t`Đã gắn vào sự cố`,
   }
-  const words = entry.kind === 'cluster.triaged' ? (acts[entry.text] ?? entry.text) : entry.text
+  const told: Record<string, Record<string, string>> = {
+    'cluster.triaged': acts,
+    'cluster.unmerged': {
+      'as-before': t`Trở về như trước khi gộp`,
+      'as-head': t`Theo cách đã xử lý cụm chung`,
+    },
+  }
+  const words = told[entry.kind]?.[entry.text] ?? entry.text
   const moved = entry.kind === 'incident.moved' ? wordIn(entry.after, 'state') : undefined
   const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
   const whose = step ? wordIn(entry.after, 'organisation_name') : undefined

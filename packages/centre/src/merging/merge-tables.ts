@@ -1,0 +1,18 @@
+import { instant } from '@haidang/runtime/database/columns'
+import { integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+/** One act of putting clusters under another. */
+export const clusterMerge = pgTable('cluster_merge', {
+  id: text('id').primaryKey(),
+  head_id: text('head_id').notNull(),
+  organisation_id: text('organisation_id').notNull(),
+  tlp_rank: smallint('tlp_rank').notNull(),
+  reason: text('reason').notNull(),
+  merged_at: instant('merged_at').notNull(),
+  /** What the head was, to tell what was done to it since. */
+  head_version: integer('head_version').notNull(),
+  /** Alerts of those put under it, then. */
+  alert_count: integer('alert_count').notNull(),
+  ended_at: instant('ended_at'),
+})
+export type ClusterMergeRow = typeof clusterMerge.$inferSelect

@@ -192,6 +192,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     act: async (page) => {
       for (const key of ['j', 'Enter']) await page.keyboard.press(key)
       await page.waitForURL(/\/journal\/jrn_/)
+      await page.getByText(/^(Mã băm|Hash)$/).waitFor()
     },
   },
 ]

@@ -82,7 +82,7 @@ export function FormEditor({ form }: { form: Form }) {
           </Section>
         )
       })}
-      <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t bg-bg py-3">
+      <div className="sticky bottom-14 z-10 flex flex-wrap items-center gap-3 border-t bg-bg py-3 md:bottom-0">
         <Button
           look="primary"
           type="submit"

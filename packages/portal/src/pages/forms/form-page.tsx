@@ -82,7 +82,7 @@ function Body({ form, at }: { form: Form; at: number }) {
             ) : null}
           </span>
         }
-        acts={<FormActs form={form} />}
+        acts={isDraft ? undefined : <FormActs form={form} />}
       />
       <div className={`flex flex-col gap-6 py-5 pb-24 md:pb-10 ${gutter}`}>
         {definition.provisional ? (
@@ -90,7 +90,12 @@ function Body({ form, at }: { form: Form; at: number }) {
         ) : null}
         {isDraft && form.retired ? <RetiredNote form={form} /> : null}
         {isDraft ? (
-          <FormEditor key={at} form={form} />
+          <>
+            <div className="flex flex-wrap gap-2">
+              <FormActs form={form} />
+            </div>
+            <FormEditor key={at} form={form} />
+          </>
         ) : (
           <>
             {form.reason ? <p className="text-13">{t`Lý do rút: ${form.reason}`}</p> : null}

@@ -53,7 +53,16 @@ const lines = [
   ['correlation', 'playbooks', 'incidents', 'evidence'],
   ['orders', 'advisories', 'hunts', 'messages', 'shifts'],
   ['exercises', 'training', 'laboratory', 'compliance'],
-  ['notifications', 'audit', 'readings', 'certificates', 'documents', 'reports', 'programme', 'public'],
+  [
+    'notifications',
+    'audit',
+    'readings',
+    'certificates',
+    'documents',
+    'reports',
+    'programme',
+    'public',
+  ],
 ]
 const folder = (names) => `^packages/centre/src/modules/(${names.join('|')})/`
 const flow = lines.slice(0, -1).map((line, i) => ({

@@ -9,6 +9,7 @@ interface PageElement {
   readonly scrollHeight: number
   readonly clientHeight: number
   dispatchEvent(event: KeyboardEvent): boolean
+  getAttribute(name: string): string | null
 }
 
 interface PageDocument {

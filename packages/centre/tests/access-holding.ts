@@ -4,10 +4,9 @@ import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
 import { deadlineApi } from '@haidang/contracts/deadline-api'
 import { documentApi } from '@haidang/contracts/document-api'
-import { type DoubtDraft, doubtApi } from '@haidang/contracts/doubt'
+import { doubtApi } from '@haidang/contracts/doubt'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
-import type { InspectionDraft } from '@haidang/contracts/inspection'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi } from '@haidang/contracts/invitation-api'
 import { orderApi } from '@haidang/contracts/order-api'
@@ -20,10 +19,10 @@ import { stationApi } from '@haidang/contracts/station-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { localStation } from '@haidang/link/parent/local-station'
-import { isoOf } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { addAlert, addMerge, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
+import { doubtDraft, inspectionDraft, orderDraft, ruleText, tuningDraft } from './access-drafts.ts'
 import { addExpert } from './access-expert.ts'
 import { addForm } from './access-form.ts'
 import { addGroup } from './access-group.ts'
@@ -215,51 +214,6 @@ async function addPerson(local: Send, organisation_id: string, n: number): Promi
     },
   })
   return id
-}
-
-/** Long over, so that no alert of a test falls under it. */
-export const doubtDraft: DoubtDraft = {
-  ...{ basis: 'received', reason: 'thử' },
-  ...{ starts_at: '2001-01-01T00:00:00Z', ends_at: '2001-01-02T00:00:00Z' },
-}
-
-/** An inspection nobody has yet answered. */
-export const inspectionDraft: InspectionDraft = {
-  ...{ kind: 'ad_hoc', inspected_on: '2026-01-01', inspector: 'Người kiểm tra' },
-  ...{ answers: [], findings: [], summary: '' },
-}
-
-/** An order with one action, due in an hour. */
-export function orderDraft(node: CentreNode, organisation_id: string) {
-  return {
-    title: 'Lệnh thử',
-    situation: 'Thử',
-    actions: [{ id: 'a', kind: 'other' as const, text: 'Làm' }],
-    report_due_at: isoOf(node.clock.now() + 3_600_000),
-    addressees: [{ organisation_id }],
-  }
-}
-
-/** The text of a rule that has everything a lint asks for. */
-export function ruleText(n: number, change = ''): string {
-  return [
-    `title: Luật ${n}${change}`,
-    `id: 00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-    'description: Luật thử',
-    'author: Thử',
-    'level: high',
-    'tags: [attack.t1059.001, attack.execution]',
-    'falsepositives: [không có]',
-    'logsource: { product: test }',
-    'detection: { selection: { field: value }, condition: selection }',
-    '',
-  ].join('\n')
-}
-
-/** A tuning that ends in an hour. */
-export function tuningDraft(node: CentreNode) {
-  const expires_at = isoOf(node.clock.now() + 3_600_000)
-  return { selection: 'user: backup', reason: 'máy sao lưu', expires_at }
 }
 
 async function addRule(node: CentreNode, secret: string, n: number, tlp: Tlp) {

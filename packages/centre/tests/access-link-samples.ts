@@ -1,4 +1,5 @@
-import { doubtDraft, type Holding } from './access-holding.ts'
+import { doubtDraft } from './access-drafts.ts'
+import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 
 const list: Sample = { names: 'nothing' }

@@ -1,4 +1,5 @@
-import { type Holding, orderDraft } from './access-holding.ts'
+import { orderDraft } from './access-drafts.ts'
+import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 import type { CentreNode } from './centre-node.ts'
 

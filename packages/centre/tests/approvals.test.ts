@@ -6,7 +6,8 @@ import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { orderDraft, ruleText, senderOf } from './access-holding.ts'
+import { orderDraft, ruleText } from './access-drafts.ts'
+import { senderOf } from './access-holding.ts'
 import { type Approving, approving, type Signed } from './approving.ts'
 
 let on: Approving

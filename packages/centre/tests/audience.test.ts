@@ -10,8 +10,9 @@ import { Tlp } from '@haidang/contracts/tlp'
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { orderDraft } from './access-drafts.ts'
 import { standingNode } from './access-ground.ts'
-import { everything, keyFor, orderDraft, password, senderOf } from './access-holding.ts'
+import { everything, keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 
 let node: CentreNode

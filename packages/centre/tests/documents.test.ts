@@ -18,9 +18,11 @@ import { organisationApi } from '@haidang/contracts/organisation-api'
 import { setupApi } from '@haidang/contracts/person-api'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keyFor, orderDraft, password, senderOf } from './access-holding.ts'
+import { orderDraft } from './access-drafts.ts'
+import { keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 import { documentContent } from './document-content.ts'
+import { ownCertificate } from './own-certificate.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'haidang-documents-'))
 let node: CentreNode
@@ -268,7 +270,7 @@ test.skipIf(!has('pdfsig') || !has('openssl'))(
   'an organisation signs with a certificate of its own, kept sealed, until it takes it back',
   async () => {
     const certificate = createClient(documentCertificateApi, senderOf(node, localToken))
-    const p12 = ownCertificate('Con dấu Ví dụ')
+    const p12 = ownCertificate('Con dấu Ví dụ', directory)
     const wrong = { content: p12, password: 'sai', reason: 'thử' }
     await expect(certificate.import({ body: wrong })).rejects.toEqual(
       refused('document-certificate.unreadable'),
@@ -287,14 +289,3 @@ test.skipIf(!has('pdfsig') || !has('openssl'))(
     expect((await issued()).document.certificate).toBe(after.fingerprint)
   },
 )
-
-/** A PKCS#12 file of a key and a certificate that names itself, base64. */
-function ownCertificate(name: string): string {
-  const at = (file: string) => join(directory, file)
-  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', at('key.pem'), '-out', at('own.pem')]
-  const utf8 = ['-utf8', '-subj', `/CN=${name}`, '-days', '30']
-  execFileSync('openssl', ['req', '-x509', ...key, ...utf8], { stdio: 'ignore' })
-  const files = ['-inkey', at('key.pem'), '-in', at('own.pem'), '-out', at('own.p12')]
-  execFileSync('openssl', ['pkcs12', '-export', ...files, '-passout', 'pass:dung'])
-  return execFileSync('base64', ['-w0', at('own.p12')], { encoding: 'utf8' }).trim()
-}

@@ -7,7 +7,8 @@ import { Permission } from '@haidang/contracts/permission'
 import { setupApi } from '@haidang/contracts/person-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everything, keyFor, orderDraft, password, senderOf } from './access-holding.ts'
+import { orderDraft } from './access-drafts.ts'
+import { everything, keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
 let node: CentreNode

@@ -3,7 +3,8 @@ import { setupApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keyFor, password, ruleText, senderOf } from './access-holding.ts'
+import { ruleText } from './access-drafts.ts'
+import { keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode } from './centre-node.ts'
 
 let node: CentreNode

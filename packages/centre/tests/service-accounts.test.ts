@@ -5,7 +5,8 @@ import { orderApi } from '@haidang/contracts/order-api'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { orderDraft, senderOf } from './access-holding.ts'
+import { orderDraft } from './access-drafts.ts'
+import { senderOf } from './access-holding.ts'
 import { type Approving, approving, type Signed } from './approving.ts'
 
 let on: Approving

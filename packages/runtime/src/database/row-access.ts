@@ -160,13 +160,13 @@ function addressed(access: Extract<RowAccess, { reach: 'addressed' }>): RowPolic
   const { owner, rank, to, table, searched } = access
   const seen = searched ? onceAStatement : sees
   if ('table' in to) {
-    const addressee = (condition: string) =>
+    const receiver = (condition: string) =>
       `exists (select from ${to.table} a where a.${to.key} = ${table}.id and (${condition}))`
     const [own, of] = [sees(owner, rank), ['a.organisation_id', 'a.tlp_rank'] as const]
     return {
       command: 'all',
-      using: `${own} or ${addressee(seen(...of))}`,
-      check: `${own} or ${addressee(sees(...of))}`,
+      using: `${own} or ${receiver(seen(...of))}`,
+      check: `${own} or ${receiver(sees(...of))}`,
     }
   }
   const named = [owner, ...to]

@@ -1,8 +1,8 @@
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { weaknessOf } from '../../password.ts'
 import { hashOfPassword } from '../../password-hash.ts'
 import type { AccountStore } from './account-store.ts'
-import { weaknessOf } from './password.ts'
 
 /** Credentials of people, for the module that knows who they are. Every method needs the node's scope. */
 export class AccountService {

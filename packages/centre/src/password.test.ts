@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { weaknessOf } from './password.ts'
 
-const file = join(import.meta.dirname, '../../../../../content/passwords/common.txt')
+const file = join(import.meta.dirname, '../../../content/passwords/common.txt')
 const common = new Set(readFileSync(file, 'utf8').trim().split('\n'))
 const about = ['Nguyễn Văn Minh', 'minh.nguyen@bo-thu-nghiem.example', 'Bộ Thử Nghiệm']
 const judged = (password: string) => weaknessOf(password, about, common)

@@ -13,6 +13,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
+import { DeadlineTidings } from './modules/notifications/deadline-tidings.ts'
 import { DispatchService } from './modules/notifications/dispatch-service.ts'
 import { startNotificationJobs } from './modules/notifications/notification-jobs.ts'
 import { NotificationReader } from './modules/notifications/notification-reader.ts'
@@ -84,6 +85,7 @@ export async function serveNotifications(parts: NotificationParts) {
   const reader = new NotificationReader({
     ...{ notifications, recipients, names, clock },
     orders: new OrderTidings({ notifications, recipients, orders: parts.orders }),
+    deadlines: new DeadlineTidings({ notifications, recipients, names }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,

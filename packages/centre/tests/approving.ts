@@ -3,6 +3,7 @@ import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import type { Api } from '@haidang/contracts/endpoint'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
+import type { Jobs } from '@haidang/runtime/jobs'
 import type { MailWay } from '../src/notifications.ts'
 import { password, senderOf } from './access-holding.ts'
 import { centreNode, localToken } from './centre-node.ts'
@@ -15,8 +16,8 @@ export interface Signed {
 }
 
 /** A whole centre with three administrators; the first set it up. */
-export async function approving(mail?: MailWay) {
-  const node = await centreNode(undefined, undefined, mail)
+export async function approving(mail?: MailWay, jobs?: Jobs) {
+  const node = await centreNode(undefined, jobs, mail)
   const local = senderOf(node, localToken)
   const { person_id } = await createClient(setupApi, senderOf(node)).complete({
     body: {

@@ -1,9 +1,12 @@
 import { approvalApi } from '@haidang/contracts/approval-api'
 import { createClient } from '@haidang/contracts/client'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { incidentApi } from '@haidang/contracts/incident-api'
 import { notificationApi } from '@haidang/contracts/notification-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { personApi } from '@haidang/contracts/person-api'
+import { isoOf } from '@haidang/runtime/clock'
+import type { Jobs } from '@haidang/runtime/jobs'
 import { expect, test } from 'vitest'
 import { orderDraft } from './access-drafts.ts'
 import { password } from './access-holding.ts'
@@ -16,9 +19,9 @@ const told = async (who: Signed) =>
   (await bell(who).list(all)).items.map(({ kind, object_id }) => `${kind} ${object_id}`)
 
 /** A centre with mail, and an addressee with a focal point, a duty desk and a technical contact. */
-async function telling(mail = true) {
+async function telling(mail = true, jobs?: Jobs) {
   const sink = new MailSink()
-  const of = await approving(mail ? { transport: sink, portal } : undefined)
+  const of = await approving(mail ? { transport: sink, portal } : undefined, jobs)
   const id = of.addressees[0]?.organisation_id ?? ''
   const email = 'dau-moi@bo.example'
   const body = { organisation_id: id, name: 'Đầu mối', email, role_id: 'focal-point', password }
@@ -113,4 +116,44 @@ test('who could approve is told of a request, who asked of its end, and nobody o
   expect(new Set(mails.items.map(({ state, cause }) => `${state} ${cause}`))).toEqual(
     new Set(['suppressed mail-off']),
   )
+})
+
+/** Does what is due when it is told to. */
+class HandJobs implements Jobs {
+  readonly #due = new Map<string, () => Promise<void>>()
+
+  async every(name: string, _: number, work: () => Promise<void>) {
+    this.#due.set(name, work)
+  }
+
+  async run(name: string) {
+    await this.#due.get(name)?.()
+  }
+
+  async send() {}
+  async work() {}
+  async stop() {}
+}
+
+test('a deadline that went by is told to the people its chain names, and above AMBER to none who may not read it', async () => {
+  const jobs = new HandJobs()
+  await using of = await telling(true, jobs)
+  const detected_at = isoOf(of.node.clock.now() - 4 * 86_400_000)
+  const open = (tlp: 'amber' | 'red') =>
+    createClient(incidentApi, of.local).open({
+      body: { title: 'Rò rỉ dữ liệu', organisation_id: of.addressee, detected_at, tlp },
+    })
+  const { id } = await open('amber')
+  const hidden = await open('red')
+  await jobs.run('deadline-steps')
+  await expect.poll(() => told(of.focal)).toContain(`deadline-passed ${id}`)
+  await jobs.run('deadline-steps')
+  await of.dispatch()
+  const mine = (await bell(of.focal).list(all)).items
+  expect(new Set(mine.map(({ object_id }) => object_id))).toEqual(new Set([id]))
+  expect(new Set(mine.map(({ text }) => text)).size).toBe(mine.length)
+  expect(JSON.stringify(mine)).not.toContain('Rò rỉ')
+  const threads = of.sink.to('dau-moi@bo.example').map(({ thread }) => thread)
+  expect(threads).toContain(id)
+  expect(threads).not.toContain(hidden.id)
 })

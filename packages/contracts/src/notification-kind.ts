@@ -8,6 +8,9 @@ export const NotificationKind = z.enum([
   'order-judged',
   'order-withdrawn',
   'order-overdue',
+  'deadline-near',
+  'deadline-passed',
+  'deadline-unreckoned',
   'approval-asked',
   'approval-decided',
   'station-silent',
@@ -47,6 +50,16 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     ...bound,
     name: label('Lệnh quá hạn', 'Order overdue'),
     urgent: label('Thời hạn đã qua', 'The deadline has passed'),
+  },
+  'deadline-near': { ...bound, name: label('Sắp đến hạn', 'Deadline is near') },
+  'deadline-passed': {
+    ...bound,
+    name: label('Quá hạn', 'Deadline passed'),
+    urgent: label('Thời hạn đã qua', 'The deadline has passed'),
+  },
+  'deadline-unreckoned': {
+    ...ordinary,
+    name: label('Không tính được hạn', 'Deadline cannot be reckoned'),
   },
   'approval-asked': { ...ordinary, name: label('Đề nghị chờ duyệt', 'Request to approve') },
   'approval-decided': {

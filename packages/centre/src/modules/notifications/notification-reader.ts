@@ -8,6 +8,7 @@ import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
 import { z } from 'zod'
 import type { Names } from '../../names.ts'
+import type { DeadlineTidings } from './deadline-tidings.ts'
 import type { NotificationService } from './notification-service.ts'
 import type { OrderTidings } from './order-tidings.ts'
 import type { Recipients } from './recipients.ts'
@@ -30,6 +31,7 @@ interface ReaderParts {
   readonly notifications: NotificationService
   readonly recipients: Recipients
   readonly orders: OrderTidings
+  readonly deadlines: DeadlineTidings
   readonly names: Names
   readonly clock: Clock
   readonly approval: (tx: Tx, id: string) => Promise<ApprovalFacts | undefined>
@@ -56,6 +58,10 @@ export class NotificationReader implements JournalReader {
     'order.stepped',
     'order.withdrawn',
     'order.overdue',
+    'deadline.reminded',
+    'deadline.passed',
+    'deadline.escalated',
+    'deadline.unreckoned',
     'approval.asked',
     'approval.approved',
     'approval.refused',
@@ -73,6 +79,7 @@ export class NotificationReader implements JournalReader {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
     if (noun === 'order') await this.#parts.orders.tell(tx, entry)
+    else if (noun === 'deadline') await this.#parts.deadlines.tell(tx, entry)
     else if (noun === 'station') await this.#station(tx, entry)
     else if (entry.type === 'approval.asked') await this.#asked(tx, entry)
     else await this.#decided(tx, entry)

@@ -75,6 +75,42 @@ export const notificationTexts: Readonly<
       act: 'Open the order',
     },
   },
+  'deadline-near': {
+    vi: {
+      title: 'Sắp đến hạn: {deadline}',
+      lines: ['{organisation} phải xong trước {due}.', '{step}.'],
+      act: 'Xem các hạn',
+    },
+    en: {
+      title: 'Due soon: {deadline}',
+      lines: ['{organisation} must be done before {due}.', '{step}.'],
+      act: 'Open the deadlines',
+    },
+  },
+  'deadline-passed': {
+    vi: {
+      title: 'Quá hạn: {deadline}',
+      lines: ['{organisation} chưa hoàn thành. Hạn: {due}.', '{step}.'],
+      act: 'Xem các hạn',
+    },
+    en: {
+      title: 'Overdue: {deadline}',
+      lines: ['{organisation} is not done. It was due {due}.', '{step}.'],
+      act: 'Open the deadlines',
+    },
+  },
+  'deadline-unreckoned': {
+    vi: {
+      title: 'Không tính được hạn: {deadline}',
+      lines: ['Chưa có lịch làm việc của năm {year}. Bổ sung ở Quản trị → Thiết lập.'],
+      act: 'Xem các hạn',
+    },
+    en: {
+      title: 'Cannot be reckoned: {deadline}',
+      lines: ['No calendar of {year} is written. Add it in Administration → Settings.'],
+      act: 'Open the deadlines',
+    },
+  },
   'approval-asked': {
     vi: {
       title: 'Chờ duyệt: {act}',

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { Input, Select } from './field.tsx'
 
 interface PeriodInputProps {
@@ -13,6 +13,7 @@ interface PeriodInputProps {
 export function PeriodInput({ name, value, onChange }: PeriodInputProps) {
   const { t } = useLingui()
   const { count, unit } = partsOf(value)
+  const number = Number(count)
   return (
     <span className="flex gap-2">
       <Input
@@ -29,9 +30,15 @@ export function PeriodInput({ name, value, onChange }: PeriodInputProps) {
         value={unit}
         onChange={({ target }) => onChange(`P${count}${target.value}`)}
       >
-        <option value="D">{t`ngày`}</option>
-        <option value="M">{t`tháng`}</option>
-        <option value="Y">{t`năm`}</option>
+        <option value="D">
+          <Plural value={number} other="ngày" />
+        </option>
+        <option value="M">
+          <Plural value={number} other="tháng" />
+        </option>
+        <option value="Y">
+          <Plural value={number} other="năm" />
+        </option>
       </Select>
     </span>
   )

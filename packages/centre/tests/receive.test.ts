@@ -81,7 +81,8 @@ test('a page of alerts of several packs, of several owners, and of rows written 
   const { items } = await node.alerts.list(officer, { limit: 500 })
   const shown = new Map(items.map((one) => [one.id, one]))
   for (const one of batch) {
-    const { cluster_id, ...whole } = shown.get(one.id) ?? { cluster_id: null }
+    const { cluster_id, doubt, ...whole } = shown.get(one.id) ?? { cluster_id: null, doubt: null }
+    expect(doubt).toBeNull()
     expect(whole).toEqual({ ...one, organisation_id: ministryOrg, node_id: 'nod_a' })
     expect(cluster_id).toMatch(/^clu_/)
   }

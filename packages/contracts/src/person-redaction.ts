@@ -35,6 +35,10 @@ export const staysOnRedaction: Readonly<Record<string, Label>> = {
     'Chỉ là mã tài khoản, nay là bí danh',
     'The id of the account alone, which is a pseudonym now',
   ),
+  forms: label(
+    'Bản đã nộp là lời khai của tổ chức, được băm và không sửa được; bản nháp thì rút trước',
+    'What was submitted is the statement of the organisation, hashed and unchangeable; withdraw drafts first',
+  ),
   envelopes: label(
     'Văn bản đã ký giữa các nút: sửa là mất chữ ký',
     'Signed between nodes: changing them breaks the signature',

@@ -8,6 +8,7 @@ import type { OrganisationSummary } from '@haidang/contracts/organisation'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
+import { portions } from '@haidang/runtime/database/portions'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import { Problem } from '@haidang/runtime/problem'
 import type { FastifyInstance } from 'fastify'
@@ -49,8 +50,7 @@ export class Addressing {
       for (const { organisation_id } of member_list) named.add(organisation_id)
     }
     const missing = [...named].filter((id) => !found.has(id))
-    for (let from = 0; from < missing.length; from += idsAtOnce) {
-      const some = missing.slice(from, from + idsAtOnce)
+    for (const some of portions(missing, idsAtOnce)) {
       await this.#find(caller, some.map((id) => `id:${id}`).join(' or '), found)
     }
     // Whom the caller may not know owns nothing, as far as the caller is told.

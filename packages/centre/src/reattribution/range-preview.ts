@@ -1,6 +1,7 @@
 import type { RangePlan, RangePreview } from '@haidang/contracts/attribution'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Database } from '@haidang/runtime/database/database'
+import { portions } from '@haidang/runtime/database/portions'
 import type { AlertOwnerStore, OwnableAlert, Owned } from '../modules/alerts/alert-owner-store.ts'
 import type { AttributionService } from '../modules/attribution/attribution-service.ts'
 import { claimOf, type RangeService } from '../modules/attribution/range-service.ts'
@@ -49,8 +50,7 @@ export class RangePreviewService {
       const found = all.length === 0 ? [] : await alerts.newest(tx, seconds, most + 1)
       const looked = found.slice(0, most)
       const moved: Move[] = []
-      for (let at = 0; at < looked.length; at += step) {
-        const some = looked.slice(at, at + step)
+      for (const some of portions(looked, step)) {
         moved.push(...(await attribution.supposing(change, (of) => moves(some, of))))
       }
       const groups = Map.groupBy(moved, ({ was, now }) => `${keyOf(was)} ${keyOf(now)}`)

@@ -1,5 +1,6 @@
 import { tlpRank } from '@haidang/contracts/tlp'
 import type { Scope, Tx } from '@haidang/runtime/database/database'
+import { portions } from '@haidang/runtime/database/portions'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Claim } from '../modules/attribution/attribution-index.ts'
 import { claimOf } from '../modules/attribution/range-service.ts'
@@ -58,8 +59,7 @@ export class SystemWriter {
   async record(tx: Tx, { actor }: Scope, reason: string): Promise<void> {
     if (this.#ranges.length > 0) await this.#parts.rangeStore.add(tx, this.#ranges.splice(0))
     for (const [organisation_id, all] of this.#owners) {
-      for (let at = 0; at < all.length; at += ofEntry) {
-        const some = all.slice(at, at + ofEntry)
+      for (const some of portions(all, ofEntry)) {
         await this.#parts.journal.append(tx, {
           ...{ type: 'systems.imported', organisation_id, actor, reason },
           ...{ authority: 'system.manage', subject: organisation_id },

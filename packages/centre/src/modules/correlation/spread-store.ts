@@ -1,6 +1,7 @@
 import { severityId } from '@haidang/contracts/severity'
 import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import type { Tx } from '@haidang/runtime/database/database'
+import { portions } from '@haidang/runtime/database/portions'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Growth } from './clustering.ts'
 import { isEverywhere, type Spread, spreadPrefix, type Thing, thingKey } from './spread.ts'
@@ -19,10 +20,10 @@ export class SpreadStore {
   /** Notes where things are that clusters are about as they grow. */
   async note(tx: Tx, growths: readonly Growth[]): Promise<void> {
     const rows = presentRows(growths)
-    for (let from = 0; from < rows.length; from += together) {
+    for (const some of portions(rows, together)) {
       await tx
         .insert(spreadPresence)
-        .values(rows.slice(from, from + together))
+        .values(some)
         .onConflictDoUpdate({
           target: [
             spreadPresence.kind,

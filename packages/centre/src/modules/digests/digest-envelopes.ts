@@ -3,6 +3,7 @@ import type { JournalDigest } from '@haidang/contracts/journal-digest'
 import type { SignedDigests } from '@haidang/contracts/station-digest'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
+import { portions } from '@haidang/runtime/database/portions'
 import type { JournalReader } from '@haidang/runtime/journal'
 
 interface EnvelopeParts {
@@ -39,9 +40,7 @@ export class DigestEnvelopes implements JournalReader {
       return
     }
     const before = own.filter(({ entries }) => entries < entry.seq)
-    for (let at = 0; at < before.length; at += together) {
-      await this.#tell(tx, before.slice(at, at + together))
-    }
+    for (const some of portions(before, together)) await this.#tell(tx, some)
   }
 
   async #tell(tx: Tx, digests: readonly JournalDigest[]): Promise<void> {

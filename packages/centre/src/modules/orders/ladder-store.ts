@@ -2,6 +2,7 @@ import { type LadderMark, LadderStep, type OrderTally } from '@haidang/contracts
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
+import { portions } from '@haidang/runtime/database/portions'
 import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { isAnswered, tallyOf } from './order.ts'
@@ -33,18 +34,17 @@ const fields = {
   due_at: { column: orderAddressee.due_at, kind: 'time' },
 } as const
 
-/** Rows written by one statement: PostgreSQL takes 65,535 values. */
-const atOnce = 1_000
+const rowsAtOnce = 1_000
 
 /** Rows of ladders and what was said on them, always inside a given transaction and so inside its scope. */
 export class LadderStore {
   async add(tx: Tx, rows: readonly AddresseeRow[]): Promise<void> {
-    for (const some of chunks(rows)) await tx.insert(orderAddressee).values(some)
+    for (const some of portions(rows, rowsAtOnce)) await tx.insert(orderAddressee).values(some)
   }
 
   /** Entries in the order given; those whose identifier is known already are left out. */
   async addEntries(tx: Tx, entries: readonly EntryRow[]): Promise<void> {
-    for (const some of chunks(entries)) {
+    for (const some of portions(entries, rowsAtOnce)) {
       await tx.insert(orderEntry).values(some).onConflictDoNothing()
     }
   }
@@ -285,10 +285,6 @@ function keysetOf(orderId: string, query: PageQuery) {
     id: orderAddressee.organisation_id,
     only: eq(orderAddressee.order_id, orderId),
   })
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < rows.length; from += atOnce) yield rows.slice(from, from + atOnce)
 }
 
 function isLadder(row: Place) {

@@ -12,7 +12,7 @@ import { Problem } from '@haidang/runtime/problem'
 import type { AccountService } from '../accounts/account-service.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { HandoverService } from './handover-service.ts'
-import { callerIn } from './person.ts'
+import { callerIn, keepAdministrator } from './person.ts'
 import type { PersonRow, PersonStore } from './person-store.ts'
 import type { RoleService } from './role-service.ts'
 
@@ -284,19 +284,6 @@ export class PersonService {
       throw new Problem('person.email-taken', email)
     }
   }
-}
-
-/** Refuses to take the rights of the last person who could give them back. */
-function keepAdministrator(
-  before: PersonRow,
-  after: PersonRow,
-  administering: readonly string[],
-  holders: readonly string[],
-): void {
-  const was = !before.disabled && administering.includes(before.role_id)
-  const stays = !after.disabled && administering.includes(after.role_id)
-  if (!was || stays) return
-  if (!holders.some((id) => id !== before.id)) throw new Problem('person.last-administrator')
 }
 
 /** The person as others see one; an organisation outside the scope keeps its name to itself. */

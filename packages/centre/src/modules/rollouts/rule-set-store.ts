@@ -2,6 +2,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { station } from '@haidang/link/station-tables'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
+import { portions } from '@haidang/runtime/database/portions'
 import { and, desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import {
   type RuleSetRow,
@@ -82,8 +83,7 @@ export class RuleSetStore {
   }
 
   async add(tx: Tx, row: RuleSetRow, files: readonly SetFileRow[]): Promise<void> {
-    for (let from = 0; from < files.length; from += atOnce) {
-      const some = files.slice(from, from + atOnce)
+    for (const some of portions(files, atOnce)) {
       await tx.insert(ruleSetFile).values(some).onConflictDoNothing()
     }
     await tx.insert(ruleSet).values(row)
@@ -96,9 +96,9 @@ export class RuleSetStore {
   /** Files by hash. */
   async files(tx: Tx, hashes: readonly string[]): Promise<Map<string, SetFileRow>> {
     const found = new Map<string, SetFileRow>()
-    for (let from = 0; from < hashes.length; from += atOnce) {
-      const some = inArray(ruleSetFile.sha256, hashes.slice(from, from + atOnce))
-      for (const row of await tx.select().from(ruleSetFile).where(some)) found.set(row.sha256, row)
+    for (const some of portions(hashes, atOnce)) {
+      const named = inArray(ruleSetFile.sha256, some)
+      for (const row of await tx.select().from(ruleSetFile).where(named)) found.set(row.sha256, row)
     }
     return found
   }

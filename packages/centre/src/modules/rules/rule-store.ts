@@ -1,6 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
+import { portions } from '@haidang/runtime/database/portions'
 import { and, desc, eq, getTableColumns, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import {
@@ -86,10 +87,10 @@ export class RuleStore {
   /** Adds rules; answers the ids of those whose Sigma id was not taken. */
   async add(tx: Tx, rows: readonly LibraryRuleRow[]): Promise<Set<string>> {
     const added = new Set<string>()
-    for (let from = 0; from < rows.length; from += insertRows) {
+    for (const some of portions(rows, insertRows)) {
       const made = await tx
         .insert(libraryRule)
-        .values(rows.slice(from, from + insertRows))
+        .values(some)
         .onConflictDoNothing()
         .returning({ id: libraryRule.id })
       for (const { id } of made) added.add(id)
@@ -98,8 +99,8 @@ export class RuleStore {
   }
 
   async addVersions(tx: Tx, rows: readonly RuleVersionRow[]): Promise<void> {
-    for (let from = 0; from < rows.length; from += insertRows) {
-      await tx.insert(libraryRuleVersion).values(rows.slice(from, from + insertRows))
+    for (const some of portions(rows, insertRows)) {
+      await tx.insert(libraryRuleVersion).values(some)
     }
   }
 

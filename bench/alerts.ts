@@ -17,7 +17,7 @@ import type { PostgresDatabase } from '@haidang/runtime/database/open-database'
 import { derivedId, idsFrom } from '@haidang/runtime/ids'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { noNames, openCentreDatabase } from './centre-database.ts'
-import { type Figure, median, timed } from './figure.ts'
+import { type Figure, median, p95, percentile, timed } from './figure.ts'
 
 const total = 100_000
 const batchSize = 500
@@ -53,10 +53,10 @@ export async function* figures(): AsyncIterable<Figure> {
   for (const [who, caller] of Object.entries(readers)) {
     for (const [name, filter] of Object.entries(filters)) {
       const list = () => alerts.list(caller, { limit: 50, filter })
-      yield figure(`alerts.list_p95.${who}.${name}`, await p95(list), repeats)
+      yield figure(`alerts.list_p95.${who}.${name}`, await p95(repeats, list), repeats)
     }
     const list = () => clusters.list(caller, { limit: 50, filter: 'state:new severity>=high' })
-    yield figure(`clusters.list_p95.${who}`, await p95(list), repeats)
+    yield figure(`clusters.list_p95.${who}`, await p95(repeats, list), repeats)
   }
 }
 
@@ -134,18 +134,6 @@ function reader(organisations: Caller['scope']['organisations']): Caller {
     person_id: null,
     session_id: null,
   }
-}
-
-async function p95(work: () => Promise<unknown>): Promise<number> {
-  await work()
-  const times: number[] = []
-  for (let n = 0; n < repeats; n++) times.push(await timed(work))
-  return percentile(times, 95)
-}
-
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN
 }
 
 function figure(name: string, value: number, median_of: number): Figure {

@@ -10,7 +10,7 @@ import { systemScope } from '@haidang/runtime/database/database'
 import type { PostgresDatabase } from '@haidang/runtime/database/open-database'
 import { idsFrom } from '@haidang/runtime/ids'
 import { noNames, openCentreDatabase } from './centre-database.ts'
-import { type Figure, timed } from './figure.ts'
+import { type Figure, p95 } from './figure.ts'
 
 const total = 10_000
 const organisations = 10
@@ -46,7 +46,7 @@ export async function* figures(): AsyncIterable<Figure> {
   for (const [who, caller] of Object.entries(readers)) {
     for (const [name, query] of Object.entries(queries)) {
       const list = () => page(caller, { limit: 50, ...query })
-      const value = Math.round((await p95(list)) * 10) / 10
+      const value = await p95(repeats, list)
       yield { name: `incidents.list_p95.${who}.${name}`, value, unit: 'ms', median_of: repeats }
     }
   }
@@ -112,11 +112,4 @@ function reader(organisations: Caller['scope']['organisations']): Caller {
     person_id: null,
     session_id: null,
   }
-}
-
-async function p95(work: () => Promise<unknown>): Promise<number> {
-  await work()
-  const times: number[] = []
-  for (let n = 0; n < repeats; n++) times.push(await timed(work))
-  return times.toSorted((a, b) => a - b)[Math.ceil(repeats * 0.95) - 1] ?? Number.NaN
 }

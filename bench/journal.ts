@@ -17,7 +17,7 @@ import { verifyChain } from '@haidang/runtime/journal-verifier'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { openCentreDatabase } from './centre-database.ts'
-import { type Figure, median, timed } from './figure.ts'
+import { type Figure, median, p95, timed } from './figure.ts'
 
 const total = 1_000_000
 const batchSize = 5_000
@@ -77,8 +77,8 @@ export async function* figures(): AsyncIterable<Figure> {
   for (const [who, caller] of Object.entries(readers)) {
     for (const [name, filter] of Object.entries(filters)) {
       const query = { limit: 100, filter }
-      const value = await p95(() => entries.list(caller, query))
-      const plain = await p95(() => plainly(database, caller, query))
+      const value = await p95(repeats, () => entries.list(caller, query))
+      const plain = await p95(repeats, () => plainly(database, caller, query))
       yield {
         ...{ name: `journal.list_p95.${who}.${name}`, value, unit: 'ms', median_of: repeats },
         beside: { name: 'the filter as it stands', value: plain },
@@ -97,14 +97,6 @@ function plainly(
 ): Promise<unknown> {
   const page = keyset({ query, fields: journalFields, sorts: ['-seq'], id: table.id })
   return database.transact(scope, (tx) => page.read(tx.select(entryColumns).from(table)))
-}
-
-async function p95(work: () => Promise<unknown>): Promise<number> {
-  await work()
-  const times: number[] = []
-  for (let n = 0; n < repeats; n++) times.push(await timed(work))
-  const sorted = times.toSorted((a, b) => a - b)
-  return Math.round((sorted[Math.ceil(repeats * 0.95) - 1] ?? Number.NaN) * 10) / 10
 }
 
 async function appendTime(database: PostgresDatabase): Promise<number> {

@@ -5,7 +5,7 @@ import { systemClock } from '@haidang/runtime/clock'
 import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import { sql } from 'drizzle-orm'
 import { openCentreDatabase } from './centre-database.ts'
-import { type Figure, timed } from './figure.ts'
+import { type Figure, p95 } from './figure.ts'
 
 const orders = 10
 const addressees = 10_000
@@ -33,10 +33,7 @@ export async function* figures(): AsyncIterable<Figure> {
   const view = new OrderView(new LadderStore())
   for (const [who, scope] of Object.entries(readers)) {
     const ask = async (name: string, work: (tx: Tx) => Promise<unknown>) => {
-      const times: number[] = []
-      for (let n = 0; n < repeats; n++)
-        times.push(await timed(() => database.transact(scope, work)))
-      const value = Math.round(times.toSorted((a, b) => a - b)[Math.ceil(repeats * 0.95) - 1] ?? 0)
+      const value = await p95(repeats, () => database.transact(scope, work))
       if (value > most) console.error(`orders.${name}.${who}: ${value} ms are over ${most}`)
       return { name: `orders.${name}.${who}`, value, unit: 'ms p95', median_of: repeats }
     }

@@ -1,26 +1,15 @@
 import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
-import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, test } from 'vitest'
-import { browserMissing, openBrowser } from './browser.ts'
+import { test } from 'vitest'
+import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
+import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
 
-interface Stage {
-  readonly browser: Browser
-  readonly network: TestNetwork
-  readonly cookie: string
-}
-
 const skipped = browserMissing()
-const stage: { up?: Stage } = {}
 
-beforeAll(async () => {
-  if (skipped) return
-  const network = await testNetwork({ stations: [] })
-  const { centre } = network
+const stage = stageWith(async ({ centre }) => {
   const groups = centre.api(sharingGroupApi)
   const { id } = await groups.create({ body: { name: 'Nhóm ngân hàng' } })
   for (const n of [1, 2]) {
@@ -36,13 +25,7 @@ beforeAll(async () => {
     }
     await groups.join({ params: { id }, body: { organisation_id: organisation.id } })
   }
-  const { cookie } = await centre.signIn('administrator')
-  stage.up = { network, cookie, browser: await openBrowser() }
-}, 120_000)
-
-afterAll(async () => {
-  await stage.up?.browser.close()
-  await stage.up?.network[Symbol.asyncDispose]()
+  return {}
 })
 
 test
@@ -50,8 +33,7 @@ test
   .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
   'the panel follows TLP and addressees, and the page says who sees what was written (%o)',
   async (look) => {
-    if (!stage.up) throw new Error('nothing is up')
-    const { browser, network, cookie } = stage.up
+    const { browser, network, cookie } = stage()
     const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
     const context = await visitor(browser, network.centre.access.url, look, cookie)
     context.setDefaultTimeout(20_000)

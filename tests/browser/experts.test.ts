@@ -1,40 +1,21 @@
 import { expertApi } from '@haidang/contracts/expert-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserMissing, openBrowser } from './browser.ts'
+import { expect, test } from 'vitest'
+import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
+import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
 
-interface Stage {
-  readonly browser: Browser
-  readonly network: TestNetwork
-  readonly cookie: string
-}
-
 const skipped = browserMissing()
-const stage: { up?: Stage } = {}
 
-beforeAll(async () => {
-  if (skipped) return
-  const network = await testNetwork({ stations: [] })
-  const { cookie } = await network.centre.signIn('administrator')
-  stage.up = { network, cookie, browser: await openBrowser() }
-}, 120_000)
-
-afterAll(async () => {
-  await stage.up?.browser.close()
-  await stage.up?.network[Symbol.asyncDispose]()
-})
+const stage = stageWith(async () => ({}))
 
 test
   .skipIf(skipped)
   .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
   'an expert is put into the roster, found by speciality and taken out again (%o)',
   async (look) => {
-    if (!stage.up) throw new Error('not up')
-    const { browser, network, cookie } = stage.up
+    const { browser, network, cookie } = stage()
     const { centre } = network
     const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
     const { id } = await centre.api(organisationApi).create({

@@ -1,21 +1,14 @@
 import { formApi } from '@haidang/contracts/form-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserMissing, openBrowser } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
+import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
 
-interface Stage {
-  readonly browser: Browser
-  readonly network: TestNetwork
-  readonly cookie: string
-}
-
 const skipped = browserMissing()
-const stage: { up?: Stage } = {}
 const filled: Readonly<Record<string, string>> = {
   address: '1 phố Ví Dụ, Hà Nội',
   phone: '024 3943 0000',
@@ -33,17 +26,7 @@ const filled: Readonly<Record<string, string>> = {
   date: '2026-11-23',
 }
 
-beforeAll(async () => {
-  if (skipped) return
-  const network = await testNetwork({ stations: [] })
-  const { cookie } = await network.centre.signIn('administrator')
-  stage.up = { network, cookie, browser: await openBrowser() }
-}, 120_000)
-
-afterAll(async () => {
-  await stage.up?.browser.close()
-  await stage.up?.network[Symbol.asyncDispose]()
-})
+const stage = stageWith(async () => ({}))
 
 const control = (page: Page, name: string) => page.locator(`[name="${name}"]`)
 
@@ -52,8 +35,7 @@ test
   .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
   'an application is filled in, survives a reload, is submitted, compared and accepted (%o)',
   async (look) => {
-    if (!stage.up) throw new Error('not up')
-    const { browser, network, cookie } = stage.up
+    const { browser, network, cookie } = stage()
     const { centre } = network
     const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
     const name = `Đơn vị ${look.width}`

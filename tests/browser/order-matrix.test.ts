@@ -1,27 +1,15 @@
 import { approvalApi } from '@haidang/contracts/approval-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserMissing, openBrowser } from './browser.ts'
+import { expect, test } from 'vitest'
+import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
+import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
-
-interface Stage {
-  readonly browser: Browser
-  readonly network: TestNetwork
-  readonly cookie: string
-  readonly order: string
-}
 
 const skipped = browserMissing()
 const addressed = 24
-const stage: { up?: Stage } = {}
 
-beforeAll(async () => {
-  if (skipped) return
-  const network = await testNetwork({ stations: [] })
-  const { centre } = network
+const stage = stageWith(async ({ centre }) => {
   const addressees: { organisation_id: string }[] = []
   for (let n = 0; n < addressed; n++) {
     const code = `NM.${n}`
@@ -45,12 +33,7 @@ beforeAll(async () => {
     body: { verdict: 'approved', digest: asked.digest },
   })
   const { cookie } = coordinator
-  stage.up = { network, cookie, order: outcome, browser: await openBrowser() }
-}, 240_000)
-
-afterAll(async () => {
-  await stage.up?.browser.close()
-  await stage.up?.network[Symbol.asyncDispose]()
+  return { cookie, order: outcome }
 })
 
 test
@@ -58,8 +41,7 @@ test
   .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
   'the matrix of an order to many is counted, filtered, chosen from and opened (%o)',
   async (look) => {
-    if (!stage.up) throw new Error('nothing is up')
-    const { browser, network, cookie, order } = stage.up
+    const { browser, network, cookie, order } = stage()
     const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
     const context = await visitor(browser, network.centre.access.url, look, cookie)
     context.setDefaultTimeout(20_000)

@@ -1,12 +1,11 @@
 import { createClient } from '@haidang/contracts/client'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
-import { Permission } from '@haidang/contracts/permission'
 import type { Role } from '@haidang/contracts/person'
 import { personApi, setupApi } from '@haidang/contracts/person-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
-import { everything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
+import { addEverything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
 import { type Relation, relations } from './access-matrix.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
@@ -42,10 +41,7 @@ export async function standingNode(events?: EventStore): Promise<CentreNode> {
       administrator: { name: 'A', email: 'a@tt.example', password },
     },
   })
-  await node.database.asOwner(
-    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
-    [everything, JSON.stringify(Permission.options)],
-  )
+  await addEverything(node)
   return node
 }
 

@@ -13,6 +13,7 @@ import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { organisationRequestApi } from '@haidang/contracts/organisation-request'
 import { organisationTieApi } from '@haidang/contracts/organisation-tie'
+import { Permission } from '@haidang/contracts/permission'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
@@ -69,6 +70,14 @@ export interface Holding {
 
 /** May do everything, in one organisation: shows that isolation does not hang on permissions. */
 export const everything = 'everything-at-home'
+
+/** Adds that role to a node. */
+export async function addEverything({ database }: Pick<CentreNode, 'database'>): Promise<void> {
+  await database.asOwner(
+    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
+    [everything, JSON.stringify(Permission.options)],
+  )
+}
 
 /** Sends as the holder of a bearer secret; without one as nobody. */
 export function senderOf(node: CentreNode, secret?: string): Send {

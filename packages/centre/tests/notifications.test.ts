@@ -11,6 +11,7 @@ import { expect, test } from 'vitest'
 import { orderDraft } from './access-drafts.ts'
 import { password } from './access-holding.ts'
 import { approving, type Signed } from './approving.ts'
+import { HandJobs } from './hand-jobs.ts'
 import { MailSink, portal } from './mail-sink.ts'
 
 const all = { query: {} }
@@ -117,23 +118,6 @@ test('who could approve is told of a request, who asked of its end, and nobody o
     new Set(['suppressed mail-off']),
   )
 })
-
-/** Does what is due when it is told to. */
-class HandJobs implements Jobs {
-  readonly #due = new Map<string, () => Promise<void>>()
-
-  async every(name: string, _: number, work: () => Promise<void>) {
-    this.#due.set(name, work)
-  }
-
-  async run(name: string) {
-    await this.#due.get(name)?.()
-  }
-
-  async send() {}
-  async work() {}
-  async stop() {}
-}
 
 test('a deadline that went by is told to the people its chain names, and above AMBER to none who may not read it', async () => {
   const jobs = new HandJobs()

@@ -3,16 +3,15 @@ import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient } from '@haidang/contracts/client'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { Permission } from '@haidang/contracts/permission'
 import { systemApi } from '@haidang/contracts/system-api'
 import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
-import type { Jobs } from '@haidang/runtime/jobs'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { everything, keyFor, senderOf } from './access-holding.ts'
+import { addEverything, everything, keyFor, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 import { alertOf } from './doing.ts'
+import { HandJobs } from './hand-jobs.ts'
 
 let node: CentreNode
 let local: Reader
@@ -22,23 +21,9 @@ let province: Reader
 
 type Reader = ReturnType<typeof readerFor>
 
-/** Does a job when it is sent, as a worker at hand would. */
-const workers = new Map<string, (data: object) => Promise<void>>()
-const jobs: Jobs = {
-  every: async () => undefined,
-  stop: async () => undefined,
-  send: async (name, data) => workers.get(name)?.(data),
-  work: async (name, handler) => {
-    workers.set(name, handler as (data: object) => Promise<void>)
-  },
-}
-
 beforeAll(async () => {
-  node = await centreNode(undefined, jobs)
-  await node.database.asOwner(
-    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
-    [everything, JSON.stringify(Permission.options)],
-  )
+  node = await centreNode(undefined, new HandJobs())
+  await addEverything(node)
   local = readerFor(localToken, '')
   provider = await reader('ISP.VD', 'Nhà mạng Ví dụ')
   ministry = await reader('BO.VD', 'Bộ Ví dụ')

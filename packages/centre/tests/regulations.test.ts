@@ -3,12 +3,11 @@ import { incidentApi } from '@haidang/contracts/incident-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { Permission } from '@haidang/contracts/permission'
 import { setupApi } from '@haidang/contracts/person-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderDraft } from './access-drafts.ts'
-import { everything, keyFor, password, senderOf } from './access-holding.ts'
+import { addEverything, everything, keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
 let node: CentreNode
@@ -163,10 +162,7 @@ test('of two who publish at once one is told that the other came first', async (
 })
 
 test('who is bound to one organisation changes the rules of nobody, whatever the permissions', async () => {
-  await node.database.asOwner(
-    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
-    [everything, JSON.stringify(Permission.options)],
-  )
+  await addEverything(node)
   const bound = createClient(
     regulationApi,
     senderOf(node, await keyFor(node, ministry, everything)),

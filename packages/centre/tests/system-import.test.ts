@@ -1,17 +1,16 @@
 import { attributionApi } from '@haidang/contracts/attribution'
 import { type Client, createClient } from '@haidang/contracts/client'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { Permission } from '@haidang/contracts/permission'
 import { systemApi } from '@haidang/contracts/system-api'
 import { type SystemImportDraft, systemImportApi } from '@haidang/contracts/system-import'
 import { systemScope } from '@haidang/runtime/database/database'
-import type { Jobs } from '@haidang/runtime/jobs'
 import { readSheet } from '@haidang/runtime/sheets/read-sheet'
 import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everything, keyFor, senderOf } from './access-holding.ts'
+import { addEverything, everything, keyFor, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
+import { HandJobs } from './hand-jobs.ts'
 
 let node: CentreNode
 let local: Sender
@@ -26,23 +25,9 @@ interface Sender {
   readonly ranges: Client<typeof attributionApi>
 }
 
-/** Does a job when it is sent, as a worker at hand would. */
-const workers = new Map<string, (data: object) => Promise<void>>()
-const jobs: Jobs = {
-  every: async () => undefined,
-  stop: async () => undefined,
-  send: async (name, data) => workers.get(name)?.(data),
-  work: async (name, handler) => {
-    workers.set(name, handler as (data: object) => Promise<void>)
-  },
-}
-
 beforeAll(async () => {
-  node = await centreNode(undefined, jobs)
-  await node.database.asOwner(
-    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
-    [everything, JSON.stringify(Permission.options)],
-  )
+  node = await centreNode(undefined, new HandJobs())
+  await addEverything(node)
   local = senderFor(localToken, '')
   ministry = await sender('BO.VD', 'Bộ Ví dụ')
   province = await sender('TINH.VD', 'Tỉnh Ví dụ')

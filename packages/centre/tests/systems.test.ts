@@ -1,11 +1,10 @@
 import { attributionApi } from '@haidang/contracts/attribution'
 import { type Client, createClient } from '@haidang/contracts/client'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { Permission } from '@haidang/contracts/permission'
 import { systemApi } from '@haidang/contracts/system-api'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everything, keyFor, senderOf } from './access-holding.ts'
+import { addEverything, everything, keyFor, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 
 let node: CentreNode
@@ -21,10 +20,7 @@ interface Owner {
 
 beforeAll(async () => {
   node = await centreNode()
-  await node.database.asOwner(
-    `insert into role (id, name_vi, name_en, clearance, scope, permissions) values ($1, 'x', 'x', 'red', 'organisation', $2)`,
-    [everything, JSON.stringify(Permission.options)],
-  )
+  await addEverything(node)
   local = ownerOf('', localToken)
   ministry = await owner('BO.VD', 'Bộ Ví dụ')
   province = await owner('TINH.VD', 'Tỉnh Ví dụ')

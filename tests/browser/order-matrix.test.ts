@@ -1,4 +1,5 @@
 import { approvalApi } from '@haidang/contracts/approval-api'
+import { documentApi } from '@haidang/contracts/document-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
@@ -70,4 +71,33 @@ test
     await context.close()
   },
   240_000,
+)
+
+test.skipIf(skipped)(
+  'anybody learns by its code that the document of an order is in force, and what a code looks like',
+  async () => {
+    const { browser, network, order } = stage()
+    const { document } = await network.centre.api(documentApi).ofOrder({ params: { id: order } })
+    if (!document) throw new Error('an issued order is a document')
+    const look = { ...usualLook, theme: 'dark', width: 390 } as const
+    const context = await visitor(browser, network.centre.access.url, look)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto('/verify')
+    const code = page.getByLabel('Mã kiểm tra')
+    await code.fill('NOPE')
+    await code.press('Enter')
+    await page.getByText('Mã gồm 16 chữ cái và chữ số').waitFor()
+    await looked(page)
+    await code.fill('0000-0000-0000-0000')
+    await code.press('Enter')
+    await page.getByText('Không có văn bản này').waitFor()
+    await page.goto(`/verify/${document.code}`)
+    await page.getByText('Văn bản có hiệu lực').waitFor()
+    await page.getByText(document.number).waitFor()
+    expect(await page.getByText('Chặn máy chủ điều khiển').count()).toBe(0)
+    await looked(page)
+    await context.close()
+  },
+  120_000,
 )

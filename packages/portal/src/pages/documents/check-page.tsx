@@ -1,4 +1,4 @@
-import type { DocumentCheck } from '@haidang/contracts/document'
+import { CheckCode, type DocumentCheck } from '@haidang/contracts/document'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -30,10 +30,12 @@ export function CheckPage() {
     if (code) mutate({ code })
   }, [code, mutate])
   const [refused, setRefused] = useState<string>()
+  const [wrongCode, setWrongCode] = useState<string>()
   const take = async (files: FileList | null) => {
     const file = files?.item(0)
     if (!file) return
     setRefused(undefined)
+    setWrongCode(undefined)
     check.reset()
     if (file.size > largest)
       return setRefused(t`Tệp lớn hơn 64 MB nên không phải văn bản của hệ thống.`)
@@ -58,10 +60,15 @@ export function CheckPage() {
           className="flex flex-wrap items-end gap-2"
           onSubmit={submitted((form) => {
             setRefused(undefined)
-            check.mutate({ code: text(form, 'code') })
+            check.reset()
+            const read = CheckCode.safeParse(text(form, 'code'))
+            setWrongCode(
+              read.success ? undefined : t`Mã gồm 16 chữ cái và chữ số, in ở cuối văn bản.`,
+            )
+            if (read.success) mutate({ code: read.data })
           })}
         >
-          <Field label={t`Mã kiểm tra`} className="grow">
+          <Field label={t`Mã kiểm tra`} error={wrongCode} className="grow">
             <Input
               name="code"
               defaultValue={code ?? ''}

@@ -72,10 +72,14 @@ export function become(args, environment = {}) {
   process.exit(done.status ?? 1)
 }
 
-/** An environment in which `node` and the tools of this project are found first. */
+/** An environment in which `node` and the tools of this project are found first and start from compiled code. */
 export function withPath(environment) {
   const separator = process.platform === 'win32' ? ';' : ':'
-  return { ...environment, PATH: `${join(modules, '.bin')}${separator}${environment.PATH ?? ''}` }
+  return {
+    NODE_COMPILE_CACHE: join(modules, '.cache/compiled'),
+    ...environment,
+    PATH: `${join(modules, '.bin')}${separator}${environment.PATH ?? ''}`,
+  }
 }
 
 export function say(text) {

@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const here = import.meta.dirname
-const pinned = join(here, '../../../node_modules/.bin/node')
+const modules = join(here, '../../../node_modules')
+const pinned = join(modules, '.bin/node')
 if (!existsSync(pinned)) {
   process.stderr.write(
     'haidang: packages are not installed yet; run `npm start` or `npm ci` in the checkout first\n',
@@ -14,5 +15,6 @@ if (!existsSync(pinned)) {
 }
 const done = spawnSync(pinned, [join(here, '../src/main.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  env: { NODE_COMPILE_CACHE: join(modules, '.cache/compiled'), ...process.env },
 })
 process.exit(done.status ?? 1)

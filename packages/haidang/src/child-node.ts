@@ -48,6 +48,8 @@ export class ChildNode {
     const file = join(this.directory, 'haidang.yaml')
     await writeFile(file, this.#configuration)
     const main = join(import.meta.dirname, 'main.ts')
+    // Who aborts stops what runs at that moment; a process begun afterwards nobody would end.
+    signal.throwIfAborted()
     // A group of its own: Ctrl-C in the terminal reaches the parent alone, which stops its children in order.
     // The channel ends with the parent, however that dies: the child then stops by itself (main.ts).
     const child = spawn(

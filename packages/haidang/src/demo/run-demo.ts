@@ -89,11 +89,18 @@ function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> 
   })
 }
 
+/** All of them or none: when one does not start, the others are begun no further. */
 async function startAll(nodes: readonly ChildNode[], signal: AbortSignal): Promise<Accesses> {
-  const started = await Promise.all(
-    nodes.map(async (node) => [node.name, await node.start(signal)] as const),
-  )
-  return new Map(started)
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const starts = nodes.map(async (node) => [node.name, await node.start(either)] as const)
+  try {
+    return new Map(await Promise.all(starts))
+  } catch (error) {
+    failure.abort(error)
+    await Promise.allSettled(starts)
+    throw error
+  }
 }
 
 /** Half a set-up cannot be gone on with: nobody kept its password. Nothing but it is lost. */

@@ -84,6 +84,7 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
         HAIDANG__NODE__SIMULATED: 'true',
         HAIDANG__HTTP__PORT: '0',
         HAIDANG__LINK__PORT: '0',
+        HAIDANG__LINK__HEARTBEAT_SECONDS: '2',
         HAIDANG__STATION__SYSLOG_PORT: '0',
         HAIDANG__STATION__ELASTIC_PORT: '0',
         HAIDANG__LOG__LEVEL: 'error',

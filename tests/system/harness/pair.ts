@@ -84,7 +84,7 @@ function configuration(
   return JSON.stringify({
     node: { simulated: true },
     http: { port: http },
-    link: { port: link, ...more },
+    link: { port: link, heartbeat_seconds: 2, ...more },
     database: { pool_size: 6 },
     station: { syslog_port: syslog },
   })

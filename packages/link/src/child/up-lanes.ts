@@ -20,7 +20,7 @@ export class UpLanes {
   readonly #client: ParentClient
   readonly #handlers: ChildHandlers
   readonly #senders: readonly LaneSender[]
-  #beatAt = 0
+  #beatenAt: number | undefined
   #reported = 0
 
   constructor(parts: ChildSideParts, client: ParentClient, handlers: ChildHandlers) {
@@ -28,7 +28,6 @@ export class UpLanes {
     this.#client = client
     this.#handlers = handlers
     this.#senders = lanes.map((stream) => new LaneSender(parts, client, stream))
-    this.#beatAt = parts.clock.monotonic()
   }
 
   /** Compares numbers with the parent, so that a restored side neither repeats nor hides anything. */
@@ -47,8 +46,7 @@ export class UpLanes {
 
   /** One round: heartbeat if due, then a batch of each lane. Returns whether more may wait. */
   async pass(signal: AbortSignal): Promise<boolean> {
-    const { clock } = this.#parts
-    if (clock.monotonic() >= this.#beatAt) await this.#heartbeat(signal)
+    if (this.#isDue) await this.#heartbeat(signal)
     let sent = false
     for (const sender of this.#senders) sent = (await sender.next(signal)) !== undefined || sent
     // Nothing left after a backlog: the parent may close the silence it opened.
@@ -61,9 +59,16 @@ export class UpLanes {
     return database.transact(systemScope, async (tx) => (await boxes.waiting(tx, 'up')) === 0)
   }
 
+  /** Asked anew at every pass: a rhythm that is changed holds from then on, not after the beat it replaces. */
+  get #isDue(): boolean {
+    const { clock, heartbeatSeconds } = this.#parts
+    if (this.#beatenAt === undefined) return true
+    return clock.monotonic() >= this.#beatenAt + (heartbeatSeconds?.() ?? usualBeat) * 1000
+  }
+
   async #heartbeat(signal: AbortSignal): Promise<void> {
-    const { database, boxes, clock, heartbeatSeconds } = this.#parts
-    this.#beatAt = clock.monotonic() + (heartbeatSeconds?.() ?? usualBeat) * 1000
+    const { database, boxes, clock } = this.#parts
+    this.#beatenAt = clock.monotonic()
     const draft = await this.#draft()
     if (!draft) return
     const [first, link_records] = await database.transact(systemScope, async (tx) => [

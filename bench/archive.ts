@@ -85,7 +85,10 @@ async function* archived(
   })
   const packed = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
   const figure = (name: string, value: number, unit: string, of = repeats) => ({
-    ...{ name: `archive.${name}`, value, unit, median_of: of },
+    name: `archive.${name}`,
+    value,
+    unit,
+    median_of: of,
   })
   yield figure('write', held.rows / spent, 'events/s')
   yield figure('write-text', raw.bytes / spent / 1e6, 'MB/s')
@@ -119,17 +122,26 @@ function rowOf(line: string, n: number): string {
   const read = toEvent(
     {
       position: { segment: 1, offset: n },
-      ...{ origin: 'src_a', key: undefined, receivedAt: hour + Math.floor(n * 16) },
+      origin: 'src_a',
+      key: undefined,
+      receivedAt: hour + Math.floor(n * 16),
       body: new TextEncoder().encode(line),
     },
     {
-      ...{ organisation_id: 'org_a', node_id: 'nod_a', simulated: false },
+      organisation_id: 'org_a',
+      node_id: 'nod_a',
+      simulated: false,
       sources: new Map([
         [
           'src_a',
           {
-            ...{ id: 'src_a', name: 'zeek', collector: 'json-lines' as const, zone: 'UTC' },
-            ...{ format: 'zeek-json' as const, logsource: {}, tlp: 'amber' as const },
+            id: 'src_a',
+            name: 'zeek',
+            collector: 'json-lines' as const,
+            zone: 'UTC',
+            format: 'zeek-json' as const,
+            logsource: {},
+            tlp: 'amber' as const,
           },
         ],
       ]),

@@ -62,8 +62,12 @@ function round(value: number): number {
 function claim(kind: Claim['kind'], text: string, n: number): Claim {
   const owner = n % 10_000
   return {
-    ...{ kind, text, from: 0, until: noEnd },
-    ...{ system_id: `sys_${owner}`, organisation_id: `org_${owner % 200}` },
+    kind,
+    text,
+    from: 0,
+    until: noEnd,
+    system_id: `sys_${owner}`,
+    organisation_id: `org_${owner % 200}`,
   }
 }
 

@@ -67,7 +67,10 @@ export async function* figures(): AsyncIterable<Figure> {
     for (let at = 0; at < total; at += 2_000) await source.read(at, at + 2_000, 2_000)
   })
   yield {
-    ...{ name: 'journal.verify', value: rate(checking), unit: 'entries/s', median_of: 1 },
+    name: 'journal.verify',
+    value: rate(checking),
+    unit: 'entries/s',
+    median_of: 1,
     beside: { name: 'reading the same rows in batches', value: rate(reading) },
   }
   const grown = Math.round((highest - before) / 1_048_576)
@@ -80,7 +83,10 @@ export async function* figures(): AsyncIterable<Figure> {
       const value = await p95(repeats, () => entries.list(caller, query))
       const plain = await p95(repeats, () => plainly(database, caller, query))
       yield {
-        ...{ name: `journal.list_p95.${who}.${name}`, value, unit: 'ms', median_of: repeats },
+        name: `journal.list_p95.${who}.${name}`,
+        value,
+        unit: 'ms',
+        median_of: repeats,
         beside: { name: 'the filter as it stands', value: plain },
       }
     }
@@ -104,8 +110,11 @@ async function appendTime(database: PostgresDatabase): Promise<number> {
   const times: number[] = []
   for (let n = 0; n < repeats; n++) {
     const draft = {
-      ...{ type: 'incident.noted' as const, organisation_id: 'org_3', actor: systemScope.actor },
-      ...{ authority: 'bench', subject: `inc_${n}` },
+      type: 'incident.noted' as const,
+      organisation_id: 'org_3',
+      actor: systemScope.actor,
+      authority: 'bench',
+      subject: `inc_${n}`,
     }
     times.push(await timed(() => database.transact(systemScope, (tx) => journal.append(tx, draft))))
   }
@@ -136,18 +145,20 @@ async function fill(database: PostgresDatabase): Promise<void> {
 
 function entryOf(n: number) {
   return {
-    ...{ seq: n, id: newId('entry'), time: isoOf(start + n * 1_000) },
+    seq: n,
+    id: newId('entry'),
+    time: isoOf(start + n * 1_000),
     type:
       n % 100_000 === 0
         ? ('key.revoked' as const)
         : ((types[n % types.length] ?? 'incident.noted') as 'incident.noted'),
     organisation_id: n % 3 ? `org_${n % 50}` : null,
-    ...{ tlp_rank: n % 4, actor_id: `usr_${n % 400}`, actor_name: `Nguyễn Văn ${n % 400}` },
-    ...{
-      authority: 'incident.handle',
-      subject: `inc_${n % 20_000}`,
-      related: [`clu_${n % 30_000}`],
-    },
+    tlp_rank: n % 4,
+    actor_id: `usr_${n % 400}`,
+    actor_name: `Nguyễn Văn ${n % 400}`,
+    authority: 'incident.handle',
+    subject: `inc_${n % 20_000}`,
+    related: [`clu_${n % 30_000}`],
     reason: n % 1_000 === 0 ? `khẩn${n}` : n % 7 === 0 ? 'Lãnh đạo đồng ý' : '',
     before: { state: 'new', title: 'Nhiều lần đăng nhập sai' },
     after: {
@@ -166,6 +177,9 @@ function reader(organisations: Caller['scope']['organisations']): Caller {
   return {
     scope: { actor: { id: 'usr_bench', name: 'bench' }, organisations, clearance: 4 },
     permissions: new Set(['audit.read']),
-    ...{ language: 'vi', organisation_id: 'org_3', person_id: null, session_id: null },
+    language: 'vi',
+    organisation_id: 'org_3',
+    person_id: null,
+    session_id: null,
   }
 }

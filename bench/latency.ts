@@ -21,7 +21,11 @@ export async function* figures(): AsyncGenerator<Figure> {
   const stop = new AbortController()
   const loading = numberedLoad({
     ...pair.intake,
-    ...{ key: 'latency', linesPerSecond, batchLines: 50, parallel: 2, stop: stop.signal },
+    key: 'latency',
+    linesPerSecond,
+    batchLines: 50,
+    parallel: 2,
+    stop: stop.signal,
     line: (n) => webLine(n, performance.timeOrigin + performance.now()),
   })
   const measured: number[] = []

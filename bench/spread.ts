@@ -51,8 +51,13 @@ function figure(name: string, times: readonly number[], unit: string): Figure {
 
 function serviceOf(database: PostgresDatabase, said: (count: number) => void): SpreadService {
   return new SpreadService({
-    ...{ database, clock: systemClock, newId: idsFrom(systemClock), nodeId: 'nod_centre' },
-    ...{ store: new SpreadStore(), clusters: new ClusterStore(), view: new ClusterView(noNames) },
+    database,
+    clock: systemClock,
+    newId: idsFrom(systemClock),
+    nodeId: 'nod_centre',
+    store: new SpreadStore(),
+    clusters: new ClusterStore(),
+    view: new ClusterView(noNames),
     alerts: new AlertService(
       database,
       new AlertStore(alertDoubts),

@@ -162,10 +162,19 @@ test.skipIf(skipped)('single keys can be turned off, and Ctrl K stays', async ()
 /** An alert of another rule, the newest of all. */
 async function downloaded(): Promise<void> {
   const line = {
-    ...{ _path: 'http', ts: Date.now() / 1000, uid: 'CHhAvVGS1DHFjwGM9', trans_depth: 1 },
-    ...{ 'id.orig_h': '192.0.2.51', 'id.orig_p': 51_012 },
-    ...{ 'id.resp_h': '198.51.100.66', 'id.resp_p': 443, method: 'GET' },
-    ...{ host: '198.51.100.66', uri: '/x.exe', user_agent: '-', status_code: 200 },
+    _path: 'http',
+    ts: Date.now() / 1000,
+    uid: 'CHhAvVGS1DHFjwGM9',
+    trans_depth: 1,
+    'id.orig_h': '192.0.2.51',
+    'id.orig_p': 51_012,
+    'id.resp_h': '198.51.100.66',
+    'id.resp_p': 443,
+    method: 'GET',
+    host: '198.51.100.66',
+    uri: '/x.exe',
+    user_agent: '-',
+    status_code: 200,
   }
   await stage.up?.network.centre.feed('zeek', [JSON.stringify(line)])
   await until('an alert of another rule', 60_000, async () => {

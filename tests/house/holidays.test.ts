@@ -7,7 +7,9 @@ const shipped = [
   ...(await loadRegulations(join(import.meta.dirname, '../../content/regulations'))).values(),
 ]
 const versions = shipped.map((regulation) => ({
-  ...{ version: 0, effective_from: regulation.valid_from, regulation },
+  version: 0,
+  effective_from: regulation.valid_from,
+  regulation,
 }))
 const { zone, days } = rulesAt(versions, '2027-01-01T00:00:00Z').working.holidays()
 
@@ -36,7 +38,9 @@ test('in every year of the calendar Tết and the tenth of the third month lie w
 /** Reckoned for Beijing, an hour east of Hanoi: right for both but for 2030 and 2053. */
 function lunarDate(year: number, month: number, day: number): string {
   return Temporal.PlainDate.from({
-    ...{ calendar: 'chinese', year, day },
+    calendar: 'chinese',
+    year,
+    day,
     monthCode: `M${String(month).padStart(2, '0')}`,
   })
     .withCalendar('iso8601')

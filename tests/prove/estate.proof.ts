@@ -14,7 +14,11 @@ const mostForPage = 300
  */
 export async function prove(say: (text: string) => void): Promise<Record<string, number>> {
   await using run = await EstateRun.start({
-    ...{ stations, seconds, beatSeconds: 30, alertsEach: 20, say },
+    stations,
+    seconds,
+    beatSeconds: 30,
+    alertsEach: 20,
+    say,
   })
   const idle = await run.rest()
   say(`idle: ${JSON.stringify(idle)}`)
@@ -32,11 +36,18 @@ export async function prove(say: (text: string) => void): Promise<Record<string,
   const turnedAway = run.stations.reduce((sum, station) => sum + station.turnedAway, 0)
   const heartbeats = beating.program - polling.program
   const figures = {
-    ...{ stations, alerts, turned_away: turnedAway, page_p95_ms: page },
-    ...{ idle_program: idle.program, idle_database: idle.database },
-    ...{ polling_program: polling.program, polling_database: polling.database },
-    ...{ beating_program: beating.program, beating_database: beating.database },
-    ...{ alerting_program: alerting.program, alerting_database: alerting.database },
+    stations,
+    alerts,
+    turned_away: turnedAway,
+    page_p95_ms: page,
+    idle_program: idle.program,
+    idle_database: idle.database,
+    polling_program: polling.program,
+    polling_database: polling.database,
+    beating_program: beating.program,
+    beating_database: beating.database,
+    alerting_program: alerting.program,
+    alerting_database: alerting.database,
     heartbeats_program: Math.round(heartbeats * 100) / 100,
     heartbeats_database: Math.round((beating.database - polling.database) * 100) / 100,
   }

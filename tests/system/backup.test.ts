@@ -59,7 +59,11 @@ async function send({ intake }: Pair, number: number): Promise<void> {
   const time = Date.now()
   await numberedLoad({
     ...intake,
-    ...{ key: `round-${number}`, linesPerSecond: 1000, batchLines: lines, parallel: 1, batches: 1 },
+    key: `round-${number}`,
+    linesPerSecond: 1000,
+    batchLines: lines,
+    parallel: 1,
+    batches: 1,
     line: (n) => webLine(number * lines + n, time),
     stop: new AbortController().signal,
   })

@@ -91,7 +91,11 @@ async function send({ node, tokens }: StartedStation, key: string, from: number,
     token: tokens.get('zeek') ?? '',
     line: (n) => webLine(from * batchLines + n, Date.now()),
     stop: new AbortController().signal,
-    ...{ key, batches, batchLines, linesPerSecond: 20_000, parallel: 2 },
+    key,
+    batches,
+    batchLines,
+    linesPerSecond: 20_000,
+    parallel: 2,
   })
   expect(sent.map(({ isAcknowledged }) => isAcknowledged)).toEqual(sent.map(() => true))
 }

@@ -40,8 +40,11 @@ async function letOut(source: string): Promise<void> {
     rules: [
       ...current.policy.rules.filter(({ streams }) => !streams.includes('events')),
       {
-        ...{ name: 'Theo dõi trực tiếp', streams: ['events'], sources: [source] },
-        ...{ decision: 'masked', fields: [{ field: 'own_ip', how: 'hash' }] },
+        name: 'Theo dõi trực tiếp',
+        streams: ['events'],
+        sources: [source],
+        decision: 'masked',
+        fields: [{ field: 'own_ip', how: 'hash' }],
       },
     ],
   })
@@ -102,8 +105,11 @@ test('events of a source the owner lets out stand at the parent once, as the pol
   expect(events.every(({ id }) => ids.has(id))).toBe(true)
   expect(JSON.stringify(events)).not.toContain('192.0.2.')
   expect(events[0]).toMatchObject({
-    ...{ organisation_id: station.organisation_id, node_id: station.node_id, source_id: zeek },
-    ...{ raw_data: '', src_endpoint: { ip: expect.stringMatching(/^100::/) } },
+    organisation_id: station.organisation_id,
+    node_id: station.node_id,
+    source_id: zeek,
+    raw_data: '',
+    src_endpoint: { ip: expect.stringMatching(/^100::/) },
   })
   expect(new Set(events.map(({ src_endpoint }) => src_endpoint?.ip)).size).toBe(100)
 
@@ -116,7 +122,10 @@ test('events of a source the owner lets out stand at the parent once, as the pol
     },
   })
   expect(preview.streams.find(({ stream }) => stream === 'events')).toMatchObject({
-    ...{ total: 105, changed: 105, in_force: { masked: 105 }, tried: { keep: 105 } },
+    total: 105,
+    changed: 105,
+    in_force: { masked: 105 },
+    tried: { keep: 105 },
   })
   expect(preview.samples.find(({ stream }) => stream === 'events')).toMatchObject({ after: null })
 

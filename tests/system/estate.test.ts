@@ -9,7 +9,11 @@ test('twenty stations beat and send alerts: nothing is lost, and who is revoked 
   timeout: 120_000,
 }, async () => {
   await using run = await EstateRun.start({
-    ...{ stations: 20, seconds: 1, beatSeconds: 1, alertsEach: 5, say: () => undefined },
+    stations: 20,
+    seconds: 1,
+    beatSeconds: 1,
+    alertsEach: 5,
+    say: () => undefined,
   })
   await run.join()
   run.beat()

@@ -11,7 +11,9 @@ test.skipIf(natsMissing !== undefined && !mustRun)(
   async () => {
     await using server = await NatsServer.start()
     const figures = await natsRun({
-      ...{ servers: [server], kills: 1, linesPerSecond: 2_000 },
+      servers: [server],
+      kills: 1,
+      linesPerSecond: 2_000,
       say: (text) => console.log(text),
     })
     expect(figures['lines_acknowledged']).toBeGreaterThan(1_000)

@@ -7,7 +7,9 @@ test.skipIf(!canFindProcesses)(
   { timeout: 240_000 },
   async () => {
     const figures = await orderRun({
-      ...{ addressees: 40, kills: 2, seed: Date.now() },
+      addressees: 40,
+      kills: 2,
+      seed: Date.now(),
       say: (text) => console.log(text),
     })
     expect(figures).toMatchObject({ ladders: 40, steps: 320 })

@@ -6,7 +6,10 @@ test.each(['oldest', 'newest'] as const)(
   { timeout: 120_000 },
   async (gives) => {
     const figures = await outageRun({
-      ...{ records: 30_000, hours: 6, kept: 10_000, gives },
+      records: 30_000,
+      hours: 6,
+      kept: 10_000,
+      gives,
       say: (text) => console.log(text),
     })
     expect(figures).toMatchObject({ made: 31_003 })

@@ -23,13 +23,17 @@ test('on running nodes: a calendar, a silence span and a rhythm go down, the own
     query: {},
   })
   const extra = {
-    ...{ id: 'extra-2027', name: { vi: 'Nghỉ thêm', en: 'Extra day' } },
-    ...{ clause: 'Thông báo thử', dates: ['2027-01-04'] },
+    id: 'extra-2027',
+    name: { vi: 'Nghỉ thêm', en: 'Extra day' },
+    clause: 'Thông báo thử',
+    dates: ['2027-01-04'],
   }
   const { version } = await regulations.publish({
     body: {
       regulation: { ...regulation, holidays: [...regulation.holidays, extra] },
-      ...{ effective_from: '2026-01-01', reason: 'thông báo nghỉ', based_on: newest },
+      effective_from: '2026-01-01',
+      reason: 'thông báo nghỉ',
+      based_on: newest,
     },
   })
   const calendar = [{ profile: 'vn-labour', version }]
@@ -58,7 +62,8 @@ test('on running nodes: a calendar, a silence span and a rhythm go down, the own
   await vi.waitFor(
     async () =>
       expect((await standing())?.settings).toContainEqual({
-        ...{ name: 'calendar', state: 'refused' },
+        name: 'calendar',
+        state: 'refused',
         problem: 'the owner does not let the parent set it',
       }),
     patience,

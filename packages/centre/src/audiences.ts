@@ -32,7 +32,10 @@ export function serveAudiences(
       incident: async (tx, id) => {
         const row = await incidents.require(tx, id)
         return {
-          ...{ organisation_id: row.organisation_id, tlp: tlpOf(row), parties: [], copies: [] },
+          organisation_id: row.organisation_id,
+          tlp: tlpOf(row),
+          parties: [],
+          copies: [],
           told_to: {
             organisations: row.told_organisations,
             groups: row.told_groups,

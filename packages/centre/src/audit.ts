@@ -38,14 +38,20 @@ export function serveAudit(parts: AuditParts) {
   const journalView = new JournalView()
   const entries = new JournalService(database, journalView)
   const digests = new DigestService({
-    ...{ ...kept, store: new DigestStore(), view: journalView, signer, nodeId },
+    ...kept,
+    store: new DigestStore(),
+    view: journalView,
+    signer,
+    nodeId,
     directory: join(parts.dataDirectory, 'digests'),
   })
   const checks = new CheckService({ ...kept, view: journalView, digests, signal })
   const exporting = new ExportService({ ...kept, view: journalView })
   const mayExport = acts.declareRelease(
     exportAct({
-      ...{ kind: 'journal.export', ask: 'audit.read', approve: 'audit.read' },
+      kind: 'journal.export',
+      ask: 'audit.read',
+      approve: 'audit.read',
       count: (tx, filter, most) => journalView.count(tx, filter, most),
     }),
   )

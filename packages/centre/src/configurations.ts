@@ -35,11 +35,16 @@ export async function createConfigurations(
   const versions = (tx: Tx) => book.versions(tx)
   const store = new ConfigurationStore()
   const service = new ConfigurationService({
-    ...{ ...parts, versions, store },
+    ...parts,
+    versions,
+    store,
     silentAfterSeconds: () => link.parent.silentAfterSeconds,
   })
   const delivery = new ConfigurationDelivery({
-    ...{ ...parts, versions, store, post: link.post },
+    ...parts,
+    versions,
+    store,
+    post: link.post,
     home: async (tx) => (await organisations.home(tx))?.id ?? '',
   })
   serve(http, stationConfigurationApi, configurationRoutes(service, delivery), gate)

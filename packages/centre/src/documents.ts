@@ -56,12 +56,18 @@ export async function createDocuments({ blobs, organisations, node, ...kept }: D
   const shipped = await loadTemplates(join(node.contentDirectory, 'templates'))
   const templates = new TemplateService({ ...kept, store: new TemplateStore(), shipped })
   const certificates = new CertificateService({
-    ...{ ...kept, store: new CertificateStore(), home: (tx) => organisations.home(tx) },
+    ...kept,
+    store: new CertificateStore(),
+    home: (tx) => organisations.home(tx),
     keys: new DocumentKeys(join(node.dataDirectory, 'keys'), kept.clock),
     seal: await openSeal(node.dataDirectory, 'document-certificates'),
   })
   const documents = new DocumentService({
-    ...{ ...kept, blobs, templates, certificates, store: new DocumentStore() },
+    ...kept,
+    blobs,
+    templates,
+    certificates,
+    store: new DocumentStore(),
     publicUrl: node.publicUrls[0],
   })
   return { templates, certificates, documents, papers: orderPapers(documents) }

@@ -33,7 +33,12 @@ export function serveDoubts(parts: DoubtParts): void {
   const { http, gate, database, journal, clock, newId, organisations, alerts } = parts
   const stations = new StationView((tx: Tx, ids) => organisations.names(tx, ids))
   const doubts = new DoubtService({
-    ...{ database, journal, clock, newId, stations, store: new DoubtStore() },
+    database,
+    journal,
+    clock,
+    newId,
+    stations,
+    store: new DoubtStore(),
     alerts: (tx, span, most) => alerts.countIn(tx, span, most),
   })
   serve(http, doubtApi, doubtRoutes(doubts), gate)

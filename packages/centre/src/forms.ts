@@ -50,11 +50,19 @@ export async function createForms(parts: FormsParts) {
   const records = new FormRecords({ ...parts, store, shelf })
   const contacts = new ContactStore()
   const registers = {
-    ...{ clock, organisations, contacts, ties: new TieStore() },
-    ...{ experts: new ExpertStore(), systems: new SystemStore() },
+    clock,
+    organisations,
+    contacts,
+    ties: new TieStore(),
+    experts: new ExpertStore(),
+    systems: new SystemStore(),
   }
   const uses = membershipForms({
-    ...{ organisations, memberships, requests: parts.requests, contacts, now: () => clock.iso() },
+    organisations,
+    memberships,
+    requests: parts.requests,
+    contacts,
+    now: () => clock.iso(),
     sources: (tx, caller, id) => registerSources(tx, caller, id, registers),
   })
   for (const [use, what] of Object.entries(uses)) records.declare(use, what)

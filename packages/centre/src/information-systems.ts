@@ -17,8 +17,9 @@ import type { ActService } from './modules/approvals/act-service.ts'
 import { exportAct } from './modules/approvals/export-act.ts'
 import { attributionRoutes } from './modules/attribution/attribution-routes.ts'
 import { AttributionService } from './modules/attribution/attribution-service.ts'
-import { claimOf, RangeService } from './modules/attribution/range-service.ts'
+import { RangeService } from './modules/attribution/range-service.ts'
 import { RangeStore } from './modules/attribution/range-store.ts'
+import { claimOf } from './modules/attribution/range-view.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { ReadLog } from './modules/readings/read-log.ts'
 import { systemRoutes } from './modules/systems/system-routes.ts'
@@ -58,7 +59,10 @@ export async function createInformationSystems(parts: InformationSystemParts) {
   const systems = new SystemService({ ...kept, store: systemStore, rules })
   const store = new RangeStore()
   const attribution = new AttributionService({
-    ...{ database, clock, systems, seed: randomInt(2 ** 31) },
+    database,
+    clock,
+    systems,
+    seed: randomInt(2 ** 31),
     claimsAfter: async (tx, mark) =>
       (await store.after(tx, mark, page)).map((row) => ({ mark: row.id, claim: claimOf(row) })),
   })
@@ -73,14 +77,19 @@ export async function createInformationSystems(parts: InformationSystemParts) {
 
   const registered = { ...kept, systems, systemStore, rangeStore: store }
   const imports = new SystemImportService({
-    ...{ ...registered, rules, attribution, store: new SystemImportStore() },
+    ...registered,
+    rules,
+    attribution,
+    store: new SystemImportStore(),
     later: (id) => sendImport(jobs, id),
     noted: anew.imported,
   })
   const exporting = new SystemExportService(registered)
   const mayExport = parts.acts.declareRelease(
     exportAct({
-      ...{ kind: 'system.export', ask: 'system.read', approve: 'system.manage' },
+      kind: 'system.export',
+      ask: 'system.read',
+      approve: 'system.manage',
       count: (tx, filter, most) => systemStore.count(tx, filter, most),
     }),
   )

@@ -40,7 +40,9 @@ export function membershipForms(
       const { membership } = await organisations.lock(tx, form.organisation_id)
       if (membership === 'none' || membership === 'left') {
         await memberships.moveIn(tx, caller, form.organisation_id, {
-          ...{ act: 'apply', reason: '', authority: 'organisation.propose' },
+          act: 'apply',
+          reason: '',
+          authority: 'organisation.propose',
           application: { ...applicationOf(form, kind), form_id: form.id },
         })
       } else if (kind === 'voluntary' && membership !== 'applied') {
@@ -110,7 +112,8 @@ function valid<T>(schema: z.ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value)
   if (read.success) return read.data
   const errors = read.error.issues.map(({ path, message }) => ({
-    ...{ field: path.join('.'), cause: message },
+    field: path.join('.'),
+    cause: message,
     remedy: 'have the form corrected',
   }))
   throw new Problem('request.invalid', errors.map(({ field }) => field).join(', '), errors)

@@ -47,7 +47,9 @@ export async function openOutbox({ mail, node, ...kept }: OutboxParts) {
   const sealing = await openSeal(node.dataDirectory, 'mailed-links')
   const store = new NotificationStore()
   const notifications = new NotificationService({
-    ...{ ...kept, store, hasMail: mail !== undefined },
+    ...kept,
+    store,
+    hasMail: mail !== undefined,
     seal: (id, path) => sealing.seal(id, path),
   })
   return { store, notifications, open: (id: string, sealed: string) => sealing.open(id, sealed) }
@@ -83,7 +85,10 @@ export async function serveNotifications(parts: NotificationParts) {
   const recipients = new Recipients(people, parts.contacts)
   const approvals = new ApprovalStore()
   const reader = new NotificationReader({
-    ...{ notifications, recipients, names, clock },
+    notifications,
+    recipients,
+    names,
+    clock,
     orders: new OrderTidings({ notifications, recipients, orders: parts.orders }),
     deadlines: new DeadlineTidings({ notifications, recipients, names }),
     approval: (tx, id) => approvals.get(tx, id),
@@ -92,9 +97,17 @@ export async function serveNotifications(parts: NotificationParts) {
   })
   const dispatch = mail
     ? new DispatchService({
-        ...{ database, store, notifications, recipients, clock, log, open: outbox.open },
-        ...{ transport: mail.transport, portal: mail.portal },
-        ...{ nodeName: parts.nodeName, simulated: parts.simulated },
+        database,
+        store,
+        notifications,
+        recipients,
+        clock,
+        log,
+        open: outbox.open,
+        transport: mail.transport,
+        portal: mail.portal,
+        nodeName: parts.nodeName,
+        simulated: parts.simulated,
         outcomes: parts.metrics.counter('mails', 'Mails by what became of them', ['outcome']),
       })
     : undefined

@@ -16,14 +16,19 @@ export async function openFacts(
   const facts = [
     ...newest.map(
       ({ id, number, detected_at, grade }): OpenFact => ({
-        ...{ subject: id, label: number, trigger: 'incident.detected' },
-        ...{ from: detected_at, grade },
+        subject: id,
+        label: number,
+        trigger: 'incident.detected',
+        from: detected_at,
+        grade,
       }),
     ),
     ...delivered.map(
       (one): OpenFact => ({
-        ...{ subject: one.order_id, label: `${one.number} · ${one.organisation_name}` },
-        ...{ trigger: 'order.delivered', from: one.delivered_at },
+        subject: one.order_id,
+        label: `${one.number} · ${one.organisation_name}`,
+        trigger: 'order.delivered',
+        from: one.delivered_at,
       }),
     ),
   ]

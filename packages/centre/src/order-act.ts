@@ -8,7 +8,9 @@ import type { IssueService } from './modules/orders/issue-service.ts'
 /** Issuing an order: the more it reaches, the sooner a second person is wanted. */
 export function issueAct(issuing: IssueService): Act<'order.issue', Order> {
   return {
-    ...{ kind: 'order.issue', ask: 'order.issue', approve: 'order.read' },
+    kind: 'order.issue',
+    ask: 'order.issue',
+    approve: 'order.read',
     async prepare(tx, _, draft) {
       const { names } = await issuing.requireIssuable(tx, draft)
       const addressees = draft.addressees.map(({ organisation_id: id }) => names.get(id) ?? '')

@@ -63,7 +63,9 @@ export function createOrders({ http, gate, acts, ...kept }: OrderParts) {
   serve(http, orderMatrixApi, orderMatrixRoutes(matrix, ladders, amendments), gate)
   serve(http, orderPayloadApi, orderPayloadRoutes(orders), gate)
   return {
-    ...{ orders, inbox, envelopes },
+    orders,
+    inbox,
+    envelopes,
     /** Marks ladders late within a minute of their deadline, and tells the addressees of orders to many. */
     startJobs: async (jobs: Jobs) => {
       await jobs.every(

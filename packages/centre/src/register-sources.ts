@@ -36,8 +36,10 @@ export async function registerSources(
   const staff = permissions.has('expert.read') ? (await experts.list(tx, own, today)).items : []
   const theirs = permissions.has('system.read') ? (await systems.list(tx, own)).items : []
   return {
-    ...{ 'organisation.name': name, 'organisation.address': address },
-    ...{ 'organisation.website': website, 'organisation.parent': await parentName() },
+    'organisation.name': name,
+    'organisation.address': address,
+    'organisation.website': website,
+    'organisation.parent': await parentName(),
     ...Object.fromEntries(
       points.toReversed().map(({ purpose, name: called, position, phone, email }) => {
         const told: FormRow = { name: called, position, phone, email }

@@ -49,7 +49,9 @@ export async function createRoster({
   const experts = new ExpertService({ ...kept, competence, unitsOf, store: new ExpertStore() })
   const mayExport = acts.declareRelease(
     exportAct({
-      ...{ kind: 'expert.export', ask: 'expert.read', approve: 'expert.manage' },
+      kind: 'expert.export',
+      ask: 'expert.read',
+      approve: 'expert.manage',
       count: (tx, filter, most) => experts.count(tx, filter, most),
     }),
   )

@@ -60,7 +60,8 @@ export const centreRowAccess: readonly RowAccess[] = [
     table: 'system_range',
     holds: 'networks and names of systems',
     kind: 'range',
-    ...{ reach: 'part', owner: 'organisation_id' },
+    reach: 'part',
+    owner: 'organisation_id',
     of: { table: 'information_system', key: 'system_id' },
   },
   {
@@ -104,7 +105,10 @@ export const centreRowAccess: readonly RowAccess[] = [
     table: 'incident',
     holds: 'incidents',
     kind: 'incident',
-    ...{ ...told, named: true, readers: ['shown_to'], searched: true },
+    ...told,
+    named: true,
+    readers: ['shown_to'],
+    searched: true,
   },
   {
     table: 'deadline',
@@ -138,7 +142,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   {
     table: 'order_version',
     holds: 'what orders said before they were changed',
-    ...{ reach: 'part', owner: 'organisation_id' },
+    reach: 'part',
+    owner: 'organisation_id',
     of: { table: 'coordination_order', key: 'order_id' },
   },
   { table: 'order_entry', holds: 'what addressees said and were told', ...ladder },
@@ -155,7 +160,8 @@ export const centreRowAccess: readonly RowAccess[] = [
   {
     table: 'document_reader',
     holds: 'whom documents were issued to',
-    ...{ ...addressed, to: ['issuer_id'] },
+    ...addressed,
+    to: ['issuer_id'],
   },
   {
     table: 'issued_document',

@@ -85,14 +85,22 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
   const tunings = new TuningService({ ...kept, store: new TuningStore(), rules })
   const setStore = new RuleSetStore()
   const view = new RuleView({
-    ...{ database, store, clock, records: parts.records, costs: parts.costs },
+    database,
+    store,
+    clock,
+    records: parts.records,
+    costs: parts.costs,
     attack: parts.attack,
     reached: (tx) => ringsReached(tx, setStore),
   })
   const trials = new TrialQueue(station.openTrial)
   const samples = new SampleService(rules, trials, clock)
   const backTests = new BackTestService({
-    ...{ ...kept, store: new BackTestStore(), rules, trials, events: parts.events },
+    ...kept,
+    store: new BackTestStore(),
+    rules,
+    trials,
+    events: parts.events,
     later: (id) => sendBackTest(jobs, id),
   })
   const library = { rules, reviews, samples, backTests, tunings, view }
@@ -100,11 +108,18 @@ export async function createRuleLibrary(parts: RuleLibraryParts) {
 
   const { post } = link
   const sets = new RuleSetService({
-    ...{ ...kept, store: setStore, rules, tunings, home },
+    ...kept,
+    store: setStore,
+    rules,
+    tunings,
+    home,
     seal: (document) => post.seal(document),
   })
   const delivery = new DeliveryService({
-    ...{ ...kept, store: setStore, simulated, home },
+    ...kept,
+    store: setStore,
+    simulated,
+    home,
     toStation: (tx, nodeId, contents, draft) => post.rulesToStation(tx, nodeId, contents, draft),
     toOwn: async (tx, contents, manifest) =>
       station.takeRules(tx, await home(tx), contents, manifest),

@@ -57,15 +57,26 @@ export function serveSingleSignOn(parts: SingleSignOnParts): void {
   const [publicUrl] = node.publicUrls
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin
   const providers = new ProviderService({
-    ...{ ...kept, seal, store: new ProviderStore(), organisations: parts.organisations },
+    ...kept,
+    seal,
+    store: new ProviderStore(),
+    organisations: parts.organisations,
     redirectUri: publicOrigin === undefined ? undefined : `${publicOrigin}${callbackPath}`,
   })
   const identities = new IdentityService({
-    ...{ ...kept, store: new IdentityStore(), people: parts.people, accounts: parts.accounts },
-    ...{ sessions: parts.sessionList, factors: parts.factors, fresh: parts.fresh },
+    ...kept,
+    store: new IdentityStore(),
+    people: parts.people,
+    accounts: parts.accounts,
+    sessions: parts.sessionList,
+    factors: parts.factors,
+    fresh: parts.fresh,
   })
   const sessions = new ProviderSessionService({
-    ...{ ...parts, providers, identities, publicOrigin },
+    ...parts,
+    providers,
+    identities,
+    publicOrigin,
     cookie: new AttemptCookie(seal, node.id),
   })
   serve(http, providerApi, providerRoutes(providers), gate)

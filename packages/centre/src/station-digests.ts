@@ -39,8 +39,14 @@ export function serveStationDigests(parts: StationDigestParts) {
   const { id, simulated } = parts.node
   const names = (tx: Tx, ids: readonly string[]) => organisations.names(tx, ids)
   const service = new StationDigestService({
-    ...{ database, journal, clock, newId, simulated },
-    ...{ store: new DigestStore(), view: new DigestView(names), stations: new StationView(names) },
+    database,
+    journal,
+    clock,
+    newId,
+    simulated,
+    store: new DigestStore(),
+    view: new DigestView(names),
+    stations: new StationView(names),
     raise: async (tx, alarm) => {
       const organisation_id = await mailbox.home(tx)
       const origin = { organisation_id, node_id: id }

@@ -73,13 +73,24 @@ export async function createStations(parts: StationParts) {
   const view = new StationView((tx, ids) => organisations.names(tx, ids))
   const releases = new ReleaseService({ ...kept, view, store: new ReleaseStore() })
   const monitoring = new MonitoringService({
-    ...{ ...kept, post: link.post, simulated, view, store: new MonitoringStore() },
+    ...kept,
+    post: link.post,
+    simulated,
+    view,
+    store: new MonitoringStore(),
     home: async (tx) => (await organisations.home(tx))?.id ?? '',
   })
   const stations = new StationService({
-    ...{ ...kept, ...link, organisations, systems, view },
+    ...kept,
+    ...link,
+    organisations,
+    systems,
+    view,
     node: {
-      ...{ id, simulated, software: `Hai Dang ${software}`, capabilities: [] },
+      id,
+      simulated,
+      software: `Hai Dang ${software}`,
+      capabilities: [],
       get name() {
         return named()
       },
@@ -90,7 +101,9 @@ export async function createStations(parts: StationParts) {
   const rules = await loadEstate(join(contentDirectory, 'estate/vn-1017.yaml'))
   const { profile, version, months, checklist: items } = rules
   const estate = new EstateService({
-    ...{ ...kept, rules, store: new EstateStore() },
+    ...kept,
+    rules,
+    store: new EstateStore(),
     view: new EstateView({ clock, months, drift }),
     plan: new PlanView({ clock, duties: rules.duties }),
     unitsOf: async (tx) => {
@@ -101,7 +114,10 @@ export async function createStations(parts: StationParts) {
   })
   const checklist = { profile: `${profile}.${version}`, months, items }
   const inspections = new InspectionService({
-    ...{ ...kept, estate, checklist, store: new InspectionStore() },
+    ...kept,
+    estate,
+    checklist,
+    store: new InspectionStore(),
   })
   serve(http, estateApi, estateRoutes(estate), gate)
   serve(http, inspectionApi, inspectionRoutes(inspections), gate)

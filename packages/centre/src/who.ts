@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import {
   accessPolicyApi,
   factorApi,
@@ -7,14 +6,8 @@ import {
   sessionListApi,
 } from '@haidang/contracts/factor-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
-import { membershipApi } from '@haidang/contracts/membership'
-import { organisationApi } from '@haidang/contracts/organisation-api'
-import { organisationImportApi } from '@haidang/contracts/organisation-import'
-import { organisationRequestApi } from '@haidang/contracts/organisation-request'
-import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
 import { serviceAccountApi } from '@haidang/contracts/service-account'
-import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { openSeal } from '@haidang/link/keys/seal'
 import type { Clock } from '@haidang/runtime/clock'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
@@ -40,10 +33,6 @@ import { SessionService } from './modules/accounts/session-service.ts'
 import { SessionStore } from './modules/accounts/session-store.ts'
 import { ThrottleService } from './modules/accounts/throttle-service.ts'
 import { exportAct } from './modules/approvals/export-act.ts'
-import { contactRoutes, verificationRoutes } from './modules/contacts/contact-routes.ts'
-import { ContactService } from './modules/contacts/contact-service.ts'
-import { ContactStore } from './modules/contacts/contact-store.ts'
-import { VerificationService } from './modules/contacts/verification-service.ts'
 import { factorRoutes, passkeyRoutes, policyRoutes } from './modules/factors/factor-routes.ts'
 import { FactorService } from './modules/factors/factor-service.ts'
 import { FactorStore } from './modules/factors/factor-store.ts'
@@ -55,25 +44,8 @@ import { invitationRoutes, recoveryRoutes } from './modules/invitations/invitati
 import { InvitationService } from './modules/invitations/invitation-service.ts'
 import { InvitationStore } from './modules/invitations/invitation-store.ts'
 import { RecoveryService } from './modules/invitations/recovery-service.ts'
-import { membershipRoutes } from './modules/memberships/membership-routes.ts'
-import { MembershipService } from './modules/memberships/membership-service.ts'
-import { MembershipStore } from './modules/memberships/membership-store.ts'
-import { ImportService } from './modules/organisations/import-service.ts'
-import { ImportStore } from './modules/organisations/import-store.ts'
-import {
-  importRoutes,
-  organisationRoutes,
-  tieRoutes,
-} from './modules/organisations/organisation-routes.ts'
-import { OrganisationService } from './modules/organisations/organisation-service.ts'
-import { OrganisationStore } from './modules/organisations/organisation-store.ts'
-import { TieService } from './modules/organisations/tie-service.ts'
-import { TieStore } from './modules/organisations/tie-store.ts'
 import { keyRoutes, personRoutes, serviceAccountRoutes } from './modules/people/person-routes.ts'
 import { ReadLog } from './modules/readings/read-log.ts'
-import { requestRoutes } from './modules/requests/request-routes.ts'
-import { RequestService } from './modules/requests/request-service.ts'
-import { RequestStore } from './modules/requests/request-store.ts'
 import { RegulationBook } from './modules/settings/regulation-book.ts'
 import { RegulationStore } from './modules/settings/regulation-store.ts'
 import { SettingService } from './modules/settings/setting-service.ts'
@@ -83,13 +55,10 @@ import { SetupService } from './modules/setup/setup-service.ts'
 import { SetupStore } from './modules/setup/setup-store.ts'
 import { AudienceService } from './modules/sharing/audience-service.ts'
 import { AudienceStore } from './modules/sharing/audience-store.ts'
-import { groupRoutes } from './modules/sharing/group-routes.ts'
-import { GroupService } from './modules/sharing/group-service.ts'
-import { GroupStore } from './modules/sharing/group-store.ts'
+import { createOrganisations } from './organisations.ts'
 import { createPeople } from './people.ts'
 import { servePersonalData } from './personal-data.ts'
 import { loadRegulations } from './regulation-files.ts'
-import { ImportPlan } from './sheets/organisation-plan.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
 
 export interface WhoParts {
@@ -124,32 +93,15 @@ export async function createWho(parts: WhoParts) {
     book: new RegulationBook(regulationStore, regulations),
   }
   const settings = new SettingService({ store: new SettingStore(), clock })
-  const organisationStore = new OrganisationStore()
-  const organisations = new OrganisationService({
+  const member = createOrganisations({
     ...kept,
-    store: organisationStore,
     simulated: node.simulated,
-    units: (tx) => rules.book.units(tx, clock.iso()),
+    book: rules.book,
+    post: parts.post,
+    contactPeriod: parts.contactPeriod,
   })
+  const { organisations } = member
   const registered = { ...kept, organisations }
-  const tieStore = new TieStore()
-  const ties = new TieService({ ...registered, store: tieStore, tree: organisationStore })
-  const contactStore = new ContactStore()
-  const contacts = new ContactService({ ...registered, store: contactStore })
-  const importStore = new ImportStore()
-  const imports = new ImportService({
-    ...{ ...kept, store: importStore, listed: organisationStore, simulated: node.simulated },
-    contacts,
-    plan: new ImportPlan({ ...registered, store: importStore, tree: tieStore }),
-  })
-  const verification = new VerificationService({
-    ...{ ...registered, contacts, store: contactStore, post: parts.post },
-    period: parts.contactPeriod ?? 'P180D',
-  })
-
-  const memberships = new MembershipService({ ...registered, store: new MembershipStore() })
-  const requests = new RequestService({ ...registered, contacts, store: new RequestStore() })
-  const groups = new GroupService({ ...registered, store: new GroupStore() })
 
   const accountStore = new AccountStore()
   const accounts = new AccountService(
@@ -157,7 +109,8 @@ export async function createWho(parts: WhoParts) {
     await loadCommonPasswords(node.contentDirectory),
   )
   const { roles, people, personStore, keys, serviceAccounts } = createPeople({
-    ...{ ...registered, accounts },
+    ...registered,
+    accounts,
   })
   const audiences = new AudienceService({ ...registered, people, store: new AudienceStore() })
 
@@ -171,27 +124,39 @@ export async function createWho(parts: WhoParts) {
   const passkeyStore = new PasskeyStore()
   const sessionStore = new SessionStore(secret, log, node.id)
   const sessionList = new SessionListService({
-    ...{ ...proving, store: sessionStore, told: new HistoryView() },
+    ...proving,
+    store: sessionStore,
+    told: new HistoryView(),
   })
   const seal = await openSeal(node.dataDirectory, 'account-secrets')
   const factors = new FactorService({
-    ...{
-      ...proving,
-      sessions: sessionList,
-      fresh,
-      policies,
-      passkeys: passkeyStore,
-      store: new FactorStore(),
-    },
+    ...proving,
+    sessions: sessionList,
+    fresh,
+    policies,
+    passkeys: passkeyStore,
+    store: new FactorStore(),
     seal,
     nodeName: () => named.current,
   })
   const passkeys = new PasskeyService({
-    ...{ ...kept, people, fresh, factors, secret, store: passkeyStore },
+    ...kept,
+    people,
+    fresh,
+    factors,
+    secret,
+    store: passkeyStore,
   })
   const sessions = new SessionService({
-    ...{ database, people, journal, throttle, factors, passkeys, policies },
-    ...{ accounts: accountStore, passwords: accounts },
+    database,
+    people,
+    journal,
+    throttle,
+    factors,
+    passkeys,
+    policies,
+    accounts: accountStore,
+    passwords: accounts,
     open: openSessions,
     store: sessionStore,
     me: new MeView({ people, roles, organisations, settings, factors, node }),
@@ -216,12 +181,19 @@ export async function createWho(parts: WhoParts) {
   const home = () => database.transact(systemScope, (tx) => organisations.home(tx))
   const clientOf = clientReader(node.publicUrls)
   const { acts, approvals, ...fourEyes } = createApprovals({
-    ...{ ...kept, organisations, people, keys, fresh, node },
+    ...kept,
+    organisations,
+    people,
+    keys,
+    fresh,
+    node,
     local: async (tx) => localCaller((await organisations.home(tx))?.id),
   })
   const mayExport = acts.declareRelease(
     exportAct({
-      ...{ kind: 'organisation.export', ask: 'organisation.read', approve: 'organisation.manage' },
+      kind: 'organisation.export',
+      ask: 'organisation.read',
+      approve: 'organisation.manage',
       count: (tx, filter, most) => organisations.count(tx, filter, most),
     }),
   )
@@ -237,11 +209,26 @@ export async function createWho(parts: WhoParts) {
   parts.http.noteRead = reads.note
   serveWho(parts.http, gate)
   serveSingleSignOn({
-    ...{ ...kept, http: parts.http, gate, clientOf, node, seal, organisations, people, accounts },
-    ...{ sessions, sessionList, factors, fresh, throttle },
+    ...kept,
+    http: parts.http,
+    gate,
+    clientOf,
+    node,
+    seal,
+    organisations,
+    people,
+    accounts,
+    sessions,
+    sessionList,
+    factors,
+    fresh,
+    throttle,
   })
   const personalRetention = servePersonalData({
-    ...{ ...kept, http: parts.http, gate, people },
+    ...kept,
+    http: parts.http,
+    gate,
+    people,
     administrators: async (tx) => personStore.holdersOf(tx, await roles.administering(tx)),
   })
   /** As set-up named it; empty before. */
@@ -254,16 +241,19 @@ export async function createWho(parts: WhoParts) {
     audiences,
     roles,
     keys,
-    groups,
-    contacts,
-    memberships,
-    requests,
+    groups: member.groups,
+    contacts: member.contacts,
+    memberships: member.memberships,
+    requests: member.requests,
     sessions,
     setup,
     gate,
     home,
     nodeName,
-    ...{ acts, approvals, personalRetention, reads },
+    acts,
+    approvals,
+    personalRetention,
+    reads,
   }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {
@@ -275,14 +265,7 @@ export async function createWho(parts: WhoParts) {
     serve(http, accessPolicyApi, policyRoutes(policies), gate)
     serve(http, invitationApi, invitationRoutes(invitations), gate)
     serve(http, recoveryApi, recoveryRoutes(recovery), gate)
-    serve(http, organisationApi, organisationRoutes(organisations), gate)
-    serve(http, organisationTieApi, tieRoutes(ties), gate)
-    serve(http, membershipApi, membershipRoutes(memberships), gate)
-    serve(http, organisationRequestApi, requestRoutes(requests), gate)
-    serve(http, sharingGroupApi, groupRoutes(groups), gate)
-    serve(http, organisationImportApi, importRoutes(imports, mayExport), gate)
-    serve(http, contactApi, contactRoutes(contacts, verification), gate)
-    serve(http, contactVerificationApi, verificationRoutes(verification), gate)
+    member.serve(http, gate, mayExport)
     fourEyes.serve(http, gate, clientOf)
     serve(http, personApi, personRoutes(people, roles), gate)
     serve(http, keyApi, keyRoutes(keys), gate)

@@ -5,14 +5,20 @@ import type { CentreNode } from './centre-node.ts'
 
 /** Long over, so that no alert of a test falls under it. */
 export const doubtDraft: DoubtDraft = {
-  ...{ basis: 'received', reason: 'thử' },
-  ...{ starts_at: '2001-01-01T00:00:00Z', ends_at: '2001-01-02T00:00:00Z' },
+  basis: 'received',
+  reason: 'thử',
+  starts_at: '2001-01-01T00:00:00Z',
+  ends_at: '2001-01-02T00:00:00Z',
 }
 
 /** An inspection nobody has yet answered. */
 export const inspectionDraft: InspectionDraft = {
-  ...{ kind: 'ad_hoc', inspected_on: '2026-01-01', inspector: 'Người kiểm tra' },
-  ...{ answers: [], findings: [], summary: '' },
+  kind: 'ad_hoc',
+  inspected_on: '2026-01-01',
+  inspector: 'Người kiểm tra',
+  answers: [],
+  findings: [],
+  summary: '',
 }
 
 /** An order with one action, due in an hour. */

@@ -94,7 +94,8 @@ test('event search, histogram, values and single events show each role what the 
     const { text } = await get('/api/v1/events', { ...range, limit: '500' }, asker)
     const found = site.lots.filter((lot) => text.includes(events.get(lot) ?? '?'))
     expect({ role: asker.role.id, found: labels(found) }).toEqual({
-      ...{ role: asker.role.id, found: labels(due) },
+      role: asker.role.id,
+      found: labels(due),
     })
     const drawn = await get('/api/v1/events/histogram', range, asker)
     expect(JSON.parse(drawn.text).total).toBe(due.length)

@@ -5,8 +5,11 @@ import { relations, toldTo } from './access-matrix.ts'
 
 /** Events lie in a store without row-level security: one condition in every query says what a row's policy would. */
 const eventAccess: RowAccess = {
-  ...{ table: 'event', holds: 'events' },
-  ...{ reach: 'own', owner: 'organisation_id', rank: 'tlp_rank' },
+  table: 'event',
+  holds: 'events',
+  reach: 'own',
+  owner: 'organisation_id',
+  rank: 'tlp_rank',
 }
 
 /** Calls that search the events. */

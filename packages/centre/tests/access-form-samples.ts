@@ -5,9 +5,17 @@ import type { CentreNode } from './centre-node.ts'
 const use = 'member-record'
 
 const file = (node: CentreNode) => ({
-  ...{ format: 'haidang.form/1', definition: { id: 'vn-2026.01', version: 1 }, use },
-  ...{ organisation: { code: 'XX', name: 'XX' }, subject: node.newId('organisation') },
-  ...{ state: 'draft', version: 0, submitted_at: null, submitted_by: '', content: {}, hash: '' },
+  format: 'haidang.form/1',
+  definition: { id: 'vn-2026.01', version: 1 },
+  use,
+  organisation: { code: 'XX', name: 'XX' },
+  subject: node.newId('organisation'),
+  state: 'draft',
+  version: 0,
+  submitted_at: null,
+  submitted_by: '',
+  content: {},
+  hash: '',
 })
 
 /** How the endpoints of forms are called. */

@@ -169,7 +169,9 @@ export async function hold(
   const spread = await clusterOf(clusters, organisation, `detector:correlation entity:${entity}`)
   const incident = await createClient(incidentApi, local).open({
     body: {
-      ...{ title: `Sự cố ${n}`, organisation_id: organisation, tlp },
+      title: `Sự cố ${n}`,
+      organisation_id: organisation,
+      tlp,
       ...(shared && { told_to: { groups: [shared] } }),
     },
   })
@@ -189,28 +191,32 @@ export async function hold(
   const approval = await askToIssue(senderOf(node, secret), payload)
   const library = await addRule(node, secret, n, tlp)
   return {
-    ...{ organisation, station, alert, cluster, spread, merge, ...library },
+    organisation,
+    station,
+    alert,
+    cluster,
+    spread,
+    merge,
+    ...library,
     ...(await addSystem(local, organisation, n, tlp)),
     systemImport: await addImport(local, organisation, tlp),
     expert: await addExpert(local, organisation, n),
     form: await addForm(node, local, organisation, tlp),
-    ...{
-      tie: tie.id,
-      inspection: inspection.id,
-      doubt: doubt.id,
-      contact: contact.id,
-      request: request.id,
-    },
-    ...{ group, person: own, approval },
+    tie: tie.id,
+    inspection: inspection.id,
+    doubt: doubt.id,
+    contact: contact.id,
+    request: request.id,
+    group,
+    person: own,
+    approval,
     serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
     key: key.key.id,
-    ...{
-      incident: incident.id,
-      deadline: due.items[0]?.id ?? '',
-      order: order.id,
-      evidence: evidence.id,
-    },
+    incident: incident.id,
+    deadline: due.items[0]?.id ?? '',
+    order: order.id,
+    evidence: evidence.id,
     document: document?.id ?? '',
   }
 }
@@ -218,8 +224,11 @@ export async function hold(
 async function addPerson(local: Send, organisation_id: string, n: number): Promise<string> {
   const { id } = await createClient(personApi, local).create({
     body: {
-      ...{ organisation_id, role_id: 'focal-point', password },
-      ...{ name: `Người ${n}`, email: `nguoi@${n}.example` },
+      organisation_id,
+      role_id: 'focal-point',
+      password,
+      name: `Người ${n}`,
+      email: `nguoi@${n}.example`,
     },
   })
   return id

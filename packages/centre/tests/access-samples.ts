@@ -20,7 +20,8 @@ const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
 const document = { path: 'x.yml', text: ruleText(9) }
 const sheet = {
-  ...{ name: 'x.csv', format: 'csv' },
+  name: 'x.csv',
+  format: 'csv',
   content: Buffer.from('code,name,kind\n').toString('base64'),
 }
 const ofOwn = (of: Holding) => ({ params: { id: of.organisation } })

@@ -9,8 +9,11 @@ export const serviceAccountSamples: Readonly<
   'serviceAccountApi.list': () => ({ names: 'nothing' }),
   'serviceAccountApi.create': (of, node) => ({
     body: {
-      ...{ organisation_id: of.organisation, owner_id: of.person, role_id: 'focal-point' },
-      ...{ name: node.newId('serviceAccount'), purpose: 'thử' },
+      organisation_id: of.organisation,
+      owner_id: of.person,
+      role_id: 'focal-point',
+      name: node.newId('serviceAccount'),
+      purpose: 'thử',
     },
   }),
   'serviceAccountApi.update': (of) => ({

@@ -10,8 +10,11 @@ export async function addServiceAccount(
 ): Promise<string> {
   const { id } = await createClient(serviceAccountApi, local).create({
     body: {
-      ...{ organisation_id, owner_id, role_id: 'focal-point' },
-      ...{ name: `Máy ${n} ${owner_id}`, purpose: 'thử' },
+      organisation_id,
+      owner_id,
+      role_id: 'focal-point',
+      name: `Máy ${n} ${owner_id}`,
+      purpose: 'thử',
     },
   })
   return id

@@ -38,7 +38,9 @@ export const signInSamples: Readonly<Record<string, (of: Holding, node: CentreNo
   'providerApi.create': (_, node) => ({
     ...list,
     body: {
-      ...{ issuer: `https://${node.newId('problem')}.example`, name: 'x', client_id: 'x' },
+      issuer: `https://${node.newId('problem')}.example`,
+      name: 'x',
+      client_id: 'x',
       enabled: false,
     },
   }),

@@ -4,7 +4,8 @@ import type { CentreNode } from './centre-node.ts'
 
 const list: Sample = { names: 'nothing' }
 const sheet = {
-  ...{ name: 'x.csv', format: 'csv' },
+  name: 'x.csv',
+  format: 'csv',
   content: Buffer.from('code,name\n').toString('base64'),
 }
 

@@ -131,7 +131,8 @@ test('lists show each role everything the declaration shows it, and nothing else
       const shown = site.lots.filter(({ things }) => text.includes(`"${things[kind]}"`))
       const due = site.lots.filter((lot) => sees(asker, lot, kind))
       expect({ name, role: asker.role.id, shown: shown.map(labelOf) }).toEqual({
-        ...{ name, role: asker.role.id },
+        name,
+        role: asker.role.id,
         shown: due.map(labelOf),
       })
     }

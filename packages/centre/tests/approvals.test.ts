@@ -20,8 +20,10 @@ const refused = (code: string) =>
   expect.objectContaining({ message: expect.stringContaining(`"${code}"`) })
 
 const toMany = (title: string) => ({
-  ...{ ...orderDraft(on.node, on.home), report_due_at: '2100-01-01T00:00:00.000Z' },
-  ...{ title, addressees: on.addressees },
+  ...orderDraft(on.node, on.home),
+  report_due_at: '2100-01-01T00:00:00.000Z',
+  title,
+  addressees: on.addressees,
 })
 const askToIssue = (who: Signed, title: string) =>
   who.api(approvalApi).ask({
@@ -149,7 +151,9 @@ test('a refusal needs a reason and is told; what nobody decides runs out', async
       .decide({ params, body: { verdict: 'refused', digest: asked.digest, reason } })
   await expect(refuse('')).rejects.toThrow(refused('request.invalid'))
   expect(await refuse('chưa đủ căn cứ')).toMatchObject({
-    ...{ state: 'refused', decision: 'chưa đủ căn cứ', decided_by: 'Bình' },
+    state: 'refused',
+    decision: 'chưa đủ căn cứ',
+    decided_by: 'Bình',
   })
   const late = await askToIssue(on.an, 'Quá hạn')
   await on.node.database.asOwner(
@@ -198,7 +202,8 @@ test('a rule set is published as it was shown: a rule approved since is not slip
   await expect(on.approve(on.binh, first.id)).rejects.toThrow(refused('approval.changed'))
   const second = await ask(on.an)
   expect(await on.approve(on.binh, second.id)).toMatchObject({
-    ...{ state: 'done', outcome: 'rule-set:1' },
+    state: 'done',
+    outcome: 'rule-set:1',
   })
   await expect(sets.rollOut({ params: { number: '1' }, body: { ring: 'canary' } })).rejects.toThrow(
     refused('approval.required'),

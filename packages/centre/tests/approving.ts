@@ -33,12 +33,17 @@ export async function approving(mail?: MailWay, jobs?: Jobs) {
   async function signIn(id: string, email: string): Promise<Signed> {
     const headers = { host: '127.0.0.1:8080' }
     const reply = await node.http.inject({
-      ...{ method: 'POST', url: '/api/v1/session', headers, payload: { email, password } },
+      method: 'POST',
+      url: '/api/v1/session',
+      headers,
+      payload: { email, password },
     })
     const cookie = reply.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
     const send: Send = async (method, url, body) => {
       const answer = await node.http.inject({
-        ...{ method: method as 'POST', url, headers: { ...headers, cookie: cookie.join('; ') } },
+        method: method as 'POST',
+        url,
+        headers: { ...headers, cookie: cookie.join('; ') },
         ...(body === undefined ? {} : { payload: body as object }),
       })
       if (answer.statusCode < 400) {
@@ -70,7 +75,13 @@ export async function approving(mail?: MailWay, jobs?: Jobs) {
     addressees.push({ organisation_id: id })
   }
   return {
-    ...{ node, home, local, add, signIn, approve, addressees },
+    node,
+    home,
+    local,
+    add,
+    signIn,
+    approve,
+    addressees,
     an: await signIn(person_id, 'an@tt.example'),
     binh: await add('Bình', 'binh@tt.example'),
     chi: await add('Chi', 'chi@tt.example'),

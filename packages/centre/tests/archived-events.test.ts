@@ -33,9 +33,15 @@ function eventOf(n: number): Event {
   const at = first + n * 10_000
   return {
     id: derivedId('event', at, 'nod_a', 1, n),
-    ...{ organisation_id: n % 2 === 0 ? ministryOrg : provinceOrg, node_id: 'nod_a' },
-    ...{ tlp: n % 10 === 0 ? 'red' : 'amber', source_id: 'src_a', time: isoOf(at) },
-    ...{ received_time: isoOf(at), class_uid: 3002, activity_id: 1, severity_id: (n % 5) + 1 },
+    organisation_id: n % 2 === 0 ? ministryOrg : provinceOrg,
+    node_id: 'nod_a',
+    tlp: n % 10 === 0 ? 'red' : 'amber',
+    source_id: 'src_a',
+    time: isoOf(at),
+    received_time: isoOf(at),
+    class_uid: 3002,
+    activity_id: 1,
+    severity_id: (n % 5) + 1,
     message: n % 7 === 0 ? 'Đăng nhập thất bại' : `Failed password for root ${n}`,
     src_endpoint: { ip: n % 3 === 0 ? `192.0.2.${n % 250}` : '2001:db8::7', port: n },
     user: { name: `người.dùng.${n % 9}` },

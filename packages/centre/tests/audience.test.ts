@@ -30,7 +30,10 @@ beforeAll(async () => {
     orgs.push(id)
     const person = await createClient(personApi, send).create({
       body: {
-        ...{ organisation_id: id, name: `Người ${n}`, email: `nguoi@${n}.example`, password },
+        organisation_id: id,
+        name: `Người ${n}`,
+        email: `nguoi@${n}.example`,
+        password,
         role_id: 'focal-point',
       },
     })
@@ -138,7 +141,10 @@ test('what is told may be read, not written, and its listener learns neither who
   const listener = createClient(incidentApi, send)
   const params = { id }
   expect(await listener.get({ params })).toMatchObject({
-    ...{ id, organisation_name: 'Đơn vị 0', assignee_id: null, assignee_name: null },
+    id,
+    organisation_name: 'Đơn vị 0',
+    assignee_id: null,
+    assignee_name: null,
   })
   expect(JSON.stringify(await listener.get({ params }))).not.toContain('grp_')
   expect((await listener.timeline({ params, query: {} })).items).toEqual([])
@@ -185,8 +191,11 @@ test('orders and systems: only who takes part, before and after', async () => {
   for (const tlp of Tlp.options) {
     const system = await createClient(systemApi, local()).create({
       body: {
-        ...{ organisation_id: owner, operator_id: operator, tlp },
-        ...{ code: `HT.${tlp.length}.${tlp[0]}`, name: 'Hệ thống thử' },
+        organisation_id: owner,
+        operator_id: operator,
+        tlp,
+        code: `HT.${tlp.length}.${tlp[0]}`,
+        name: 'Hệ thống thử',
       },
     })
     const params = { id: system.id }
@@ -202,7 +211,9 @@ test('orders and systems: only who takes part, before and after', async () => {
       await seeing('coordination_order', order.id),
     )
     const body = {
-      ...{ kind: 'order' as const, tlp, parties: [addressee] },
+      kind: 'order' as const,
+      tlp,
+      parties: [addressee],
       organisation_id: ofOrder.items.find(({ why }) => why === 'owner')?.organisation_id ?? '',
     }
     expect(await audiences().preview({ body, query: {} })).toEqual(ofOrder)
@@ -212,7 +223,9 @@ test('orders and systems: only who takes part, before and after', async () => {
 test('each is told why, through which group, by how many people; who is named in vain is said', async () => {
   const [own, one, two] = orgs
   const told_to = {
-    ...{ organisations: [one], groups: [groups[0], groups[2]], people: [people[4]?.id] },
+    organisations: [one],
+    groups: [groups[0], groups[2]],
+    people: [people[4]?.id],
   }
   const at = async (tlp: Tlp) => {
     const params = { id: await open(tlp, told_to) }
@@ -256,7 +269,9 @@ test('who is bound to an organisation counts all and reads the names it may know
   )
   const member = senderOf(node, await keyFor(node, orgs[1] ?? '', everything))
   const body = {
-    ...{ kind: 'incident' as const, organisation_id: orgs[1] ?? '', tlp: 'amber' as const },
+    kind: 'incident' as const,
+    organisation_id: orgs[1] ?? '',
+    tlp: 'amber' as const,
     told_to: { groups: [groups[0] ?? ''] },
   }
   const group = await createClient(audienceApi, member).preview({ body, query: {} })

@@ -94,7 +94,12 @@ export async function centreNode(
 
   const wired: { centre?: Centre } = {}
   const link = await openLink({
-    ...{ database, journal, clock, newId, log: silentLog, keysDirectory },
+    database,
+    journal,
+    clock,
+    newId,
+    log: silentLog,
+    keysDirectory,
     node: { ...node, software: 'test', capabilities: [] },
     publicUrl: 'https://127.0.0.1:8443',
     home: async (tx: Tx) => wired.centre?.organisations.home(tx),
@@ -104,14 +109,25 @@ export async function centreNode(
 
   const ending = new AbortController()
   const centre = await createCentre({
-    ...{ http, database, journal, clock, newId, metrics, log: silentLog, localToken },
+    http,
+    database,
+    journal,
+    clock,
+    newId,
+    metrics,
+    log: silentLog,
+    localToken,
     events,
     blobs: new MemoryBlobs(),
     jobs,
     mail,
     link,
     node: {
-      ...{ id: node.id, version: '0', simulated: true, demo: false, dataDirectory },
+      id: node.id,
+      version: '0',
+      simulated: true,
+      demo: false,
+      dataDirectory,
       contentDirectory: join(import.meta.dirname, '../../../content'),
       publicUrls: [],
     },

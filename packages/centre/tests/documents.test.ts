@@ -1,6 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@haidang/contracts/client'
@@ -23,6 +22,7 @@ import { keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
 import { documentContent } from './document-content.ts'
 import { ownCertificate } from './own-certificate.ts'
+import { has, poppler } from './poppler.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'haidang-documents-'))
 let node: CentreNode
@@ -33,19 +33,10 @@ let check: Client<typeof documentCheckApi>
 let ministry: string
 
 const bytesOf = ({ content }: DocumentFile) => Buffer.from(content, 'base64')
-const has = (program: string) => spawnSync(program, ['-v']).error === undefined
 const refused = (code: string) =>
   expect.objectContaining({ message: expect.stringContaining(code) })
 
-function written(bytes: Uint8Array): string {
-  const file = join(directory, `${createHash('sha256').update(bytes).digest('hex')}.pdf`)
-  writeFileSync(file, bytes)
-  return file
-}
-const textOf = (bytes: Uint8Array) =>
-  execFileSync('pdftotext', ['-layout', written(bytes), '-'], { encoding: 'utf8' })
-const signatureOf = (bytes: Uint8Array) =>
-  spawnSync('pdfsig', [written(bytes)], { encoding: 'utf8' }).stdout
+const { textOf, signatureOf } = poppler(directory)
 
 const issued = async (title = 'Chặn máy chủ điều khiển mã độc') => {
   const order = await orders.issue({ body: { ...orderDraft(node, ministry), title } })
@@ -85,8 +76,13 @@ afterAll(async () => {
 test('an issued order is a document its issuer and its addressee take along, and nobody else', async () => {
   const { order, document, pdf } = await issued()
   expect(document).toMatchObject({
-    ...{ kind: 'order', number: order.number, state: 'issued', subject: order.id },
-    ...{ issuer_name: 'Trung tâm Ví dụ', signed_by: 'Trung tâm Ví dụ', template_version: 0 },
+    kind: 'order',
+    number: order.number,
+    state: 'issued',
+    subject: order.id,
+    issuer_name: 'Trung tâm Ví dụ',
+    signed_by: 'Trung tâm Ví dụ',
+    template_version: 0,
     sha256: createHash('sha256').update(pdf).digest('hex'),
   })
   const params = { id: order.id, format: 'pdf' as const }
@@ -162,8 +158,13 @@ test('whoever holds a document learns whether it is in force, and nothing it say
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   const known = await check.check({ body: { code: document.code.toLowerCase() } })
   expect(known).toEqual({
-    ...{ verdict: 'valid', number: order.number, issuer_name: 'Trung tâm Ví dụ', sha256 },
-    ...{ issued_at: document.issued_at, withdrawn_at: null, simulated: true },
+    verdict: 'valid',
+    number: order.number,
+    issuer_name: 'Trung tâm Ví dụ',
+    sha256,
+    issued_at: document.issued_at,
+    withdrawn_at: null,
+    simulated: true,
   })
   expect(await check.check({ body: { sha256 } })).toEqual(known)
   const grouped = document.code.replace(/(.{4})(?=.)/g, '$1-')

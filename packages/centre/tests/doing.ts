@@ -176,19 +176,28 @@ export async function doing(mailbox: OrderMailbox = alone) {
     clusterView.withMembers,
   )
   const clusterParts = {
-    ...{ ...kept, store: clusterStore, view: clusterView, alerts },
+    ...kept,
+    store: clusterStore,
+    view: clusterView,
+    alerts,
     spread: spreadStore,
   }
   const clusters = new ClusterService(clusterParts)
   const triage = new TriageService(clusterParts)
   const merges = new ClusterMergeService({
-    ...{ ...kept, clusters: clusterStore, clusterView },
+    ...kept,
+    clusters: clusterStore,
+    clusterView,
     store: new ClusterMergeStore(),
   })
   const pipeline = new Pipeline({ ingest: new IngestService(), alerts, clusters, journal })
   const spread = new SpreadService({
-    ...{ ...kept, nodeId: 'nod_centre', store: spreadStore },
-    ...{ clusters: clusterStore, view: clusterView, alerts },
+    ...kept,
+    nodeId: 'nod_centre',
+    store: spreadStore,
+    clusters: clusterStore,
+    view: clusterView,
+    alerts,
     organisations: { home: async () => ({ id: centreOrg }) as never },
     parameters: SpreadParameters.parse({ organisations: 2 }),
     receive: (tx, organisation_id, said) =>

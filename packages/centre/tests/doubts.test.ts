@@ -25,8 +25,11 @@ async function doubting() {
     doubts.mark({
       params,
       body: {
-        ...{ basis: 'occurred', starts_at: '2026-11-20T00:00:00Z', ends_at: null },
-        ...{ reason: 'máy chủ trạm bị chiếm quyền', ...change },
+        basis: 'occurred',
+        starts_at: '2026-11-20T00:00:00Z',
+        ends_at: null,
+        reason: 'máy chủ trạm bị chiếm quyền',
+        ...change,
       },
     })
   const found = async (filter: string) =>

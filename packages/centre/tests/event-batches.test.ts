@@ -26,11 +26,21 @@ const peer = {
 function eventOf(n: number, change: object = {}): Event {
   return {
     id: derivedId('event', Date.parse(now), 'nod_child', 1, n),
-    ...{ organisation_id: 'org_claimed', tlp: 'amber', node_id: 'nod_claimed', source_id: 'src' },
-    ...{ time: now, received_time: now, class_uid: 3002, activity_id: 1, severity_id: 1 },
+    organisation_id: 'org_claimed',
+    tlp: 'amber',
+    node_id: 'nod_claimed',
+    source_id: 'src',
+    time: now,
+    received_time: now,
+    class_uid: 3002,
+    activity_id: 1,
+    severity_id: 1,
     message: `m${n}`,
     metadata: { version: '1.6.0', product: 'p', parser: 'json', simulated: false },
-    ...{ logsource: {}, observables: [], unmapped: {}, raw_data: 'x' },
+    logsource: {},
+    observables: [],
+    unmapped: {},
+    raw_data: 'x',
     ...change,
   }
 }
@@ -83,8 +93,11 @@ async function fixture() {
         tx,
         peer,
         values.map((value, i) => ({
-          ...{ kind: 'record' as const, first: i + 1, last: i + 1 },
-          ...{ line: JSON.stringify(value), value: value as Record<string, unknown> },
+          kind: 'record' as const,
+          first: i + 1,
+          last: i + 1,
+          line: JSON.stringify(value),
+          value: value as Record<string, unknown>,
         })),
       ),
     )

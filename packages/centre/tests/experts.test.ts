@@ -49,7 +49,8 @@ test('a focal point keeps the experts of its organisation, the coordinator finds
   expect(one).toMatchObject({ unit: '01', languages: ['en'], organisation_name: 'Tổ chức BO.VD' })
   await add(province, 'Lê Điều Tra', {
     specialities: ['d-forensics', 'd-malware'],
-    ...{ on_call: true, phone: '0200 000 000' },
+    on_call: true,
+    phone: '0200 000 000',
   })
   expect(await found('dang thi ung')).toEqual(['Đặng Thị Ứng'])
   expect(await found('ĐIỀU')).toEqual(['Lê Điều Tra'])

@@ -48,9 +48,14 @@ test('a form is filled from the registers, and begun once', async () => {
   const one = await member()
   const draft = await one.begin()
   expect(draft).toMatchObject({
-    ...{ state: 'draft', number: '02', provisional: true, retired: false, version: 0 },
+    state: 'draft',
+    number: '02',
+    provisional: true,
+    retired: false,
+    version: 0,
     content: {
-      ...{ address: 'Địa chỉ cũ', out_of_hours: { name: 'Trực cũ', phone: '024 0000 000' } },
+      address: 'Địa chỉ cũ',
+      out_of_hours: { name: 'Trực cũ', phone: '024 0000 000' },
     },
   })
   expect((await one.begin()).id).toBe(draft.id)
@@ -92,7 +97,9 @@ test('an application that is submitted applies for membership, stays as it was, 
   const { state, steps } = await memberships.get({ params: { id: one.id } })
   expect(state).toBe('applied')
   expect(steps[0]?.application).toMatchObject({
-    ...{ kind: 'voluntary', signer: 'Nguyễn Thị Lãnh', form_id: id },
+    kind: 'voluntary',
+    signer: 'Nguyễn Thị Lãnh',
+    form_id: id,
     introduction: 'Ba chuyên gia ứng cứu, trực 24/7.',
   })
   const again = one.forms.save({ params: { id }, body: { revision, content: {} } })
@@ -108,7 +115,9 @@ test('an application that is submitted applies for membership, stays as it was, 
   })
   expect(second).toMatchObject({ version: 2, state: 'submitted' })
   expect(await one.forms.get({ params: { id } })).toMatchObject({
-    ...{ state: 'replaced', hash: filed.hash, content: filed.content },
+    state: 'replaced',
+    hash: filed.hash,
+    content: filed.content,
   })
 
   await memberships.move({ params: { id: one.id }, body: { act: 'review', reason: 'đủ hồ sơ' } })
@@ -130,7 +139,9 @@ test('what a form says otherwise than the register is taken over as requests, de
   const forms = local(formApi)
   const { items } = await forms.differences({ params: { id } })
   expect(items.find(({ field }) => field === 'address')).toMatchObject({
-    ...{ filed: '1 phố Ví Dụ, Hà Nội', registered: 'Địa chỉ cũ', can_take_over: true },
+    filed: '1 phố Ví Dụ, Hà Nội',
+    registered: 'Địa chỉ cũ',
+    can_take_over: true,
   })
   const fields = ['address', 'out_of_hours']
   const mine = one.forms.takeOver({ params: { id }, body: { fields, reason: 'tự duyệt' } })

@@ -35,8 +35,11 @@ test('what helps a search changes nothing of what it finds, also where the clock
       journal.append(tx, {
         type: n % 3 ? 'incident.noted' : 'order.issued',
         organisation_id: [null, 'org_a', 'org_b', 'org_c'][n % 4] ?? null,
-        ...{ tlp_rank: n % 5, actor: { id: 'usr_1', name: 'Lan' }, authority: 'test' },
-        ...{ subject: `inc_${n}`, reason: n % 2 ? `khẩn${n} đồng ý` : 'a_b 100%' },
+        tlp_rank: n % 5,
+        actor: { id: 'usr_1', name: 'Lan' },
+        authority: 'test',
+        subject: `inc_${n}`,
+        reason: n % 2 ? `khẩn${n} đồng ý` : 'a_b 100%',
       }),
     )
   }

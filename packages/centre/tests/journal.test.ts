@@ -13,7 +13,9 @@ beforeAll(async () => {
   node = await centreNode()
   await createClient(setupApi, senderOf(node)).complete({
     body: {
-      ...{ token: (await node.setup.token()) ?? '', language: 'vi', node_name: 'Trung tâm' },
+      token: (await node.setup.token()) ?? '',
+      language: 'vi',
+      node_name: 'Trung tâm',
       organisation: { code: 'TT', name: 'Trung tâm', kind: 'national_centre' },
       administrator: { name: 'Quản trị', email: 'a@tt.example', password },
     },
@@ -90,7 +92,8 @@ test('an export holds every entry a filter finds, no formula, and is itself an e
   expect((await exported('jsonl', bound, `organisation_id:${made.id}`)).body).toBe('')
   const { items } = await journal().list({ query: { filter: 'type:journal.exported' } })
   expect(items.map(({ after }) => after)).toContainEqual({
-    ...{ format: 'csv', filter: 'type:incident.noted subject:inc_7' },
+    format: 'csv',
+    filter: 'type:incident.noted subject:inc_7',
   })
   expect((await exported('csv', localToken, 'nothing:x')).statusCode).toBe(400)
 })

@@ -18,17 +18,33 @@ export async function mailing() {
 
   const dispatchThrough = (transport: MailTransport) =>
     new DispatchService({
-      ...{ database: node.database, store, notifications, open, transport, portal },
-      ...{ clock: node.clock, log: silentLog, simulated: true, nodeName: () => 'Nút thử' },
+      database: node.database,
+      store,
+      notifications,
+      open,
+      transport,
+      portal,
+      clock: node.clock,
+      log: silentLog,
+      simulated: true,
+      nodeName: () => 'Nút thử',
       recipients: new Recipients(node.whoPeople, node.contacts),
       outcomes: new Metrics({ process: false }).counter('mails', 'mails', ['outcome']),
     })
 
   return {
-    ...{ node, sink, store, organisation_id, password, dispatchThrough },
+    node,
+    sink,
+    store,
+    organisation_id,
+    password,
+    dispatchThrough,
     dispatch: dispatchThrough(sink),
     newcomer: {
-      ...{ organisation_id, role_id: 'analyst', email: 'moi@tt.example', name: 'Người mới' },
+      organisation_id,
+      role_id: 'analyst',
+      email: 'moi@tt.example',
+      name: 'Người mới',
     },
     member() {
       const email = `thanh-vien-${++count}@tt.example`

@@ -107,12 +107,20 @@ test('an address for which too much waits gets no more', async () => {
   await using of = await mailing()
   const { node, organisation_id } = of
   const recipient = {
-    ...{ organisation_id, person_id: null, contact_id: 'cpt_trực', name: 'Tổ trực' },
-    ...{ address: 'truc@tt.example', language: 'vi' as const },
+    organisation_id,
+    person_id: null,
+    contact_id: 'cpt_trực',
+    name: 'Tổ trực',
+    address: 'truc@tt.example',
+    language: 'vi' as const,
   }
   const about = {
-    ...{ kind: 'station-silent' as const, object_id: 'sta_1', tlp_rank: 0, path: '' },
-    ...{ sender_id: null, sender_person_id: null },
+    kind: 'station-silent' as const,
+    object_id: 'sta_1',
+    tlp_rank: 0,
+    path: '',
+    sender_id: null,
+    sender_person_id: null,
     facts: () => ({ station: 'Trạm 1', organisation: 'Trung tâm' }),
   }
   await node.database.transact(systemScope, async (tx) => {

@@ -234,7 +234,9 @@ test('a sharing group is known to its members alone, also by direct SQL, until t
 })
 
 const fileOf = (text: string, existing: 'refuse' | 'skip' | 'update' = 'refuse') => ({
-  ...{ name: 'to-chuc.csv', format: 'csv' as const, existing },
+  name: 'to-chuc.csv',
+  format: 'csv' as const,
+  existing,
   content: Buffer.from(text).toString('base64'),
 })
 

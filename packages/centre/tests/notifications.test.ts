@@ -35,7 +35,9 @@ async function telling(mail = true, jobs?: Jobs) {
     await createClient(contactApi, of.local).add({ params: { id }, body: contact })
   }
   return {
-    ...{ ...of, sink, addressee: id },
+    ...of,
+    sink,
+    addressee: id,
     focal: await of.signIn('', email),
     issue: () =>
       of.an.api(orderApi).issue({ body: { ...orderDraft(of.node, id), tlp: 'amber' as const } }),
@@ -81,8 +83,11 @@ test('a duty desk that cannot be reached: the sender learns of it, and the next 
   const failed = await bell(of.an).deliveries({ query: { filter: 'state:failed' } })
   expect(failed.items).toMatchObject([
     {
-      ...{ address: 'truc@bo.example', cause: 'refused', answer: '550 5.1.1 no such user' },
-      ...{ object_id: id, organisation_name: 'Nơi nhận 0' },
+      address: 'truc@bo.example',
+      cause: 'refused',
+      answer: '550 5.1.1 no such user',
+      object_id: id,
+      organisation_name: 'Nơi nhận 0',
     },
   ])
 })

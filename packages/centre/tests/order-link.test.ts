@@ -198,7 +198,9 @@ test('a change goes down, is read anew, and an answer to the former version is r
   expect(below).toMatchObject({ version: 2, urgency: 'immediate' })
   expect(below.addressees).toMatchObject([{ step: 'delivered', version: 2 }])
   expect(below.addressees[0]?.entries.at(-1)).toMatchObject({
-    ...{ step: 'refused', note: 'Đã tiếp nhận: rõ', version: 1 },
+    step: 'refused',
+    note: 'Đã tiếp nhận: rõ',
+    version: 1,
   })
   expect(await carry('child')).toEqual(['order.delivered'])
   await child.ladders.answer(ministry, id, step('completed', { results }))
@@ -214,7 +216,8 @@ test('a change goes down, is read anew, and an answer to the former version is r
   await parent.matrix.release(centre, { id, organisation: ministryOrg }, 'giao đơn vị khác')
   expect(await carry('parent')).toEqual(['order.returned', 'order.reminded', 'order.withdrawn'])
   expect(await child.orders.get(ministry, id)).toMatchObject({
-    ...{ state: 'withdrawn', withdrawal: 'giao đơn vị khác' },
+    state: 'withdrawn',
+    withdrawal: 'giao đơn vị khác',
   })
 })
 

@@ -34,7 +34,11 @@ function draftTo(addressees: readonly string[], change: Partial<OrderDraft> = {}
 
 const results = [{ action_id: 'a1', outcome: 'done' as const, note: '' }]
 const step = (name: StepDraft['step'], change: Partial<StepDraft> = {}): StepDraft => ({
-  ...{ organisation_id: ministryOrg, step: name, note: '', results: [], evidence: [] },
+  organisation_id: ministryOrg,
+  step: name,
+  note: '',
+  results: [],
+  evidence: [],
   ...change,
 })
 const completed = (organisation_id: string, id: string) =>
@@ -104,7 +108,9 @@ test('several ladders are judged at once; those it does not fit are told apart',
   await completed(one, order.id)
   await completed(two, order.id)
   const judged = await node.ladders.judgeMany(centre, order.id, {
-    ...{ organisations: [one, two, three], step: 'closed', note: '' },
+    organisations: [one, two, three],
+    step: 'closed',
+    note: '',
   })
   expect(judged.done.toSorted()).toEqual([one, two].toSorted())
   expect(judged.refused).toMatchObject([{ organisation_id: three, step: 'delivered' }])
@@ -112,7 +118,8 @@ test('several ladders are judged at once; those it does not fit are told apart',
     node.ladders.judgeMany(centre, order.id, { organisations: [one], step: 'returned', note: '' }),
   ).rejects.toThrow(problem('order.reason-required'))
   const reminded = await node.matrix.remind(centre, order.id, {
-    ...{ organisations: addressees, note: 'còn một giờ' },
+    organisations: addressees,
+    note: 'còn một giờ',
   })
   expect(reminded.done).toHaveLength(2)
   const again = await node.matrix.remind(centre, order.id, { organisations: addressees, note: '' })
@@ -126,7 +133,8 @@ test('what two officers do at once is refused to the second, naming the first', 
   await node.ladders.judge(centre, order.id, step('returned', { note: 'thiếu', seen }))
   const late = node.ladders.judge(centre, order.id, step('verified', { seen }))
   await expect(late).rejects.toMatchObject({
-    ...{ code: 'order.moved-on', message: expect.stringContaining('Nguyễn Thị Trực') },
+    code: 'order.moved-on',
+    message: expect.stringContaining('Nguyễn Thị Trực'),
   })
 })
 
@@ -226,7 +234,7 @@ test('an indicator that is none is named with its place', async () => {
     ],
   })
   await expect(node.issuing.issue(centre, wrong)).rejects.toMatchObject({
-    ...{ code: 'order.indicator-invalid' },
+    code: 'order.indicator-invalid',
     errors: [{ field: 'actions.0.indicators.0', cause: '"a.example\\nb"' }],
   })
 })

@@ -15,13 +15,17 @@ afterAll(() => node[Symbol.asyncDispose]())
 
 const sheets = () => node.client(organisationImportApi, node.local)
 const fileOf = (text: string, existing: SheetImport['existing'] = 'refuse') => ({
-  ...{ name: 'to-chuc.csv', format: 'csv' as const, existing },
+  name: 'to-chuc.csv',
+  format: 'csv' as const,
+  existing,
   content: Buffer.from(text).toString('base64'),
 })
 
 async function file(method: 'GET' | 'POST', url: string, payload?: object) {
   const reply = await node.http.inject({
-    ...{ method, url, headers: node.local },
+    method,
+    url,
+    headers: node.local,
     ...(payload ? { payload } : {}),
   })
   const rows: string[][] = []

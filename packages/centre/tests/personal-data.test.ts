@@ -42,7 +42,10 @@ test('a disabled account loses name, e-mail, password and sessions; who did what
   const invited = node.client(invitationApi, admin)
   await invited.create({
     body: {
-      ...{ organisation_id, email: 'ANH2@tt.example', name: 'Ánh', role_id: 'analyst' },
+      organisation_id,
+      email: 'ANH2@tt.example',
+      name: 'Ánh',
+      role_id: 'analyst',
       language: 'vi',
     },
   })
@@ -117,7 +120,10 @@ test('what is beyond its period ends, once, with counts and no value in the jour
   const { node, organisation_id, admin, person } = at
   await node.client(invitationApi, admin).create({
     body: {
-      ...{ organisation_id, email: 'moi@tt.example', name: 'Người Mới', role_id: 'analyst' },
+      organisation_id,
+      email: 'moi@tt.example',
+      name: 'Người Mới',
+      role_id: 'analyst',
       language: 'vi',
     },
   })

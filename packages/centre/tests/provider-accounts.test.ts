@@ -192,7 +192,9 @@ test('a provider in a private network is asked only where that was allowed', asy
   await expect(providers.check({ params: { id } })).rejects.toThrow('provider.barred')
   await providers.change({ params: { id }, body: { inside: true } })
   expect(await providers.check({ params: { id } })).toMatchObject({
-    ...{ pkce: true, names_itself: true, seconds_apart: expect.any(Number) },
+    pkce: true,
+    names_itself: true,
+    seconds_apart: expect.any(Number),
     authorization_endpoint: `${there.issuer}/authorize`,
   })
   for (const issuer of ['http://provider.example', 'https://u:p@x.example', 'ftp://x.example']) {

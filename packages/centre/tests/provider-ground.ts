@@ -21,8 +21,13 @@ export async function providerGround() {
   /** A provider that recognises people by verified e-mail, unless told otherwise. */
   function configured(change: Partial<ProviderDraft> = {}) {
     const draft = {
-      ...{ issuer: there.issuer, name: 'Bộ Thử', client_id: 'hai-dang' },
-      ...{ client_secret: 'rất kín', matching: 'verified-email' as const, inside: true, ...change },
+      issuer: there.issuer,
+      name: 'Bộ Thử',
+      client_id: 'hai-dang',
+      client_secret: 'rất kín',
+      matching: 'verified-email' as const,
+      inside: true,
+      ...change,
     }
     return node.client(providerApi, node.local).create({ body: draft })
   }
@@ -68,7 +73,12 @@ export async function providerGround() {
   }
 
   return {
-    ...{ node, there, organisation_id, configured, browser, links },
+    node,
+    there,
+    organisation_id,
+    configured,
+    browser,
+    links,
     async [Symbol.asyncDispose]() {
       await there[Symbol.asyncDispose]()
       await node[Symbol.asyncDispose]()

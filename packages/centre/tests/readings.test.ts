@@ -19,7 +19,9 @@ beforeAll(async () => {
   node = await centreNode()
   const { organisation_id } = await createClient(setupApi, senderOf(node)).complete({
     body: {
-      ...{ token: (await node.setup.token()) ?? '', language: 'vi', node_name: 'Trung tâm' },
+      token: (await node.setup.token()) ?? '',
+      language: 'vi',
+      node_name: 'Trung tâm',
       organisation: { code: 'TT', name: 'Trung tâm', kind: 'national_centre' },
       administrator: { name: 'Quản trị', email: 'a@tt.example', password },
     },
@@ -49,7 +51,9 @@ test('who reads a restricted incident stands in the journal, with address and ro
   const { items } = await readings(localToken, `subject:${red.incident}`)
   expect(items).toEqual([
     expect.objectContaining({
-      ...{ actor_name: 'coordinator', organisation_name: 'Trung tâm', address: '127.0.0.1' },
+      actor_name: 'coordinator',
+      organisation_name: 'Trung tâm',
+      address: '127.0.0.1',
       route: 'GET /api/v1/incidents/:id',
     }),
   ])
@@ -59,7 +63,9 @@ test('who reads a restricted incident stands in the journal, with address and ro
     query: { filter: `type:object.read subject:${red.incident}` },
   })
   expect(found.items[0]).toMatchObject({
-    ...{ organisation_id: red.organisation, tlp_rank: 4, authority: 'incident.read' },
+    organisation_id: red.organisation,
+    tlp_rank: 4,
+    authority: 'incident.read',
     related: [home],
   })
   expect(await journal.verify({ body: {} })).toMatchObject({ report: { intact: true } })

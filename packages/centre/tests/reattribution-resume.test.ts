@@ -17,7 +17,10 @@ const attribution = {
   ready: async () => undefined,
   supposing: async (_, work) =>
     work((text: string) => ({
-      ...{ kind: 'network', text, system_id: 'sys_x', organisation_id: provinceOrg },
+      kind: 'network',
+      text,
+      system_id: 'sys_x',
+      organisation_id: provinceOrg,
       confirmed: true,
     })),
 } as Pick<AttributionService, 'ready' | 'supposing'> as AttributionService
@@ -50,8 +53,14 @@ test('killed in the middle it goes on from there, each alert told once; done aga
   const begun: string[] = []
   const service = (on: Database) =>
     new ReattributionService({
-      ...{ database: on, journal, clock, newId, attribution, store: new ChangeStore() },
-      ...{ alerts: new AlertOwnerStore(), clusters: new ClusterOwnerStore() },
+      database: on,
+      journal,
+      clock,
+      newId,
+      attribution,
+      store: new ChangeStore(),
+      alerts: new AlertOwnerStore(),
+      clusters: new ClusterOwnerStore(),
       incidents: new IncidentOwnerStore(),
       later: async (id) => {
         begun.push(id)

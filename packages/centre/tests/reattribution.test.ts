@@ -58,7 +58,9 @@ async function sensed(entity: string, times: readonly string[], more: object = {
     return alertOf(count, { ...own, ...more })
   })
   const origin = {
-    ...{ node_id: 'nod_isp', organisation_id: provider.organisation, station_id: null },
+    node_id: 'nod_isp',
+    organisation_id: provider.organisation,
+    station_id: null,
   }
   await node.database.transact(systemScope, (tx) =>
     node.receive(tx, origin, writtenTogether(alerts)),
@@ -181,7 +183,8 @@ test('what is recorded later is attributed when it comes, and an incident follow
   const { cluster_id } = await local.alerts.get({ params: { id: id ?? '' } })
   const incident = await provider.incidents.open({
     body: {
-      ...{ title: 'Dò mật khẩu', organisation_id: provider.organisation },
+      title: 'Dò mật khẩu',
+      organisation_id: provider.organisation,
       cluster_ids: [cluster_id ?? ''],
     },
   })

@@ -152,8 +152,10 @@ test('of two who publish at once one is told that the other came first', async (
   const { regulation } = await api().get({ params: { profile: 'vn-2017' }, query: {} })
   const changed = { ...regulation, name: { vi: 'Quy định cũ', en: 'Former rules' } }
   const body = {
-    ...{ regulation: changed, effective_from: '2026-01-01' },
-    ...{ reason: 'cùng lúc', based_on: 0 },
+    regulation: changed,
+    effective_from: '2026-01-01',
+    reason: 'cùng lúc',
+    based_on: 0,
   }
   const both = await Promise.allSettled([api().publish({ body }), api().publish({ body })])
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])

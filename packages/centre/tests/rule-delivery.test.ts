@@ -42,7 +42,10 @@ beforeAll(async () => {
   const home = (await node.home())?.id ?? ''
   reviewer = await keyFor(node, home, 'analyst')
   delivery = new DeliveryService({
-    ...{ database: node.database, store: new RuleSetStore(), clock: node.clock, simulated: true },
+    database: node.database,
+    store: new RuleSetStore(),
+    clock: node.clock,
+    simulated: true,
     journal: createJournal(node),
     home: async () => home,
     toOwn: async () => undefined,
@@ -61,8 +64,11 @@ async function addStation() {
     body: { code: 'BO', name: 'Bộ', kind: 'ministry' },
   })
   const child = {
-    ...{ id: node.newId('node'), name: 'Trạm', software: 'test' },
-    ...{ capabilities: [], simulated: true },
+    id: node.newId('node'),
+    name: 'Trạm',
+    software: 'test',
+    capabilities: [],
+    simulated: true,
   }
   const id = node.newId('station')
   const row = localStation(id, child, made.id, node.clock.iso())

@@ -98,7 +98,8 @@ test('four eyes: nobody reviews their own text, and nobody a text they have not 
 test('many are handed over and approved at once; what may not be is named and stops no other', async () => {
   const ids = [await imported(21), await approved(22), await imported(23)]
   expect(await library().submitMany({ body: { ids } })).toEqual({
-    ...{ done: 2, refused: [{ position: 1, code: 'rule.illegal-step' }] },
+    done: 2,
+    refused: [{ position: 1, code: 'rule.illegal-step' }],
   })
   const reviews = ids.map((id) => ({ id, version: 1 }))
   const body = { reviews, verdict: 'approved' as const }
@@ -160,10 +161,14 @@ test('a set holds what is approved and tuned, is signed, and is not published tw
     sets().rollOut({ params: { number: first.number }, body: { ring: 'early' } }),
   ).rejects.toThrow(refused('rule-set.illegal-step'))
   const back = await sets().rollBack({
-    ...{ params: { number: first.number }, body: { reason: 'sót' } },
+    params: { number: first.number },
+    body: { reason: 'sót' },
   })
   expect(back).toMatchObject({
-    ...{ number: second.number + 1, restores: first.number, ring: 'general', hash: first.hash },
+    number: second.number + 1,
+    restores: first.number,
+    ring: 'general',
+    hash: first.hash,
   })
 })
 

@@ -35,7 +35,9 @@ test('a machine comes in with the keys of its account, and the journal shows acc
   const { account, send } = await machine('SIEM', on.chi)
   const asked = await createClient(orderApi, send).issue({ body: orderDraft(on.node, on.home) })
   expect(await stateOf(account.id)).toMatchObject({
-    ...{ owner_name: 'Chi', needs_owner: false, open_keys: 1 },
+    owner_name: 'Chi',
+    needs_owner: false,
+    open_keys: 1,
     last_used_at: expect.stringMatching(/Z$/),
   })
   const { items } = await on.an
@@ -130,7 +132,8 @@ test('an account left without an owner by an older version gets no new key until
 test('a machine approves nothing; who answers for it and who made its key approve nothing it asked', async () => {
   const { account, send } = await machine('Hỏi duyệt', on.chi)
   const payload = {
-    ...{ ...orderDraft(on.node, on.home), report_due_at: '2100-01-01T00:00:00.000Z' },
+    ...orderDraft(on.node, on.home),
+    report_due_at: '2100-01-01T00:00:00.000Z',
     addressees: on.addressees,
   }
   const script = createClient(approvalApi, send)
@@ -162,8 +165,11 @@ test('an account has a name of its own and no more rights than who made it', asy
   await expect(
     leader.api(serviceAccountApi).create({
       body: {
-        ...{ organisation_id: on.home, role_id: 'leader', name: 'Lấn quyền' },
-        ...{ purpose: 'thử', owner_id: leader.id },
+        organisation_id: on.home,
+        role_id: 'leader',
+        name: 'Lấn quyền',
+        purpose: 'thử',
+        owner_id: leader.id,
       },
     }),
   ).rejects.toThrow(refused('permission.missing'))

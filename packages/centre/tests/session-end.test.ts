@@ -20,7 +20,13 @@ async function signedInTwice() {
   const why = async ({ cookie }: { cookie: string }) =>
     (await node.client(sessionApi, { cookie }).ended({})).ended
   return {
-    ...{ node, administrator, id, enter, one, other, why },
+    node,
+    administrator,
+    id,
+    enter,
+    one,
+    other,
+    why,
     [Symbol.asyncDispose]: () => node[Symbol.asyncDispose](),
   }
 }

@@ -29,8 +29,11 @@ test('what is asked of the provider is a code for this very browser, with PKCE, 
   const query = Object.fromEntries(url.searchParams)
   expect(redirect_uri).toBe(`https://soc.example${callback}`)
   expect(query).toMatchObject({
-    ...{ response_type: 'code', client_id: 'hai-dang', redirect_uri },
-    ...{ code_challenge_method: 'S256', scope: 'openid email profile' },
+    response_type: 'code',
+    client_id: 'hai-dang',
+    redirect_uri,
+    code_challenge_method: 'S256',
+    scope: 'openid email profile',
   })
   for (const name of ['state', 'nonce', 'code_challenge']) {
     expect(query[name]?.length).toBeGreaterThan(40)

@@ -34,8 +34,11 @@ beforeAll(async () => {
   })
   const home = (await node.home())?.id ?? ''
   delivery = new ConfigurationDelivery({
-    ...{ database: node.database, store: new ConfigurationStore(), clock: node.clock },
-    ...{ simulated: true, journal: createJournal(node) },
+    database: node.database,
+    store: new ConfigurationStore(),
+    clock: node.clock,
+    simulated: true,
+    journal: createJournal(node),
     versions: (tx) => node.rules.book.versions(tx),
     home: async () => home,
     post: {
@@ -54,8 +57,11 @@ async function addStation(code: string) {
     body: { code, name: code, kind: 'ministry' },
   })
   const child = {
-    ...{ id: node.newId('node'), name: `Trạm ${code}`, software: 'test' },
-    ...{ capabilities: [], simulated: true },
+    id: node.newId('node'),
+    name: `Trạm ${code}`,
+    software: 'test',
+    capabilities: [],
+    simulated: true,
   }
   const id = node.newId('station')
   const row = localStation(id, child, made.id, node.clock.iso())
@@ -82,7 +88,8 @@ const everywhere = {
   settings: { calendar: [{ profile: 'vn-labour', version: 0 }], heartbeat_seconds: 20 },
 }
 const faster = () => ({
-  ...{ name: 'Bộ', organisations: [first.organisation_id] },
+  name: 'Bộ',
+  organisations: [first.organisation_id],
   settings: { heartbeat_seconds: 5 },
 })
 
@@ -92,7 +99,9 @@ test('a preview names the stations a plan reaches, by which groups, and what is 
   expect(counts).toEqual({ reached_count: 2, changed_count: 2, stations: 2 })
   expect(reached).toEqual([
     expect.objectContaining({
-      ...{ station_id: first.id, organisation_name: 'BO', groups: ['Mọi trạm', 'Bộ'] },
+      station_id: first.id,
+      organisation_name: 'BO',
+      groups: ['Mọi trạm', 'Bộ'],
       settings: { ...everywhere.settings, heartbeat_seconds: 5 },
     }),
     expect.objectContaining({ station_id: second.id, settings: everywhere.settings }),

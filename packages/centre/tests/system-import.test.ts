@@ -37,7 +37,9 @@ afterAll(() => node[Symbol.asyncDispose]())
 function senderFor(secret: string, organisation: string): Sender {
   const send = senderOf(node, secret)
   return {
-    ...{ secret, organisation, imports: createClient(systemImportApi, send) },
+    secret,
+    organisation,
+    imports: createClient(systemImportApi, send),
     systems: createClient(systemApi, send),
     ranges: createClient(attributionApi, send),
   }
@@ -51,7 +53,9 @@ async function sender(code: string, name: string): Promise<Sender> {
 }
 
 const fileOf = (rows: readonly string[], more: Partial<SystemImportDraft> = {}) => ({
-  ...{ name: 'he-thong.csv', format: 'csv' as const, existing: 'refuse' as const },
+  name: 'he-thong.csv',
+  format: 'csv' as const,
+  existing: 'refuse' as const,
   content: Buffer.from(rows.join('\n')).toString('base64'),
   ...more,
 })
@@ -103,7 +107,9 @@ test('a file is looked at, then written whole, and whose an address is follows',
   const [system] = (await ministry.systems.list({ query: { filter: 'code:NH.1' } })).items
   const whole = await ministry.systems.get({ params: { id: system?.id ?? '' } })
   expect(whole).toMatchObject({
-    ...{ level: 3, range_count: 2, tlp: 'amber' },
+    level: 3,
+    range_count: 2,
+    tlp: 'amber',
     level_decision: { number: '12/QĐ', date: '2025-12-31', authority: 'Bộ Ví dụ' },
   })
   expect(whole.completeness).toBeGreaterThan(0)

@@ -27,8 +27,12 @@ interface Ways {
 /** An OpenID Connect provider of one test, at its own port, that does wrong what it is told to. */
 export async function waywardProvider() {
   const ways: Ways = {
-    ...{ claims: {}, userinfo: null, signing: 'good' },
-    ...{ iss: null, issuer: null, down: false },
+    claims: {},
+    userinfo: null,
+    signing: 'good',
+    iss: null,
+    issuer: null,
+    down: false,
   }
   const grants = new Map<string, Grant>()
   let key = newKey()
@@ -77,8 +81,13 @@ export async function waywardProvider() {
     }
     const now = Math.floor(Date.now() / 1000)
     const claims = {
-      ...{ iss: issuer, aud: 'hai-dang', sub: 'sub-1', iat: now, exp: now + 300 },
-      ...{ nonce: grant.nonce, ...ways.claims },
+      iss: issuer,
+      aud: 'hai-dang',
+      sub: 'sub-1',
+      iat: now,
+      exp: now + 300,
+      nonce: grant.nonce,
+      ...ways.claims,
     }
     const id_token = tokenOf(claims)
     return [200, { access_token: 'opaque', token_type: 'Bearer', id_token }]

@@ -12,13 +12,19 @@ export interface Placeholder {
 }
 
 const text = (vi: string, en: string, sample: string): Placeholder => ({
-  ...{ form: 'text', label: label(vi, en), sample },
+  form: 'text',
+  label: label(vi, en),
+  sample,
 })
 const lines = (vi: string, en: string, sample: readonly string[]): Placeholder => ({
-  ...{ form: 'lines', label: label(vi, en), sample },
+  form: 'lines',
+  label: label(vi, en),
+  sample,
 })
 const table = (vi: string, en: string, sample: readonly string[]): Placeholder => ({
-  ...{ form: 'table', label: label(vi, en), sample },
+  form: 'table',
+  label: label(vi, en),
+  sample,
 })
 
 const common = {
@@ -37,7 +43,8 @@ const told = {
 } as const
 
 const tasks = {
-  ...{ ...common, ...told },
+  ...common,
+  ...told,
   actions: table('Bảng nhiệm vụ', 'Table of tasks', [
     '1',
     'Chặn IP',
@@ -54,7 +61,8 @@ export const documentPlaceholders: Readonly<
   order: tasks,
   request: tasks,
   warning: {
-    ...{ ...common, ...told },
+    ...common,
+    ...told,
     affected: lines('Đối tượng bị ảnh hưởng', 'Affected', ['Phần mềm Ví dụ trước bản 2.1']),
     measures: lines('Biện pháp', 'Measures', ['Cập nhật bản vá 2.1']),
     due: text('Hạn trả lời', 'Answer due', '17 giờ 00 phút ngày 05/01/2026'),

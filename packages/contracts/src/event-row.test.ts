@@ -53,7 +53,11 @@ test('an event is the same again from its row', () => {
 test('an event without any of what may be absent or empty is the same again', () => {
   const bare: Event = {
     ...event,
-    ...{ tlp: 'clear', class_uid: 0, activity_id: 0, severity_id: 0, message: '' },
+    tlp: 'clear',
+    class_uid: 0,
+    activity_id: 0,
+    severity_id: 0,
+    message: '',
     metadata: { version: '1.6.0', product: 'x', parser: 'syslog', simulated: false },
     observables: [],
     unmapped: {},

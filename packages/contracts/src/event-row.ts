@@ -116,8 +116,16 @@ export function eventOfRow(row: WholeEventRow): Event {
   const { id, organisation_id, node_id, source_id, received_time } = row
   const { product, parser, event_code, simulated = false } = row
   return {
-    ...{ id, organisation_id, tlp: Tlp.options[tlp_rank] ?? 'red', node_id, source_id },
-    ...{ received_time, class_uid, activity_id, severity_id, message },
+    id,
+    organisation_id,
+    tlp: Tlp.options[tlp_rank] ?? 'red',
+    node_id,
+    source_id,
+    received_time,
+    class_uid,
+    activity_id,
+    severity_id,
+    message,
     ...kept,
     metadata: { product, parser, ...(event_code && { event_code }), simulated, ...kept.metadata },
     observables: (kept.observables ?? []).map((each, place) =>

@@ -5,7 +5,11 @@ import { type DatedRegulation, dueAfter, rulesAt } from './regulation-lookup.ts'
 
 const words = { vi: 'x', en: 'x' }
 const rule = (within: string, more: object = {}) => ({
-  ...{ id: 'report', name: words, clause: 'Điều 1', trigger: 'incident.detected', within },
+  id: 'report',
+  name: words,
+  clause: 'Điều 1',
+  trigger: 'incident.detected',
+  within,
   ...more,
 })
 
@@ -93,15 +97,13 @@ test('a chain of successors ends at the unit of today; a circle ends too', () =>
     successor: string | null,
     valid_from: string | null = null,
   ) => ({
-    ...{
-      id,
-      name: { vi: id, en: id },
-      clause: 'x',
-      kind: 'province',
-      valid_from,
-      valid_to,
-      successor,
-    },
+    id,
+    name: { vi: id, en: id },
+    clause: 'x',
+    kind: 'province',
+    valid_from,
+    valid_to,
+    successor,
   })
   const profile = (units: object[]) =>
     Regulation.parse({ profile: 'vn-u', name: words, valid_from: '2000-01-01', units })

@@ -75,8 +75,11 @@ export function dueAfter(versions: readonly DatedRegulation[], fact: DeadlineFac
   return rules.profiles
     .flatMap(({ version, regulation }) =>
       regulation.deadlines.filter(starts).map((rule) => ({
-        ...{ id: rule.id, profile: regulation.profile, version },
-        ...{ name: rule.name, clause: rule.clause },
+        id: rule.id,
+        profile: regulation.profile,
+        version,
+        name: rule.name,
+        clause: rule.clause,
         ...reckon(rule, fact.from, rules.working),
       })),
     )

@@ -198,8 +198,12 @@ export function faultIn<Code extends string>(
 ): SheetFault {
   const { cause, remedy } = catalogue[code]
   return {
-    ...{ row: place.row, field: place.field, code, parameters: { ...parameters } },
-    ...{ cause: filled(cause, parameters), remedy: filled(remedy, parameters) },
+    row: place.row,
+    field: place.field,
+    code,
+    parameters: { ...parameters },
+    cause: filled(cause, parameters),
+    remedy: filled(remedy, parameters),
   }
 }
 

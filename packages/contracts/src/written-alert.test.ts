@@ -7,14 +7,31 @@ const observable = { type: 'user', value: 'root', name: 'user.name' } as const
 
 function alertOf(more: Partial<Alert>): Alert {
   return {
-    ...{ id: 'alt_1', organisation_id: 'org_b', tlp: 'amber', node_id: 'nod_b', source_id: 'src' },
-    ...{ event_id: 'evt', time: '2026-11-22T00:00:00Z', detected_time: '2026-11-22T00:00:00Z' },
-    ...{ detector: 'sigma', severity: 'low', title: 't', entity: 'e', simulated: false },
+    id: 'alt_1',
+    organisation_id: 'org_b',
+    tlp: 'amber',
+    node_id: 'nod_b',
+    source_id: 'src',
+    event_id: 'evt',
+    time: '2026-11-22T00:00:00Z',
+    detected_time: '2026-11-22T00:00:00Z',
+    detector: 'sigma',
+    severity: 'low',
+    title: 't',
+    entity: 'e',
+    simulated: false,
     rule: {
-      ...{ id: 'r', title: 't', description: 'd', version: 'v' },
-      ...{ tags: ['attack.t1110'], false_positives: [], references: [] },
+      id: 'r',
+      title: 't',
+      description: 'd',
+      version: 'v',
+      tags: ['attack.t1110'],
+      false_positives: [],
+      references: [],
     },
-    ...{ matches: [match], observables: [observable], raw_data: 'raw' },
+    matches: [match],
+    observables: [observable],
+    raw_data: 'raw',
     ...more,
   }
 }

@@ -36,11 +36,18 @@ export function openNodeArchive(parts: NodeArchiveParts) {
   }
   const service = new ArchiveService(
     {
-      ...{ ...engines, clock, log, store: new ArchiveStore() },
+      ...engines,
+      clock,
+      log,
+      store: new ArchiveStore(),
       blobs: engines.archiveFiles,
       book: new RetentionBook({
-        ...{ database, journal, clock, home },
-        ...{ hotDays: events.retention_days, archiveDays: archive.days },
+        database,
+        journal,
+        clock,
+        home,
+        hotDays: events.retention_days,
+        archiveDays: archive.days,
       }),
     },
     {

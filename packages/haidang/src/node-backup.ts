@@ -33,10 +33,18 @@ export async function serveBackups(parts: NodeBackupParts): Promise<void> {
   const inBucket = configuration.blobs.url !== undefined
   const archiveDirectory = configuration.archive.directory
   const service = new BackupService({
-    ...{ configuration: configuration.backup, node: identity.id, databaseUrl: database.url },
-    ...{ database, journal, clock, log, signal: lifecycle.signal },
+    configuration: configuration.backup,
+    node: identity.id,
+    databaseUrl: database.url,
+    database,
+    journal,
+    clock,
+    log,
+    signal: lifecycle.signal,
     whole: {
-      ...{ events, dataDirectory, configurationFile: parts.configurationFile },
+      events,
+      dataDirectory,
+      configurationFile: parts.configurationFile,
       archiveDirectory:
         inBucket && archiveDirectory === undefined
           ? undefined

@@ -43,8 +43,11 @@ export async function openNodeBlobs(parts: NodeBlobsParts): Promise<NodeBlobs> {
     }
   const address = readS3Address(url)
   const client = new S3Client({
-    ...{ address, clock, patience },
-    ...{ accessKey: access_key ?? '', secretKey: secret_key ?? '' },
+    address,
+    clock,
+    patience,
+    accessKey: access_key ?? '',
+    secretKey: secret_key ?? '',
     authority: authority === undefined ? undefined : await certificatesIn(authority),
   })
   const blobs = new S3Blobs(client, 'blobs')

@@ -58,7 +58,8 @@ export async function startEngines(parts: EngineParts) {
       const node = identity.id
       await backUpBeforeUpgrade({ url, sets, dataDirectory, node, readers, clock, log })
       return await openDatabase({
-        ...{ url, migrations: sets },
+        url,
+        migrations: sets,
         clock,
         log,
         poolSize: configuration.database.pool_size,
@@ -99,8 +100,18 @@ export async function startEngines(parts: EngineParts) {
   health.add('connections', () => plainConnectionHealth(configuration))
   health.add('disk', () => diskHealth(dataDirectory, configuration.station.disk_reserve_bytes))
   return {
-    ...{ identity, newId, metrics, health, bus, database, events },
-    ...{ blobs, archiveFiles, journal, jobs, http },
+    identity,
+    newId,
+    metrics,
+    health,
+    bus,
+    database,
+    events,
+    blobs,
+    archiveFiles,
+    journal,
+    jobs,
+    http,
   }
 }
 

@@ -16,10 +16,13 @@ export async function openMail({ mail, http }: NodeConfiguration): Promise<MailW
   }
   const { authorities, ...server } = smtp
   const transport = openSmtp({
-    ...{ ...server, from: { name: from_name, address: from }, list: from_name },
+    ...server,
+    from: { name: from_name, address: from },
+    list: from_name,
     authorities: authorities && (await pem('mail.smtp.authorities', authorities)),
     dkim: dkim && {
-      ...{ domain: dkim.domain, selector: dkim.selector },
+      domain: dkim.domain,
+      selector: dkim.selector,
       privateKey: await pem('mail.dkim.key', dkim.key),
     },
   })

@@ -34,7 +34,10 @@ export async function openNodeRelease({ engines, dataDirectory, clock }: NodeRel
   const desk = new ReleaseDesk({ ...engines, store, sources, clock, names })
   const wired: { link?: Link } = {}
   const monitoring = new DirectMonitoring({
-    ...{ ...engines, store: new MonitoringStore(), desk, clock },
+    ...engines,
+    store: new MonitoringStore(),
+    desk,
+    clock,
     parent: async (tx) => (await wired.link?.child.parent(tx))?.organisation_id,
   })
   /** The link opens after the policy that guards its door. */
@@ -60,21 +63,31 @@ export async function serveRelease(
 ): Promise<ReleaseService> {
   const { database, http, jobs, identity } = engines
   const service = new ReleaseService({
-    ...{ ...engines, clock, store },
+    ...engines,
+    clock,
+    store,
     home: async () =>
       (await database.transact(systemScope, (tx) => centre.organisations.home(tx)))?.id ?? null,
     tell: async (tx, version) => {
       const tie = await link.child.parent(tx)
       if (!tie) return
       await link.post.toParent(tx, {
-        ...{ type: 'release.published', subject: `release:${version.version}`, tlp: 'amber' },
-        ...{ from: tie.own_organisation_id, to: tie.organisation_id, exercise: simulated },
+        type: 'release.published',
+        subject: `release:${version.version}`,
+        tlp: 'amber',
+        from: tie.own_organisation_id,
+        to: tie.organisation_id,
+        exercise: simulated,
         data: version,
       })
     },
   })
   const previewer = new ReleasePreviewer({
-    ...{ ...engines, clock, desk, names, nodeId: identity.id },
+    ...engines,
+    clock,
+    desk,
+    names,
+    nodeId: identity.id,
     alerts: async (caller, { from, to, node_id }, most) => {
       const filter = `node_id:${node_id} and time>=${isoOf(from)} and time<${isoOf(to)}`
       const alerts = []

@@ -39,8 +39,13 @@ export function directedRules(parts: NodeRulesParts): DirectedRules {
       const tie = await link.child.parent(tx)
       if (!tie) return
       await link.post.toParent(tx, {
-        ...{ type, subject: `rule-set:${report.number}`, tlp: 'amber', data: report },
-        ...{ from: tie.own_organisation_id, to: tie.organisation_id, exercise: simulated },
+        type,
+        subject: `rule-set:${report.number}`,
+        tlp: 'amber',
+        data: report,
+        from: tie.own_organisation_id,
+        to: tie.organisation_id,
+        exercise: simulated,
       })
     },
   })

@@ -18,7 +18,9 @@ interface NodeSettingsParts {
 /** What the parent may set at this node, where that comes into force, and where the answers go. */
 export function openNodeSettings({ engines, clock, simulated, wired }: NodeSettingsParts) {
   return new DirectedSettings({
-    ...{ ...engines, clock, store: new ConfigurationStore() },
+    ...engines,
+    clock,
+    store: new ConfigurationStore(),
     place: async (tx, wanted, placed, by) =>
       (await wired.centre?.profiles.place(tx, wanted, placed, by)) ?? placed,
     answer: async (tx, report) => {
@@ -26,9 +28,13 @@ export function openNodeSettings({ engines, clock, simulated, wired }: NodeSetti
       const tie = await link?.child.parent(tx)
       if (!link || !tie) return
       await link.post.toParent(tx, {
-        ...{ type: 'configuration.answered', subject: `configuration:${report.number}` },
-        ...{ from: tie.own_organisation_id, to: tie.organisation_id, exercise: simulated },
-        ...{ tlp: 'amber', data: report },
+        type: 'configuration.answered',
+        subject: `configuration:${report.number}`,
+        from: tie.own_organisation_id,
+        to: tie.organisation_id,
+        exercise: simulated,
+        tlp: 'amber',
+        data: report,
       })
     },
   })

@@ -28,8 +28,14 @@ describe.skipIf(natsMissing !== undefined && !mustRun)('a node between disk and 
 
   const open = (at: Bus | undefined) =>
     spoolOpener({
-      ...{ bus: at, replicas: undefined, name: 'node', bytes: 64 * 1024 * 1024, reserveBytes: 0 },
-      ...{ dataDirectory, clock: systemClock, log: silentLog },
+      bus: at,
+      replicas: undefined,
+      name: 'node',
+      bytes: 64 * 1024 * 1024,
+      reserveBytes: 0,
+      dataDirectory,
+      clock: systemClock,
+      log: silentLog,
     })(undefined, () => undefined)
   const put = (spool: Spool) => spool.append({ origin: 'a', records: [Buffer.from('one')] })
   const drain = async (spool: Spool) => {

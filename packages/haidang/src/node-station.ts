@@ -85,10 +85,14 @@ export async function startStation(wiring: StationWiring): Promise<Station> {
     gate: centre.gate,
     examiner,
     openSpool: spoolOpener({
-      ...{ bus: engines.bus, replicas: configuration.bus.replicas, name: identity.id },
+      bus: engines.bus,
+      replicas: configuration.bus.replicas,
+      name: identity.id,
       bytes: configuration.station.spool_bytes,
       reserveBytes: configuration.station.disk_reserve_bytes,
-      ...{ dataDirectory, clock, log },
+      dataDirectory,
+      clock,
+      log,
     }),
     ports: {
       onAlerts: async (tx, alerts) => {

@@ -94,14 +94,23 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   })
   wired.link = link
   const directed = directedRules({
-    ...{ engines, dataDirectory, clock, log, link, simulated },
+    engines,
+    dataDirectory,
+    clock,
+    log,
+    link,
+    simulated,
     centre: () => centreOf(wired),
   })
   release.guard(link)
   const localToken = newLocalToken()
   const { public_url } = configuration.http
   const archive = openNodeArchive({
-    ...{ engines, configuration, clock, log, signal: lifecycle.signal },
+    engines,
+    configuration,
+    clock,
+    log,
+    signal: lifecycle.signal,
     centre: () => centreOf(wired),
   })
   const mail = await lifecycle.start(
@@ -138,13 +147,23 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 
   await archive.begin()
   await serveBackups({
-    ...{ engines, configuration, configurationFile, dataDirectory, lifecycle, clock, log },
+    engines,
+    configuration,
+    configurationFile,
+    dataDirectory,
+    lifecycle,
+    clock,
+    log,
     gate: centre.gate,
   })
 
   const contentDirectory = join(repository, 'content')
   const forwarder = new EventForwarder({
-    ...{ ...engines, outbox: link.outbox, store: new MonitoringStore(), nodeId: identity.id, log },
+    ...engines,
+    outbox: link.outbox,
+    store: new MonitoringStore(),
+    nodeId: identity.id,
+    log,
   })
   lifecycle.run('events to the parent', (stop) => forwarder.run(stop))
   const station = await startStation({

@@ -45,7 +45,12 @@ export async function openLink(parts: LinkParts): Promise<Link> {
   const parent = await ParentSide.open({ ...parts, signer, signingKeys, post })
   const child = new ChildSide({ ...parts, boxes, outbox, signer, post }, parts.random)
   const signing = new SigningDesk({
-    ...{ ...parts, keys: signingKeys, signer, post, child, stations: parent.stations },
+    ...parts,
+    keys: signingKeys,
+    signer,
+    post,
+    child,
+    stations: parent.stations,
     simulated: node.simulated,
   })
   return { parent, child, outbox, downbox, post, signer, signing }

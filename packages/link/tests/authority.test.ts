@@ -195,7 +195,8 @@ async function asChild(child: TestNode, trusted?: string): Promise<ParentClient>
   )
   const key = await readFile(join(child.keysDirectory, 'station-key.pem'), 'utf8')
   return new ParentClient({
-    ...{ url: String(rows[0]?.parent_url), authority: trusted ?? String(rows[0]?.authority) },
+    url: String(rows[0]?.parent_url),
+    authority: trusted ?? String(rows[0]?.authority),
     identity: { key, certificate: String(rows[0]?.certificate) },
     clock: systemClock,
   })

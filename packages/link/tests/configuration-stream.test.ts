@@ -11,8 +11,13 @@ import {
 } from './two-nodes.ts'
 
 const draft = (number: number, change: Partial<EnvelopeDraft> = {}): EnvelopeDraft => ({
-  ...{ type: 'configuration.published', subject: `configuration:${number}`, tlp: 'amber' },
-  ...{ from: centreOrganisation, to: stationOrganisation, exercise: false, data: { number } },
+  type: 'configuration.published',
+  subject: `configuration:${number}`,
+  tlp: 'amber',
+  from: centreOrganisation,
+  to: stationOrganisation,
+  exercise: false,
+  data: { number },
   ...change,
 })
 

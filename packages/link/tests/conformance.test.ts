@@ -20,7 +20,10 @@ async function joined() {
   const directory = await mkdtemp(join(tmpdir(), 'haidang-kit-'))
   const asked = Promise.withResolvers<string>()
   const target = joinAsProbe({
-    ...{ code, directory, nodeId: 'nod_kit', clock: systemClock },
+    code,
+    directory,
+    nodeId: 'nod_kit',
+    clock: systemClock,
     signal: AbortSignal.timeout(20_000),
     waiting: asked.resolve,
   })

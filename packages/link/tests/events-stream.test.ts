@@ -42,7 +42,10 @@ test('events go up in order and once, with gaps told; in quiet hours alerts go a
   )
   await child.db.transact(systemScope, (tx) =>
     child.link.outbox.miss(tx, 'events', {
-      ...{ count: 7, from: systemClock.iso(), to: systemClock.iso(), reason: 'gone' },
+      count: 7,
+      from: systemClock.iso(),
+      to: systemClock.iso(),
+      reason: 'gone',
     }),
   )
   await give(child, 'events', [eventNumber(1200)])

@@ -21,14 +21,20 @@ test('an envelope for another organisation is refused on either side, whatever i
   for (const to of [elsewhere, '', stationOrganisation]) {
     await parent.db.transact(systemScope, (tx) =>
       parent.link.post.toStation(tx, station.node_id, {
-        ...{ ...letter, type: 'monitoring.requested', from: centreOrganisation, to },
+        ...letter,
+        type: 'monitoring.requested',
+        from: centreOrganisation,
+        to,
       }),
     )
   }
   for (const to of [elsewhere, '', centreOrganisation]) {
     await child.db.transact(systemScope, (tx) =>
       child.link.post.toParent(tx, {
-        ...{ ...letter, type: 'order.read', from: stationOrganisation, to },
+        ...letter,
+        type: 'order.read',
+        from: stationOrganisation,
+        to,
       }),
     )
   }

@@ -32,9 +32,19 @@ function say(...words: string[]): Promise<void> {
     await boxes.open(tx, key)
     for (const id of words) {
       const envelope = {
-        ...{ specversion: '1.0', id, source: 'x', type: 'order.issued', subject: id },
-        ...{ time: clock.iso(), tlp: 'green', from: 'org_a', to: 'org_b', exercise: false },
-        ...{ dataschema: 'x', data: {}, signature: 'x' },
+        specversion: '1.0',
+        id,
+        source: 'x',
+        type: 'order.issued',
+        subject: id,
+        time: clock.iso(),
+        tlp: 'green',
+        from: 'org_a',
+        to: 'org_b',
+        exercise: false,
+        dataschema: 'x',
+        data: {},
+        signature: 'x',
       } as unknown as Parameters<EnvelopeStore['sent']>[2]
       await boxes.append(tx, key, [JSON.stringify(envelope)], atMost(100))
       await new EnvelopeStore(clock).sent(tx, 'nod_child', envelope)
@@ -47,7 +57,8 @@ async function heard(after: number) {
   const batch = await within((tx) => boxes.next(tx, key, after))
   const lines = batch?.lines.map((line) => JSON.parse(line))
   return {
-    ...{ first: batch?.first, last: batch?.last },
+    first: batch?.first,
+    last: batch?.last,
     words: lines?.map(({ id, gap }) => id ?? gap),
   }
 }
@@ -60,7 +71,9 @@ test('a child that lost orders it had confirmed is given them again, and those t
   expect(await within((tx) => boxes.counters(tx, key))).toMatchObject({ confirmed: 1, waiting: 4 })
   await within((tx) => boxes.confirm(tx, key, 5))
   expect(await within((tx) => boxes.counters(tx, key))).toMatchObject({
-    ...{ confirmed: 5, waiting: 0, bytes: 0 },
+    confirmed: 5,
+    waiting: 0,
+    bytes: 0,
   })
 })
 
@@ -82,7 +95,9 @@ test('a parent that is behind says what is new above all a child holds, also whe
   await say('new 3', 'new 4', 'new 5', 'new 6')
   await within((tx) => meetAgain(tx, key, 5))
   expect(await heard(5)).toEqual({
-    ...{ first: 6, last: 9, words: ['new 3', 'new 4', 'new 5', 'new 6'] },
+    first: 6,
+    last: 9,
+    words: ['new 3', 'new 4', 'new 5', 'new 6'],
   })
   // Once is enough: from here on a number means what it says.
   await within((tx) => meetAgain(tx, key, 7))

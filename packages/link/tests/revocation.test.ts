@@ -28,8 +28,13 @@ test('the drill: a revoked station is cut within seconds, what waits for it is w
   const order = (subject: string) =>
     parent.db.transact(systemScope, (tx) =>
       parent.link.post.toStation(tx, station.node_id, {
-        ...{ type: 'order.issued', subject, tlp: 'amber', exercise: false, data: {} },
-        ...{ from: centreOrganisation, to: stationOrganisation },
+        type: 'order.issued',
+        subject,
+        tlp: 'amber',
+        exercise: false,
+        data: {},
+        from: centreOrganisation,
+        to: stationOrganisation,
       }),
     )
   await alert(1)

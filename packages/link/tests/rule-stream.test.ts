@@ -12,8 +12,13 @@ import {
 
 const content = (n: number) => ({ file: { sha256: String(n).padStart(64, '0'), text: `t${n}` } })
 const draft: EnvelopeDraft = {
-  ...{ type: 'rules.published', subject: 'rule-set:1', tlp: 'amber', exercise: false },
-  ...{ from: centreOrganisation, to: stationOrganisation, data: { number: 1 } },
+  type: 'rules.published',
+  subject: 'rule-set:1',
+  tlp: 'amber',
+  exercise: false,
+  from: centreOrganisation,
+  to: stationOrganisation,
+  data: { number: 1 },
 }
 
 test('stream rules hands over contents and then the signed set; a set of another signer is refused', async () => {

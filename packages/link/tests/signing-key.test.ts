@@ -29,7 +29,10 @@ function order(parent: TestNode, nodeId: string): Promise<Envelope> {
 function answer(child: TestNode): Promise<Envelope> {
   return child.db.transact(systemScope, (tx) =>
     child.link.post.toParent(tx, {
-      ...{ ...letter, type: 'order.read', from: stationOrganisation, to: centreOrganisation },
+      ...letter,
+      type: 'order.read',
+      from: stationOrganisation,
+      to: centreOrganisation,
     }),
   )
 }
@@ -54,12 +57,20 @@ test('a rotated signing key is announced under the old one, both ways; what eith
 
   // Whoever finds the old key may not announce yet another under it.
   const forged = await old.sign({
-    ...{ ...downward, type: 'key.announced', to: stationOrganisation },
-    ...{ specversion: '1.0', id: crypto.randomUUID(), source: 'urn:haidang:node:x' },
-    ...{ time: systemClock.iso(), datacontenttype: 'application/json', dataschema: 'urn:x' },
+    ...downward,
+    type: 'key.announced',
+    to: stationOrganisation,
+    specversion: '1.0',
+    id: crypto.randomUUID(),
+    source: 'urn:haidang:node:x',
+    time: systemClock.iso(),
+    datacontenttype: 'application/json',
+    dataschema: 'urn:x',
     data: {
-      ...{ kid: old.key.kid, x: old.key.x },
-      ...{ valid_from: systemClock.iso(), previous_until: systemClock.iso() },
+      kid: old.key.kid,
+      x: old.key.x,
+      valid_from: systemClock.iso(),
+      previous_until: systemClock.iso(),
     },
   })
   await parent.db.transact(systemScope, (tx) =>
@@ -88,9 +99,16 @@ test('a lost signing key: what it signs from then on is refused, the parent take
   )
   await until(() => parent.messages.length === 1)
   const forged = await stolen.sign({
-    ...{ ...letter, type: 'order.read', from: stationOrganisation, to: centreOrganisation },
-    ...{ specversion: '1.0', id: crypto.randomUUID(), source: 'urn:haidang:node:x' },
-    ...{ time: systemClock.iso(), datacontenttype: 'application/json', dataschema: 'urn:x' },
+    ...letter,
+    type: 'order.read',
+    from: stationOrganisation,
+    to: centreOrganisation,
+    specversion: '1.0',
+    id: crypto.randomUUID(),
+    source: 'urn:haidang:node:x',
+    time: systemClock.iso(),
+    datacontenttype: 'application/json',
+    dataschema: 'urn:x',
   })
   await child.db.transact(systemScope, (tx) => child.link.outbox.append(tx, 'messages', [forged]))
   await until(async () => (await parent.entries('envelope.refused')) === 1)

@@ -54,7 +54,14 @@ export async function testNode(
   const journal = createJournal({ database: db, clock, newId, log: silentLog })
   const node = { id: newId('node'), name, software: 'test 1', capabilities: [], simulated: true }
   const link = await openLink({
-    ...{ database: db, journal, clock, newId, log: silentLog, node, keysDirectory, quotas },
+    database: db,
+    journal,
+    clock,
+    newId,
+    log: silentLog,
+    node,
+    keysDirectory,
+    quotas,
     random: () => 0,
     home: async () => home,
     nameOf: async () => 'Organisation',
@@ -67,19 +74,17 @@ export async function testNode(
   const sets: Envelope[] = []
   const settings: Envelope[] = []
   return {
-    ...{
-      db,
-      link,
-      journal,
-      keysDirectory,
-      alerts,
-      events,
-      messages,
-      joined,
-      contents,
-      sets,
-      settings,
-    },
+    db,
+    link,
+    journal,
+    keysDirectory,
+    alerts,
+    events,
+    messages,
+    joined,
+    contents,
+    sets,
+    settings,
     parentHandlers: {
       alerts: async (_tx, _peer, given) => {
         alerts.push(...given.map((record) => DetectionFinding.parse(record).unmapped.haidang))
@@ -138,8 +143,13 @@ export function alertNumber(n: number, detected: string): DetectionFinding {
     detected_time: detected,
     detector: 'sigma',
     rule: {
-      ...{ id: 'rule', title: 'Rule', description: '', version: '1' },
-      ...{ tags: [], false_positives: [], references: [] },
+      id: 'rule',
+      title: 'Rule',
+      description: '',
+      version: '1',
+      tags: [],
+      false_positives: [],
+      references: [],
     },
     severity: 'high',
     title: `alert ${n}`,

@@ -23,7 +23,10 @@ type Make = (n: number, time: number) => string
 const makes = {
   logins: (n, time) =>
     syslog({
-      ...{ time, host: hostOf(n), program: 'sshd', pid: n % 30_000 },
+      time,
+      host: hostOf(n),
+      program: 'sshd',
+      pid: n % 30_000,
       message: `Failed password for invalid user u${n % 5_000} from ${clientOf(n)} port ${portOf(n)} ssh2`,
     }),
   web: (n, time) =>
@@ -35,7 +38,10 @@ const makes = {
     ),
   processes: (n, time) =>
     windowsProcess({
-      ...{ time, computer: `may-${n % 200}.example`, user: `DON-VI\\u${n % 500}`, pid: n % 30_000 },
+      time,
+      computer: `may-${n % 200}.example`,
+      user: `DON-VI\\u${n % 500}`,
+      pid: n % 30_000,
       image: `C:\\Program Files\\App ${n % 300}\\app.exe`,
       commandLine: `app.exe --document ${n}`,
     }),

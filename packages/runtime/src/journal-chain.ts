@@ -58,8 +58,12 @@ export function explainBreak(
 /** The end is missing: the chain stops at `last` though something knows of `known`. */
 export function cutAt(last: number, known: number): ChainBreak {
   return {
-    ...{ fault: 'cut', seq: last + 1, until: Math.max(known, last + 1) },
-    ...{ entry_id: null, expected: '', found: '' },
+    fault: 'cut',
+    seq: last + 1,
+    until: Math.max(known, last + 1),
+    entry_id: null,
+    expected: '',
+    found: '',
   }
 }
 
@@ -76,8 +80,11 @@ function misplaced(
   const standing = entry.seq === seq ? entry : undefined
   return {
     fault: moved ? 'reordered' : 'inserted',
-    ...{ seq, until: seq, entry_id: standing?.id ?? null },
-    ...{ expected: String(rightful.seq), found: standing?.hash ?? '' },
+    seq,
+    until: seq,
+    entry_id: standing?.id ?? null,
+    expected: String(rightful.seq),
+    found: standing?.hash ?? '',
   }
 }
 
@@ -89,8 +96,12 @@ function intruderBefore(
 ): ChainBreak | undefined {
   if (head.seq === 0 || !belongsAfter(entry, before)) return undefined
   return {
-    ...{ fault: 'inserted', seq: head.seq, until: head.seq, entry_id: null },
-    ...{ expected: String(entry.seq), found: head.hash },
+    fault: 'inserted',
+    seq: head.seq,
+    until: head.seq,
+    entry_id: null,
+    expected: String(entry.seq),
+    found: head.hash,
   }
 }
 
@@ -99,8 +110,12 @@ function removedBefore(head: ChainHead, entry: JournalEntry): ChainBreak | undef
   const missing = entry.seq > seq ? entry.seq - seq : renumberedBy(entry)
   if (missing === 0) return undefined
   return {
-    ...{ fault: 'removed', seq, until: seq + missing - 1, entry_id: null },
-    ...{ expected: '', found: '' },
+    fault: 'removed',
+    seq,
+    until: seq + missing - 1,
+    entry_id: null,
+    expected: '',
+    found: '',
   }
 }
 
@@ -117,8 +132,12 @@ function predecessorAltered(head: ChainHead, entry: JournalEntry): ChainBreak | 
   const genuine = hashAt(entry, entry.seq) === entry.hash
   if (!genuine || entry.previous_hash === head.hash || head.seq === 0) return undefined
   return {
-    ...{ fault: 'altered', seq: head.seq, until: head.seq, entry_id: null },
-    ...{ expected: entry.previous_hash, found: head.hash },
+    fault: 'altered',
+    seq: head.seq,
+    until: head.seq,
+    entry_id: null,
+    expected: entry.previous_hash,
+    found: head.hash,
   }
 }
 

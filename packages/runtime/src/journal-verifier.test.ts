@@ -220,7 +220,11 @@ test('a database is checked without a node', async () => {
   expect(
     await direct({ anchors: [anchor], progress: (checked) => seen.push(checked) }),
   ).toMatchObject({
-    ...{ intact: true, entries: length, checked: length, anchors: 1, head: anchor.hash },
+    intact: true,
+    entries: length,
+    checked: length,
+    anchors: 1,
+    head: anchor.hash,
   })
   expect(seen.at(-1)).toBe(length)
   await database.asOwner('delete from journal where seq > 10')

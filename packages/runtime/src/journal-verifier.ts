@@ -63,8 +63,13 @@ class ChainVerifier {
     const { last, furthest } = await this.#source.ends()
     const broken = (await this.#begin()) ?? (await this.#walk(last)) ?? this.#end(furthest)
     return {
-      ...{ entries: last, from: this.#from, checked: this.#checked, anchors: this.#anchors.length },
-      ...{ intact: broken === undefined, broken_at: broken?.seq ?? null, broken: broken ?? null },
+      entries: last,
+      from: this.#from,
+      checked: this.#checked,
+      anchors: this.#anchors.length,
+      intact: broken === undefined,
+      broken_at: broken?.seq ?? null,
+      broken: broken ?? null,
       head: this.#head.hash,
     }
   }
@@ -118,8 +123,12 @@ class ChainVerifier {
     while (anchor?.seq === this.#head.seq) {
       if (anchor.hash !== this.#head.hash) {
         return {
-          ...{ fault: 'rewritten', seq: Math.max(this.#anchored + 1, this.#from) },
-          ...{ until: anchor.seq, entry_id: null, expected: anchor.hash, found: this.#head.hash },
+          fault: 'rewritten',
+          seq: Math.max(this.#anchored + 1, this.#from),
+          until: anchor.seq,
+          entry_id: null,
+          expected: anchor.hash,
+          found: this.#head.hash,
         }
       }
       this.#anchored = anchor.seq

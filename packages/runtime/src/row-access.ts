@@ -6,7 +6,10 @@ export const runtimeRowAccess: readonly RowAccess[] = [
   {
     table: 'journal',
     holds: 'entries of the journal',
-    ...{ reach: 'own', owner: 'organisation_id', rank: 'tlp_rank', searched: true },
+    reach: 'own',
+    owner: 'organisation_id',
+    rank: 'tlp_rank',
+    searched: true,
   },
   { table: 'journal_reader', holds: 'how far each consequence has read', reach: 'node' },
 ]

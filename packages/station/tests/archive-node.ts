@@ -30,8 +30,12 @@ export const day = 24 * hour
 export const first = Date.parse('2026-11-01T00:00:00Z')
 
 export const owner: Caller = {
-  ...{ scope: systemScope, permissions: new Set(), language: 'vi', organisation_id: '' },
-  ...{ person_id: null, session_id: null },
+  scope: systemScope,
+  permissions: new Set(),
+  language: 'vi',
+  organisation_id: '',
+  person_id: null,
+  session_id: null,
 }
 export const narrow: Scope = { ...systemScope, organisations: ['org_a'], clearance: 2 }
 
@@ -40,12 +44,20 @@ export function eventOf(n: number, at: number, change: Partial<Event> = {}): Eve
   const time = isoOf(at)
   return {
     id: derivedId('event', at, 'nod_a', 1, n),
-    ...{ organisation_id: n % 2 === 0 ? 'org_a' : 'org_b', tlp: n % 5 === 0 ? 'red' : 'amber' },
-    ...{ node_id: 'nod_a', source_id: `src_${n % 3}`, time, received_time: time },
-    ...{ class_uid: n % 4 === 0 ? 4001 : 3002, activity_id: 1, severity_id: 1 },
+    organisation_id: n % 2 === 0 ? 'org_a' : 'org_b',
+    tlp: n % 5 === 0 ? 'red' : 'amber',
+    node_id: 'nod_a',
+    source_id: `src_${n % 3}`,
+    time,
+    received_time: time,
+    class_uid: n % 4 === 0 ? 4001 : 3002,
+    activity_id: 1,
+    severity_id: 1,
     message: `Đăng nhập thất bại ${n}`,
     metadata: { version: '1.6.0', product: 'sshd', parser: 'sshd', simulated: true },
-    ...{ logsource: {}, observables: [], unmapped: {} },
+    logsource: {},
+    observables: [],
+    unmapped: {},
     raw_data: `sshd[${n}]: Failed password for root from 192.0.2.7 needle${n}`,
     ...change,
   }
@@ -77,7 +89,12 @@ export async function archiveNode() {
   const store = new ArchiveStore()
   const metrics = new Metrics({ process: false })
   const book = new RetentionBook({
-    ...{ database, journal, clock, home: async () => 'org_a', hotDays: 10, archiveDays: 20 },
+    database,
+    journal,
+    clock,
+    home: async () => 'org_a',
+    hotDays: 10,
+    archiveDays: 20,
   })
   const serviceOn = (some: Ports, rows = 1_000_000) =>
     new ArchiveService(
@@ -88,7 +105,14 @@ export async function archiveNode() {
   const never = new AbortController().signal
   const turn = (service: ArchiveService) => service.turn(never)
   return {
-    ...{ clock, database, events, ports, files, serviceOn, service: serviceOn(ports), turn },
+    clock,
+    database,
+    events,
+    ports,
+    files,
+    serviceOn,
+    service: serviceOn(ports),
+    turn,
     insert: (some: readonly Event[]) =>
       events.insert(eventTable, some.map(eventRow).join('\n'), `insert-${inserts++}`),
     publish: (policy: object, based_on: number) =>

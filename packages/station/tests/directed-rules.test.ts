@@ -43,7 +43,10 @@ afterEach(() => rm(directory, { recursive: true, force: true }))
 /** As after a start of the node: nothing in memory. */
 function directed(): DirectedRules {
   return new DirectedRules({
-    ...{ database, clock, log: silentLog, store: new RuleSetStore() },
+    database,
+    clock,
+    log: silentLog,
+    store: new RuleSetStore(),
     journal: createJournal({ database, clock, newId: idsFrom(clock) }),
     directories: {
       parent: new RuleDirectory(join(directory, 'parent')),
@@ -79,7 +82,9 @@ function ruleText(title: string): string {
 }
 
 const file = (name: string, text: string, expires_at: string | null = null): RuleSetFile => ({
-  ...{ path: `${expires_at ? 'tunings' : 'rules'}/${name}.yml`, sha256: hashOf(text), expires_at },
+  path: `${expires_at ? 'tunings' : 'rules'}/${name}.yml`,
+  sha256: hashOf(text),
+  expires_at,
 })
 
 /** Hands a set over as the link does: contents, then the set. */

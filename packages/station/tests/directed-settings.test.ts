@@ -17,7 +17,9 @@ const clock = new ManualClock('2026-11-22T03:00:00.000Z')
 const owner = { scope: { ...systemScope, actor: { id: 'usr_1', name: 'Chủ quản' } } } as Caller
 const words = { vi: 'x', en: 'x' }
 const calendar = {
-  ...{ profile: 'vn-days', name: words, valid_from: '2020-01-01' },
+  profile: 'vn-days',
+  name: words,
+  valid_from: '2020-01-01',
   holidays: [{ id: 'day', name: words, clause: 'x', dates: ['2027-01-01'] }],
 }
 const given = (regulation: object) => [{ effective_from: '2027-01-01', regulation }]
@@ -42,7 +44,9 @@ beforeEach(async () => {
 /** As after a start of the node: nothing in memory. */
 function opened(): DirectedSettings {
   return new DirectedSettings({
-    ...{ database, clock, store: new ConfigurationStore() },
+    database,
+    clock,
+    store: new ConfigurationStore(),
     journal: createJournal({ database, clock, newId: idsFrom(clock) }),
     place: async (_tx, wanted) => {
       const names = wanted.map(({ regulation }) => regulation.profile)
@@ -91,7 +95,11 @@ test('every setting is answered for itself: applied, or invalid with why; what c
 
 test('a profile of deadlines is no calendar, and one profile is not set twice', async () => {
   const deadline = {
-    ...{ id: 'd', name: words, clause: 'x', trigger: 'order.delivered', within: 'PT1H' },
+    id: 'd',
+    name: words,
+    clause: 'x',
+    trigger: 'order.delivered',
+    within: 'PT1H',
   }
   await give(1, { calendar: given({ ...calendar, deadlines: [deadline] }) })
   expect(answers[0]?.settings[0]?.problem).toBe('vn-days: deadlines are no calendar')
@@ -125,7 +133,9 @@ test('what the owner does not allow is refused; taking it back ends what was set
     expect.objectContaining({ name: 'heartbeat', allowed: true, state: 'applied', value: '10 s' }),
   )
   expect(own.settings.find(({ name }) => name === 'calendar')).toMatchObject({
-    ...{ allowed: false, decided_by: 'Chủ quản', state: 'refused' },
+    allowed: false,
+    decided_by: 'Chủ quản',
+    state: 'refused',
     value: 'vn-days (2027-01-01)',
   })
 })

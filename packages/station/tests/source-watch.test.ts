@@ -50,7 +50,13 @@ function stationAt(start: number) {
   const problems = new Map<string, string>()
   const weeks = new Weeks()
   const watch = new SourceWatch({
-    ...{ database, clock, newId, book, refusals, metrics, hours },
+    database,
+    clock,
+    newId,
+    book,
+    refusals,
+    metrics,
+    hours,
     journal: createJournal({ database, clock, newId, log: silentLog }),
     store: silences,
     rhythms: new RhythmBook(hours, silences, weeks),
@@ -68,7 +74,14 @@ function stationAt(start: number) {
   const have = (change: Partial<SourceRow> = {}) => book.load([{ ...firewall, ...change }])
   have()
   return {
-    ...{ clock, watch, refusals, alerts, have, metrics, problems, book },
+    clock,
+    watch,
+    refusals,
+    alerts,
+    have,
+    metrics,
+    problems,
+    book,
     send: (records: number) => pulses.beat(id, '192.0.2.1', records, clock.now()),
     drop: () => pulses.lost(id, clock.now()),
     /** So many minutes pass, the watch looking every one; records come in each. */
@@ -93,7 +106,9 @@ async function learned(until: number): Promise<void> {
       const firstAt = (last - 1 - n) * hour + 6000
       const lastAt = firstAt + hour - 12_000
       return {
-        ...{ sourceId: id, hour: last - 1 - n, records: 600 },
+        sourceId: id,
+        hour: last - 1 - n,
+        records: 600,
         firstAt,
         lastAt,
         longest: 12_000,
@@ -125,8 +140,13 @@ test('a source that stops is quiet, with an alert, and its silence ends with the
   expect(station.state()).toMatchObject({ state: 'active', open: undefined })
   expect((await station.list()).items).toMatchObject([
     {
-      ...{ kind: 'quiet', source_name: 'firewall', from: isoOf(lastAt), to: isoOf(back) },
-      ...{ cause: 'unknown', usual: 310, received: 0 },
+      kind: 'quiet',
+      source_name: 'firewall',
+      from: isoOf(lastAt),
+      to: isoOf(back),
+      cause: 'unknown',
+      usual: 310,
+      received: 0,
     },
   ])
   expect((await station.metrics.expose()).text).toContain('haidang_sources{state="active"} 1')
@@ -153,7 +173,9 @@ test('a silence goes on over a restart, and the stop of the station is a stretch
   await later.watch.tick()
   expect(later.state().state).toBe('active')
   expect((await later.list()).items[0]).toMatchObject({
-    ...{ kind: 'stopped', cause: 'station-stopped', received: 0 },
+    kind: 'stopped',
+    cause: 'station-stopped',
+    received: 0,
     to: isoOf(later.clock.now()),
   })
 })

@@ -89,7 +89,11 @@ async function takeIn(station: StartedStation, batches: number, time: number): P
     token: station.tokens.get('zeek') ?? '',
     line: (n) => webLine(n, time),
     stop: new AbortController().signal,
-    ...{ key: 'bucket', batchLines, batches, linesPerSecond: 10_000, parallel: 4 },
+    key: 'bucket',
+    batchLines,
+    batches,
+    linesPerSecond: 10_000,
+    parallel: 4,
   })
   await until('every line to be stored', settling, async () => {
     const { counters } = await station.source('zeek')

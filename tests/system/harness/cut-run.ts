@@ -34,7 +34,11 @@ export async function cutRun(options: CutRunOptions): Promise<Record<string, num
   const send = (from: number, count: number, key: string) =>
     numberedLoad({
       ...pair.intake,
-      ...{ key, linesPerSecond, batchLines, batches: count, parallel: 1 },
+      key,
+      linesPerSecond,
+      batchLines,
+      batches: count,
+      parallel: 1,
       line: (n) => webLine(from * batchLines + n, Date.now()),
       stop: new AbortController().signal,
     })

@@ -168,7 +168,10 @@ export class EstateRun implements AsyncDisposable {
       const { id } = await organisations.create({ body })
       const { code } = await api.createJoinCode({ body: { organisation_id: id } })
       return SimulatedStation.join({
-        ...{ n, code, sources, directory: join(this.#directory, 'stations') },
+        n,
+        code,
+        sources,
+        directory: join(this.#directory, 'stations'),
         waiting: (fingerprint) => void shown.add(fingerprint),
       })
     })

@@ -37,7 +37,11 @@ export async function killRun(options: KillRunOptions): Promise<Record<string, n
   const began = performance.now()
   const loading = numberedLoad({
     ...pair.intake,
-    ...{ key: `kills-${seed}`, linesPerSecond, batchLines, parallel: 4, giveUpEvery: 3 },
+    key: `kills-${seed}`,
+    linesPerSecond,
+    batchLines,
+    parallel: 4,
+    giveUpEvery: 3,
     line: (n) => webLine(n, Date.now()),
     stop: stop.signal,
   })

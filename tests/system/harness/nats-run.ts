@@ -39,7 +39,10 @@ export async function natsRun(options: NatsRunOptions): Promise<Record<string, n
     token: station.tokens.get('zeek') ?? '',
     line: (n) => webLine(n, Date.now()),
     stop: stop.signal,
-    ...{ key: 'nats', batchLines, linesPerSecond, parallel: 4 },
+    key: 'nats',
+    batchLines,
+    linesPerSecond,
+    parallel: 4,
   })
   const killing = killInTurn(station, servers, kills, say)
   await Promise.race([killing, loading.then(() => killing)])

@@ -140,7 +140,10 @@ async function openEnd(
   const server = await EmbeddedPostgres.start({ directory, log: silentLog })
   stack.defer(() => server.stop())
   const database = await openDatabase({
-    ...{ url: server.url, migrations: [runtimeMigrations, linkMigrations], clock, log: silentLog },
+    url: server.url,
+    migrations: [runtimeMigrations, linkMigrations],
+    clock,
+    log: silentLog,
   })
   stack.defer(() => database.close())
   const owner = new pg.Client({ connectionString: server.url })
@@ -149,7 +152,12 @@ async function openEnd(
   const newId = idsFrom(clock)
   const journal = createJournal({ database, clock, newId, log: silentLog })
   const link = await openLink({
-    ...{ database, journal, clock, newId, log: silentLog, quotas },
+    database,
+    journal,
+    clock,
+    newId,
+    log: silentLog,
+    quotas,
     keysDirectory: join(directory, 'keys'),
     node: { id: newId('node'), name: 'Nút', software: 'outage', capabilities: [], simulated: true },
     random: Math.random,
@@ -250,8 +258,12 @@ async function accountOf({ owner }: End) {
   const [row = {}] = rows
   const figure = (name: string) => Number(row[name])
   return {
-    ...{ arrived: figure('arrived'), distinct: figure('distinct'), astray: figure('astray') },
-    ...{ gaps: figure('gaps'), missing: figure('missing'), last: figure('last') },
+    arrived: figure('arrived'),
+    distinct: figure('distinct'),
+    astray: figure('astray'),
+    gaps: figure('gaps'),
+    missing: figure('missing'),
+    last: figure('last'),
     overlapping: figure('overlapping'),
   }
 }

@@ -50,7 +50,9 @@ export async function readRules(
   folders: readonly string[] = active,
 ): Promise<RuleDocument[]> {
   const found = folders.map((name) => ({
-    ...{ label: name, path: join(directory, name), required: true },
+    label: name,
+    path: join(directory, name),
+    required: true,
   }))
   return readRuleFiles(await findFiles(found, ruleEndings))
 }

@@ -56,7 +56,11 @@ export class SimulatedStation {
     const keys = join(directory, `station-${n}`)
     await mkdir(keys, { recursive: true })
     const target = await joinAsProbe({
-      ...{ code, directory: keys, nodeId: newId('node'), clock: systemClock, waiting },
+      code,
+      directory: keys,
+      nodeId: newId('node'),
+      clock: systemClock,
+      waiting,
       localAddress: `127.0.1.${1 + Math.floor(n / perAddress)}`,
       signal: AbortSignal.timeout(600_000),
     })
@@ -99,7 +103,9 @@ export class SimulatedStation {
     while (!signal.aborted) {
       try {
         const answer = await this.#client.call({
-          ...{ method: 'GET', path: `${path}?after=${after}&wait=${wait}`, signal },
+          method: 'GET',
+          path: `${path}?after=${after}&wait=${wait}`,
+          signal,
           timeout: (wait + 15) * 1_000,
         })
         if (answer.status === 204) continue
@@ -160,12 +166,22 @@ export class SimulatedStation {
 
   #sourceOf(i: number): Heartbeat['sources'][number] {
     const counters = {
-      ...{ received: this.#received, parsed: this.#received, rejected: 0, dropped: 0 },
-      ...{ duplicated_possible: 0, bytes: this.#received * 900 },
+      received: this.#received,
+      parsed: this.#received,
+      rejected: 0,
+      dropped: 0,
+      duplicated_possible: 0,
+      bytes: this.#received * 900,
     }
     return {
-      ...{ id: `src_${i}`, name: `nguon-${i}`, state: i === 0 ? 'quiet' : 'active' },
-      ...{ rate: 900, lag_seconds: 0.4, counters, since: null, cause: null },
+      id: `src_${i}`,
+      name: `nguon-${i}`,
+      state: i === 0 ? 'quiet' : 'active',
+      rate: 900,
+      lag_seconds: 0.4,
+      counters,
+      since: null,
+      cause: null,
     }
   }
 
@@ -175,11 +191,23 @@ export class SimulatedStation {
     const time = systemClock.iso()
     return findingOf({
       id: derivedId('alert', now, node_id, 1, number),
-      ...{ organisation_id, node_id, tlp: 'amber', source_id: 'src_0', event_id: `evt_${number}` },
-      ...{ time, detected_time: time, detector: 'sigma', severity: 'medium' },
+      organisation_id,
+      node_id,
+      tlp: 'amber',
+      source_id: 'src_0',
+      event_id: `evt_${number}`,
+      time,
+      detected_time: time,
+      detector: 'sigma',
+      severity: 'medium',
       rule: {
-        ...{ id: 'simulated', title: 'Simulated', description: '', version: '1' },
-        ...{ tags: [], false_positives: [], references: [] },
+        id: 'simulated',
+        title: 'Simulated',
+        description: '',
+        version: '1',
+        tags: [],
+        false_positives: [],
+        references: [],
       },
       title: 'Simulated alert',
       entity: `203.0.113.${number % 250}`,
@@ -193,5 +221,7 @@ export class SimulatedStation {
 
 /** As many of the dearest rules as a heartbeat may name. */
 const ruleCosts = Array.from({ length: 200 }, (_, i) => ({
-  ...{ id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, tried: 1_000, us: 200 - i },
+  id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+  tried: 1_000,
+  us: 200 - i,
 }))

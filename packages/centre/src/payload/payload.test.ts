@@ -15,16 +15,26 @@ const written = [
   'lua.dao@evil.example',
 ]
 const payload: Payload = {
-  ...{ order_id: 'ord_1', number: 'LĐP-2026-0001', version: 2, issuer_id: 'org_1' },
-  ...{ issuer_name: 'Trung tâm "quốc gia"', issued_at: '2026-11-22T03:00:00.000Z' },
-  ...{ updated_at: '2026-11-22T04:00:00.000Z', tlp: 'amber', simulated: true },
-  ...{ action_id: 'a1', action_kind: 'block_ip', due_at: null },
+  order_id: 'ord_1',
+  number: 'LĐP-2026-0001',
+  version: 2,
+  issuer_id: 'org_1',
+  issuer_name: 'Trung tâm "quốc gia"',
+  issued_at: '2026-11-22T03:00:00.000Z',
+  updated_at: '2026-11-22T04:00:00.000Z',
+  tlp: 'amber',
+  simulated: true,
+  action_id: 'a1',
+  action_kind: 'block_ip',
+  due_at: null,
   indicators: readIndicators(written.filter((text) => !text.includes(';'))),
 }
 
 test('indicators are read as people write them, into one form', () => {
   expect(readIndicator(' 203[.]0.113.66 ')).toEqual({
-    ...{ kind: 'address', text: '203.0.113.66', family: 4 },
+    kind: 'address',
+    text: '203.0.113.66',
+    family: 4,
   })
   expect(readIndicator('2001:DB8:0:0::7')).toMatchObject({ text: '2001:db8::7', family: 6 })
   expect(readIndicator('*.Evil.Example.')).toEqual({ kind: 'domain', text: 'evil.example' })

@@ -43,10 +43,19 @@ export class ChangeView {
         const system = system_id === null ? undefined : await systems.find(tx, system_id)
         const part = row.total === 0 ? 0 : Math.floor((100 * row.examined) / row.total)
         shown.push({
-          ...{ id, system_id, system_name: system?.name ?? null, cause, ranges, range_count },
-          ...{ actor_name, state, progress: state === 'done' ? 100 : Math.min(part, 99) },
-          ...{ alerts: count(id, 'alert'), incidents: count(id, 'incident') },
-          ...{ created_at: row.created_at, ended_at: row.ended_at },
+          id,
+          system_id,
+          system_name: system?.name ?? null,
+          cause,
+          ranges,
+          range_count,
+          actor_name,
+          state,
+          progress: state === 'done' ? 100 : Math.min(part, 99),
+          alerts: count(id, 'alert'),
+          incidents: count(id, 'incident'),
+          created_at: row.created_at,
+          ended_at: row.ended_at,
         })
       }
       return { items: shown, next }
@@ -78,7 +87,9 @@ export class ChangeView {
       const system = await systems.find(tx, system_id)
       const names = await organisations.names(tx, [owner_id])
       return {
-        ...{ system_id, system_name: system?.name ?? null, organisation_id: owner_id },
+        system_id,
+        system_name: system?.name ?? null,
+        organisation_id: owner_id,
         organisation_name: names.get(owner_id) ?? null,
         range: owner_range,
       }

@@ -45,7 +45,10 @@ export function createReattribution(parts: ReattributionWiring) {
   const store = new ChangeStore()
   const stores = { alerts: new AlertOwnerStore(), clusters: new ClusterOwnerStore() }
   const service = new ReattributionService({
-    ...{ ...parts, ...stores, store, incidents: new IncidentOwnerStore() },
+    ...parts,
+    ...stores,
+    store,
+    incidents: new IncidentOwnerStore(),
     later: (id) => jobs.send(job, { id }),
   })
   const view = new ChangeView({ ...parts, store })
@@ -57,8 +60,12 @@ export function createReattribution(parts: ReattributionWiring) {
       service.note(
         tx,
         {
-          ...{ organisation_id, tlp_rank, system_id: null, cause: 'import' },
-          ...{ actor_id: scope.actor.id, actor_name: scope.actor.name },
+          organisation_id,
+          tlp_rank,
+          system_id: null,
+          cause: 'import',
+          actor_id: scope.actor.id,
+          actor_name: scope.actor.name,
         },
         claims.map(({ text }) => text),
         claims,

@@ -4,7 +4,8 @@ import type { Database } from '@haidang/runtime/database/database'
 import { portions } from '@haidang/runtime/database/portions'
 import type { AlertOwnerStore, OwnableAlert, Owned } from '../modules/alerts/alert-owner-store.ts'
 import type { AttributionService } from '../modules/attribution/attribution-service.ts'
-import { claimOf, type RangeService } from '../modules/attribution/range-service.ts'
+import type { RangeService } from '../modules/attribution/range-service.ts'
+import { claimOf } from '../modules/attribution/range-view.ts'
 import type { ClusterOwnerStore } from '../modules/correlation/cluster-owner-store.ts'
 import type { OwnerThen } from './change-tables.ts'
 import type { ChangeView } from './change-view.ts'
@@ -63,8 +64,11 @@ export class RangePreviewService {
       }
       const ids = new Set(moved.flatMap(({ cluster_id }) => cluster_id ?? []))
       return {
-        ...{ alerts: moved.length, incidents: await clusters.incidents(tx, [...ids]) },
-        ...{ examined: looked.length, whole: found.length <= most, moves: told },
+        alerts: moved.length,
+        incidents: await clusters.incidents(tx, [...ids]),
+        examined: looked.length,
+        whole: found.length <= most,
+        moves: told,
       }
     })
   }

@@ -74,11 +74,19 @@ export class ReattributionService {
     const { store, newId, clock, later } = this.#parts
     const id = newId('attributionChange')
     await store.add(tx, {
-      ...{ ...about, id, ranges: ranges.slice(0, toldRanges), range_count: ranges.length },
+      ...about,
+      id,
+      ranges: ranges.slice(0, toldRanges),
+      range_count: ranges.length,
       from_second: claims.reduce((least, { from }) => Math.min(least, from), noEnd),
       until_second: claims.reduce((most, { until }) => Math.max(most, until), 0),
-      ...{ state: 'waiting', total: 0, examined: 0, cursor_time: '-infinity', cursor_id: '' },
-      ...{ created_at: clock.iso(), ended_at: null },
+      state: 'waiting',
+      total: 0,
+      examined: 0,
+      cursor_time: '-infinity',
+      cursor_id: '',
+      created_at: clock.iso(),
+      ended_at: null,
     })
     return () => later(id)
   }
@@ -148,7 +156,9 @@ export class ReattributionService {
     const isEnd = found.length < page
     if (isEnd) await this.#incidents(tx, change)
     await store.change(tx, id, {
-      ...{ state: isEnd ? 'done' : 'running', total, examined: change.examined + found.length },
+      state: isEnd ? 'done' : 'running',
+      total,
+      examined: change.examined + found.length,
       ...(last ? { cursor_time: last.mark, cursor_id: last.id } : {}),
       ...(isEnd ? { ended_at: this.#parts.clock.iso() } : {}),
     })
@@ -177,8 +187,11 @@ export class ReattributionService {
       const [first] = group
       if (!first) continue
       await this.#parts.journal.append(tx, {
-        ...{ type: 'alerts.reattributed', organisation_id: first.organisation_id },
-        ...{ tlp_rank: first.tlp_rank, ...by(change), subject: change.id },
+        type: 'alerts.reattributed',
+        organisation_id: first.organisation_id,
+        tlp_rank: first.tlp_rank,
+        ...by(change),
+        subject: change.id,
         related: [...new Set(group.flatMap(({ cluster_id }) => cluster_id ?? []))],
         before: counted(group.map((one) => one.system_id)),
         after: counted(group.map(({ now }) => now.system_id)),
@@ -195,8 +208,14 @@ export class ReattributionService {
     await store.addSteps(tx, steps)
     for (const { id, organisation_id, tlp_rank, was, is_now } of moved) {
       await journal.append(tx, {
-        ...{ type: 'incident.reattributed', organisation_id, tlp_rank, ...by(change) },
-        ...{ subject: id, related: [change.id], before: was, after: is_now },
+        type: 'incident.reattributed',
+        organisation_id,
+        tlp_rank,
+        ...by(change),
+        subject: id,
+        related: [change.id],
+        before: was,
+        after: is_now,
       })
     }
   }
@@ -210,8 +229,16 @@ export class ReattributionService {
     const { newId, clock } = this.#parts
     const { id: subject_id, kind, organisation_id, tlp_rank, shown_to } = one
     return {
-      ...{ change_id, subject_id, id: newId('attributionStep'), kind, organisation_id, tlp_rank },
-      ...{ shown_to, was, is_now, at: clock.iso() },
+      change_id,
+      subject_id,
+      id: newId('attributionStep'),
+      kind,
+      organisation_id,
+      tlp_rank,
+      shown_to,
+      was,
+      is_now,
+      at: clock.iso(),
     }
   }
 }

@@ -103,8 +103,14 @@ export class ImportPlan {
     })
     checkParents(wanted, ties, nameOf, faults)
     return wanted.map(({ id, parent_id }) => ({
-      ...{ id: newId('tie'), organisation_id: id, kind: 'parent', parent_id, mandate: null },
-      ...{ valid_from: day, valid_to: null, basis: '' },
+      id: newId('tie'),
+      organisation_id: id,
+      kind: 'parent',
+      parent_id,
+      mandate: null,
+      valid_from: day,
+      valid_to: null,
+      basis: '',
     }))
   }
 }

@@ -100,8 +100,15 @@ export function outcomeOf(
 ): SheetOutcome {
   const of = (act: string) => acts.filter((one) => one.act === act).length
   return {
-    ...{ rows: count, created: of('create'), updated: of('update'), skipped: of('skip') },
-    ...{ fault_count: faults.count, faults: faults.told, notice_count: 0, notices: [] },
-    ...{ sample: acts.slice(0, 20), sha256 },
+    rows: count,
+    created: of('create'),
+    updated: of('update'),
+    skipped: of('skip'),
+    fault_count: faults.count,
+    faults: faults.told,
+    notice_count: 0,
+    notices: [],
+    sample: acts.slice(0, 20),
+    sha256,
   }
 }

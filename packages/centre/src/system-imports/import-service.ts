@@ -17,6 +17,7 @@ import { ImportFaults } from '../sheets/sheet-faults.ts'
 import { fileOf, type ImportRow, readRows, sha256Of } from '../sheets/sheet-import.ts'
 import type { SystemImportStore } from './import-store.ts'
 import type { SystemImportRow } from './import-tables.ts'
+import { found, told } from './import-view.ts'
 import { type RunParts, SystemRun } from './system-run.ts'
 import { systemShape } from './system-shape.ts'
 import { SystemWriter } from './system-writer.ts'
@@ -120,7 +121,8 @@ export class SystemImportService {
     } catch (error) {
       if (!(error instanceof Problem) || error.code === 'database.unavailable') throw error
       const problem = {
-        ...{ code: error.code, detail: error.message.slice(0, 1_000) },
+        code: error.code,
+        detail: error.message.slice(0, 1_000),
         ...(error instanceof SheetProblem ? { cause: error.words.cause } : {}),
       }
       await this.#change(id, { state: 'failed', problem, content: null, ended_at: clock.iso() })
@@ -191,15 +193,24 @@ export class SystemImportService {
     }
     const file = sheetOf(row)
     const rows = await readRows(file, systemShape, {
-      ...{ faults, take: (one) => waiting.push(one), between: () => judge(chunk) },
+      faults,
+      take: (one) => waiting.push(one),
+      between: () => judge(chunk),
     })
     await judge(0)
     const notices = writer ? { count: 0, told: [] } : await this.#notices(tx, run)
     const { create, update, skip } = run.counts
     return {
-      ...{ rows, created: create, updated: update, skipped: skip, sample: run.sample },
-      ...{ fault_count: faults.count, faults: faults.told.slice(0, mostTold) },
-      ...{ notice_count: notices.count, notices: notices.told, sha256: sha256Of(file) },
+      rows,
+      created: create,
+      updated: update,
+      skipped: skip,
+      sample: run.sample,
+      fault_count: faults.count,
+      faults: faults.told.slice(0, mostTold),
+      notice_count: notices.count,
+      notices: notices.told,
+      sha256: sha256Of(file),
     }
   }
 
@@ -244,16 +255,23 @@ export class SystemImportService {
     const own = scope.organisations === 'all' ? null : caller.organisation_id
     const organisation_id = draft.organisation_id ?? own
     return {
-      ...{ id: newId('systemImport'), organisation_id, tlp_rank: rank },
-      ...{ name: draft.name, format: draft.format, existing: draft.existing },
-      ...{
-        content: Buffer.from(draft.content, 'base64'),
-        refused: null,
-        state: 'waiting',
-        done: 0,
-      },
-      ...{ outcome: null, problem: null, scope: scopeFor(scope, organisation_id), language },
-      ...{ author_name: scope.actor.name, created_at: clock.iso(), ended_at: null },
+      id: newId('systemImport'),
+      organisation_id,
+      tlp_rank: rank,
+      name: draft.name,
+      format: draft.format,
+      existing: draft.existing,
+      content: Buffer.from(draft.content, 'base64'),
+      refused: null,
+      state: 'waiting',
+      done: 0,
+      outcome: null,
+      problem: null,
+      scope: scopeFor(scope, organisation_id),
+      language,
+      author_name: scope.actor.name,
+      created_at: clock.iso(),
+      ended_at: null,
     }
   }
 }
@@ -271,20 +289,6 @@ function scopeFor(
   return { actor, clearance, organisations: organisationId ? [organisationId] : organisations }
 }
 
-function found(row: SystemImportRow | undefined): SystemImportRow {
-  if (!row) throw new Problem('system-import.not-found')
-  return row
-}
-
 function sheetOf({ content, format }: SystemImportRow) {
   return fileOf({ content: Buffer.from(content ?? []).toString('base64'), format })
-}
-
-function told(row: SystemImportRow): SystemImport {
-  const { id, name, format, existing, state, done, outcome, problem } = row
-  const { author_name, created_at, ended_at } = row
-  return {
-    ...{ id, name, format, existing, state, done, outcome, problem },
-    ...{ author_name, created_at, ended_at },
-  }
 }

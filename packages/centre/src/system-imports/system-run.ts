@@ -148,9 +148,15 @@ export class SystemRun {
     const now = clock.iso()
     const blank = before ?? {
       ...SystemDraft.parse({ organisation_id: owner, code: draft.code, name: draft.name ?? '??' }),
-      ...{ id: newId('system'), monitoring: { direct: 'none', indirect: 'none' } as const },
-      ...{ range_count: 0, completeness: 0, missing: [], completeness_profile: '', version: 0 },
-      ...{ created_at: now, updated_at: now },
+      id: newId('system'),
+      monitoring: { direct: 'none', indirect: 'none' } as const,
+      range_count: 0,
+      completeness: 0,
+      missing: [],
+      completeness_profile: '',
+      version: 0,
+      created_at: now,
+      updated_at: now,
     }
     return {
       ...blank,
@@ -206,9 +212,14 @@ export class SystemRun {
     const { organisation_id } = system
     return {
       ...entry,
-      ...{ id: this.#parts.newId('range'), system_id: system.id, organisation_id, note: '' },
-      ...{ owner_key: isInnerRange(entry) ? organisation_id : '' },
-      ...{ from_second: from, until_second: until, confirmed: false },
+      id: this.#parts.newId('range'),
+      system_id: system.id,
+      organisation_id,
+      note: '',
+      owner_key: isInnerRange(entry) ? organisation_id : '',
+      from_second: from,
+      until_second: until,
+      confirmed: false,
     }
   }
 

@@ -3,9 +3,9 @@ import type { Scope, Tx } from '@haidang/runtime/database/database'
 import { portions } from '@haidang/runtime/database/portions'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Claim } from '../modules/attribution/attribution-index.ts'
-import { claimOf } from '../modules/attribution/range-service.ts'
 import type { RangeStore } from '../modules/attribution/range-store.ts'
 import type { RangeRow } from '../modules/attribution/range-tables.ts'
+import { claimOf } from '../modules/attribution/range-view.ts'
 import type { KeptSystem, SystemStore } from '../modules/systems/system-store.ts'
 import type { Change } from './system-run.ts'
 
@@ -61,8 +61,12 @@ export class SystemWriter {
     for (const [organisation_id, all] of this.#owners) {
       for (const some of portions(all, ofEntry)) {
         await this.#parts.journal.append(tx, {
-          ...{ type: 'systems.imported', organisation_id, actor, reason },
-          ...{ authority: 'system.manage', subject: organisation_id },
+          type: 'systems.imported',
+          organisation_id,
+          actor,
+          reason,
+          authority: 'system.manage',
+          subject: organisation_id,
           tlp_rank: Math.max(...some.map(({ rank }) => rank)),
           before: some.flatMap(({ before }) => before ?? []),
           after: some.map(({ after }) => after),

@@ -67,7 +67,12 @@ export async function makeBackup(parts: MakerParts, whole?: WholeNode): Promise<
   if (whole && stage) await saveFiles(parts, writer, whole, stage)
   const wrapped = wrapKey(key, readers)
   const manifest: Omit<BackupManifest, 'mac'> = {
-    ...{ format: 1, id, kind, node, version, events },
+    format: 1,
+    id,
+    kind,
+    node,
+    version,
+    events,
     created_at: records.at,
     finished_at: clock.iso(),
     migrations: records.facts.migrations,

@@ -55,7 +55,9 @@ export class BackupService {
     const { directory, url, every_hours, keep } = this.#parts.configuration
     const [last] = await this.backups()
     return {
-      ...{ place: directory ?? url ?? null, every_hours, keep },
+      place: directory ?? url ?? null,
+      every_hours,
+      keep,
       last: last ? shown(last) : null,
       running: this.#running ?? null,
       failed: this.#failed,
@@ -128,7 +130,11 @@ export class BackupService {
   async #write(shelf: BackupShelf): Promise<ShelvedBackup> {
     const { configuration, whole, node, databaseUrl, clock, signal } = this.#parts
     const parts = {
-      ...{ shelf, node, databaseUrl, clock, signal },
+      shelf,
+      node,
+      databaseUrl,
+      clock,
+      signal,
       key: await backupKey(whole.dataDirectory),
       readers: configuration,
       progress: (step: string, bytes: number) => {
@@ -163,7 +169,12 @@ export class BackupService {
     const { database, journal } = this.#parts
     await database.transact(systemScope, (tx) =>
       journal.append(tx, {
-        ...{ type, organisation_id: null, actor, reason, subject, after },
+        type,
+        organisation_id: null,
+        actor,
+        reason,
+        subject,
+        after,
         authority: actor.id === systemScope.actor.id ? 'backup.every_hours' : 'station.manage',
       }),
     )

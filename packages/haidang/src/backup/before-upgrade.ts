@@ -37,9 +37,14 @@ export async function backUpBeforeUpgrade(parts: UpgradeParts): Promise<void> {
   try {
     const shelf = await BackupShelf.open(place)
     const { id } = await makeBackup({
-      ...{ shelf, node: parts.node, databaseUrl: url, readers: parts.readers },
-      ...{ key: await backupKey(dataDirectory), clock: parts.clock },
-      ...{ signal: new AbortController().signal, progress: () => undefined },
+      shelf,
+      node: parts.node,
+      databaseUrl: url,
+      readers: parts.readers,
+      key: await backupKey(dataDirectory),
+      clock: parts.clock,
+      signal: new AbortController().signal,
+      progress: () => undefined,
     })
     await shelf.thin('records', kept)
     log.info({ backup: id, place: place.label }, 'the records of before the upgrade are saved')

@@ -29,8 +29,11 @@ async function bucketPlace(
   clock: Clock,
 ): Promise<BackupPlace> {
   const client = new S3Client({
-    ...{ address: readS3Address(url), clock, patience },
-    ...{ accessKey: access_key ?? '', secretKey: secret_key ?? '' },
+    address: readS3Address(url),
+    clock,
+    patience,
+    accessKey: access_key ?? '',
+    secretKey: secret_key ?? '',
     authority: authority === undefined ? undefined : await readFile(authority, 'utf8'),
   })
   return new BucketPlace(client, url, node)

@@ -174,7 +174,11 @@ async function fillDatabase(
 ): Promise<void> {
   const files = new Map(manifest.files.map((file) => [file.path, file]))
   await loadRecords({
-    ...{ url, sets, manifest, log, progress },
+    url,
+    sets,
+    manifest,
+    log,
+    progress,
     after: newLifeStatements,
     open: (table) => {
       const file = files.get(recordsPath(table))

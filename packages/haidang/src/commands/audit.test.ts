@@ -10,8 +10,10 @@ import { createProgram } from '../program.ts'
 async function haidang(...words: string[]) {
   const out: string[] = []
   const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ dataDirectory: '/nonexistent', environment: {} },
+    out: (text: string) => void out.push(text),
+    err: () => undefined,
+    dataDirectory: '/nonexistent',
+    environment: {},
   }
   const program = createProgram(io, new AbortController().signal)
   const error: unknown = await program.parseAsync(['node', 'haidang', ...words]).then(
@@ -28,8 +30,12 @@ test('audit verify reads a database without a node and names the entry that was 
   for (let n = 0; n < 5; n++) {
     const entry = await database.transact(systemScope, (tx) =>
       journal.append(tx, {
-        ...{ type: 'incident.noted', organisation_id: null, actor: systemScope.actor },
-        ...{ authority: 'test', subject: `inc_${n}`, reason: 'ghi chú' },
+        type: 'incident.noted',
+        organisation_id: null,
+        actor: systemScope.actor,
+        authority: 'test',
+        subject: `inc_${n}`,
+        reason: 'ghi chú',
       }),
     )
     ids.push(entry.id)
@@ -44,7 +50,9 @@ test('audit verify reads a database without a node and names the entry that was 
   )
   const broken = await verify('--json')
   expect(JSON.parse(broken.out[0] ?? '')).toMatchObject({
-    ...{ intact: false, broken_at: 3, broken: { fault: 'altered', seq: 3, entry_id: ids[2] } },
+    intact: false,
+    broken_at: 3,
+    broken: { fault: 'altered', seq: 3, entry_id: ids[2] },
   })
   expect(broken.error).toMatch(`entry 3 (${ids[2]}) was altered`)
   expect((await verify('--since', '5')).error).toBeUndefined()

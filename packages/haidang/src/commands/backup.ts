@@ -97,7 +97,11 @@ export function addBackupCommands(program: Command, io: CommandIo): void {
       const line = new ProgressLine(process.stderr)
       try {
         await restoreNode({
-          ...{ shelf, manifest, dataDirectory: options.data, clock: systemClock, log: silentLog },
+          shelf,
+          manifest,
+          dataDirectory: options.data,
+          clock: systemClock,
+          log: silentLog,
           opener: await openerOf(options),
           configuration: await configurationOf(options, io),
           progress: (step) => line.show(step),

@@ -99,7 +99,12 @@ test('findings name file, line, rule, title and level; a correlation the line th
     },
   ])
   expect(JSON.parse(err.at(-1) ?? '')).toMatchObject({
-    ...{ lines: 6, events: 5, rejects: 1, findings: 3, rules_loaded: 2, rules_refused: 0 },
+    lines: 6,
+    events: 5,
+    rejects: 1,
+    findings: 3,
+    rules_loaded: 2,
+    rules_refused: 0,
     events_per_second: expect.any(Number),
   })
 })
@@ -122,9 +127,17 @@ test('behaviour is watched over all files where it is asked for', async () => {
   const files = ['first.ndjson', 'second.ndjson'].map((name) => join(directory, name))
   const contact = (_: unknown, i: number) =>
     JSON.stringify({
-      ...{ ts: 1_767_580_200 + i * 300, uid: `C${i}`, 'id.orig_h': '10.0.0.5', 'id.orig_p': 5000 },
-      ...{ 'id.resp_h': '203.0.113.9', 'id.resp_p': 443, proto: 'tcp', conn_state: 'SF' },
-      ...{ orig_bytes: 500, resp_bytes: 90, _path: 'conn' },
+      ts: 1_767_580_200 + i * 300,
+      uid: `C${i}`,
+      'id.orig_h': '10.0.0.5',
+      'id.orig_p': 5000,
+      'id.resp_h': '203.0.113.9',
+      'id.resp_p': 443,
+      proto: 'tcp',
+      conn_state: 'SF',
+      orig_bytes: 500,
+      resp_bytes: 90,
+      _path: 'conn',
     })
   const contacts = Array.from({ length: 8 }, contact)
   for (const [i, file] of files.entries()) {
@@ -134,7 +147,10 @@ test('behaviour is watched over all files where it is asked for', async () => {
   const { findings, err } = await detect('--behaviour', '--format', 'zeek-json', ...files)
   expect(findings).toMatchObject([
     {
-      ...{ file: files[1], line: 3, rule: 'behaviour:beacon', level: 'medium' },
+      file: files[1],
+      line: 3,
+      rule: 'behaviour:beacon',
+      level: 'medium',
       behaviour: {
         kind: 'beacon',
         reasons: expect.arrayContaining([

@@ -14,8 +14,11 @@ export async function busFindings(given: NodeConfiguration['bus']): Promise<BusF
   const name = 'bus'
   try {
     const bus = await connectBus({
-      ...{ settings: { ...settings, url }, name: 'haidang doctor', patience: 0 },
-      ...{ clock: systemClock, log: silentLog },
+      settings: { ...settings, url },
+      name: 'haidang doctor',
+      patience: 0,
+      clock: systemClock,
+      log: silentLog,
     })
     const { state, cause, remedy } = await bus.check()
     await bus.close()

@@ -17,9 +17,19 @@ const [org, other] = [
 const person = 'usr_0198c0de-0000-7000-8000-000000000001'
 const at = '2026-01-01T00:00:00.000Z'
 const account = (n: number, name: string, organisation_id: string): ServiceAccount => ({
-  ...{ id: `sva_0198c0de-0000-7000-8000-00000000000${n}`, name, organisation_id, purpose: 'thử' },
-  ...{ role_id: 'analyst', owner_id: person, owner_name: 'An', needs_owner: false },
-  ...{ disabled: false, open_keys: 0, last_used_at: null, created_at: at, updated_at: at },
+  id: `sva_0198c0de-0000-7000-8000-00000000000${n}`,
+  name,
+  organisation_id,
+  purpose: 'thử',
+  role_id: 'analyst',
+  owner_id: person,
+  owner_name: 'An',
+  needs_owner: false,
+  disabled: false,
+  open_keys: 0,
+  last_used_at: null,
+  created_at: at,
+  updated_at: at,
 })
 const accounts = [account(1, 'SIEM', org), account(2, 'Cổng', org), account(3, 'Cổng', other)]
 
@@ -32,8 +42,13 @@ const server = createServer(async (request, response) => {
     const draft = Draft.parse(await json(request))
     asked.push(draft)
     const key: ApiKey = {
-      ...{ ...draft, id: 'key_0198c0de-0000-7000-8000-000000000001', account_name: 'SIEM' },
-      ...{ created_at: at, last_used_at: null, last_used_address: null, revoked_at: null },
+      ...draft,
+      id: 'key_0198c0de-0000-7000-8000-000000000001',
+      account_name: 'SIEM',
+      created_at: at,
+      last_used_at: null,
+      last_used_address: null,
+      revoked_at: null,
     }
     return { key, secret: 'hd_secret' }
   }
@@ -56,8 +71,10 @@ afterEach(async () => {
 async function create(...words: string[]) {
   const out: string[] = []
   const io = {
-    ...{ out: (text: string) => void out.push(text), err: () => undefined },
-    ...{ dataDirectory: data, environment: {} },
+    out: (text: string) => void out.push(text),
+    err: () => undefined,
+    dataDirectory: data,
+    environment: {},
   }
   const program = createProgram(io, new AbortController().signal)
   await program.parseAsync(['node', 'haidang', 'key', 'create', ...words])
@@ -70,9 +87,13 @@ test('a key of a service account is of its organisation and role, with the scope
   expect(await create('--account', 'SIEM', ...scopes, ...more)).toEqual(['hd_secret'])
   expect(asked).toEqual([
     {
-      ...{ account_id: accounts[0]?.id, organisation_id: org, role_id: 'analyst' },
-      ...{ name: 'command line', scopes: ['alert.read', 'incident.read'] },
-      ...{ expires_at: '2027-01-31T00:00:00Z', addresses: ['192.0.2.0/24'] },
+      account_id: accounts[0]?.id,
+      organisation_id: org,
+      role_id: 'analyst',
+      name: 'command line',
+      scopes: ['alert.read', 'incident.read'],
+      expires_at: '2027-01-31T00:00:00Z',
+      addresses: ['192.0.2.0/24'],
     },
   ])
 })

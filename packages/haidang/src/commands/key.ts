@@ -37,8 +37,10 @@ export function addKeyCommands(program: Command, io: CommandIo): void {
       const keys = await clientOf(keyApi, options.data)
       const created = await keys.create({
         body: {
-          ...{ ...(await holderOf(options)), name: options.name },
-          ...{ scopes: options.scope ?? null, expires_at: options.expires ?? null },
+          ...(await holderOf(options)),
+          name: options.name,
+          scopes: options.scope ?? null,
+          expires_at: options.expires ?? null,
           addresses: options.address ?? [],
         },
       })

@@ -103,7 +103,9 @@ function syslogTargets(options: LoadOptions, way: SyslogWay): LoadTarget[] {
   const tls = way === 'syslog-tls' && { tls: { ...(ca !== undefined && { ca: readCa(ca) }) } }
   const targetFrom = (address: string | undefined): LoadTarget => ({
     kind: way === 'syslog-udp' ? way : 'syslog-tcp',
-    ...{ host, port, ...tls },
+    host,
+    port,
+    ...tls,
     ...(address !== undefined && { from: address }),
   })
   const addresses = from.length > 0 ? from : [undefined]
@@ -149,9 +151,14 @@ interface LoadSummary {
 function summaryOf(result: LoadResult, { to, lane, lines }: LoadOptions, cpu: number): LoadSummary {
   const { sent, acknowledged, resent, seconds } = result
   return {
-    ...{ way: to, lane, lines, sent },
+    way: to,
+    lane,
+    lines,
+    sent,
     ...(!isSyslog(to) && { acknowledged }),
-    ...{ resent, seconds: rounded(seconds), per_second: Math.round(sent / seconds) },
+    resent,
+    seconds: rounded(seconds),
+    per_second: Math.round(sent / seconds),
     cpu_seconds: rounded(cpu),
     cpu_us_per_line: sent === 0 ? 0 : rounded((cpu / sent) * 1e6),
   }

@@ -60,7 +60,9 @@ export function addRegulationCommands(program: Command, io: CommandIo): void {
       const { items } = await api.list({})
       const known = items.find(({ current }) => current.profile === read.profile)
       const body = {
-        ...{ regulation: read, effective_from: options.from, reason: options.reason },
+        regulation: read,
+        effective_from: options.from,
+        reason: options.reason,
         based_on: known?.newest ?? -1,
       }
       const published = await api.publish({ body })

@@ -171,7 +171,8 @@ async function documentsAt(path: string): Promise<RuleDocumentDraft[]> {
   if (found.isFile()) return [{ path: basename(path), text: await readFile(path, 'utf8') }]
   const files = await findFiles([{ label: '', path, required: true }], ruleEndings)
   const documents = (await readRuleFiles(files)).map(({ path: shown, text }) => ({
-    ...{ path: shown, text },
+    path: shown,
+    text,
   }))
   if (documents.length === 0) throw new WrongCall(`there is no rule file below ${path}`)
   return documents

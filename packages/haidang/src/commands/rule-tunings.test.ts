@@ -12,9 +12,17 @@ import { addRuleTuningCommands } from './rule-tunings.ts'
 const rule = 'rul_0192f0c1-0000-7000-8000-000000000001'
 const tuning = (n: number, ended_at: string | null) => ({
   id: `tun_0192f0c1-0000-7000-8000-00000000000${n}`,
-  ...{ rule_id: rule, sigma_id: 's', rule_title: 'Luật', text: '', selection: 'User: backup' },
-  ...{ reason: 'sao lưu', expires_at: '2999-01-01T00:00:00.000Z', ended_at },
-  ...{ author_id: 'a', author_name: 'A', created_at: '2026-01-01T00:00:00.000Z' },
+  rule_id: rule,
+  sigma_id: 's',
+  rule_title: 'Luật',
+  text: '',
+  selection: 'User: backup',
+  reason: 'sao lưu',
+  expires_at: '2999-01-01T00:00:00.000Z',
+  ended_at,
+  author_id: 'a',
+  author_name: 'A',
+  created_at: '2026-01-01T00:00:00.000Z',
 })
 const measured = { clusters: 0, closed_false: 0, last_fired_at: null, sigma_id: 's' }
 const answers: Record<string, unknown> = {

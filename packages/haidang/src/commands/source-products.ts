@@ -47,8 +47,13 @@ function productLines(product: Product, host: string): string[] {
       const { collector, put, path = '' } = way
       const port = String(usualPort(collector) ?? '')
       const values = {
-        ...{ host, port, token: 'TOKEN', name, path },
-        ...{ origin: `https://${host}`, isTls: false },
+        host,
+        port,
+        token: 'TOKEN',
+        name,
+        path,
+        origin: `https://${host}`,
+        isTls: false,
       }
       const place = path === '' ? '' : ` --path '${path}'`
       return [

@@ -7,7 +7,9 @@ const begun = { state: 'running', done: 0, total: 9, events: 0, still_rejected: 
 test('a replay tells each state it passes through once, and leaves the last to the answer', async () => {
   const answers = [3, 3, 6, 9].map((done) => ({
     ...begun,
-    ...{ done, events: done, state: done === 9 ? 'done' : 'running' },
+    done,
+    events: done,
+    state: done === 9 ? 'done' : 'running',
   }))
   const told: string[] = []
   const ask = async () => answers.shift() as RejectReplay

@@ -11,7 +11,10 @@ import type { DemoNodePlan } from './demo-plan.ts'
 
 /** Where the invented stations stand: units of today, so that the map shows something. */
 const units: Readonly<Record<DemoNodePlan['key'], string>> = {
-  ...{ centre: '01', ministry: '01', province: '22', isp: '48' },
+  centre: '01',
+  ministry: '01',
+  province: '22',
+  isp: '48',
 }
 
 /** Tells the centre where a station stands, which systems it watches, and that one was inspected. */
@@ -53,9 +56,13 @@ async function inspect(station_id: string, { url, token }: LocalAccess): Promise
   const today = vietnamDate(systemClock.now())
   const { id, version } = await inspections.create({
     body: {
-      ...{ station_id, kind: 'half_year', inspected_on: today, inspector: 'Trần Kiểm Tra' },
+      station_id,
+      kind: 'half_year',
+      inspected_on: today,
+      inspector: 'Trần Kiểm Tra',
       answers: items.map((item, n) => ({
-        ...{ item: item.id, result: n === 1 ? 'not_met' : 'met' },
+        item: item.id,
+        result: n === 1 ? 'not_met' : 'met',
         note: n === 1 ? 'Một nguồn lệch giờ' : '',
       })),
       findings: [

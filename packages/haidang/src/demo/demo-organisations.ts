@@ -89,8 +89,13 @@ async function call(send: Sending, id: string) {
   await experts.add({
     params: { id },
     body: {
-      ...{ name: 'Nguyễn Thử Nghiệm', position: 'Tổ trưởng ứng cứu (mô phỏng)', basis },
-      ...{ phone: '024 0000 0011', on_call: true, experience_years: 9, languages: ['en'] },
+      name: 'Nguyễn Thử Nghiệm',
+      position: 'Tổ trưởng ứng cứu (mô phỏng)',
+      basis,
+      phone: '024 0000 0011',
+      on_call: true,
+      experience_years: 9,
+      languages: ['en'],
       specialities: ['d-response', 'd-malware'],
       certificates: [
         { name: 'Ứng cứu sự cố nâng cao', issuer: 'Học viện Ví dụ', valid_to: '2028-12-31' },
@@ -100,8 +105,11 @@ async function call(send: Sending, id: string) {
   await experts.add({
     params: { id },
     body: {
-      ...{ name: 'Trần Ví Dụ', position: 'Chuyên viên (mô phỏng)', basis },
-      ...{ specialities: ['d-forensics'], experience_years: 4 },
+      name: 'Trần Ví Dụ',
+      position: 'Chuyên viên (mô phỏng)',
+      basis,
+      specialities: ['d-forensics'],
+      experience_years: 4,
       certificates: [{ name: 'Điều tra số', issuer: 'Học viện Ví dụ', valid_to: '2025-12-31' }],
     },
   })

@@ -35,7 +35,11 @@ export class ScanBehaviour {
     return lines.flatMap(({ line, observation }) =>
       this.#detector.watch(observation).map(({ rule, severity, matches }) =>
         JSON.stringify({
-          ...{ file, line: before + line, rule: rule.id, title: rule.title, level: severity },
+          file,
+          line: before + line,
+          rule: rule.id,
+          title: rule.title,
+          level: severity,
           behaviour: { kind: rule.id.slice(rule.id.indexOf(':') + 1), reasons: matches },
         }),
       ),

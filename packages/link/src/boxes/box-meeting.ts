@@ -79,8 +79,13 @@ export async function giveAgain(tx: Tx, key: BoxKey, stored: number, clock: Cloc
 function gapOf(key: BoxKey, first: number, count: number, now: string) {
   return {
     ...key,
-    ...{ seq: first, last_seq: first + count - 1, dropped: count, size: 0 },
-    ...{ line: 'lost by the receiver and no longer kept', first_at: now, last_at: now },
+    seq: first,
+    last_seq: first + count - 1,
+    dropped: count,
+    size: 0,
+    line: 'lost by the receiver and no longer kept',
+    first_at: now,
+    last_at: now,
   }
 }
 

@@ -134,8 +134,13 @@ export class BoxStore {
     if (!box || count < 1) return
     await tx.insert(linkBoxRecord).values({
       ...key,
-      ...{ seq: box.last + 1, last_seq: box.last + count, dropped: count, size: 0 },
-      ...{ line: reason.slice(0, 500), first_at: from, last_at: to },
+      seq: box.last + 1,
+      last_seq: box.last + count,
+      dropped: count,
+      size: 0,
+      line: reason.slice(0, 500),
+      first_at: from,
+      last_at: to,
     })
     await this.#change(tx, key, { records: 0, bytes: 0, last: count, dropped: count })
   }

@@ -3,8 +3,14 @@ import { expect, test } from 'vitest'
 import { outboxHealth } from './outbox-health.ts'
 
 const lane: LinkLane = {
-  ...{ stream: 'events', waiting: 10, bytes: 1000, oldest_at: '2026-03-01T00:00:00.000Z' },
-  ...{ most_records: 1000, most_bytes: 10_000, gives: 'newest', dropped: 0 },
+  stream: 'events',
+  waiting: 10,
+  bytes: 1000,
+  oldest_at: '2026-03-01T00:00:00.000Z',
+  most_records: 1000,
+  most_bytes: 10_000,
+  gives: 'newest',
+  dropped: 0,
 }
 const now = Date.parse('2026-03-01T01:30:00.000Z')
 

@@ -153,7 +153,10 @@ export class ChildSide {
     const { pem } = await this.#flow.keyOf(certificate)
     const identity = { key: pem, certificate }
     const client = new ParentClient({
-      ...{ url: tie.parent_url, authority: tie.authority, identity, clock },
+      url: tie.parent_url,
+      authority: tie.authority,
+      identity,
+      clock,
     })
     const ended = new AbortController()
     const both = AbortSignal.any([signal, ended.signal])

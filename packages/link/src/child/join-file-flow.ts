@@ -41,7 +41,8 @@ export class JoinFileFlow {
     const { kid, x } = signer.key
     const unsigned = {
       ...({ type: 'haidang.join-request', version: 1 } as const),
-      ...{ id: newUuid(clock), made_at: clock.iso() },
+      id: newUuid(clock),
+      made_at: clock.iso(),
       expires_at: isoOf(clock.now() + requestDays * 86_400_000),
       csr: await certificateRequest(pair, node.id),
       declaration: await this.#flow.declaration(place),
@@ -55,8 +56,12 @@ export class JoinFileFlow {
         .values(row)
         .onConflictDoUpdate({ target: linkJoinRequest.one, set: row })
       await journal.append(tx, {
-        ...{ type: 'parent.asked-by-file', organisation_id: null, actor, subject: file.id },
-        ...{ authority: 'station.manage', after: { fingerprint, expires_at: file.expires_at } },
+        type: 'parent.asked-by-file',
+        organisation_id: null,
+        actor,
+        subject: file.id,
+        authority: 'station.manage',
+        after: { fingerprint, expires_at: file.expires_at },
       })
     })
     return { file, fingerprint }

@@ -16,8 +16,11 @@ export const connectionRules: Rule[] = [
       new Promise((resolve) => {
         const { hostname, port } = new URL(target.url)
         const socket = connect({
-          ...{ host: hostname, port: Number(port || 443), ca: target.authority },
-          ...{ servername: linkName, maxVersion: 'TLSv1.2' },
+          host: hostname,
+          port: Number(port || 443),
+          ca: target.authority,
+          servername: linkName,
+          maxVersion: 'TLSv1.2',
         })
         const end = (detail: string | undefined) => {
           socket.destroy()

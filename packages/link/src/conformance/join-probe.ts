@@ -49,7 +49,11 @@ export async function joinAsProbe(options: JoinProbeOptions): Promise<Conformanc
     options.waiting(key.fingerprint)
     const reply = await decided(client, asked, options.signal)
     return {
-      ...{ url, authority, signer, clock, node_id: nodeId },
+      url,
+      authority,
+      signer,
+      clock,
+      node_id: nodeId,
       identity: { key: key.pem, certificate: reply.certificate },
       organisation_id: reply.organisation_id,
       parent_organisation_id: reply.parent.organisation_id,
@@ -76,7 +80,8 @@ async function decided(client: ParentClient, asked: JoinReply, signal: AbortSign
 
 function declarationOf(node_id: string, signing_key: string) {
   return {
-    ...{ node_id, signing_key },
+    node_id,
+    signing_key,
     name: 'Conformance kit',
     organisation_code: '',
     organisation_name: '',

@@ -169,7 +169,10 @@ export class Authorities {
     gone.delete(generation)
     const former = ended.map(({ fingerprint }) => ({ fingerprint, ended_at, how }))
     await this.#keep({
-      ...{ shown: generation, issuing: generation, began_at: null, due_at: null },
+      shown: generation,
+      issuing: generation,
+      began_at: null,
+      due_at: null,
       former: [...this.#place.former, ...former],
     })
     this.#shown = stays

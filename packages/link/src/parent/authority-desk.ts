@@ -91,7 +91,9 @@ export class AuthorityDesk {
     const stations_ended = await stations.endCertificates(tx)
     await this.authorities.replace()
     const after = {
-      ...{ authority: this.authorities.issuing.fingerprint, stations_ended, codes_ended },
+      authority: this.authorities.issuing.fingerprint,
+      stations_ended,
+      codes_ended,
     }
     await this.#entry(tx, actor, 'authority.replaced', reason, { authority: before }, after)
   }
@@ -116,8 +118,14 @@ export class AuthorityDesk {
     after: object,
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
-      ...{ type, organisation_id: null, actor, reason, before, after },
-      ...{ authority: 'station.manage', subject: 'authority' },
+      type,
+      organisation_id: null,
+      actor,
+      reason,
+      before,
+      after,
+      authority: 'station.manage',
+      subject: 'authority',
     })
   }
 }

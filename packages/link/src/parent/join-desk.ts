@@ -124,7 +124,11 @@ export class JoinDesk {
       id: this.#parts.newId('station'),
       node_id,
       organisation_id,
-      ...{ name, software, location, contact, capabilities },
+      name,
+      software,
+      location,
+      contact,
+      capabilities,
       local: false,
       state: 'pending' as const,
       fingerprint,
@@ -139,8 +143,11 @@ export class JoinDesk {
       last_heartbeat_at: null,
       last_data_at: null,
       heartbeat: null,
-      ...{ source_count: 0, lacking_sources: 0, replaced_by: null },
-      ...{ authority: null, renewal_due: false },
+      source_count: 0,
+      lacking_sources: 0,
+      replaced_by: null,
+      authority: null,
+      renewal_due: false,
       simulated: declaration.simulated,
       joined_at: null,
       created_at: this.#parts.clock.iso(),
@@ -168,8 +175,13 @@ export class JoinDesk {
       }
       const { source_count, lacking_sources, authority } = known
       const health = {
-        ...{ certificate_expires_at, last_heartbeat_at, last_data_at, heartbeat },
-        ...{ source_count, lacking_sources, authority },
+        certificate_expires_at,
+        last_heartbeat_at,
+        last_data_at,
+        heartbeat,
+        source_count,
+        lacking_sources,
+        authority,
       }
       await stations.change(tx, known.id, { ...row, ...kept, ...health, certificate })
     } else await stations.add(tx, row)
@@ -185,7 +197,12 @@ export class JoinDesk {
     const ownKeys = (await signingKeys.all(tx))
       .reverse()
       .map(({ kid, x, valid_from, valid_to }) => ({
-        ...{ organisation_id, organisation_name, kid, x, valid_from, valid_to },
+        organisation_id,
+        organisation_name,
+        kid,
+        x,
+        valid_from,
+        valid_to,
       }))
     return {
       state: 'approved',

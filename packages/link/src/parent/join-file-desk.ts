@@ -41,8 +41,11 @@ export class JoinFileDesk {
     const { csr, declaration } = request
     const row = await this.#desk.byFile(tx, actor, { organisationId, csr, declaration })
     await tx.insert(joinFile).values({
-      ...{ request_id: request.id, station_id: row.id, organisation_id: organisationId },
-      ...{ fingerprint: await requestedFingerprint(csr), received_at: clock.iso() },
+      request_id: request.id,
+      station_id: row.id,
+      organisation_id: organisationId,
+      fingerprint: await requestedFingerprint(csr),
+      received_at: clock.iso(),
     })
     return row
   }
@@ -66,9 +69,15 @@ export class JoinFileDesk {
     const { kid, x } = this.#signer.key
     const unsigned = {
       ...({ type: 'haidang.join-answer', version: 1 } as const),
-      ...{ request_id: asked.request_id, made_at: clock.iso() },
-      ...{ expires_at: isoOf(Math.min(until, ends)), address: address() },
-      ...{ certificate, trust_bundle, trusted_keys: [...trusted_keys], organisation_id, parent },
+      request_id: asked.request_id,
+      made_at: clock.iso(),
+      expires_at: isoOf(Math.min(until, ends)),
+      address: address(),
+      certificate,
+      trust_bundle,
+      trusted_keys: [...trusted_keys],
+      organisation_id,
+      parent,
       key: { kid, x },
     }
     return { ...unsigned, signature: await this.#signer.seal(unsigned) }

@@ -18,7 +18,9 @@ export function linkListener(
 ): FastifyInstance {
   const app = fastify({
     https: {
-      ...{ key, cert, ca },
+      key,
+      cert,
+      ca,
       minVersion: 'TLSv1.3',
       requestCert: true,
       rejectUnauthorized: false,

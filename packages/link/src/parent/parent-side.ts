@@ -88,7 +88,12 @@ export class ParentSide {
     const { journal, clock, newId, node, certificateDays = 30 } = parts
     const codes = new JoinCodeStore()
     const joinParts: JoinParts = {
-      ...{ node, authorities, journal, clock, newId, certificateDays },
+      node,
+      authorities,
+      journal,
+      clock,
+      newId,
+      certificateDays,
       stations: this.stations,
       codes,
       keys: this.#keys,
@@ -102,11 +107,18 @@ export class ParentSide {
     this.files = new JoinFileDesk(joinParts, this.#desk, parts.signer)
     this.#gate = new PeerGate(parts.database, this.stations, authorities, clock)
     this.authority = new AuthorityDesk({
-      ...{ authorities, codes, journal, clock, stations: this.stations },
+      authorities,
+      codes,
+      journal,
+      clock,
+      stations: this.stations,
     })
     const gaps = new GapStore(newId, clock)
     this.watch = new StationWatch({
-      ...{ stations: this.stations, gaps, journal, clock },
+      stations: this.stations,
+      gaps,
+      journal,
+      clock,
       silentAfter: this.silentAfterSeconds * 1000,
     })
   }
@@ -187,7 +199,11 @@ export class ParentSide {
       handlers,
     )
     serveLink(app, {
-      ...{ database, stations, intake, clock, signal },
+      database,
+      stations,
+      intake,
+      clock,
+      signal,
       gate: this.#gate,
       admission: new Admission(clock),
       desk: this.#desk,

@@ -80,8 +80,14 @@ export class SigningDesk {
     await database.transact({ ...systemScope, actor }, async (tx) => {
       await act(tx, next)
       await journal.append(tx, {
-        ...{ type, organisation_id: null, actor, reason, subject: 'signing-key' },
-        ...{ authority: 'station.manage', before, after: { kid: next.kid } },
+        type,
+        organisation_id: null,
+        actor,
+        reason,
+        subject: 'signing-key',
+        authority: 'station.manage',
+        before,
+        after: { kid: next.kid },
       })
     })
     await this.keys.change(next)

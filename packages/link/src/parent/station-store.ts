@@ -104,7 +104,9 @@ export class StationStore {
   async notUnder(tx: Tx, authority: string, most: number): Promise<NamedStation[]> {
     return await tx
       .select({
-        ...{ id: station.id, name: station.name, state: station.state },
+        id: station.id,
+        name: station.name,
+        state: station.state,
         last_heartbeat_at: station.last_heartbeat_at,
       })
       .from(station)

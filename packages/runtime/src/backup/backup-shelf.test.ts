@@ -26,10 +26,22 @@ const of = (bytes: Uint8Array) => Readable.from([bytes], { objectMode: false })
 function manifestOf(id: string, files: BackupManifest['files']): BackupManifest {
   return sealManifest(
     {
-      ...{ format: 1, id, kind: 'whole', node: 'nod_x', version: '0', events: 0, segment: 0 },
-      ...{ created_at: `2026-11-2${id}T00:00:00Z`, finished_at: `2026-11-2${id}T00:01:00Z` },
-      ...{ migrations: {}, journal: { entries: 0, head: '' }, tables: [], sequences: [] },
-      ...{ files, left_out: [], keys: wrapKey(key, { recipient: recovery.publicKey }) },
+      format: 1,
+      id,
+      kind: 'whole',
+      node: 'nod_x',
+      version: '0',
+      events: 0,
+      segment: 0,
+      created_at: `2026-11-2${id}T00:00:00Z`,
+      finished_at: `2026-11-2${id}T00:01:00Z`,
+      migrations: {},
+      journal: { entries: 0, head: '' },
+      tables: [],
+      sequences: [],
+      files,
+      left_out: [],
+      keys: wrapKey(key, { recipient: recovery.publicKey }),
     },
     key,
   )

@@ -89,7 +89,13 @@ export class BackupShelf {
     await this.#place.write(manifestName(manifest.id), bytes)
     const { id, kind, node, version, created_at, finished_at, files, events } = manifest
     const backup = {
-      ...{ id, kind, node, version, created_at, finished_at, events },
+      id,
+      kind,
+      node,
+      version,
+      created_at,
+      finished_at,
+      events,
       files: files.length,
       bytes: sumOf(files.flatMap(({ chunks }) => chunks.map((chunk) => chunk.bytes))),
       manifest_sha256: blobNameOf(bytes),

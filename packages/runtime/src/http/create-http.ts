@@ -107,7 +107,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 
 function httpsOf({ key, cert, ca }: HttpCredentials) {
   return {
-    ...{ key, cert, ...(ca !== undefined && { ca }) },
+    key,
+    cert,
+    ...(ca !== undefined && { ca }),
     minVersion: 'TLSv1.2' as const,
     requestCert: ca !== undefined,
     rejectUnauthorized: ca !== undefined,

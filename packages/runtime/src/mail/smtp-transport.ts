@@ -27,10 +27,18 @@ const control = /\p{Cc}/u
 export function openSmtp(options: SmtpOptions): MailTransport {
   const { host, port, security, user, password, authorities, dkim } = options
   const transport = createTransport({
-    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls' },
-    ...{ ignoreTLS: security === 'plain', pool: true, maxConnections: connections },
-    ...{ connectionTimeout: connectMilliseconds, greetingTimeout: connectMilliseconds },
-    ...{ socketTimeout: silenceMilliseconds, disableFileAccess: true, disableUrlAccess: true },
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'plain',
+    pool: true,
+    maxConnections: connections,
+    connectionTimeout: connectMilliseconds,
+    greetingTimeout: connectMilliseconds,
+    socketTimeout: silenceMilliseconds,
+    disableFileAccess: true,
+    disableUrlAccess: true,
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     ...(authorities === undefined ? {} : { tls: { ca: authorities } }),
     ...(dkim === undefined

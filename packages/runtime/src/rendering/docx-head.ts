@@ -57,7 +57,8 @@ export function docxFoot({ recipients, signature, check }: Paper): (Paragraph | 
       size: size.recipients,
       italics: true,
       align: 'center',
-      ...{ before: 24, after: 24 },
+      before: 24,
+      after: 24,
     }),
     paragraphOf(signature.name, centre),
   ]

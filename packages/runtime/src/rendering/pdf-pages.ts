@@ -34,8 +34,12 @@ export class PdfPages {
 
   private constructor(paper: Paper, fonts: Readonly<Record<Face, Uint8Array>>) {
     this.pdf = new PDFDocument({
-      ...{ size: [page.width, page.height], margin: 0, autoFirstPage: false },
-      ...{ tagged: true, displayTitle: true, pdfVersion: '1.7' },
+      size: [page.width, page.height],
+      margin: 0,
+      autoFirstPage: false,
+      tagged: true,
+      displayTitle: true,
+      pdfVersion: '1.7',
       lang: paper.language === 'vi' ? 'vi-VN' : 'en-GB',
       info: {
         Title: paper.title,

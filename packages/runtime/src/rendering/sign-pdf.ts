@@ -46,7 +46,9 @@ export async function signPdf(
 ): Promise<Uint8Array> {
   const pdf = await PDF.load(bytes)
   const signed = await pdf.sign({
-    ...{ signer: signer.use, reason, level: 'B-B' },
+    signer: signer.use,
+    reason,
+    level: 'B-B',
     signingTime: dateOf(at),
   })
   return signed.bytes

@@ -190,8 +190,17 @@ function fileOf({ hour, tlp_rank, state, restored_at, ...row }: ArchiveFileRow):
   const { sha256, organisation_id, rows, bytes, min_time, max_time } = row
   const { classes, sources, archived_at, verified_at, fault } = row
   return {
-    ...{ sha256, organisation_id, rows, bytes, min_time, max_time, classes, sources },
-    ...{ archived_at, verified_at, fault },
+    sha256,
+    organisation_id,
+    rows,
+    bytes,
+    min_time,
+    max_time,
+    classes,
+    sources,
+    archived_at,
+    verified_at,
+    fault,
     hour: isoOf(hour * hourMilliseconds),
     tlp: Tlp.options[tlp_rank] ?? 'red',
     state: restored_at === null ? state : 'restored',

@@ -71,7 +71,11 @@ export class BundleArchiver {
   #rowOf({ hour, organisation_id, tlp_rank }: Bundle, { rule, rows }: Slice, facts: SliceFacts) {
     const now = this.#parts.clock.iso()
     return {
-      ...{ hour, organisation_id, tlp_rank, rule, rows },
+      hour,
+      organisation_id,
+      tlp_rank,
+      rule,
+      rows,
       min_time: isoOf(facts.minTime),
       max_time: isoOf(facts.maxTime),
       classes: [...facts.classes],

@@ -77,8 +77,13 @@ export class RetentionBook {
         const before = await this.inForce(tx)
         if (before.version !== based_on) throw new Problem('retention.changed-meanwhile')
         const row: RetentionVersionRow = {
-          ...{ version: based_on + 1, organisation_id, policy, reason },
-          ...{ actor_id: scope.actor.id, actor_name: scope.actor.name, created_at: clock.iso() },
+          version: based_on + 1,
+          organisation_id,
+          policy,
+          reason,
+          actor_id: scope.actor.id,
+          actor_name: scope.actor.name,
+          created_at: clock.iso(),
         }
         await tx.insert(retentionVersion).values(row)
         await journal.append(tx, {

@@ -97,7 +97,10 @@ test('an event at the end of a file that is followed is not waited for for ever,
     persevere: async (work: () => Promise<void>) => work().then(() => true),
   }
   const parts = {
-    ...{ sourceId: 'src', path, reading: source, signal: new AbortController().signal },
+    sourceId: 'src',
+    path,
+    reading: source,
+    signal: new AbortController().signal,
     intake: intake as never as Intake,
     store: { save: async () => undefined, spooled: async () => [] },
   }

@@ -3,19 +3,29 @@ import { expect, test } from 'vitest'
 import { fires } from './rule-on-line.ts'
 
 const signIn = {
-  ...{ time: '2026-11-22T03:00:00Z', category: 'SignInLogs', operationName: 'Sign-in activity' },
-  ...{ resultType: '50126', resultDescription: 'Invalid username or password' },
+  time: '2026-11-22T03:00:00Z',
+  category: 'SignInLogs',
+  operationName: 'Sign-in activity',
+  resultType: '50126',
+  resultDescription: 'Invalid username or password',
   properties: {
-    ...{ userAgent: 'azurehound/1', authenticationRequirement: 'singleFactorAuthentication' },
-    ...{ riskState: 'atRisk', clientAppUsed: 'IMAP', networkLocationDetails: [] },
+    userAgent: 'azurehound/1',
+    authenticationRequirement: 'singleFactorAuthentication',
+    riskState: 'atRisk',
+    clientAppUsed: 'IMAP',
+    networkLocationDetails: [],
     deviceDetail: { deviceId: '', isCompliant: false },
     status: { errorCode: 50126, additionalDetails: 'MFA denied; user declined' },
   },
 }
 const audit = {
-  ...{ time: '2026-11-22T03:00:00Z', category: 'AuditLogs', operationName: 'Update user' },
+  time: '2026-11-22T03:00:00Z',
+  category: 'AuditLogs',
+  operationName: 'Update user',
   properties: {
-    ...{ loggedByService: 'Core Directory', category: 'UserManagement', result: 'success' },
+    loggedByService: 'Core Directory',
+    category: 'UserManagement',
+    result: 'success',
     activityDisplayName: 'Update user',
     targetResources: [
       {
@@ -28,15 +38,15 @@ const audit = {
   },
 }
 const analytics = {
-  ...{
-    TimeGenerated: '2026-11-22T03:00:00Z',
-    Type: 'AuditLogs',
-    OperationName: 'Add owner to application',
-  },
+  TimeGenerated: '2026-11-22T03:00:00Z',
+  Type: 'AuditLogs',
+  OperationName: 'Add owner to application',
   Category: 'ApplicationManagement',
 }
 const activity = {
-  ...{ time: '2026-11-22T03:00:00Z', category: 'Administrative', resourceId: '/SUBSCRIPTIONS/1' },
+  time: '2026-11-22T03:00:00Z',
+  category: 'Administrative',
+  resourceId: '/SUBSCRIPTIONS/1',
   operationName: 'MICROSOFT.PORTAL/CONSOLES/WRITE',
 }
 test.each<[string, Logsource, unknown, object]>([
@@ -122,7 +132,9 @@ test.each<[string, Logsource, unknown, object]>([
     { product: 'azure', service: 'auditlogs' },
     { category: 'Device', 'activityType|contains': 'administrator password' },
     {
-      ...{ activityDateTime: '2026-11-22T03:00:00Z', category: 'Device', loggedByService: 'x' },
+      activityDateTime: '2026-11-22T03:00:00Z',
+      category: 'Device',
+      loggedByService: 'x',
       activityDisplayName: 'Recover device local administrator password',
     },
   ],
@@ -131,7 +143,8 @@ test.each<[string, Logsource, unknown, object]>([
     { product: 'azure', service: 'signinlogs' },
     { conditionalAccessStatus: 'success', ResourceDisplayName: 'Device Registration Service' },
     {
-      ...{ userPrincipalName: 'lan@example.vn', conditionalAccessStatus: 'success' },
+      userPrincipalName: 'lan@example.vn',
+      conditionalAccessStatus: 'success',
       resourceDisplayName: 'Device Registration Service',
     },
   ],

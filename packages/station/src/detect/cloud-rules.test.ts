@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { fires } from './rule-on-line.ts'
 
 const cloudTrail = {
-  ...{ eventVersion: '1.08', eventSource: 's3.amazonaws.com', eventName: 'PutBucketVersioning' },
+  eventVersion: '1.08',
+  eventSource: 's3.amazonaws.com',
+  eventName: 'PutBucketVersioning',
   eventTime: '2026-11-22T03:00:00Z',
   userIdentity: { type: 'IAMUser', sessionContext: { attributes: { mfaAuthenticated: 'false' } } },
   requestParameters: {
@@ -13,8 +15,11 @@ const cloudTrail = {
   responseElements: null,
 }
 const m365 = {
-  ...{ CreationTime: '2026-11-22T03:00:00', RecordType: 1, Workload: 'Exchange' },
-  ...{ Operation: 'New-InboxRule', ResultStatus: 'True' },
+  CreationTime: '2026-11-22T03:00:00',
+  RecordType: 1,
+  Workload: 'Exchange',
+  Operation: 'New-InboxRule',
+  ResultStatus: 'True',
   Parameters: [{ Name: 'ForwardTo', Value: 'x@evil.example' }],
 }
 const gcp = {
@@ -39,9 +44,14 @@ const workspace = {
   },
 }
 const okta = {
-  ...{ published: '2026-11-22T03:00:00Z', eventType: 'user.session.start', uuid: '1' },
-  ...{ displayMessage: 'Sign in', outcome: { result: 'SUCCESS' }, legacyEventType: 'x' },
-  ...{ securityContext: { isProxy: true }, target: [{ displayName: 'Okta Admin' }] },
+  published: '2026-11-22T03:00:00Z',
+  eventType: 'user.session.start',
+  uuid: '1',
+  displayMessage: 'Sign in',
+  outcome: { result: 'SUCCESS' },
+  legacyEventType: 'x',
+  securityContext: { isProxy: true },
+  target: [{ displayName: 'Okta Admin' }],
 }
 const github = {
   '@timestamp': 1_795_316_400_000,
@@ -50,7 +60,10 @@ const github = {
   actor: 'lan',
 }
 const pod = {
-  ...{ kind: 'Event', apiVersion: 'audit.k8s.io/v1', verb: 'create', requestURI: '/api/v1' },
+  kind: 'Event',
+  apiVersion: 'audit.k8s.io/v1',
+  verb: 'create',
+  requestURI: '/api/v1',
   objectRef: { resource: 'pods', subresource: 'exec', apiGroup: 'apps' },
   requestObject: {
     spec: {

@@ -42,7 +42,10 @@ async function built(files: readonly FoundFile[], name = 'one.details'): Promise
 function keeper(): IndicatorKeeper {
   const directory = join(root, 'kept')
   return new IndicatorKeeper({
-    ...{ log: silentLog, directory, largestFile: 2 ** 30, install: async () => undefined },
+    log: silentLog,
+    directory,
+    largestFile: 2 ** 30,
+    install: async () => undefined,
   })
 }
 

@@ -54,10 +54,17 @@ export function writeCompiled(path: string, tables: IndicatorTables, identity: s
   const { table, details, sources, statements, removals, bits, present } = layer
   const { version, seed, count, problems } = tables
   const header: Header = {
-    ...{ identity, version, seed, count, problems: [...problems] },
+    identity,
+    version,
+    seed,
+    count,
+    problems: [...problems],
     layer: {
-      ...{ statements, removals },
-      ...{ sources: [...sources], bits: [...bits], present: [...present] },
+      statements,
+      removals,
+      sources: [...sources],
+      bits: [...bits],
+      present: [...present],
     },
     table: { places: table.lo.length, crc: crcOf(table) },
     details: { name: basename(details.path), bytes: details.bytes, crc: crcOfFile(details) },

@@ -71,7 +71,10 @@ function chunkOf(rules: RuleSet, range: number, from: number, to: number): Exami
     detector.examine({ event, record: { message: event.message, 'user.name': event.user?.name } })
     const position = { segment: 1, offset: range * 10 + from + row }
     return detector.observations.map((observation) => ({
-      ...{ row, position, receivedAt: start, observation },
+      row,
+      position,
+      receivedAt: start,
+      observation,
     }))
   })
   const { version, correlations: plan } = rules

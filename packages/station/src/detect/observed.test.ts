@@ -9,8 +9,13 @@ const observed = { row: 0, position: { segment: 3, offset: 9 }, receivedAt: 1, o
 const finding = (detector: Finding['detector'], group?: readonly string[]): Finding => ({
   detector,
   rule: {
-    ...{ id: 'do', title: 'Dò', description: '', version: '' },
-    ...{ tags: [], false_positives: [], references: [] },
+    id: 'do',
+    title: 'Dò',
+    description: '',
+    version: '',
+    tags: [],
+    false_positives: [],
+    references: [],
   },
   severity: 'high',
   matches: [],

@@ -17,7 +17,10 @@ const rule = [
 const line = (agent: string) =>
   JSON.stringify({ _path: 'http', ts: 1_795_316_400, uid: 'C1', user_agent: agent })
 const record = (text: string, change = {}) => ({
-  ...{ text, format: 'auto', logsource: {}, receivedAt: Date.parse('2026-11-22T03:00:00Z') },
+  text,
+  format: 'auto',
+  logsource: {},
+  receivedAt: Date.parse('2026-11-22T03:00:00Z'),
   ...change,
 })
 

@@ -68,10 +68,14 @@ export class RuleTrial {
     )
     return {
       hits: [...fired, ...completed].map(({ event_id, rule, time, matches }) => ({
-        ...{ index: places.get(event_id) ?? 0, rule, time, matches },
+        index: places.get(event_id) ?? 0,
+        rule,
+        time,
+        matches,
       })),
       unreadable: examined.rejects.map(({ position, reason, detail }) => ({
-        ...{ index: position.offset, reason: `${reason}: ${detail}` },
+        index: position.offset,
+        reason: `${reason}: ${detail}`,
       })),
     }
   }

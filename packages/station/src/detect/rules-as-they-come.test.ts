@@ -9,23 +9,52 @@ const ends = {
   'id.resp_p': 80,
 }
 const zeekDns = JSON.stringify({
-  ...{ _path: 'dns', ...times, ...ends, trans_id: 7, query: 'a.c2.example', qtype_name: 'TXT' },
-  ...{ rcode_name: 'NOERROR', answers: ['TXT 20 cmd.exe /c calc', '203.0.113.9'] },
+  _path: 'dns',
+  ...times,
+  ...ends,
+  trans_id: 7,
+  query: 'a.c2.example',
+  qtype_name: 'TXT',
+  rcode_name: 'NOERROR',
+  answers: ['TXT 20 cmd.exe /c calc', '203.0.113.9'],
 })
 const zeekHttp = JSON.stringify({
-  ...{ _path: 'http', ...times, ...ends, trans_depth: 1, method: 'GET', host: 'www.example.vn' },
-  ...{ uri: '/tai/x.exe?id=1', user_agent: 'sqlmap/1.9', status_code: 200, username: 'lan' },
-  ...{ referrer: 'http://a.vn/', version: '1.1', response_body_len: 77, request_body_len: 5 },
+  _path: 'http',
+  ...times,
+  ...ends,
+  trans_depth: 1,
+  method: 'GET',
+  host: 'www.example.vn',
+  uri: '/tai/x.exe?id=1',
+  user_agent: 'sqlmap/1.9',
+  status_code: 200,
+  username: 'lan',
+  referrer: 'http://a.vn/',
+  version: '1.1',
+  response_body_len: 77,
+  request_body_len: 5,
 })
 const eve = (event_type: string, parts: object) =>
   JSON.stringify({
-    ...{ timestamp: '2026-01-05T09:30:00.000000+0700', flow_id: 1, event_type, proto: 'TCP' },
-    ...{ src_ip: '10.0.0.5', src_port: 40_000, dest_ip: '203.0.113.7', dest_port: 80, ...parts },
+    timestamp: '2026-01-05T09:30:00.000000+0700',
+    flow_id: 1,
+    event_type,
+    proto: 'TCP',
+    src_ip: '10.0.0.5',
+    src_port: 40_000,
+    dest_ip: '203.0.113.7',
+    dest_port: 80,
+    ...parts,
   })
 const eveHttp = eve('http', {
   http: {
-    ...{ hostname: 'www.example.vn', url: '/tai/x.exe?id=1', http_user_agent: 'sqlmap/1.9' },
-    ...{ http_method: 'GET', http_refer: 'http://a.vn/', protocol: 'HTTP/1.1', status: 200 },
+    hostname: 'www.example.vn',
+    url: '/tai/x.exe?id=1',
+    http_user_agent: 'sqlmap/1.9',
+    http_method: 'GET',
+    http_refer: 'http://a.vn/',
+    protocol: 'HTTP/1.1',
+    status: 200,
     length: 77,
   },
 })
@@ -119,7 +148,8 @@ test("Zeek's rules may use the names of proxies", () => {
 test('an alert of Suricata that tells of a request is no line of a proxy', () => {
   const alert = JSON.parse(eveHttp)
   const line = JSON.stringify({
-    ...{ ...alert, event_type: 'alert' },
+    ...alert,
+    event_type: 'alert',
     alert: { signature: 'thử', signature_id: 1, severity: 3 },
   })
   expect(fires({ category: 'proxy' }, { 'cs-method': 'GET' }, line)).toBe(false)

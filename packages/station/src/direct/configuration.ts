@@ -62,12 +62,18 @@ export class DirectedSettings {
     }
     const before = await store.get(tx)
     const row = await this.#settle(tx, {
-      ...{ ...read.data, parent_id: from, answers: [], received_at: clock.iso() },
+      ...read.data,
+      parent_id: from,
+      answers: [],
+      received_at: clock.iso(),
       placed: before?.placed ?? [],
     })
     await this.#entry(tx, {
-      ...{ type: 'configuration.taken', actor: systemScope.actor, authority: 'link.configuration' },
-      ...{ subject: `configuration:${row.number}`, reason: row.reason },
+      type: 'configuration.taken',
+      actor: systemScope.actor,
+      authority: 'link.configuration',
+      subject: `configuration:${row.number}`,
+      reason: row.reason,
       before: before && { number: before.number, settings: before.answers },
       after: { number: row.number, set_by: row.set_by, settings: row.answers },
     })
@@ -98,8 +104,13 @@ export class DirectedSettings {
       const before = isAllowed(await store.consents(tx), name)
       await store.decide(tx, row)
       await this.#entry(tx, {
-        ...{ type: 'configuration.decided', actor: scope.actor, authority: 'station.manage' },
-        ...{ subject: `setting:${name}`, reason, before: { allowed: before }, after: { allowed } },
+        type: 'configuration.decided',
+        actor: scope.actor,
+        authority: 'station.manage',
+        subject: `setting:${name}`,
+        reason,
+        before: { allowed: before },
+        after: { allowed },
       })
       const given = await store.get(tx)
       if (given) await this.#settle(tx, given)

@@ -20,10 +20,21 @@ const at = '2026-03-01T00:00:00.000Z'
 function eventOf(n: number): Event {
   return {
     id: `evt_019a0000-0000-8000-8000-${String(n).padStart(12, '0')}`,
-    ...{ organisation_id: 'org', tlp: 'amber', node_id: 'nod', source_id: 'src', message: `m${n}` },
-    ...{ time: at, received_time: at, class_uid: 0, activity_id: 0, severity_id: 0 },
+    organisation_id: 'org',
+    tlp: 'amber',
+    node_id: 'nod',
+    source_id: 'src',
+    message: `m${n}`,
+    time: at,
+    received_time: at,
+    class_uid: 0,
+    activity_id: 0,
+    severity_id: 0,
     metadata: { version: '1.6.0', product: 'p', parser: 'json', simulated: false },
-    ...{ logsource: {}, observables: [], unmapped: {}, raw_data: 'x'.repeat(300) },
+    logsource: {},
+    observables: [],
+    unmapped: {},
+    raw_data: 'x'.repeat(300),
   }
 }
 
@@ -52,7 +63,9 @@ async function fixture(quotaRecords: number) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, stationMigrations])
   const boxes = new BoxStore(systemClock)
   const quotas = {
-    ...{ alerts: unbounded, messages: unbounded, sightings: unbounded },
+    alerts: unbounded,
+    messages: unbounded,
+    sightings: unbounded,
     events: { ...unbounded, records: quotaRecords },
   }
   const outbox = new Outbox({ boxes, envelopes: new EnvelopeStore(systemClock), quotas })
@@ -62,7 +75,12 @@ async function fixture(quotaRecords: number) {
   const offer = (token: string, records: number) =>
     database.transact(systemScope, (tx) =>
       store.offer(tx, {
-        ...{ token, sources: ['src'], from_time: at, to_time: at, records, bytes: records * 400 },
+        token,
+        sources: ['src'],
+        from_time: at,
+        to_time: at,
+        records,
+        bytes: records * 400,
       }),
     )
   const lines = async () => {

@@ -117,8 +117,12 @@ export class EventForwarder {
       AND received_time <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')
       AND source_id IN {sources:Array(String)} AND id > {after:String}`
     const parameters = {
-      ...{ token, repairs: `${token}#`, sources, after: after_id },
-      ...{ from: millisecondsOf(from_time), to: millisecondsOf(to_time) },
+      token,
+      repairs: `${token}#`,
+      sources,
+      after: after_id,
+      from: millisecondsOf(from_time),
+      to: millisecondsOf(to_time),
     }
     const keys = await events.query<{ id: string; size: unknown }>(
       `SELECT id, length(event) + length(raw_data) AS size FROM ${eventTable}

@@ -104,8 +104,11 @@ export class DirectMonitoring implements BulkHandlers {
     return {
       number: request?.number ?? 0,
       sources: [...allowed].map(([id, source]) => ({ id, ...source })),
-      ...{ waiting: records, oldest_at, ...this.#rate.perSecond() },
-      ...{ limit: bytes_per_second, resting },
+      waiting: records,
+      oldest_at,
+      ...this.#rate.perSecond(),
+      limit: bytes_per_second,
+      resting,
     }
   }
 

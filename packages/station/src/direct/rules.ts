@@ -95,7 +95,10 @@ export class DirectedRules {
     const blank = { in_force: null, active: 0, errors: 0, problem: null }
     await store.put(tx, {
       ...(known ?? blank),
-      ...{ issuer, organisation_id, last_number: manifest.number, waiting: manifest },
+      issuer,
+      organisation_id,
+      last_number: manifest.number,
+      waiting: manifest,
     })
   }
 

@@ -7,8 +7,13 @@ function findingOf(detector: Finding['detector'], value: string): Finding {
   return {
     detector,
     rule: {
-      ...{ id: 'x', title: 't', description: 'Known.', version: 'v' },
-      ...{ tags: [], false_positives: ['before'], references: [] },
+      id: 'x',
+      title: 't',
+      description: 'Known.',
+      version: 'v',
+      tags: [],
+      false_positives: ['before'],
+      references: [],
     },
     severity: 'high',
     matches: [{ field: 'query.hostname', value, pattern: value, selection: 'feed' }],

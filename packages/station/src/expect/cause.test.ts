@@ -3,7 +3,9 @@ import { causeOf } from './cause.ts'
 
 const well = {
   ...({ collector: 'tail-file', paused: false, problem: undefined, refusal: undefined } as const),
-  ...{ isDropping: false, isDiskFull: false, hasSent: true },
+  isDropping: false,
+  isDiskFull: false,
+  hasSent: true,
 }
 
 test.each([

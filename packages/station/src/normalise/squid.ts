@@ -34,7 +34,14 @@ function parseCombined(text: string): Parsed<SquidLine> {
     return unreadable('squid.no-request', 'neither the native nor the combined form')
   const { client, status, method = '', target = '', time, user, length = 0 } = line.value
   return parsed({
-    ...{ time, client, status, length, method, url: target, user, duration: undefined },
+    time,
+    client,
+    status,
+    length,
+    method,
+    url: target,
+    user,
+    duration: undefined,
     result: end['result'] ?? '',
     hierarchy: end['how'],
     peer: undefined,

@@ -7,8 +7,14 @@ test('a line of the audit log gives its fields, decoded where auditd encodes', (
   expect(parseAuditd(line)).toEqual({
     ok: true,
     value: {
-      ...{ type: 'SYSCALL', audit_time: 1604996384.965, audit_id: '93777' },
-      ...{ syscall: '59', success: 'yes', comm: 'dd', exe: '/bin/dd', key: '(null)' },
+      type: 'SYSCALL',
+      audit_time: 1604996384.965,
+      audit_id: '93777',
+      syscall: '59',
+      success: 'yes',
+      comm: 'dd',
+      exe: '/bin/dd',
+      key: '(null)',
       // A pointer in hexadecimal, in lower case: not a text.
       a0: '558e25',
     },

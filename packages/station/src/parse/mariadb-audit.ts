@@ -43,7 +43,15 @@ export function parseMariadbAudit(text: string): Parsed<MariadbAudit> {
   const code = /^-?\d{1,6}$/.exec(rest.slice(comma + 1))?.[0]
   const object = code === undefined ? rest.replace(/,$/, '') : rest.slice(0, Math.max(comma, 0))
   return parsed({
-    ...{ time, server, user, host, connection, query, operation, database, code },
+    time,
+    server,
+    user,
+    host,
+    connection,
+    query,
+    operation,
+    database,
+    code,
     object: object.startsWith("'") ? object.replace(/^'|'$/g, '').replaceAll("\\'", "'") : object,
   })
 }

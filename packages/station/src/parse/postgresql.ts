@@ -53,8 +53,13 @@ export function parsePostgres(text: string, zone: string): PostgresEntry | undef
     prefix,
   )?.groups
   return {
-    ...{ time: postgresTime(time, zone), level, message, pid, state },
-    ...{ user: who?.['user'], database: who?.['database'] },
+    time: postgresTime(time, zone),
+    level,
+    message,
+    pid,
+    state,
+    user: who?.['user'],
+    database: who?.['database'],
     client: client && [client['client'], client['port']].filter(Boolean).join(':'),
   }
 }

@@ -43,7 +43,8 @@ test('the first rule that matches decides, and what no rule names stays', () => 
   expect(rules.decide({ ...event, source: ['s2', 'dns'] }, now, none).by).toBe(1)
   expect(rules.decide({ ...event, class_uid: 4003, tlp: 'red' }, now, none).by).toBe(2)
   expect(rules.decide({ ...event, class_uid: 4003 }, now, none)).toMatchObject({
-    ...{ decision: 'keep', by: 'no-rule' },
+    decision: 'keep',
+    by: 'no-rule',
   })
   expect(decisionOf(rules, { ...alert, stream: 'health' })).toBe('counts')
 })
@@ -59,12 +60,15 @@ test('a rule that names information systems means events of these alone', () => 
 test('whatever the rules and exceptions, secret material stays: by source, or by a marking however written', () => {
   const open = { name: 'all', decision: 'send' }
   const exception = {
-    ...{ order: '12/LĐP', reason: 'điều tra', from: '2026-01-01T00:00:00Z' },
+    order: '12/LĐP',
+    reason: 'điều tra',
+    from: '2026-01-01T00:00:00Z',
     to: '2026-12-01T00:00:00Z',
   }
   const rules = rulesOf({
     secret: { sources: ['kho-*'], markings: ['Tối mật'] },
-    ...{ rules: [open], exceptions: [exception] },
+    rules: [open],
+    exceptions: [exception],
   })
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.constantFrom('NFC', 'NFD'), (a, b, form) => {
@@ -81,8 +85,12 @@ test('whatever the rules and exceptions, secret material stays: by source, or by
 test('an exception widens the policy for what it names, from its beginning until its end', () => {
   const exceptions = [
     {
-      ...{ order: '12/LĐP', reason: 'điều tra', streams: ['events'], sources: ['waf'] },
-      ...{ from: '2026-03-01T12:00:00Z', to: '2026-03-02T12:00:00Z' },
+      order: '12/LĐP',
+      reason: 'điều tra',
+      streams: ['events'],
+      sources: ['waf'],
+      from: '2026-03-01T12:00:00Z',
+      to: '2026-03-02T12:00:00Z',
     },
   ]
   const rules = rulesOf({ rules: [{ name: 'stay', decision: 'keep' }], exceptions })

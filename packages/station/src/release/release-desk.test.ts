@@ -26,15 +26,31 @@ const caller: Caller = {
 }
 
 const alert: Alert = {
-  ...{ id: 'alt', organisation_id: 'org', tlp: 'amber', node_id: 'nod', source_id: 'waf' },
-  ...{ event_id: 'evt', time: '2026-03-01T00:00:00Z', detected_time: '2026-03-01T00:00:00Z' },
+  id: 'alt',
+  organisation_id: 'org',
+  tlp: 'amber',
+  node_id: 'nod',
+  source_id: 'waf',
+  event_id: 'evt',
+  time: '2026-03-01T00:00:00Z',
+  detected_time: '2026-03-01T00:00:00Z',
   rule: {
-    ...{ id: 'r', title: 't', description: '', version: '1' },
-    ...{ tags: [], false_positives: [], references: [] },
+    id: 'r',
+    title: 't',
+    description: '',
+    version: '1',
+    tags: [],
+    false_positives: [],
+    references: [],
   },
-  ...{ detector: 'sigma', severity: 'high', title: 'nguyen.an đăng nhập', entity: '192.0.2.1' },
+  detector: 'sigma',
+  severity: 'high',
+  title: 'nguyen.an đăng nhập',
+  entity: '192.0.2.1',
   matches: [{ field: 'User', value: 'nguyen.an', pattern: '*', selection: 's' }],
-  ...{ observables: [], raw_data: 'user=nguyen.an', simulated: false },
+  observables: [],
+  raw_data: 'user=nguyen.an',
+  simulated: false,
 }
 
 async function fixture() {
@@ -46,12 +62,18 @@ async function fixture() {
   const desk = new ReleaseDesk({ store, sources: new SourceStore(), journal, clock, names })
   const told: number[] = []
   const service = new ReleaseService({
-    ...{ database, store, journal, clock, home: async () => 'org' },
+    database,
+    store,
+    journal,
+    clock,
+    home: async () => 'org',
     tell: async (_tx, { version }) => void told.push(version),
   })
   const publish = (policy: object, based_on: number) =>
     service.publish(caller, {
-      ...{ policy: ReleasePolicy.parse(policy), reason: 'thỏa thuận', based_on },
+      policy: ReleasePolicy.parse(policy),
+      reason: 'thỏa thuận',
+      based_on,
     })
   const released = (stream: string, records: readonly object[]) =>
     database.transact(systemScope, (tx) => desk.released(tx, stream, records))
@@ -119,8 +141,11 @@ test('versions follow each other, are told, and an exception ends by itself, onc
   const node = await fixture()
   await using _database = node.database
   const exception = {
-    ...{ order: '12/LĐP', reason: 'điều tra', streams: ['alerts'] },
-    ...{ from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
+    order: '12/LĐP',
+    reason: 'điều tra',
+    streams: ['alerts'],
+    from: '2026-03-01T00:00:00Z',
+    to: '2026-03-02T00:00:00Z',
   }
   await node.publish({ rules: [], exceptions: [exception] }, 0)
   await expect(node.publish({ rules: [] }, 0)).rejects.toMatchObject({

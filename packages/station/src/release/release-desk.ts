@@ -29,7 +29,11 @@ interface InForce {
 
 type SourceNames = ReadonlyMap<string, string>
 const heartbeatFacts: ReleaseFacts = {
-  ...{ stream: 'health', class_uid: 0, tlp: 'green', source: [], systems: [] },
+  stream: 'health',
+  class_uid: 0,
+  tlp: 'green',
+  source: [],
+  systems: [],
 }
 
 /**

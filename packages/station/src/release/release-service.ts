@@ -88,8 +88,13 @@ export class ReleaseService {
         const before = await this.#current(tx)
         if (before.version !== based_on) throw new Problem('release.changed-meanwhile')
         const row: ReleaseVersionRow = {
-          ...{ version: based_on + 1, organisation_id, policy, reason },
-          ...{ actor_id: scope.actor.id, actor_name: scope.actor.name, created_at: clock.iso() },
+          version: based_on + 1,
+          organisation_id,
+          policy,
+          reason,
+          actor_id: scope.actor.id,
+          actor_name: scope.actor.name,
+          created_at: clock.iso(),
         }
         await store.add(tx, row)
         const version = versionOf(row)

@@ -162,8 +162,12 @@ export class ActService {
       const done_at = row.done_at ?? clock.iso()
       await store.replace(tx, { ...row, state: 'done', done_at })
       await journal.append(tx, {
-        ...{ type: 'approval.used', organisation_id: row.organisation_id, subject: row.id },
-        ...{ tlp_rank: row.tlp_rank, actor: caller.scope.actor, authority: 'approval.ask' },
+        type: 'approval.used',
+        organisation_id: row.organisation_id,
+        subject: row.id,
+        tlp_rank: row.tlp_rank,
+        actor: caller.scope.actor,
+        authority: 'approval.ask',
         after: { kind, digest: row.digest },
       })
     })
@@ -172,7 +176,8 @@ export class ActService {
 
 function guarded<K extends ApprovalKind>(act: Guarded<K>): Declared {
   return {
-    ...{ ask: act.ask, approve: act.approve },
+    ask: act.ask,
+    approve: act.approve,
     prepare: (tx, caller, payload, countTo) =>
       act.prepare(tx, caller, read(act.kind, payload), countTo),
   }

@@ -109,13 +109,27 @@ export class ApprovalService {
         throw new Problem('request.rate-limited', `${mostStanding} of your requests stand already`)
       }
       const row: ApprovalRow = {
-        ...{ id: newId('approval'), kind, organisation_id, tlp_rank: prepared.tlp_rank },
-        ...{ state: 'open', size: prepared.size, facts: [...prepared.facts] },
-        ...{ payload: prepared.payload, digest, reason },
-        ...{ asked_by_id: actor.id, asked_by: actor.name, ...behind },
-        ...{ asked_at: clock.iso(), expires_at: isoOf(clock.now() + hours * 3_600_000) },
-        ...{ decided_by_id: '', decided_by: '', decided_at: null, decision: '' },
-        ...{ outcome: '', done_at: null },
+        id: newId('approval'),
+        kind,
+        organisation_id,
+        tlp_rank: prepared.tlp_rank,
+        state: 'open',
+        size: prepared.size,
+        facts: [...prepared.facts],
+        payload: prepared.payload,
+        digest,
+        reason,
+        asked_by_id: actor.id,
+        asked_by: actor.name,
+        ...behind,
+        asked_at: clock.iso(),
+        expires_at: isoOf(clock.now() + hours * 3_600_000),
+        decided_by_id: '',
+        decided_by: '',
+        decided_at: null,
+        decision: '',
+        outcome: '',
+        done_at: null,
       }
       await store.add(tx, row)
       await this.#journal(tx, caller.scope.actor, 'approval.asked', row)
@@ -183,7 +197,9 @@ export class ApprovalService {
       const mine = isBehind(caller, row)
       const isOpen = row.state === 'open' && row.expires_at > now
       return {
-        ...{ ...rest, mine, tlp: Tlp.options[tlp_rank] ?? 'red' },
+        ...rest,
+        mine,
+        tlp: Tlp.options[tlp_rank] ?? 'red',
         organisation_name: names.get(row.organisation_id) ?? '',
         may_decide: isOpen && !mine && mayApprove(caller, acts.of(row.kind).approve),
       }
@@ -203,7 +219,12 @@ export class ApprovalService {
     { id, organisation_id, tlp_rank, kind, digest, state, reason, facts, size }: ApprovalRow,
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
-      ...{ type, organisation_id, tlp_rank, actor, subject: id, authority: 'approval.ask' },
+      type,
+      organisation_id,
+      tlp_rank,
+      actor,
+      subject: id,
+      authority: 'approval.ask',
       reason: type === 'approval.asked' ? reason : '',
       after: { kind, digest, state, ...(type === 'approval.asked' ? { size, facts } : {}) },
     })

@@ -19,7 +19,10 @@ const manyAddressees = 10
 /** The policy as shipped. A demonstration publishes rule sets alone: its visitor is one person. */
 export function shippedRules(demo: boolean): ApprovalRule[] {
   const rule = (kind: ApprovalKind, threshold: number | null = null): ApprovalRule => ({
-    ...{ kind, mode: 'when_possible', threshold, stands_hours: usualHours },
+    kind,
+    mode: 'when_possible',
+    threshold,
+    stands_hours: usualHours,
   })
   const sets = demo ? ({ mode: 'never' } as const) : {}
   return [

@@ -130,14 +130,22 @@ export class DecisionService {
   ): Promise<void> {
     const { store, journal, clock, acts } = this.#parts
     const after: ApprovalRow = {
-      ...{ ...row, decision: reason, decided_by_id: person_id ?? '' },
-      ...{ decided_by: scope.actor.name, decided_at: clock.iso(), ...change },
+      ...row,
+      decision: reason,
+      decided_by_id: person_id ?? '',
+      decided_by: scope.actor.name,
+      decided_at: clock.iso(),
+      ...change,
     }
     await store.replace(tx, after)
     await journal.append(tx, {
       type: verdict === 'refused' ? 'approval.refused' : 'approval.approved',
-      ...{ organisation_id: row.organisation_id, tlp_rank: row.tlp_rank, subject: row.id },
-      ...{ actor: scope.actor, authority: acts.of(row.kind).approve, reason },
+      organisation_id: row.organisation_id,
+      tlp_rank: row.tlp_rank,
+      subject: row.id,
+      actor: scope.actor,
+      authority: acts.of(row.kind).approve,
+      reason,
       related: [row.asked_by_id, ...(after.outcome ? [after.outcome] : [])],
       before: { state: row.state },
       after: { kind: row.kind, digest: row.digest, state: after.state, outcome: after.outcome },

@@ -25,7 +25,9 @@ export function exportAct<K extends ExportKind>({
       const { format, filter } = payload
       const size = await count(tx, filter, countTo)
       return {
-        ...{ payload, size, tlp_rank: tlpRank('amber') },
+        payload,
+        size,
+        tlp_rank: tlpRank('amber'),
         facts: [
           { name: 'rows', values: [String(size)] },
           { name: 'format', values: [format] },

@@ -41,8 +41,13 @@ export class PolicyService {
     const shipped = shippedRules(node.demo)
     if (!row) {
       return {
-        ...{ version: 0, effective_from: isoOf(0), rules: shipped },
-        ...{ reason: '', clause: '', changed_by: '', changed_at: null },
+        version: 0,
+        effective_from: isoOf(0),
+        rules: shipped,
+        reason: '',
+        clause: '',
+        changed_by: '',
+        changed_at: null,
       }
     }
     // A kind that came with an update is judged as shipped until somebody decides otherwise.
@@ -73,7 +78,9 @@ export class PolicyService {
   /** Changing the policy, of which only a weakening has a size. */
   changing(): Act<'approval-policy.change', ApprovalPolicy> {
     return {
-      ...{ kind: 'approval-policy.change', ask: 'approval.manage', approve: 'approval.manage' },
+      kind: 'approval-policy.change',
+      ask: 'approval.manage',
+      approve: 'approval.manage',
       prepare: (tx, caller, draft) => this.#prepare(tx, caller, draft),
       carryOut: async (tx, caller, draft) => {
         const answer = await this.#add(tx, caller, draft)
@@ -110,14 +117,22 @@ export class PolicyService {
     const now = clock.iso()
     const wanted = draft.effective_from ? millisecondsOf(draft.effective_from) : 0
     const row: ApprovalPolicyRow = {
-      ...{ version: newest + 1, effective_from: isoOf(Math.max(wanted, clock.now())) },
-      ...{ rules: draft.rules, reason: draft.reason, clause: draft.clause },
-      ...{ actor_id: scope.actor.id, changed_by: scope.actor.name, changed_at: now },
+      version: newest + 1,
+      effective_from: isoOf(Math.max(wanted, clock.now())),
+      rules: draft.rules,
+      reason: draft.reason,
+      clause: draft.clause,
+      actor_id: scope.actor.id,
+      changed_by: scope.actor.name,
+      changed_at: now,
     }
     await store.add(tx, row)
     await journal.append(tx, {
-      ...{ type: 'approval-policy.changed', organisation_id: organisation_id || null },
-      ...{ actor: scope.actor, authority: 'approval.manage', subject: node.id },
+      type: 'approval-policy.changed',
+      organisation_id: organisation_id || null,
+      actor: scope.actor,
+      authority: 'approval.manage',
+      subject: node.id,
       reason: draft.reason,
       before: { version: before.version, rules: before.rules },
       after: { version: row.version, effective_from: row.effective_from, rules: row.rules },

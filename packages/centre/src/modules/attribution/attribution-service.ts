@@ -106,7 +106,10 @@ export class AttributionService {
       : undefined
     const name = subject.kind === 'domain' ? subject.text : ''
     return {
-      ...{ value: subject.text, kind: subject.kind, at, looks_like: lookalikeOf(name) ?? null },
+      value: subject.text,
+      kind: subject.kind,
+      at,
+      looks_like: lookalikeOf(name) ?? null,
       system: found && system ? { ...system, range: found.text, range_kind: found.kind } : null,
     }
   }

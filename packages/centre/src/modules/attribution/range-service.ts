@@ -1,4 +1,3 @@
-import { domainToUnicode } from 'node:url'
 import type { RangeDraft, RangePlan, SystemRange } from '@haidang/contracts/attribution'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Language } from '@haidang/contracts/person'
@@ -10,13 +9,13 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import type { SystemService } from '../systems/system-service.ts'
-import { type Claim, isInnerRange } from './attribution-index.ts'
+import { isInnerRange } from './attribution-index.ts'
 import type { AttributionService } from './attribution-service.ts'
-import { lookalikeOf } from './lookalike.ts'
 import { type RangeFault, rangeFaults, told } from './range-fault.ts'
 import { meets, periodOf } from './range-period.ts'
 import type { RangeStore } from './range-store.ts'
 import type { RangeRow } from './range-tables.ts'
+import { claimOf, recorded, shown } from './range-view.ts'
 import { isFault, readRange } from './subject.ts'
 
 interface RangeParts {
@@ -166,8 +165,11 @@ export class RangeService {
     const isWithin = before.from_second <= period.from && period.until <= before.until_second
     return {
       ...before,
-      ...{ valid_from, valid_to, note: change.note ?? before.note },
-      ...{ from_second: period.from, until_second: period.until },
+      valid_from,
+      valid_to,
+      note: change.note ?? before.note,
+      from_second: period.from,
+      until_second: period.until,
       confirmed: mayConfirm(caller) || (before.confirmed && isWithin),
     }
   }
@@ -191,8 +193,11 @@ export class RangeService {
       await systems.rangesCounted(tx, system, count)
       await journal.append(tx, {
         type: 'system.ranges-changed',
-        ...{ organisation_id: system.organisation_id, tlp_rank: tlpRank(system.tlp) },
-        ...{ actor: caller.scope.actor, authority: 'system.manage', subject: systemId },
+        organisation_id: system.organisation_id,
+        tlp_rank: tlpRank(system.tlp),
+        actor: caller.scope.actor,
+        authority: 'system.manage',
+        subject: systemId,
         before: removed.map(recorded),
         after: added.map(recorded),
       })
@@ -233,11 +238,18 @@ export class RangeService {
     if (!period) return { fault: 'days' }
     const { organisation_id } = system
     return {
-      ...{ id: this.#parts.newId('range'), system_id: system.id, organisation_id },
-      ...{ kind: range.kind, text: range.text },
+      id: this.#parts.newId('range'),
+      system_id: system.id,
+      organisation_id,
+      kind: range.kind,
+      text: range.text,
       owner_key: isInnerRange(range) ? organisation_id : '',
-      ...{ valid_from: draft.valid_from, valid_to: draft.valid_to, note: draft.note },
-      ...{ from_second: period.from, until_second: period.until, confirmed },
+      valid_from: draft.valid_from,
+      valid_to: draft.valid_to,
+      note: draft.note,
+      from_second: period.from,
+      until_second: period.until,
+      confirmed,
     }
   }
 
@@ -271,29 +283,7 @@ export class RangeService {
   }
 }
 
-/** The claim a row makes. */
-export function claimOf(row: RangeRow): Claim {
-  const { kind, text, system_id, organisation_id, from_second, until_second, confirmed } = row
-  const period = { from: from_second, until: until_second }
-  return { kind, text, system_id, organisation_id, ...period, confirmed }
-}
-
-function shown(row: RangeRow): SystemRange {
-  const { id, system_id, kind, text, valid_from, valid_to, note, confirmed } = row
-  // The scheme of a kept URL tells nothing: http and https are one.
-  const name = kind === 'domain' ? domainToUnicode(text) : text.replace(/^http:\/\//, '')
-  return {
-    ...{ id, system_id, kind, text, valid_from, valid_to, note, confirmed },
-    shown: name === '' ? text : name,
-    looks_like: kind === 'domain' ? (lookalikeOf(text) ?? null) : null,
-  }
-}
-
 /** Whether what somebody says of a range counts against what others sensed. */
 function mayConfirm({ scope, permissions }: Caller): boolean {
   return scope.organisations === 'all' && permissions.has('system.approve')
-}
-
-function recorded({ text, valid_from, valid_to, note, confirmed }: RangeRow) {
-  return { text, valid_from, valid_to, note, confirmed }
 }

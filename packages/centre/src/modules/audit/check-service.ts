@@ -29,8 +29,14 @@ interface CheckParts {
 const patience = 20_000
 
 const none: ChainCheck = {
-  ...{ state: 'none', started_at: null, ended_at: null, started_by: '', checked: 0, entries: 0 },
-  ...{ report: null, error: '' },
+  state: 'none',
+  started_at: null,
+  ended_at: null,
+  started_by: '',
+  checked: 0,
+  entries: 0,
+  report: null,
+  error: '',
 }
 
 /**

@@ -25,7 +25,8 @@ const auditor: Caller = {
   permissions: new Set(['audit.read']),
   language: 'vi',
   organisation_id: 'org_a',
-  ...{ person_id: null, session_id: null },
+  person_id: null,
+  session_id: null,
 }
 
 async function digesting() {
@@ -46,13 +47,24 @@ async function digesting() {
   const append = (subject: string) =>
     database.transact(systemScope, (tx) =>
       journal.append(tx, {
-        ...{ type: 'incident.noted', organisation_id: 'org_a', actor: systemScope.actor },
-        ...{ authority: 'test', subject },
+        type: 'incident.noted',
+        organisation_id: 'org_a',
+        actor: systemScope.actor,
+        authority: 'test',
+        subject,
       }),
     )
   const days = async () => (await digests.list(auditor, { limit: 50 })).items.map(({ day }) => day)
   return {
-    ...{ database, clock, journal, digests, checks, append, days, directory, serviceOn },
+    database,
+    clock,
+    journal,
+    digests,
+    checks,
+    append,
+    days,
+    directory,
+    serviceOn,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]()
       await rm(place, { recursive: true, force: true })

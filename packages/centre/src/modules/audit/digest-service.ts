@@ -127,8 +127,14 @@ export class DigestService {
     if (head === undefined) return undefined
     const last = await store.newest(tx)
     const unsigned: UnsignedDigest = {
-      ...{ type: 'haidang.journal-digest', version: 1, node_id: nodeId, day, time: clock.iso() },
-      ...{ entries: head.seq, head: head.hash, previous: last ? digestHash(last) : null },
+      type: 'haidang.journal-digest',
+      version: 1,
+      node_id: nodeId,
+      day,
+      time: clock.iso(),
+      entries: head.seq,
+      head: head.hash,
+      previous: last ? digestHash(last) : null,
       key: { kid: signer.key.kid, x: signer.key.x },
     }
     return { ...unsigned, signature: await signer.seal(unsigned) }

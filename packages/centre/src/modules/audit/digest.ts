@@ -5,7 +5,11 @@ import type { JournalDigest } from '@haidang/contracts/journal-digest'
 export function digestBreak(digest: JournalDigest, expected: string, found: string): ChainBreak {
   const { entries } = digest
   return {
-    ...{ fault: 'digest-altered', seq: entries, until: entries, entry_id: null },
-    ...{ expected, found },
+    fault: 'digest-altered',
+    seq: entries,
+    until: entries,
+    entry_id: null,
+    expected,
+    found,
   }
 }

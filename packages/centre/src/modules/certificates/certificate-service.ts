@@ -72,13 +72,20 @@ export class CertificateService {
     const secret = JSON.stringify({ bytes: given.content, password: given.password })
     return database.transact(scope, async (tx) => {
       await store.put(tx, {
-        ...{ organisation_id, ...facts, sealed: seal.seal(organisation_id, secret) },
-        ...{ imported_at: clock.iso(), imported_by_name: scope.actor.name },
+        organisation_id,
+        ...facts,
+        sealed: seal.seal(organisation_id, secret),
+        imported_at: clock.iso(),
+        imported_by_name: scope.actor.name,
       })
       await journal.append(tx, {
         type: 'document-certificate.imported',
-        ...{ organisation_id, actor: scope.actor, authority: 'document.manage' },
-        ...{ subject: organisation_id, reason: given.reason, after: facts },
+        organisation_id,
+        actor: scope.actor,
+        authority: 'document.manage',
+        subject: organisation_id,
+        reason: given.reason,
+        after: facts,
       })
       return this.#shown(tx, caller)
     })
@@ -95,8 +102,11 @@ export class CertificateService {
       const { sealed: _, ...before } = own
       await journal.append(tx, {
         type: 'document-certificate.removed',
-        ...{ organisation_id, actor: scope.actor, authority: 'document.manage' },
-        ...{ subject: organisation_id, before },
+        organisation_id,
+        actor: scope.actor,
+        authority: 'document.manage',
+        subject: organisation_id,
+        before,
       })
       return this.#shown(tx, caller)
     })
@@ -114,8 +124,13 @@ export class CertificateService {
       const after = certificateFacts((await keys.rotate(name)).certificate)
       await journal.append(tx, {
         type: 'document-certificate.rotated',
-        ...{ organisation_id: null, actor: caller.scope.actor, authority: 'document.manage' },
-        ...{ subject: caller.organisation_id, reason, before, after },
+        organisation_id: null,
+        actor: caller.scope.actor,
+        authority: 'document.manage',
+        subject: caller.organisation_id,
+        reason,
+        before,
+        after,
       })
       return this.#shown(tx, caller)
     })

@@ -88,7 +88,10 @@ export class ConfigurationDelivery {
       throw new Problem('configuration.version-not-found', `number ${number} was not given`)
     }
     await store.put(tx, {
-      ...{ ...row, answered: number, answered_at: clock.iso(), answers: settings },
+      ...row,
+      answered: number,
+      answered_at: clock.iso(),
+      answers: settings,
     })
     await this.#journal(tx, station, {
       type: 'configuration.answered',
@@ -119,13 +122,20 @@ export class ConfigurationDelivery {
       return false
     }
     const data: DirectedConfiguration = {
-      ...{ number: plan.number, set_by: plan.actor_name, set_at: plan.created_at },
-      ...{ reason: plan.reason, settings },
+      number: plan.number,
+      set_by: plan.actor_name,
+      set_at: plan.created_at,
+      reason: plan.reason,
+      settings,
     }
     await post.configurationToStation(tx, station.node_id, {
-      ...{ type: 'configuration.published', subject: `configuration:${plan.number}` },
-      ...{ from: await home(tx), to: station.organisation_id, exercise: simulated },
-      ...{ tlp: 'amber', data },
+      type: 'configuration.published',
+      subject: `configuration:${plan.number}`,
+      from: await home(tx),
+      to: station.organisation_id,
+      exercise: simulated,
+      tlp: 'amber',
+      data,
     })
     const assigned_at = clock.iso()
     const assigned = { assigned: plan.number, assigned_at, hash, names }
@@ -164,16 +174,28 @@ export class ConfigurationDelivery {
 
 function blank({ id, organisation_id }: ConfiguredStation): StationConfigurationRow {
   return {
-    ...{ station_id: id, organisation_id, considered: 0, assigned: null, assigned_at: null },
-    ...{ hash: '', names: [], answered: null, answered_at: null, answers: [] },
+    station_id: id,
+    organisation_id,
+    considered: 0,
+    assigned: null,
+    assigned_at: null,
+    hash: '',
+    names: [],
+    answered: null,
+    answered_at: null,
+    answers: [],
   }
 }
 
 function shown({ id, name, organisation_id, row }: ConfiguredStation): StationConfiguration {
   return {
-    ...{ station_id: id, station_name: name, organisation_id },
-    ...{ assigned: row?.assigned ?? null, assigned_at: row?.assigned_at ?? null },
-    ...{ answered: row?.answered ?? null, answered_at: row?.answered_at ?? null },
+    station_id: id,
+    station_name: name,
+    organisation_id,
+    assigned: row?.assigned ?? null,
+    assigned_at: row?.assigned_at ?? null,
+    answered: row?.answered ?? null,
+    answered_at: row?.answered_at ?? null,
     ...standingOf(row),
   }
 }

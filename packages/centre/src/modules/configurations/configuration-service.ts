@@ -79,9 +79,12 @@ export class ConfigurationService {
         if (groups.length === 0 && !changed) return []
         return [
           {
-            ...{ station_id: station.id, station_name: station.name },
+            station_id: station.id,
+            station_name: station.name,
             organisation_name: names.get(station.organisation_id) ?? '',
-            ...{ groups: groups.map(({ name }) => name), settings, changed },
+            groups: groups.map(({ name }) => name),
+            settings,
+            changed,
           },
         ]
       })
@@ -130,8 +133,13 @@ export class ConfigurationService {
         if (unsaid) throw new Problem('configuration.unchanged')
         await this.#requireSound(tx, plan)
         const row: ConfigurationVersionRow = {
-          ...{ number: based_on + 1, plan, reason, restores },
-          ...{ actor_id: actor.id, actor_name: actor.name, created_at: clock.iso() },
+          number: based_on + 1,
+          plan,
+          reason,
+          restores,
+          actor_id: actor.id,
+          actor_name: actor.name,
+          created_at: clock.iso(),
         }
         await store.add(tx, row)
         await journal.append(tx, {

@@ -69,9 +69,13 @@ export class ContactService {
     }
     const now = clock.iso()
     const row: ContactRow = {
-      ...{ ...draft, id: newId('contact'), organisation_id: organisationId, key },
+      ...draft,
+      id: newId('contact'),
+      organisation_id: organisationId,
+      key,
       ...unconfirmed,
-      ...{ created_at: now, updated_at: now },
+      created_at: now,
+      updated_at: now,
     }
     await store.add(tx, row)
     await this.journal(tx, scope, 'contact.added', { after: row })
@@ -83,8 +87,15 @@ export class ContactService {
     const { store, newId, clock } = this.#parts
     const now = clock.iso()
     const rows = duties.map((duty) => ({
-      ...{ ...duty, id: newId('contact'), purpose: 'duty' as const, position: '' },
-      ...{ openpgp: '', key: null, ...unconfirmed, created_at: now, updated_at: now },
+      ...duty,
+      id: newId('contact'),
+      purpose: 'duty' as const,
+      position: '',
+      openpgp: '',
+      key: null,
+      ...unconfirmed,
+      created_at: now,
+      updated_at: now,
     }))
     await store.addAll(tx, rows)
   }
@@ -169,9 +180,14 @@ export class ContactService {
     const row = after ?? before
     if (!row) throw new Error('an act without its contact point')
     return this.#parts.journal.append(tx, {
-      ...{ type, actor, organisation_id: row.organisation_id, authority: 'organisation.manage' },
-      ...{ subject: row.organisation_id, related: [row.id] },
-      ...{ before: before && recorded(before), after: after && recorded(after) },
+      type,
+      actor,
+      organisation_id: row.organisation_id,
+      authority: 'organisation.manage',
+      subject: row.organisation_id,
+      related: [row.id],
+      before: before && recorded(before),
+      after: after && recorded(after),
     })
   }
 

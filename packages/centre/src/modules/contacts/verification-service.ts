@@ -48,8 +48,10 @@ export class VerificationService {
       const before = await contacts.lock(tx, place)
       const expires_at = isoOf(clock.now() + linkMilliseconds)
       const after = {
-        ...{ ...before, token_hash: hashOf(token) },
-        ...{ asked_at: clock.iso(), token_expires_at: expires_at },
+        ...before,
+        token_hash: hashOf(token),
+        asked_at: clock.iso(),
+        token_expires_at: expires_at,
       }
       await store.replace(tx, after)
       await contacts.journal(tx, caller.scope, 'contact.asked', { before, after })
@@ -58,9 +60,14 @@ export class VerificationService {
       const { id, organisation_id, name, email: address } = before
       const names = await organisations.names(tx, [organisation_id])
       const mailed = await post.post(tx, {
-        ...{ kind: 'contact-verification', once: hashOf(token), object_id: id, path, expires_at },
+        kind: 'contact-verification',
+        once: hashOf(token),
+        object_id: id,
+        path,
+        expires_at,
         to: { organisation_id, name, address, language: 'vi' },
-        ...{ organisation: names.get(organisation_id) ?? '', by: byOf(caller) },
+        organisation: names.get(organisation_id) ?? '',
+        by: byOf(caller),
       })
       return { path, expires_at, mailed }
     })
@@ -73,7 +80,12 @@ export class VerificationService {
       const { name } = await this.#parts.organisations.require(tx, row.organisation_id)
       const { purpose, position, phone, email, key } = row
       return {
-        ...{ organisation_name: name, purpose, name: row.name, position, phone, email },
+        organisation_name: name,
+        purpose,
+        name: row.name,
+        position,
+        phone,
+        email,
         fingerprint: key?.fingerprint ?? null,
         expires_at: row.token_expires_at ?? '',
       }
@@ -94,7 +106,10 @@ export class VerificationService {
       const corrected = correction && isOther(before, correction) ? correction : undefined
       const now = clock.now()
       const after: ContactRow = {
-        ...{ ...before, ...corrected, ...unconfirmed, updated_at: clock.iso() },
+        ...before,
+        ...corrected,
+        ...unconfirmed,
+        updated_at: clock.iso(),
         ...(corrected
           ? {}
           : { verified_at: isoOf(now), due_at: isoOf(now + durationMilliseconds(period)) }),

@@ -86,7 +86,9 @@ export class SpreadService {
       )
       const newest = await this.#parts.alerts.ofIds(tx, [...new Set(wanted)])
       const who = {
-        ...{ organisation_id: home.id, node_id: this.#parts.nodeId, now: clock.iso() },
+        organisation_id: home.id,
+        node_id: this.#parts.nodeId,
+        now: clock.iso(),
         alerts: new Map(newest.map((alert) => [alert.id, alert])),
       }
       const said = (thing: (typeof grown)[number]) =>

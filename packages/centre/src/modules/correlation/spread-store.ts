@@ -172,7 +172,10 @@ function presentRows(growths: readonly Growth[]): PresentRow[] {
 function later(row: PresentRow, before: PresentRow | undefined): PresentRow {
   const { kind, what, simulated, organisation_id, severity_rank, last_time } = row
   return {
-    ...{ kind, what, simulated, organisation_id },
+    kind,
+    what,
+    simulated,
+    organisation_id,
     severity_rank: Math.max(severity_rank, before?.severity_rank ?? 0),
     last_time: before !== undefined && before.last_time > last_time ? before.last_time : last_time,
   }

@@ -122,7 +122,10 @@ export function alertOf(spread: Spread, parameters: SpreadParameters, saying: Sa
         selection: kind,
       },
       ...presences.slice(0, 63).map(({ cluster_id, alert_id }) => ({
-        ...{ field: clusterField, value: cluster_id, pattern: '', selection: alert_id },
+        field: clusterField,
+        value: cluster_id,
+        pattern: '',
+        selection: alert_id,
       })),
     ],
     observables: commonObservables(known)

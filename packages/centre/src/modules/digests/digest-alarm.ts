@@ -28,17 +28,31 @@ export function digestAlarm(alarm: Alarm): WrittenAlert[] {
   const title = `Nhật ký của trạm ${station.name} mâu thuẫn với bản tóm tắt đã gửi`
   return writtenTogether([
     {
-      ...{ id, organisation_id, node_id, tlp: 'amber', source_id: '', event_id: '' },
-      ...{ time: now, detected_time: now, detector: 'correlation', severity: 'critical' },
+      id,
+      organisation_id,
+      node_id,
+      tlp: 'amber',
+      source_id: '',
+      event_id: '',
+      time: now,
+      detected_time: now,
+      detector: 'correlation',
+      severity: 'critical',
       rule: {
         id: 'journal:contradicted',
         title: 'Nhật ký của trạm mâu thuẫn với bản tóm tắt đã gửi',
         description:
           'Bản tóm tắt nhật ký mà trạm ký không nối tiếp những bản nó đã gửi: nhật ký có thể đã bị viết lại, hoặc trạm được khôi phục từ bản sao lưu',
-        ...{ tags: ['attack.t1070'], references: [], version: '' },
+        tags: ['attack.t1070'],
+        references: [],
+        version: '',
         false_positives: ['Trạm được khôi phục từ bản sao lưu'],
       },
-      ...{ title, entity: digest.node_id, observables: [], raw_data: '', simulated },
+      title,
+      entity: digest.node_id,
+      observables: [],
+      raw_data: '',
+      simulated,
       matches: [
         { field: 'day', value: digest.day, pattern: causes[fault], selection: fault },
         { field: 'hash', value: hash, pattern: '', selection: fault },

@@ -49,8 +49,13 @@ export class DigestEnvelopes implements JournalReader {
     if (!tie) return
     const data: SignedDigests = { digests: [...digests] }
     await mailbox.toParent(tx, {
-      ...{ type: 'digest.signed', subject: `digest:${digests.at(-1)?.day}`, tlp: 'amber' },
-      ...{ from: tie.own_id, to: tie.organisation_id, exercise: simulated, data },
+      type: 'digest.signed',
+      subject: `digest:${digests.at(-1)?.day}`,
+      tlp: 'amber',
+      from: tie.own_id,
+      to: tie.organisation_id,
+      exercise: simulated,
+      data,
     })
   }
 }

@@ -91,8 +91,13 @@ export class StationDigestService {
       })
       if (settled === 0) return { settled }
       await journal.append(tx, {
-        ...{ type: 'station.digest-settled', organisation_id, actor: scope.actor, reason },
-        ...{ authority: 'station.manage', subject: stationId, after: { settled } },
+        type: 'station.digest-settled',
+        organisation_id,
+        actor: scope.actor,
+        reason,
+        authority: 'station.manage',
+        subject: stationId,
+        after: { settled },
       })
       return { settled }
     })
@@ -131,13 +136,23 @@ export class StationDigestService {
     const { fault } = judged
     if (fault === null) return
     await journal.append(tx, {
-      ...{ type: 'station.digest-contradicted', organisation_id, actor: systemScope.actor },
-      ...{ authority: 'link.messages', subject: station_id, related: [peer.node_id] },
-      ...{ reason: fault, after: told.digest },
+      type: 'station.digest-contradicted',
+      organisation_id,
+      actor: systemScope.actor,
+      authority: 'link.messages',
+      subject: station_id,
+      related: [peer.node_id],
+      reason: fault,
+      after: told.digest,
     })
     await raise(tx, (origin) =>
       digestAlarm({
-        ...{ ...origin, id: newId('alert'), now, simulated, fault, told },
+        ...origin,
+        id: newId('alert'),
+        now,
+        simulated,
+        fault,
+        told,
         station: peer,
       }),
     )

@@ -41,8 +41,15 @@ export class DigestStore {
   async add(tx: Tx, told: Told, { hash, digest }: KeptDigest, judged: Judgement): Promise<void> {
     const { day, entries } = digest
     await tx.insert(stationDigest).values({
-      ...{ ...told, ...judged, hash, day, entries, document: digest },
-      ...{ settled_at: null, settled_by: '', settled_reason: '' },
+      ...told,
+      ...judged,
+      hash,
+      day,
+      entries,
+      document: digest,
+      settled_at: null,
+      settled_by: '',
+      settled_reason: '',
     })
   }
 

@@ -36,7 +36,10 @@ export class DigestView {
       .from(stationDigest)
       .where(eq(stationDigest.station_id, station.id))
     const page = keyset({
-      ...{ query, fields: stationFields, sorts: ['name'], id: station.id },
+      query,
+      fields: stationFields,
+      sorts: ['name'],
+      id: station.id,
       only: exists(told),
     })
     const { id, name, organisation_id } = station
@@ -62,7 +65,10 @@ export class DigestView {
   /** Those of one station, the last received first. */
   async list(tx: Tx, stationId: string, query: PageQuery): Promise<Page<StationDigest>> {
     const page = keyset({
-      ...{ query, fields: digestFields, sorts: ['-day'], id: stationDigest.hash },
+      query,
+      fields: digestFields,
+      sorts: ['-day'],
+      id: stationDigest.hash,
       only: eq(stationDigest.station_id, stationId),
     })
     const { items, next } = await page.read(

@@ -5,10 +5,16 @@ import { judge, type KeptDigest } from './station-digest.ts'
 
 function signed(day: number, entries: number, before: KeptDigest | null, head = 'a'): KeptDigest {
   const digest: JournalDigest = {
-    ...{ type: 'haidang.journal-digest', version: 1, node_id: 'nod_1' },
-    ...{ day: `2026-11-${day}`, time: `2026-11-${day}T17:05:00.000Z`, entries },
-    ...{ head: head.repeat(64), previous: before?.hash ?? null },
-    ...{ key: { kid: 'k', x: 'x' }, signature: 's' },
+    type: 'haidang.journal-digest',
+    version: 1,
+    node_id: 'nod_1',
+    day: `2026-11-${day}`,
+    time: `2026-11-${day}T17:05:00.000Z`,
+    entries,
+    head: head.repeat(64),
+    previous: before?.hash ?? null,
+    key: { kid: 'k', x: 'x' },
+    signature: 's',
   }
   return { digest, hash: digestHash(digest) }
 }

@@ -135,8 +135,13 @@ export class DocumentService {
     const { code: _, ...after } = row
     await journal.append(tx, {
       type: 'document.issued',
-      ...{ organisation_id: row.organisation_id, tlp_rank: row.tlp_rank },
-      ...{ actor, authority: 'document.issue', subject: row.id, related: [row.subject], after },
+      organisation_id: row.organisation_id,
+      tlp_rank: row.tlp_rank,
+      actor,
+      authority: 'document.issue',
+      subject: row.id,
+      related: [row.subject],
+      after,
     })
     return row
   }
@@ -187,8 +192,13 @@ export class DocumentService {
       const { number, issuer_name, issued_at, withdrawn_at, pdf_sha256, simulated } = row
       const verdict = row.state === 'issued' ? 'valid' : 'withdrawn'
       return DocumentCheck.parse({
-        ...{ verdict, number, issuer_name, issued_at, withdrawn_at },
-        ...{ sha256: pdf_sha256, simulated },
+        verdict,
+        number,
+        issuer_name,
+        issued_at,
+        withdrawn_at,
+        sha256: pdf_sha256,
+        simulated,
       })
     })
   }
@@ -203,8 +213,13 @@ export class DocumentService {
     await store.withdraw(tx, row.id, clock.iso(), reason)
     await journal.append(tx, {
       type: 'document.withdrawn',
-      ...{ organisation_id: row.organisation_id, tlp_rank: row.tlp_rank, reason },
-      ...{ actor, authority: 'document.manage', subject: row.id, related: [row.subject] },
+      organisation_id: row.organisation_id,
+      tlp_rank: row.tlp_rank,
+      reason,
+      actor,
+      authority: 'document.manage',
+      subject: row.id,
+      related: [row.subject],
       before: { state: row.state },
       after: { state: 'withdrawn' },
     })
@@ -254,8 +269,13 @@ export function shownDocument(row: DocumentRow): IssuedDocument {
 }
 
 const unknownDocument: DocumentCheck = {
-  ...{ verdict: 'unknown', number: null, issuer_name: null, issued_at: null },
-  ...{ withdrawn_at: null, sha256: null, simulated: false },
+  verdict: 'unknown',
+  number: null,
+  issuer_name: null,
+  issued_at: null,
+  withdrawn_at: null,
+  sha256: null,
+  simulated: false,
 }
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

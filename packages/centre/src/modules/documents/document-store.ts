@@ -26,8 +26,10 @@ export class DocumentStore {
     if (readers.length === 0) return
     await tx.insert(documentReader).values(
       readers.map((organisation_id) => ({
-        ...{ document_id: id, organisation_id },
-        ...{ issuer_id, tlp_rank },
+        document_id: id,
+        organisation_id,
+        issuer_id,
+        tlp_rank,
       })),
     )
   }

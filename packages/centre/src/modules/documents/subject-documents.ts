@@ -93,7 +93,10 @@ export class SubjectDocuments {
       const addressees = ids.map((id) => known.get(id) ?? '')
       const given: DocumentDraft = {
         ...(await this.#issuer(tx, caller)),
-        ...{ kind: draft.kind, tlp_rank: tlpRank(draft.tlp), title: draft.title, simulated },
+        kind: draft.kind,
+        tlp_rank: tlpRank(draft.tlp),
+        title: draft.title,
+        simulated,
         urgency: draft.urgency,
         values: (language) => orderValues(draft, addressees, language),
       }

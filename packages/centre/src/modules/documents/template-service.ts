@@ -49,8 +49,12 @@ export class TemplateService {
     return database.transact(caller.scope, async (tx) => {
       const rows = await store.versions(tx, caller.organisation_id, kind)
       const shipped: TemplateVersion = {
-        ...{ kind, version: 0, content: this.#shipped(kind) },
-        ...{ note: '', made_at: null, made_by_name: '' },
+        kind,
+        version: 0,
+        content: this.#shipped(kind),
+        note: '',
+        made_at: null,
+        made_by_name: '',
       }
       return [...rows, shipped]
     })
@@ -67,9 +71,14 @@ export class TemplateService {
         throw new Problem('template.changed', `version ${before.version} is the newest`)
       }
       const made = {
-        ...{ organisation_id, kind, version: before.version + 1, content: draft.content },
-        ...{ note: draft.note, made_at: clock.iso() },
-        ...{ made_by: scope.actor.id, made_by_name: scope.actor.name },
+        organisation_id,
+        kind,
+        version: before.version + 1,
+        content: draft.content,
+        note: draft.note,
+        made_at: clock.iso(),
+        made_by: scope.actor.id,
+        made_by_name: scope.actor.name,
       }
       if (!(await store.add(tx, made))) throw new Problem('template.changed')
       await journal.append(tx, {
@@ -94,8 +103,12 @@ export class TemplateService {
   ): Promise<DocumentFile> {
     requireSound(kind, content)
     const paper = paperOf(kind, content, sampleValues(kind), {
-      ...{ madeAt: this.#parts.clock.now(), draft: true, simulated: false },
-      ...{ tlp: 'amber', urgency: 'normal', check: null },
+      madeAt: this.#parts.clock.now(),
+      draft: true,
+      simulated: false,
+      tlp: 'amber',
+      urgency: 'normal',
+      check: null,
     })
     return rendered(paper, `${kind}-v`, format)
   }

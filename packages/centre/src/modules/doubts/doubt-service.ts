@@ -59,15 +59,27 @@ export class DoubtService {
     return database.transact(scope, async (tx) => {
       const { node_id, organisation_id } = await stations.get(tx, stationId)
       const row: DoubtRow = {
-        ...{ ...draft, id: newId('doubt'), station_id: stationId, node_id, organisation_id },
-        ...{ created_at: clock.iso(), created_by: scope.actor.name },
-        ...{ lifted_at: null, lifted_by: '', lifted_reason: '' },
+        ...draft,
+        id: newId('doubt'),
+        station_id: stationId,
+        node_id,
+        organisation_id,
+        created_at: clock.iso(),
+        created_by: scope.actor.name,
+        lifted_at: null,
+        lifted_by: '',
+        lifted_reason: '',
       }
       await store.add(tx, row)
       await this.#parts.journal.append(tx, {
-        ...{ type: 'station.data-doubted', organisation_id, actor: scope.actor },
-        ...{ authority: 'station.manage', subject: stationId, related: [row.id] },
-        ...{ reason: draft.reason, after: draft },
+        type: 'station.data-doubted',
+        organisation_id,
+        actor: scope.actor,
+        authority: 'station.manage',
+        subject: stationId,
+        related: [row.id],
+        reason: draft.reason,
+        after: draft,
       })
       return this.#shown(tx, row)
     })
@@ -82,13 +94,21 @@ export class DoubtService {
       const row = await store.get(tx, id)
       if (!row) throw new Problem('doubt.not-found', id)
       const lifting = {
-        ...{ lifted_at: clock.iso(), lifted_by: scope.actor.name, lifted_reason: reason },
+        lifted_at: clock.iso(),
+        lifted_by: scope.actor.name,
+        lifted_reason: reason,
       }
       if (!(await store.lift(tx, id, lifting))) return this.#shown(tx, row)
       await journal.append(tx, {
-        ...{ type: 'station.doubt-lifted', organisation_id: row.organisation_id, reason },
-        ...{ actor: scope.actor, authority: 'station.manage' },
-        ...{ subject: row.station_id, related: [id], before: row, after: { ...row, ...lifting } },
+        type: 'station.doubt-lifted',
+        organisation_id: row.organisation_id,
+        reason,
+        actor: scope.actor,
+        authority: 'station.manage',
+        subject: row.station_id,
+        related: [id],
+        before: row,
+        after: { ...row, ...lifting },
       })
       return this.#shown(tx, { ...row, ...lifting })
     })

@@ -23,7 +23,10 @@ export class DoubtStore {
 
   async list(tx: Tx, stationId: string, query: PageQuery): Promise<Page<DoubtRow>> {
     const page = keyset({
-      ...{ query, fields, sorts: ['-created_at'], id: stationDoubt.id },
+      query,
+      fields,
+      sorts: ['-created_at'],
+      id: stationDoubt.id,
       only: eq(stationDoubt.station_id, stationId),
     })
     return page.read(tx.select(getTableColumns(stationDoubt)).from(stationDoubt))

@@ -75,8 +75,13 @@ export class EstateService {
       const { organisation_id, unit: before } = await view.get(tx, id)
       await store.putPlace(tx, { station_id: id, organisation_id, unit })
       await journal.append(tx, {
-        ...{ type: 'station.placed', actor: scope.actor, authority: 'station.manage' },
-        ...{ organisation_id, subject: id, before: { unit: before }, after: { unit } },
+        type: 'station.placed',
+        actor: scope.actor,
+        authority: 'station.manage',
+        organisation_id,
+        subject: id,
+        before: { unit: before },
+        after: { unit },
       })
       return view.get(tx, id)
     })
@@ -130,8 +135,14 @@ export class EstateService {
       const after = { organisation_id: id, stage, due_on, note, updated_at: clock.iso() }
       await store.putPlan(tx, after)
       await journal.append(tx, {
-        ...{ type: 'station.planned', actor: scope.actor, authority: 'station.manage' },
-        ...{ organisation_id: id, subject: id, reason, before, after },
+        type: 'station.planned',
+        actor: scope.actor,
+        authority: 'station.manage',
+        organisation_id: id,
+        subject: id,
+        reason,
+        before,
+        after,
       })
       return plan.get(tx, id)
     })

@@ -39,12 +39,19 @@ async function fixture() {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const journal = createJournal({ database, clock, newId })
   const view = new EstateView({
-    ...{ clock, months: rules.months },
+    clock,
+    months: rules.months,
     drift: async (_tx, ids) => new Map(ids.map((id) => [id, 'in_force'])),
   })
   const plan = new PlanView({ clock, duties: rules.duties })
   const estate = new EstateService({
-    ...{ database, journal, clock, rules, view, plan, store: new EstateStore() },
+    database,
+    journal,
+    clock,
+    rules,
+    view,
+    plan,
+    store: new EstateStore(),
     unitsOf: async () => new Map([['01', label('Hà Nội', 'Hanoi')]]),
   })
   const organisation = async (name: string, kind: string) => {
@@ -59,8 +66,11 @@ async function fixture() {
   const station = async (organisation_id: string, change: Partial<StationRow> = {}) => {
     const id = newId('station')
     const node = {
-      ...{ id: newId('node'), name: `Trạm ${id.slice(-4)}`, software: '1' },
-      ...{ capabilities: [], simulated: true },
+      id: newId('node'),
+      name: `Trạm ${id.slice(-4)}`,
+      software: '1',
+      capabilities: [],
+      simulated: true,
     }
     const row = localStation(id, node, organisation_id, clock.iso())
     const below = { local: false, accepted_fingerprint: id, ...change }
@@ -90,10 +100,19 @@ test('a station is listed with coverage, sources, rule sets and when its inspect
   await given.system(ministry, 2, [])
   const [one] = (await estate.list(officer, { limit: 10 })).items
   expect(EstateStation.parse(one)).toMatchObject({
-    ...{ id, organisation_name: 'Bộ', unit: '', rule_state: 'in_force' },
-    ...{ sources: 4, lacking_sources: 1, open_gaps: 0 },
-    ...{ systems_watched: 1, systems_required: 2, systems_uncovered: 1 },
-    ...{ last_inspection_on: null, inspection_due_on: '2026-09-01', inspection_overdue: false },
+    id,
+    organisation_name: 'Bộ',
+    unit: '',
+    rule_state: 'in_force',
+    sources: 4,
+    lacking_sources: 1,
+    open_gaps: 0,
+    systems_watched: 1,
+    systems_required: 2,
+    systems_uncovered: 1,
+    last_inspection_on: null,
+    inspection_due_on: '2026-09-01',
+    inspection_overdue: false,
   })
   clock.advance(185 * 86_400_000)
   const late = await estate.list(officer, { limit: 10, filter: 'inspection_overdue:true' })
@@ -181,7 +200,10 @@ test('duties say who must have a station by when; the coordinator’s own day an
     return PlanEntry.parse(items.find((entry) => entry.id === id))
   }
   expect(await of(ministry)).toMatchObject({
-    ...{ state: 'planned', duty: 'ministry', due_on: '2025-12-31', overdue: true },
+    state: 'planned',
+    duty: 'ministry',
+    due_on: '2025-12-31',
+    overdue: true,
   })
   expect(await of(province)).toMatchObject({ state: 'operating', overdue: false })
   expect(await of(shop)).toMatchObject({ state: 'planned', duty: null, due_on: null })
@@ -189,7 +211,10 @@ test('duties say who must have a station by when; the coordinator’s own day an
 
   const draft = { stage: 'survey', due_on: '2026-06-30', note: '', reason: 'gia hạn' } as const
   expect(await estate.setPlan(officer, ministry, draft)).toMatchObject({
-    ...{ state: 'survey', due_on: '2026-06-30', own_due_on: '2026-06-30', overdue: false },
+    state: 'survey',
+    due_on: '2026-06-30',
+    own_due_on: '2026-06-30',
+    overdue: false,
   })
   await estate.setPlan(officer, ministry, { ...draft, stage: 'exempt' })
   expect(await estate.progress(officer)).toMatchObject({ due: 1, overdue: 0 })

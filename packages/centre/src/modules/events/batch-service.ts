@@ -67,8 +67,14 @@ export class BatchService {
     const { station_id, node_id, organisation_id } = peer
     const body = await pack(records.map(({ first, line }) => `${first} ${line}`).join('\n'))
     await store.add(tx, {
-      ...{ id: newId('entry'), station_id, node_id, organisation_id, body },
-      ...{ size: body.length, records: records.length, received_at: clock.iso() },
+      id: newId('entry'),
+      station_id,
+      node_id,
+      organisation_id,
+      body,
+      size: body.length,
+      records: records.length,
+      received_at: clock.iso(),
     })
   }
 

@@ -69,9 +69,15 @@ export class FormRecords {
     return {
       format: 'haidang.form/1',
       definition: { id: row.definition_id, version: row.definition_version },
-      ...{ use: row.use, organisation: { code, name }, subject: row.subject, state: row.state },
-      ...{ version: row.version, submitted_at: row.submitted_at, submitted_by: row.submitted_by },
-      ...{ content: row.content, hash: row.hash },
+      use: row.use,
+      organisation: { code, name },
+      subject: row.subject,
+      state: row.state,
+      version: row.version,
+      submitted_at: row.submitted_at,
+      submitted_by: row.submitted_by,
+      content: row.content,
+      hash: row.hash,
     }
   }
 
@@ -97,8 +103,14 @@ export class FormRecords {
   async record(tx: Tx, caller: Caller, type: EntryType, row: FormRow, reason = ''): Promise<void> {
     const { organisation_id, tlp_rank, definition_id, definition_version, state } = row
     await this.#parts.journal.append(tx, {
-      ...{ type, organisation_id, tlp_rank, actor: caller.scope.actor, reason },
-      ...{ authority: this.useOf(row.use).permission, subject: row.id, related: [row.subject] },
+      type,
+      organisation_id,
+      tlp_rank,
+      actor: caller.scope.actor,
+      reason,
+      authority: this.useOf(row.use).permission,
+      subject: row.id,
+      related: [row.subject],
       after: { definition_id, definition_version, state, version: row.version, hash: row.hash },
     })
   }

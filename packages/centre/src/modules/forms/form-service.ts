@@ -114,10 +114,16 @@ export class FormService {
       const { id: submitted_by_id, name: submitted_by } = caller.scope.actor
       const now = clock.iso()
       const filed: FormRow = {
-        ...{ ...row, state: 'submitted', content: shownContent(definition, row.content) },
-        ...{ version: (before?.version ?? 0) + 1, replaces: before?.id ?? row.replaces },
-        ...{ submitted_by_id, submitted_by, submitted_at: now },
-        ...{ updated_by: submitted_by, updated_at: now },
+        ...row,
+        state: 'submitted',
+        content: shownContent(definition, row.content),
+        version: (before?.version ?? 0) + 1,
+        replaces: before?.id ?? row.replaces,
+        submitted_by_id,
+        submitted_by,
+        submitted_at: now,
+        updated_by: submitted_by,
+        updated_at: now,
       }
       const after = { ...filed, hash: hashOf(await records.file(tx, filed)) }
       await store.replace(tx, after)
@@ -180,11 +186,26 @@ export class FormService {
     }
     const { name } = caller.scope.actor
     const row: FormRow = {
-      ...{ id: newId('form'), organisation_id, tlp_rank: tlpRank(begun.tlp), use, subject },
-      ...{ definition_id: definition.id, definition_version: definition.version },
-      ...{ version: 0, state: 'draft', revision: 1, content, hash: '', reason: '' },
-      ...{ replaces: from ?? before?.id ?? null, created_by: name, updated_by: name },
-      ...{ updated_at: clock.iso(), submitted_by_id: '', submitted_by: '', submitted_at: null },
+      id: newId('form'),
+      organisation_id,
+      tlp_rank: tlpRank(begun.tlp),
+      use,
+      subject,
+      definition_id: definition.id,
+      definition_version: definition.version,
+      version: 0,
+      state: 'draft',
+      revision: 1,
+      content,
+      hash: '',
+      reason: '',
+      replaces: from ?? before?.id ?? null,
+      created_by: name,
+      updated_by: name,
+      updated_at: clock.iso(),
+      submitted_by_id: '',
+      submitted_by: '',
+      submitted_at: null,
     }
     if (!(await store.add(tx, row))) return undefined
     await records.record(tx, caller, type, row)

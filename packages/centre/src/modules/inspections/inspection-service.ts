@@ -70,10 +70,16 @@ export class InspectionService {
       const now = clock.iso()
       const row: InspectionRow = {
         ...this.#written(draft),
-        ...{ id: newId('inspection'), station_id: stationId, organisation_id },
+        id: newId('inspection'),
+        station_id: stationId,
+        organisation_id,
         profile: checklist.profile,
         facts: await this.#facts(tx, stationId, draft.inspected_on),
-        ...{ signed_by: null, signed_at: null, version: 1, created_at: now, updated_at: now },
+        signed_by: null,
+        signed_at: null,
+        version: 1,
+        created_at: now,
+        updated_at: now,
       }
       await store.add(tx, row)
       await this.#journal(tx, scope, { type: 'inspection.recorded', after: row }, row)
@@ -188,8 +194,11 @@ export class InspectionService {
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
       ...entry,
-      ...{ organisation_id, actor, authority: 'station.manage' },
-      ...{ subject: id, related: [station_id] },
+      organisation_id,
+      actor,
+      authority: 'station.manage',
+      subject: id,
+      related: [station_id],
     })
   }
 }

@@ -52,12 +52,18 @@ async function fixture() {
   const journal = createJournal({ database, clock, newId })
   const kept = { database, journal, clock, newId }
   const estate = new EstateService({
-    ...{ ...kept, rules, store: new EstateStore(), unitsOf: async () => new Map() },
+    ...kept,
+    rules,
+    store: new EstateStore(),
+    unitsOf: async () => new Map(),
     view: new EstateView({ clock, months: rules.months, drift: async () => new Map() }),
     plan: new PlanView({ clock, duties: rules.duties }),
   })
   const service = new InspectionService({
-    ...{ ...kept, estate, checklist, store: new InspectionStore() },
+    ...kept,
+    estate,
+    checklist,
+    store: new InspectionStore(),
   })
   const organisation_id = newId('organisation')
   await database.asOwner(
@@ -75,7 +81,14 @@ async function fixture() {
   const gaps = new GapStore(newId, clock)
   const dispose = () => database[Symbol.asyncDispose]()
   return {
-    ...{ clock, database, service, estate, station, organisation_id, gaps, entries },
+    clock,
+    database,
+    service,
+    estate,
+    station,
+    organisation_id,
+    gaps,
+    entries,
     [Symbol.asyncDispose]: dispose,
   }
 }
@@ -88,7 +101,8 @@ test('an inspection is drafted, signed once and whole, and moves the day the nex
   expect(draft).toMatchObject({ signed_at: null, open_findings: 2, profile: 'vn-1017.1' })
   const left = checklist.items[0]?.id
   await expect(service.sign(inspector, draft.id, 1)).rejects.toMatchObject({
-    ...{ code: 'inspection.incomplete', message: left },
+    code: 'inspection.incomplete',
+    message: left,
   })
   const { version } = await service.update(inspector, draft.id, { ...whole, version: 1 })
   await expect(service.update(inspector, draft.id, { ...whole, version: 1 })).rejects.toMatchObject(
@@ -102,7 +116,9 @@ test('an inspection is drafted, signed once and whole, and moves the day the nex
 
   const [row] = (await estate.list(inspector, { limit: 5 })).items
   expect(row).toMatchObject({
-    ...{ last_inspection_on: '2026-02-28', inspection_due_on: '2026-08-28', open_findings: 2 },
+    last_inspection_on: '2026-02-28',
+    inspection_due_on: '2026-08-28',
+    open_findings: 2,
   })
   expect(await given.entries()).toEqual([
     ...['inspection.recorded', 'inspection.updated', 'inspection.signed'],

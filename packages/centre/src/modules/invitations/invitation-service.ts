@@ -110,7 +110,9 @@ export class InvitationService {
       const role = await roles.require(tx, role_id)
       const names = await organisations.names(tx, [organisation_id])
       return {
-        ...{ name, email, expires_at },
+        name,
+        email,
+        expires_at,
         organisation_name: names.get(organisation_id) ?? '',
         role_vi: role.name_vi,
         role_en: role.name_en,
@@ -147,7 +149,10 @@ export class InvitationService {
     const { id, organisation_id, name, email, language, expires_at } = invitation
     const names = await organisations.names(tx, [organisation_id])
     return post.post(tx, {
-      ...{ kind: 'invitation', once: id, object_id: id, expires_at },
+      kind: 'invitation',
+      once: id,
+      object_id: id,
+      expires_at,
       to: { organisation_id, name, address: email, language },
       path: `/invitation#${token}`,
       organisation: names.get(organisation_id) ?? '',

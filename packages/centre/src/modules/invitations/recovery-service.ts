@@ -58,8 +58,13 @@ export class RecoveryService {
       const mailed =
         !factors &&
         (await post.post(tx, {
-          ...{ kind: 'recovery', once: hashOf(token), object_id: personId, expires_at },
-          ...{ path: `/recovery#${token}`, organisation: '', by: byOf(caller) },
+          kind: 'recovery',
+          once: hashOf(token),
+          object_id: personId,
+          expires_at,
+          path: `/recovery#${token}`,
+          organisation: '',
+          by: byOf(caller),
           to: { organisation_id, name, address, language },
         }))
       return { token, expires_at, mailed }

@@ -7,11 +7,16 @@ export function membershipRoutes(memberships: MembershipService): Handlers<typeo
     get: ({ caller, params }) => memberships.get(caller, params.id),
     apply: ({ caller, params, body }) =>
       memberships.move(caller, params.id, {
-        ...{ act: 'apply', reason: '', application: body, authority: 'organisation.propose' },
+        act: 'apply',
+        reason: '',
+        application: body,
+        authority: 'organisation.propose',
       }),
     leave: ({ caller, params, body }) =>
       memberships.move(caller, params.id, {
-        ...{ act: 'leave', reason: body.reason, authority: 'organisation.propose' },
+        act: 'leave',
+        reason: body.reason,
+        authority: 'organisation.propose',
       }),
     move: ({ caller, params, body }) =>
       memberships.move(caller, params.id, { ...body, authority: 'membership.manage' }),

@@ -75,15 +75,28 @@ export class MembershipService {
     }
     const { actor } = caller.scope
     const step = {
-      ...{ id: newId('membershipStep'), organisation_id: organisationId, act, state: to },
-      ...{ reason, application, agreement, at: clock.iso() },
-      ...{ actor_id: actor.id, actor_name: actor.name },
+      id: newId('membershipStep'),
+      organisation_id: organisationId,
+      act,
+      state: to,
+      reason,
+      application,
+      agreement,
+      at: clock.iso(),
+      actor_id: actor.id,
+      actor_name: actor.name,
     }
     await store.add(tx, step)
     await organisations.setMembership(tx, organisationId, to)
     await journal.append(tx, {
-      ...{ type: 'membership.moved', organisation_id: organisationId, actor, authority, reason },
-      ...{ subject: organisationId, before: { state: membership }, after: step },
+      type: 'membership.moved',
+      organisation_id: organisationId,
+      actor,
+      authority,
+      reason,
+      subject: organisationId,
+      before: { state: membership },
+      after: step,
     })
   }
 
@@ -91,7 +104,8 @@ export class MembershipService {
     const { store, organisations } = this.#parts
     const { membership: state } = await organisations.require(tx, organisationId)
     return {
-      ...{ organisation_id: organisationId, state },
+      organisation_id: organisationId,
+      state,
       rights: [...membershipRights[state]],
       acts: membershipActs(state),
       steps: await store.list(tx, organisationId),

@@ -81,7 +81,8 @@ export class DispatchService {
         if (!told) continue
         const attempts = row.attempts + 1
         await store.change(tx, row.id, {
-          ...{ attempts, due_at: isoOf(clock.now() + leaseMilliseconds) },
+          attempts,
+          due_at: isoOf(clock.now() + leaseMilliseconds),
         })
         due.push({ row: { ...row, attempts }, told })
       }
@@ -103,7 +104,11 @@ export class DispatchService {
     outcomes.add(1, { outcome: 'sent' })
     await database.transact(systemScope, (tx) =>
       store.change(tx, row.id, {
-        ...{ state: 'sent', sealed: '', cause: '', answer: '', sent_at: clock.iso() },
+        state: 'sent',
+        sealed: '',
+        cause: '',
+        answer: '',
+        sent_at: clock.iso(),
       }),
     )
   }
@@ -136,10 +141,17 @@ export class DispatchService {
     await notifications.tell(
       tx,
       {
-        ...{ kind: 'delivery-failed', object_id: row.object_id, once: `failed:${id}`, tlp_rank },
-        ...{ path: '/notifications?view=deliveries', sender_id, sender_person_id: null },
+        kind: 'delivery-failed',
+        object_id: row.object_id,
+        once: `failed:${id}`,
+        tlp_rank,
+        path: '/notifications?view=deliveries',
+        sender_id,
+        sender_person_id: null,
         facts: (language) => ({
-          ...{ recipient: recipient_name, address, title },
+          recipient: recipient_name,
+          address,
+          title,
           cause: deliveryLabels.deliveryCause[cause][language],
         }),
       },
@@ -175,9 +187,12 @@ export class DispatchService {
       ],
     }
     return {
-      ...{ id: row.id, thread: row.object_id, subject: `${mark}${title}` },
+      id: row.id,
+      thread: row.object_id,
+      subject: `${mark}${title}`,
       to: { name: row.recipient_name, address: row.address },
-      ...{ text: textOf(letter), html: htmlOf(letter) },
+      text: textOf(letter),
+      html: htmlOf(letter),
     }
   }
 }

@@ -94,11 +94,16 @@ export class NotificationReader implements JournalReader {
     await notifications.tell(
       tx,
       {
-        ...{ kind: 'approval-asked', object_id: row.id, once: entry.id, tlp_rank: row.tlp_rank },
-        ...{ path: `/approvals/${row.id}`, sender_id: row.organisation_id },
+        kind: 'approval-asked',
+        object_id: row.id,
+        once: entry.id,
+        tlp_rank: row.tlp_rank,
+        path: `/approvals/${row.id}`,
+        sender_id: row.organisation_id,
         sender_person_id: null,
         facts: (language) => ({
-          ...{ who: row.asked_by, reason: row.reason },
+          who: row.asked_by,
+          reason: row.reason,
           act: labelOf('approvalKind', row.kind, language),
         }),
       },
@@ -118,8 +123,12 @@ export class NotificationReader implements JournalReader {
     await notifications.tell(
       tx,
       {
-        ...{ kind: 'approval-decided', object_id: row.id, once: entry.id, tlp_rank: row.tlp_rank },
-        ...{ path: `/approvals/${row.id}`, sender_id: row.organisation_id },
+        kind: 'approval-decided',
+        object_id: row.id,
+        once: entry.id,
+        tlp_rank: row.tlp_rank,
+        path: `/approvals/${row.id}`,
+        sender_id: row.organisation_id,
         sender_person_id: null,
         facts: (language) => ({
           act: labelOf('approvalKind', row.kind, language),
@@ -140,8 +149,12 @@ export class NotificationReader implements JournalReader {
       tx,
       {
         kind: entry.type === 'station.silent' ? 'station-silent' : 'station-returned',
-        ...{ object_id: subject, once: entry.id, tlp_rank, path: `/stations/${subject}` },
-        ...{ sender_id: null, sender_person_id: null },
+        object_id: subject,
+        once: entry.id,
+        tlp_rank,
+        path: `/stations/${subject}`,
+        sender_id: null,
+        sender_person_id: null,
         facts: () => ({ station, organisation: organisation ?? organisation_id }),
       },
       await recipients.ableAnywhere(tx, 'station.manage', { organisation_id, tlp_rank }),

@@ -84,10 +84,17 @@ export class NotificationService implements LinkPost {
     if (!hasMail || mail.to.address === '') return false
     const { kind, object_id, once, to, by, expires_at, organisation, path } = mail
     const telling: Telling = {
-      ...{ kind, object_id, once: `${kind}:${once}`, tlp_rank: 0, path: '' },
-      ...{ sender_id: by.organisation_id || null, sender_person_id: by.person_id },
+      kind,
+      object_id,
+      once: `${kind}:${once}`,
+      tlp_rank: 0,
+      path: '',
+      sender_id: by.organisation_id || null,
+      sender_person_id: by.person_id,
       facts: (language) => ({
-        ...{ who: by.name, organisation, until: vietnamTime(expires_at, language) },
+        who: by.name,
+        organisation,
+        until: vietnamTime(expires_at, language),
       }),
     }
     return this.#tellOne(tx, telling, { ...to, person_id: null, contact_id: null }, path)
@@ -99,8 +106,14 @@ export class NotificationService implements LinkPost {
     const once = `${occasionOf(told)}:${recipientKey(to)}`
     const { organisation_id, person_id, contact_id } = to
     const row: NotificationRow = {
-      ...{ ...told, id: newId('notification'), once, organisation_id, person_id, contact_id },
-      ...{ created_at: clock.iso(), read_at: null },
+      ...told,
+      id: newId('notification'),
+      once,
+      organisation_id,
+      person_id,
+      contact_id,
+      created_at: clock.iso(),
+      read_at: null,
     }
     if (await store.add(tx, row)) await this.#queue(tx, row, to, '')
   }
@@ -159,12 +172,22 @@ export class NotificationService implements LinkPost {
     const { kind, object_id, tlp_rank, path, sender_id, sender_person_id } = telling
     const { title, lines } = worded(kind, to.language, telling.facts(to.language))
     const row: NotificationRow = {
-      ...{ id: newId('notification'), kind, object_id, tlp_rank, path, title },
+      id: newId('notification'),
+      kind,
+      object_id,
+      tlp_rank,
+      path,
+      title,
       once: `${telling.once}:${recipientKey(to)}`,
-      ...{ organisation_id: to.organisation_id, sender_id, sender_person_id },
-      ...{ person_id: to.person_id, contact_id: to.contact_id, text: lines.join('\n') },
-      ...{ urgent: kindRules[kind].urgent !== undefined },
-      ...{ created_at: clock.iso(), read_at: null },
+      organisation_id: to.organisation_id,
+      sender_id,
+      sender_person_id,
+      person_id: to.person_id,
+      contact_id: to.contact_id,
+      text: lines.join('\n'),
+      urgent: kindRules[kind].urgent !== undefined,
+      created_at: clock.iso(),
+      read_at: null,
     }
     if (!(await store.add(tx, row))) return false
     return this.#queue(tx, row, to, link)
@@ -176,11 +199,26 @@ export class NotificationService implements LinkPost {
     const id = newId('delivery')
     const { kind, object_id, organisation_id, sender_id, tlp_rank, title, urgent, created_at } = row
     await store.addDelivery(tx, {
-      ...{ id, notification_id: row.id, organisation_id, sender_id, tlp_rank, kind, object_id },
-      ...{ title, urgent, recipient_name: oneLine(to.name), address: to.address },
-      ...{ language: to.language, state: cause ? 'suppressed' : 'queued', cause, answer: '' },
-      ...{ attempts: 0, sealed: link && !cause ? seal(id, link) : '' },
-      ...{ due_at: created_at, created_at, sent_at: null },
+      id,
+      notification_id: row.id,
+      organisation_id,
+      sender_id,
+      tlp_rank,
+      kind,
+      object_id,
+      title,
+      urgent,
+      recipient_name: oneLine(to.name),
+      address: to.address,
+      language: to.language,
+      state: cause ? 'suppressed' : 'queued',
+      cause,
+      answer: '',
+      attempts: 0,
+      sealed: link && !cause ? seal(id, link) : '',
+      due_at: created_at,
+      created_at,
+      sent_at: null,
     })
     return !cause
   }

@@ -93,7 +93,10 @@ export class NotificationStore {
 
   async deliveries(tx: Tx, query: PageQuery): Promise<Page<Omit<Delivery, 'organisation_name'>>> {
     const page = keyset({
-      ...{ query, fields: deliveryFields, sorts: ['-created_at'], id: delivery.id },
+      query,
+      fields: deliveryFields,
+      sorts: ['-created_at'],
+      id: delivery.id,
     })
     const { items, next } = await page.read(tx.select().from(delivery))
     return { items: items.map(({ sealed: _, ...row }) => row), next }
@@ -140,7 +143,15 @@ export class NotificationStore {
 function shown({ tlp_rank, ...row }: NotificationRow): Notification {
   const { id, kind, object_id, title, text, path, urgent, created_at, read_at } = row
   return {
-    ...{ id, kind, object_id, title, text, path, urgent, created_at, read_at },
+    id,
+    kind,
+    object_id,
+    title,
+    text,
+    path,
+    urgent,
+    created_at,
+    read_at,
     tlp: Tlp.options[tlp_rank] ?? 'red',
   }
 }

@@ -12,8 +12,11 @@ test.each(NotificationKind.options)('%s names the same facts in both languages',
 
 test('what a fact contains is one line, and is not read as a place for another fact', () => {
   const facts = {
-    ...{ number: '01', title: 'Chặn\r\nBcc: nobody@foreign.example', issuer: '{organisation}' },
-    ...{ organisation: 'Đơn vị', due: '23/11/2026 08:00' },
+    number: '01',
+    title: 'Chặn\r\nBcc: nobody@foreign.example',
+    issuer: '{organisation}',
+    organisation: 'Đơn vị',
+    due: '23/11/2026 08:00',
   }
   const { title, lines } = worded('order-given', 'vi', facts)
   expect(title).toBe('Lệnh 01: Chặn Bcc: nobody@foreign.example')

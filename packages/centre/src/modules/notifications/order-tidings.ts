@@ -139,13 +139,20 @@ export class OrderTidings {
     await this.#parts.notifications.tell(
       tx,
       {
-        ...{ kind, object_id: id, tlp_rank, path: `/orders/${id}` },
+        kind,
+        object_id: id,
+        tlp_rank,
+        path: `/orders/${id}`,
         once: `${entry.id}:${ladder.organisation_id}`,
         sender_id: order.remote ? null : order.organisation_id,
         sender_person_id: isOwn ? entry.actor_id : null,
         facts: (language: Language) => ({
-          ...{ number, title, issuer: organisation_name, organisation: ladder.organisation_name },
-          ...{ due: due === null ? '–' : vietnamTime(due, language), reason: entry.reason },
+          number,
+          title,
+          issuer: organisation_name,
+          organisation: ladder.organisation_name,
+          due: due === null ? '–' : vietnamTime(due, language),
+          reason: entry.reason,
           step: labelOf('ladderStep', ladder.step, language),
         }),
       },

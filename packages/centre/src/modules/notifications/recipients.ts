@@ -57,8 +57,12 @@ export class Recipients {
   async #contactsOf(tx: Tx, organisationId: string): Promise<Recipient[]> {
     const rows = await this.#contacts.reachable(tx, organisationId)
     return rows.map(({ id, organisation_id, name, email }) => ({
-      ...{ organisation_id, person_id: null, contact_id: id, name },
-      ...{ address: email, language: 'vi' as const },
+      organisation_id,
+      person_id: null,
+      contact_id: id,
+      name,
+      address: email,
+      language: 'vi' as const,
     }))
   }
 }

@@ -65,7 +65,10 @@ export class AmendmentService {
         tx,
         ladders.map((ladder) => ({
           ...this.#silent(ladder, said.version),
-          ...{ step: 'issued', via: 'portal', actor_name, time: clock.iso() },
+          step: 'issued',
+          via: 'portal',
+          actor_name,
+          time: clock.iso(),
         })),
       )
       // What was signed before is no longer what is asked: a document follows it.
@@ -112,11 +115,17 @@ export class AmendmentService {
     if (!ladder) return
     const issued: EntryRow = {
       ...this.#silent(ladder, version),
-      ...{ step: 'issued', via: 'link', actor_name, time },
+      step: 'issued',
+      via: 'link',
+      actor_name,
+      time,
     }
     const delivered: EntryRow = {
       ...this.#silent(ladder, version),
-      ...{ id: newId('step'), step: 'delivered', via: 'system', time: clock.iso() },
+      id: newId('step'),
+      step: 'delivered',
+      via: 'system',
+      time: clock.iso(),
       actor_name: systemScope.actor.name,
     }
     await ladderStore.addEntries(tx, [issued, delivered])

@@ -135,8 +135,11 @@ export class InboxService {
       related: [ladder.issuer_id],
       reason: late,
       after: {
-        ...{ organisation_id: ladder.organisation_id, entry_id: entry.id, step: entry.step },
-        ...{ standing: ladder.step, state: order.state },
+        organisation_id: ladder.organisation_id,
+        entry_id: entry.id,
+        step: entry.step,
+        standing: ladder.step,
+        state: order.state,
       },
     })
   }

@@ -96,8 +96,14 @@ export class LadderService {
       const answer: JudgedMany = { done: [], refused: [] }
       for (const ladder of await ladderStore.some(tx, order.id, draft.organisations)) {
         const said = {
-          ...{ step, note, time: clock.iso(), actor_name: caller.scope.actor.name },
-          ...{ via: 'portal' as const, results: [], evidence: [], version: order.version },
+          step,
+          note,
+          time: clock.iso(),
+          actor_name: caller.scope.actor.name,
+          via: 'portal' as const,
+          results: [],
+          evidence: [],
+          version: order.version,
         }
         const at = { order, ladder }
         const taken =

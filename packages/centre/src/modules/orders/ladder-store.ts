@@ -203,7 +203,12 @@ export class LadderStore {
     const undelivered = sql<number>`(count(*) filter (where ${step} = 'issued'))::int`
     const rows = await tx
       .select({
-        ...{ order_id, role, step, overdue, withdrawn: isWithdrawn, undelivered },
+        order_id,
+        role,
+        step,
+        overdue,
+        withdrawn: isWithdrawn,
+        undelivered,
         count: sql<number>`count(*)::int`,
       })
       .from(orderAddressee)

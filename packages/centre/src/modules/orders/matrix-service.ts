@@ -93,8 +93,13 @@ export class MatrixService {
         }
         await ladderStore.replace(tx, { ...ladder, reminded_at: clock.iso() })
         await journal.append(tx, {
-          ...{ type: 'order.reminded', organisation_id, tlp_rank, actor: caller.scope.actor },
-          ...{ authority: 'order.issue', subject: id, related: [order.organisation_id] },
+          type: 'order.reminded',
+          organisation_id,
+          tlp_rank,
+          actor: caller.scope.actor,
+          authority: 'order.issue',
+          subject: id,
+          related: [order.organisation_id],
           reason: note,
           after: this.#told(ladder),
         })

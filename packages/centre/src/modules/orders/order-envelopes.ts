@@ -107,8 +107,17 @@ export class OrderEnvelopes implements JournalReader {
       if (ladder.version !== order.version) continue
       const { id, urgency, title, situation, legal_basis, report_due_at } = order
       const data: OrderChanged = {
-        ...{ id, version, urgency, title, situation, legal_basis, report_due_at },
-        ...{ actions: ownActions(order, ladder), reason, time, actor_name },
+        id,
+        version,
+        urgency,
+        title,
+        situation,
+        legal_basis,
+        report_due_at,
+        actions: ownActions(order, ladder),
+        reason,
+        time,
+        actor_name,
       }
       const to = ladder.organisation_id
       await this.#down(tx, node, order, { type: 'order.changed', to, data })

@@ -139,8 +139,18 @@ export class OrderService {
       const { number, version, issuer_id, issuer_name, issued_at, updated_at, tlp, simulated } =
         order
       return {
-        ...{ order_id: id, number, version, issuer_id, issuer_name, issued_at, updated_at },
-        ...{ tlp, simulated, action_id: actionId, action_kind: action.kind, due_at: action.due_at },
+        order_id: id,
+        number,
+        version,
+        issuer_id,
+        issuer_name,
+        issued_at,
+        updated_at,
+        tlp,
+        simulated,
+        action_id: actionId,
+        action_kind: action.kind,
+        due_at: action.due_at,
         indicators: isWithdrawn ? [] : readIndicators(texts),
       }
     })

@@ -85,7 +85,12 @@ test('a tally counts who must act apart from who is told, and nobody it was with
     { ...alike, role: 'for_information', step: 'read', count: 5 },
   ])
   expect(tally).toEqual({
-    ...{ addressees: 15, acting: 9, answered: 3, overdue: 2, undelivered: 4, withdrawn: 1 },
+    addressees: 15,
+    acting: 9,
+    answered: 3,
+    overdue: 2,
+    undelivered: 4,
+    withdrawn: 1,
     steps: { closed: 3, acting: 2, issued: 4, read: 5 },
   })
 })

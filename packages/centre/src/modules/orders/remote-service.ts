@@ -82,9 +82,15 @@ export class RemoteService {
       : step
     await this.#parts.ladderStore.addEntries(tx, [
       {
-        ...{ order_id, organisation_id, issuer_id, tlp_rank, ...said },
-        ...{ step: 'refused', note: [named, note].filter(Boolean).join(': ') },
-        ...{ results: [], evidence: [] },
+        order_id,
+        organisation_id,
+        issuer_id,
+        tlp_rank,
+        ...said,
+        step: 'refused',
+        note: [named, note].filter(Boolean).join(': '),
+        results: [],
+        evidence: [],
       },
     ])
   }
@@ -211,9 +217,14 @@ export class RemoteService {
     await this.#parts.ladderStore.replace(tx, { ...ladder, reminded_at: time })
     const { organisation_name, step, over_link } = ladder
     await this.#parts.journal.append(tx, {
-      ...{ type: 'order.reminded', organisation_id: home, tlp_rank: order.tlp_rank },
-      ...{ actor: { id: tie.organisation_id, name: actor_name }, authority: 'link' },
-      ...{ subject: order.id, related: [tie.organisation_id], reason: note },
+      type: 'order.reminded',
+      organisation_id: home,
+      tlp_rank: order.tlp_rank,
+      actor: { id: tie.organisation_id, name: actor_name },
+      authority: 'link',
+      subject: order.id,
+      related: [tie.organisation_id],
+      reason: note,
       after: { organisation_id: home, organisation_name, step, over_link },
     })
   }
@@ -226,13 +237,23 @@ export class RemoteService {
     const ladder = await this.#own(tx, order, home)
     const [said] = await this.#parts.ladderStore.entriesById(tx, [entry_id])
     await this.keepRefused(tx, ladder, {
-      ...{ id: `refused ${entry_id}`, time, actor_name: order.organisation_name, via: 'link' },
-      ...{ note: said?.note ?? '', version: said?.version ?? 1, step },
+      id: `refused ${entry_id}`,
+      time,
+      actor_name: order.organisation_name,
+      via: 'link',
+      note: said?.note ?? '',
+      version: said?.version ?? 1,
+      step,
     })
     await this.#parts.journal.append(tx, {
-      ...{ type: 'order.step-refused', organisation_id: home, tlp_rank: order.tlp_rank },
-      ...{ actor: { id: tie.organisation_id, name: order.organisation_name }, authority: 'link' },
-      ...{ subject: order.id, related: [tie.organisation_id], reason },
+      type: 'order.step-refused',
+      organisation_id: home,
+      tlp_rank: order.tlp_rank,
+      actor: { id: tie.organisation_id, name: order.organisation_name },
+      authority: 'link',
+      subject: order.id,
+      related: [tie.organisation_id],
+      reason,
       after: { step, standing: ladder.step, state: order.state },
     })
   }

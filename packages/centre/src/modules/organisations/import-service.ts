@@ -153,8 +153,11 @@ export class ImportService {
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
       ...entry,
-      ...{ type: 'organisations.imported', organisation_id: null, actor },
-      ...{ authority: 'organisation.manage', subject: 'organisations' },
+      type: 'organisations.imported',
+      organisation_id: null,
+      actor,
+      authority: 'organisation.manage',
+      subject: 'organisations',
     })
   }
 

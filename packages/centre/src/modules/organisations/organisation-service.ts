@@ -146,8 +146,13 @@ export class OrganisationService {
     const after = { ...before, ...(await this.readChange(tx, change)), updated_at: clock.iso() }
     await store.replace(tx, after)
     await journal.append(tx, {
-      ...{ type: 'organisation.updated', organisation_id: id, actor },
-      ...{ authority: 'organisation.manage', subject: id, before, after },
+      type: 'organisation.updated',
+      organisation_id: id,
+      actor,
+      authority: 'organisation.manage',
+      subject: id,
+      before,
+      after,
     })
     return after
   }

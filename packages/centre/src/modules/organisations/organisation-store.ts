@@ -83,8 +83,10 @@ export class OrganisationStore {
     })
     const { day, now } = moment
     const shown = {
-      ...{ ...columns, parent_id: parentOn(day) },
-      ...{ contact_standing: standingAt(now), duty },
+      ...columns,
+      parent_id: parentOn(day),
+      contact_standing: standingAt(now),
+      duty,
     }
     return page.read(tx.select(shown).from(organisation))
   }
@@ -92,8 +94,10 @@ export class OrganisationStore {
   /** How many a filter finds, counted up to `most`. */
   async count(tx: Tx, filter: string | undefined, moment: Moment, most: number): Promise<number> {
     const { where } = keyset({
-      ...{ query: { filter: rankedFilter(filter), limit: 1 }, fields: fieldsAt(moment) },
-      ...{ sorts: ['name'], id: organisation.id },
+      query: { filter: rankedFilter(filter), limit: 1 },
+      fields: fieldsAt(moment),
+      sorts: ['name'],
+      id: organisation.id,
     })
     const found = tx.select({ id: organisation.id }).from(organisation).where(where).limit(most)
     const [row] = await tx.select({ count: count() }).from(found.as('found'))

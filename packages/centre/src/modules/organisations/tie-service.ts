@@ -72,10 +72,14 @@ export class TieService {
     return this.#changing(caller, organisationId, async (tx) => {
       const { kind, valid_from, valid_to, basis } = draft
       const row: TieRow = {
-        ...{ id: this.#parts.newId('tie'), organisation_id: organisationId, kind },
+        id: this.#parts.newId('tie'),
+        organisation_id: organisationId,
+        kind,
         parent_id: draft.kind === 'parent' ? draft.parent_id : null,
         mandate: draft.kind === 'mandate' ? draft.mandate : null,
-        ...{ valid_from, valid_to, basis },
+        valid_from,
+        valid_to,
+        basis,
       }
       if (row.parent_id) await this.#parts.organisations.require(tx, row.parent_id)
       await this.#requireFree(tx, row)
@@ -182,8 +186,13 @@ export class TieService {
     const { organisation_id, parent_id } = (after ?? before) as TieRow
     return this.#parts.journal.append(tx, {
       type: after ? 'organisation.tied' : 'organisation.untied',
-      ...{ organisation_id, actor: scope.actor, authority: 'organisation.manage' },
-      ...{ subject: organisation_id, related: parent_id ? [parent_id] : [], before, after },
+      organisation_id,
+      actor: scope.actor,
+      authority: 'organisation.manage',
+      subject: organisation_id,
+      related: parent_id ? [parent_id] : [],
+      before,
+      after,
     })
   }
 

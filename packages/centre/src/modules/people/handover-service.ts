@@ -63,9 +63,15 @@ export class HandoverService {
     const after = { ...before, ...change, updated_at: clock.iso() }
     await machines.replace(tx, after)
     await journal.append(tx, {
-      ...{ type: 'service-account.changed', organisation_id: after.organisation_id },
-      ...{ actor, authority: 'person.manage', reason: 'its owner was disabled' },
-      ...{ subject: after.id, related: [before.owner_id, after.owner_id], before, after },
+      type: 'service-account.changed',
+      organisation_id: after.organisation_id,
+      actor,
+      authority: 'person.manage',
+      reason: 'its owner was disabled',
+      subject: after.id,
+      related: [before.owner_id, after.owner_id],
+      before,
+      after,
     })
   }
 }

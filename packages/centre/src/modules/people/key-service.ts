@@ -60,9 +60,13 @@ export class KeyService {
       if (this.#isPast(draft)) throw new Problem('key.expires-early')
       const account_name = await this.#accountOf(tx, draft)
       const key: ApiKey = {
-        ...{ ...draft, account_name },
-        ...{ id: newId('key'), created_at: clock.iso(), revoked_at: null },
-        ...{ last_used_at: null, last_used_address: null },
+        ...draft,
+        account_name,
+        id: newId('key'),
+        created_at: clock.iso(),
+        revoked_at: null,
+        last_used_at: null,
+        last_used_address: null,
       }
       const secret = newSecret(keyPrefix)
       await store.add(tx, key, hashOf(secret))

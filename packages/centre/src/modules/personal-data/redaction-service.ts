@@ -58,8 +58,12 @@ export class RedactionService {
       if (isRedacted(person)) return this.#preview(tx, id, await store.places(tx, id))
       const places = await store.redact(tx, [id], clock.iso())
       await journal.append(tx, {
-        ...{ type: 'person.redacted', organisation_id: person.organisation_id, subject: id },
-        ...{ actor: caller.scope.actor, authority: 'person.manage', reason },
+        type: 'person.redacted',
+        organisation_id: person.organisation_id,
+        subject: id,
+        actor: caller.scope.actor,
+        authority: 'person.manage',
+        reason,
         after: { rows: countsOf(places) },
       })
       return this.#preview(tx, id, places)

@@ -90,13 +90,21 @@ export class RetentionService {
       const before = await this.#current(tx)
       if (before.version !== based_on) throw new Problem('personal-retention.changed-meanwhile')
       const row: PersonalRetentionRow = {
-        ...{ version: based_on + 1, rules, reason },
-        ...{ actor_id: actor.id, changed_by: actor.name, changed_at: clock.iso() },
+        version: based_on + 1,
+        rules,
+        reason,
+        actor_id: actor.id,
+        changed_by: actor.name,
+        changed_at: clock.iso(),
       }
       await store.add(tx, row)
       await journal.append(tx, {
-        ...{ type: 'personal-retention.changed', organisation_id: null, actor, reason },
-        ...{ authority: 'person.manage', subject: `personal-retention:${row.version}` },
+        type: 'personal-retention.changed',
+        organisation_id: null,
+        actor,
+        reason,
+        authority: 'person.manage',
+        subject: `personal-retention:${row.version}`,
         before: { version: before.version, rules: before.rules },
         after: { version: row.version, rules },
       })
@@ -134,8 +142,11 @@ export class RetentionService {
       await store.noteRun(tx, clock.iso())
       if (Object.keys(ended).length > 0) {
         await journal.append(tx, {
-          ...{ type: 'personal-data.ended', organisation_id: null, actor: systemScope.actor },
-          ...{ authority: `personal-retention:${version}`, subject: 'personal-data' },
+          type: 'personal-data.ended',
+          organisation_id: null,
+          actor: systemScope.actor,
+          authority: `personal-retention:${version}`,
+          subject: 'personal-data',
           reason: 'kept for as long as the policy says',
           after: { rows: ended },
         })

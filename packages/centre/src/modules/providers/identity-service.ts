@@ -152,9 +152,13 @@ export class IdentityService {
   async #add(tx: Tx, { id }: ProviderRow, person: PersonRow, who: Who): Promise<IdentityRow> {
     const { store, clock, newId } = this.#parts
     const row: IdentityRow = {
-      ...{ id: newId('identity'), person_id: person.id, provider_id: id },
-      ...{ subject: who.subject, email: who.email },
-      ...{ linked_at: clock.iso(), last_used_at: null },
+      id: newId('identity'),
+      person_id: person.id,
+      provider_id: id,
+      subject: who.subject,
+      email: who.email,
+      linked_at: clock.iso(),
+      last_used_at: null,
     }
     if (!(await store.add(tx, row))) throw new Problem('identity.taken')
     return row
@@ -172,8 +176,12 @@ export class IdentityService {
       tx,
       { id, name },
       {
-        ...{ organisation_id, email, name: claims.name ?? email, language: 'vi' },
-        ...{ role_id: 'reader', password_hash: null },
+        organisation_id,
+        email,
+        name: claims.name ?? email,
+        language: 'vi',
+        role_id: 'reader',
+        password_hash: null,
       },
     )
     return people.require(tx, made.id)
@@ -203,7 +211,11 @@ export class IdentityService {
     why = { authority: actor.id === id ? 'signed-in' : 'single sign-on', reason: '' },
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
-      ...{ type, organisation_id, actor, subject: id, ...why },
+      type,
+      organisation_id,
+      actor,
+      subject: id,
+      ...why,
       after: { provider_id, subject, email },
     })
   }

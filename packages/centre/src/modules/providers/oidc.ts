@@ -68,7 +68,10 @@ export async function authorizationUrl(party: Party, expected: Expected): Promis
     const config = await discovered(party)
     const { state, nonce, verifier, redirect_uri } = expected
     const url = buildAuthorizationUrl(config, {
-      ...{ redirect_uri, state, nonce, scope: 'openid email profile' },
+      redirect_uri,
+      state,
+      nonce,
+      scope: 'openid email profile',
       code_challenge: await calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
     })

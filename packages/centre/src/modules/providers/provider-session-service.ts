@@ -143,8 +143,15 @@ export class ProviderSessionService {
       providers.require(tx, provider_id),
     )
     const asked: Asked = {
-      ...{ step: 'asked', id: newAttemptId(), provider_id, to, link, redirect_uri },
-      ...{ state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() },
+      step: 'asked',
+      id: newAttemptId(),
+      provider_id,
+      to,
+      link,
+      redirect_uri,
+      state: randomState(),
+      nonce: randomNonce(),
+      verifier: randomPKCECodeVerifier(),
       until: clock.now() + lifetime,
     }
     const url = await authorizationUrl(providers.party(provider), asked)
@@ -197,8 +204,14 @@ export class ProviderSessionService {
         const { provider_id, to } = asked
         const until = clock.now() + lifetime
         const proved: Proved = {
-          ...{ step: 'proved', id: newAttemptId(), provider_id, to, until },
-          ...{ person_id: person.id, subject, email },
+          step: 'proved',
+          id: newAttemptId(),
+          provider_id,
+          to,
+          until,
+          person_id: person.id,
+          subject,
+          email,
         }
         const next = pathOf('/sign-in', { second: 'yes', to })
         return { to: next, cookies: [cookie.set(client, proved)] }
@@ -237,8 +250,12 @@ export class ProviderSessionService {
     const id = person_id ?? 'unknown'
     await database.transact(systemScope, (tx) =>
       journal.append(tx, {
-        ...{ type: 'session.refused', organisation_id: null, subject: id },
-        ...{ actor: { id, name: provider_id }, authority: 'public', reason: code },
+        type: 'session.refused',
+        organisation_id: null,
+        subject: id,
+        actor: { id, name: provider_id },
+        authority: 'public',
+        reason: code,
         after: { provider_id, address, detail: message.slice(0, 300) },
       }),
     )

@@ -58,7 +58,11 @@ export class ReadLog {
       )
       if (await this.#isKnown(tx, actor.id, subject)) return
       await journal.append(tx, {
-        ...{ type: 'object.read', organisation_id, tlp_rank, actor, subject },
+        type: 'object.read',
+        organisation_id,
+        tlp_rank,
+        actor,
+        subject,
         authority: read.authority,
         related: caller.organisation_id === '' ? [] : [caller.organisation_id],
         after: { kind, route, address },

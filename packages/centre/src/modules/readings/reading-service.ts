@@ -30,7 +30,12 @@ export class ReadingService {
       const names = await this.#names(tx, [...new Set(readers)])
       return {
         items: items.map(({ id, seq, time, subject, actor_id, actor_name, related, after }) => ({
-          ...{ id, seq, time, subject, actor_id, actor_name },
+          id,
+          seq,
+          time,
+          subject,
+          actor_id,
+          actor_name,
           organisation_name: names.get(related[0] ?? '') ?? '',
           ...Look.parse(after),
         })),

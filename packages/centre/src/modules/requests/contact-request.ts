@@ -83,8 +83,10 @@ export function contactDifferences(
     const isKey = field === 'openpgp'
     const wanted = isKey ? fingerprints.asked : (asked[field] ?? '')
     return {
-      ...{ field, before: isKey ? fingerprints.before : (before[field] ?? '') },
-      ...{ asked: wanted, kept: isKept ? wanted : null },
+      field,
+      before: isKey ? fingerprints.before : (before[field] ?? ''),
+      asked: wanted,
+      kept: isKept ? wanted : null,
     }
   })
 }

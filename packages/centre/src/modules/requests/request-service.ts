@@ -122,8 +122,12 @@ export class RequestService {
       if (kept) await this.#carryOut(tx, actor, row, kept)
       const isAmended = kept !== null && !isDeepStrictEqual(kept, row.asked)
       const after: RequestRow = {
-        ...{ ...row, kept, state: isAmended ? 'amended' : decision.verdict },
-        ...{ decision: decision.reason, decided_by: actor.name, decided_at: clock.iso() },
+        ...row,
+        kept,
+        state: isAmended ? 'amended' : decision.verdict,
+        decision: decision.reason,
+        decided_by: actor.name,
+        decided_at: clock.iso(),
       }
       await store.replace(tx, after)
       const asked = row.contact?.asked ?? row.asked
@@ -167,9 +171,17 @@ export class RequestService {
   ): Promise<OrganisationRequest> {
     const { store, clock, newId } = this.#parts
     const row: RequestRow = {
-      ...{ id: newId('request'), organisation_id: organisationId, state: 'open' },
-      ...{ ...asking, kept: null, asked_by_id: asker.id, asked_by: asker.name },
-      ...{ asked_at: clock.iso(), decision: '', decided_by: '', decided_at: null },
+      id: newId('request'),
+      organisation_id: organisationId,
+      state: 'open',
+      ...asking,
+      kept: null,
+      asked_by_id: asker.id,
+      asked_by: asker.name,
+      asked_at: clock.iso(),
+      decision: '',
+      decided_by: '',
+      decided_at: null,
     }
     await store.add(tx, row)
     await this.#journal(tx, caller, 'organisation.change-asked', row, before, after)
@@ -204,9 +216,15 @@ export class RequestService {
   ) {
     const isAsked = type === 'organisation.change-asked'
     return this.#parts.journal.append(tx, {
-      ...{ type, organisation_id, actor: scope.actor, subject: organisation_id, related: [id] },
+      type,
+      organisation_id,
+      actor: scope.actor,
+      subject: organisation_id,
+      related: [id],
       authority: isAsked ? 'organisation.propose' : 'organisation.manage',
-      ...{ reason: isAsked ? reason : decision, before, after },
+      reason: isAsked ? reason : decision,
+      before,
+      after,
     })
   }
 
@@ -238,7 +256,9 @@ function ownDifferences({
   return asked
     .filter((field) => wanted[field] !== undefined || kept?.[field] !== undefined)
     .map((field) => ({
-      ...{ field, before: before[field] ?? '', asked: wanted[field] ?? before[field] ?? '' },
+      field,
+      before: before[field] ?? '',
+      asked: wanted[field] ?? before[field] ?? '',
       kept: kept?.[field] ?? null,
     }))
 }

@@ -83,8 +83,11 @@ export class DeliveryService {
       const row = await store.lockStation(tx, station)
       await store.putStation(tx, { ...row, ring })
       await this.#journal(tx, station, {
-        ...{ type: 'ring.changed', actor: caller.scope.actor, authority: 'rule.publish' },
-        ...{ before: { ring: row.ring }, after: { ring } },
+        type: 'ring.changed',
+        actor: caller.scope.actor,
+        authority: 'rule.publish',
+        before: { ring: row.ring },
+        after: { ring },
       })
       return driftOf({ ...station, row: { ...row, ring } }, await this.#sets())
     })
@@ -143,8 +146,12 @@ export class DeliveryService {
     const again = !applied && row.holds !== null && (problem ?? '').startsWith('files-missing')
     await store.putStation(tx, {
       ...row,
-      ...{ answered: number, answer_hash: hash, answer_at: clock.iso() },
-      ...{ active, errors, problem: applied ? null : (problem ?? 'refused') },
+      answered: number,
+      answer_hash: hash,
+      answer_at: clock.iso(),
+      active,
+      errors,
+      problem: applied ? null : (problem ?? 'refused'),
       ...(applied ? { holds: number } : {}),
       ...(again ? { holds: null, assigned: null } : {}),
     })
@@ -166,8 +173,12 @@ export class DeliveryService {
     if (station.local) await toOwn(tx, contents, set.manifest)
     else {
       await toStation(tx, station.node_id, contents, {
-        ...{ type: 'rules.published', subject: `rule-set:${number}`, tlp: 'amber' },
-        ...{ from: await home(tx), to: station.organisation_id, exercise: simulated },
+        type: 'rules.published',
+        subject: `rule-set:${number}`,
+        tlp: 'amber',
+        from: await home(tx),
+        to: station.organisation_id,
+        exercise: simulated,
         data: set.manifest,
       })
     }

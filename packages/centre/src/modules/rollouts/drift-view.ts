@@ -15,7 +15,11 @@ interface Word {
 }
 
 const silence: Word = {
-  ...{ reported: null, reported_hash: null, reported_at: null, active: null, errors: null },
+  reported: null,
+  reported_hash: null,
+  reported_at: null,
+  active: null,
+  errors: null,
 }
 
 /** What a station should have and says it has: its last word, be it an answer or a heartbeat. */
@@ -31,7 +35,10 @@ export function driftOf(station: TakingStation, sets: Outline): StationDrift {
     node_id: station.node_id,
     organisation_id: station.organisation_id,
     local: station.local,
-    ...{ ring, wanted: wantedBy(ring, sets), assigned, assigned_at },
+    ring,
+    wanted: wantedBy(ring, sets),
+    assigned,
+    assigned_at,
     ...word,
     state: driftState({ assigned, hash, reported, reported_hash, refused }),
     problem,
@@ -39,7 +46,11 @@ export function driftOf(station: TakingStation, sets: Outline): StationDrift {
 }
 
 const blank: Pick<SetStationRow, 'ring' | 'assigned' | 'assigned_at' | 'problem' | 'answered'> = {
-  ...{ ring: 'general', assigned: null, assigned_at: null, problem: null, answered: null },
+  ring: 'general',
+  assigned: null,
+  assigned_at: null,
+  problem: null,
+  answered: null,
 }
 
 /** An answer to a refused set says nothing of what is in force; the heartbeat of this very node is about its parent. */
@@ -50,7 +61,11 @@ function wordOf({ row, local, heartbeat, last_heartbeat_at }: TakingStation): Wo
   if (!beat || isOlder) return answer
   const { number, hash, active, errors } = beat
   return {
-    ...{ reported: number, reported_hash: hash, reported_at: last_heartbeat_at, active, errors },
+    reported: number,
+    reported_hash: hash,
+    reported_at: last_heartbeat_at,
+    active,
+    errors,
   }
 }
 
@@ -58,6 +73,10 @@ function answerOf(row: SetStationRow | null): Word {
   if (row === null || row.answered === null || row.problem !== null) return silence
   const { answered, answer_hash, answer_at, active, errors } = row
   return {
-    ...{ reported: answered, reported_hash: answer_hash, reported_at: answer_at, active, errors },
+    reported: answered,
+    reported_hash: answer_hash,
+    reported_at: answer_at,
+    active,
+    errors,
   }
 }

@@ -13,7 +13,9 @@ const rank = tlpRank('amber')
 /** Publishing what the library holds: what was looked at is what is published, or nothing is. */
 export function publishAct(sets: RuleSetService): Act<'rule-set.publish', RuleSet> {
   return {
-    ...{ kind: 'rule-set.publish', ask: 'rule.publish', approve: 'rule.publish' },
+    kind: 'rule-set.publish',
+    ask: 'rule.publish',
+    approve: 'rule.publish',
     async prepare(tx, caller, { note, content }) {
       const set = await sets.proposed(tx, caller)
       if (content !== undefined && content !== set.hash) throw new Problem('approval.changed')
@@ -40,7 +42,9 @@ export function publishAct(sets: RuleSetService): Act<'rule-set.publish', RuleSe
 /** Rolling a published set out to the stations of a ring. */
 export function rollOutAct(sets: RuleSetService): Act<'rule-set.roll-out', RuleSet> {
   return {
-    ...{ kind: 'rule-set.roll-out', ask: 'rule.publish', approve: 'rule.publish' },
+    kind: 'rule-set.roll-out',
+    ask: 'rule.publish',
+    approve: 'rule.publish',
     async prepare(tx, caller, payload) {
       const { number, ring } = payload
       const { hash, rules, tunings } = await sets.requireRollOut(tx, caller, number, ring)

@@ -101,10 +101,13 @@ export class RuleSetService {
     const named = (paths: readonly string[]) => paths.map((path) => titles.get(path) ?? path)
     const { added, removed, changed } = changes(newest?.manifest.files ?? [], manifest.files)
     return {
-      ...{ number: manifest.number, hash: manifest.hash },
+      number: manifest.number,
+      hash: manifest.hash,
       rules: manifest.files.filter(({ path }) => path.startsWith('rules/')).length,
       files: manifest.files.length,
-      ...{ added: named(added), removed: named(removed), changed: named(changed) },
+      added: named(added),
+      removed: named(removed),
+      changed: named(changed),
     }
   }
 
@@ -153,8 +156,10 @@ export class RuleSetService {
         return content ? [{ ...content, ...file }] : []
       })
       const row = await this.#add(tx, caller, contents, {
-        ...{ note: reason, restores: number },
-        ...{ ring: 'general', rolled_out_at: clock.iso() },
+        note: reason,
+        restores: number,
+        ring: 'general',
+        rolled_out_at: clock.iso(),
       })
       await rules.markPublished(tx, contents.flatMap(ruleHeld))
       await this.#journal(tx, caller, row, { type: 'rule-set.rolled-back', reason }, newest)
@@ -170,12 +175,21 @@ export class RuleSetService {
     if (approved.length === 0) throw new Problem('rule-set.empty')
     const contents: SetContent[] = [
       ...approved.map((rule) => ({
-        ...{ path: `rules/${rule.id}.yml`, sha256: rule.hash, expires_at: null },
-        ...{ text: rule.text, title: rule.title, sigma_id: rule.sigma_id, version: rule.version },
+        path: `rules/${rule.id}.yml`,
+        sha256: rule.hash,
+        expires_at: null,
+        text: rule.text,
+        title: rule.title,
+        sigma_id: rule.sigma_id,
+        version: rule.version,
       })),
       ...(await tunings.inForce(tx)).map((tuning) => ({
-        ...{ path: `tunings/${tuning.id}.yml`, sha256: sha256(tuning.text), version: null },
-        ...{ text: tuning.text, title: tuning.rule_title, sigma_id: tuning.sigma_id },
+        path: `tunings/${tuning.id}.yml`,
+        sha256: sha256(tuning.text),
+        version: null,
+        text: tuning.text,
+        title: tuning.rule_title,
+        sigma_id: tuning.sigma_id,
         expires_at: tuning.expires_at,
       })),
     ]
@@ -237,8 +251,12 @@ export class RuleSetService {
       subject: `rule-set:${row.number}`,
       before: before && { number: before.number, hash: before.hash, ring: before.ring },
       after: {
-        ...{ number: row.number, hash: row.hash, ring: row.ring, restores: row.restores },
-        ...{ rules: row.rules, tunings: row.tunings },
+        number: row.number,
+        hash: row.hash,
+        ring: row.ring,
+        restores: row.restores,
+        rules: row.rules,
+        tunings: row.tunings,
       },
     })
   }

@@ -82,8 +82,11 @@ export class ExpertService {
     )
     await database.transact(scope, (tx) =>
       journal.append(tx, {
-        ...{ type: 'experts.exported', actor: scope.actor, authority: 'expert.read' },
-        ...{ organisation_id: organisation_id || null, subject: 'experts' },
+        type: 'experts.exported',
+        actor: scope.actor,
+        authority: 'expert.read',
+        organisation_id: organisation_id || null,
+        subject: 'experts',
         after: { rows: rows.length - 1, format, filter: filter ?? '' },
       }),
     )
@@ -155,9 +158,14 @@ export class ExpertService {
     const row = after ?? before
     if (!row) throw new Error('an act without its expert')
     await this.#parts.journal.append(tx, {
-      ...{ type, actor, organisation_id: row.organisation_id, authority: 'expert.manage' },
-      ...{ subject: row.organisation_id, related: [row.id] },
-      ...{ before: before && recordedExpert(before), after: after && recordedExpert(after) },
+      type,
+      actor,
+      organisation_id: row.organisation_id,
+      authority: 'expert.manage',
+      subject: row.organisation_id,
+      related: [row.id],
+      before: before && recordedExpert(before),
+      after: after && recordedExpert(after),
     })
   }
 

@@ -32,7 +32,9 @@ const fieldsOn = (day: string) =>
 
 const paged = (query: PageQuery, day: string) =>
   keyset({
-    ...{ query, fields: fieldsOn(day), id: expert.id },
+    query,
+    fields: fieldsOn(day),
+    id: expert.id,
     sorts: ['name', 'experience_years'] as const,
   })
 

@@ -34,7 +34,8 @@ export function settledExpert(
   if (told.on_call && told.phone === '') throw refused('phone', '', language)
   return {
     ...told,
-    ...{ unit, specialities: [...new Set(told.specialities)] },
+    unit,
+    specialities: [...new Set(told.specialities)],
     languages: [...new Set(told.languages)],
     folded: foldVietnamese(wordsOf(told).join(' ')),
   }

@@ -34,7 +34,9 @@ export function coverageOf(
   return {
     attack_version,
     tactics: tactics.map(({ id, key, name }) => ({
-      ...{ id, key, name },
+      id,
+      key,
+      name,
       rules: rules.filter(({ tags }) => hasTactic(tags, key)).length,
     })),
     techniques: [...known, ...others.map(([id, some]) => outdated(id, some, attack))],

@@ -54,7 +54,8 @@ export function companionsOf(linted: readonly LintedRule[]): string[] {
 /** Lints correlations and filters again, together with what they may refer to. */
 function joined(linted: readonly LintedRule[], companions: readonly string[]): LintedRule[] {
   const documents = [...linted.map(({ text }) => text), ...companions].map((text, i) => ({
-    ...{ path: String(i).padStart(6, '0'), text },
+    path: String(i).padStart(6, '0'),
+    text,
   }))
   const entries = new Map(compileRules(documents).entries.map((entry) => [entry.path, entry]))
   return linted.map((one, i) => {
@@ -120,7 +121,11 @@ function compileProblems(entry: RuleEntry, after: number): LintProblem[] {
 
 function ownProblems({ path, id, note }: RuleEntry, text: string): LintProblem[] {
   const say = (level: LintProblem['level'], cause: string): LintProblem => ({
-    ...{ level, path, line: null, column: null, cause },
+    level,
+    path,
+    line: null,
+    column: null,
+    cause,
   })
   const problems: LintProblem[] = note === null ? [] : [say('warning', note)]
   // PostgreSQL holds neither in text, and a changed text would have another hash.

@@ -274,9 +274,20 @@ export class RuleService {
     const { id: rule_id, version, organisation_id, tlp_rank, updated_at: created_at } = row
     const { id: author_id, name: author_name } = caller.scope.actor
     return {
-      ...{ rule_id, version, organisation_id, tlp_rank, hash: entry.version, text },
-      ...{ author_id, author_name, created_at, review_note: '' },
-      ...{ verdict: null, reviewer_id: null, reviewer_name: null, reviewed_at: null },
+      rule_id,
+      version,
+      organisation_id,
+      tlp_rank,
+      hash: entry.version,
+      text,
+      author_id,
+      author_name,
+      created_at,
+      review_note: '',
+      verdict: null,
+      reviewer_id: null,
+      reviewer_name: null,
+      reviewed_at: null,
     }
   }
 }

@@ -93,8 +93,14 @@ export class ProfilePlacing {
     const { profile } = regulation
     const version = Math.max((newest?.version ?? 0) + 1, 1)
     await store.add(tx, {
-      ...{ profile, version, effective_from, regulation, reason },
-      ...{ actor_id: systemScope.actor.id, actor_name: name, created_at: clock.iso() },
+      profile,
+      version,
+      effective_from,
+      regulation,
+      reason,
+      actor_id: systemScope.actor.id,
+      actor_name: name,
+      created_at: clock.iso(),
     })
     await journal.append(tx, {
       type: 'regulation.changed',
@@ -105,7 +111,8 @@ export class ProfilePlacing {
       reason,
       before: { version: newest?.version ?? null },
       after: {
-        ...{ version, effective_from },
+        version,
+        effective_from,
         changes: changesBetween(newest?.regulation, regulation),
       },
     })

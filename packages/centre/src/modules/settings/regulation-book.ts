@@ -68,8 +68,13 @@ export class RegulationBook {
 
 function shippedVersion(regulation: Regulation): HeldRegulation {
   return {
-    ...{ profile: regulation.profile, version: 0, effective_from: regulation.valid_from },
-    ...{ reason: '', actor_name: '', created_at: null, regulation },
+    profile: regulation.profile,
+    version: 0,
+    effective_from: regulation.valid_from,
+    reason: '',
+    actor_name: '',
+    created_at: null,
+    regulation,
   }
 }
 

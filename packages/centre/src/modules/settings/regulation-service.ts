@@ -107,8 +107,14 @@ export class RegulationService {
         if ((before?.version ?? -1) !== based_on) throw new Problem('regulation.changed-meanwhile')
         if (before && saysTheSame(before, change)) throw new Problem('regulation.unchanged')
         const row: RegulationVersionRow = {
-          ...{ profile, version: Math.max(based_on + 1, 1), effective_from, regulation, reason },
-          ...{ actor_id: scope.actor.id, actor_name: scope.actor.name, created_at: clock.iso() },
+          profile,
+          version: Math.max(based_on + 1, 1),
+          effective_from,
+          regulation,
+          reason,
+          actor_id: scope.actor.id,
+          actor_name: scope.actor.name,
+          created_at: clock.iso(),
         }
         await store.add(tx, row)
         await journal.append(tx, {
@@ -120,7 +126,8 @@ export class RegulationService {
           reason,
           before: { version: before?.version ?? null },
           after: {
-            ...{ version: row.version, effective_from },
+            version: row.version,
+            effective_from,
             changes: changesBetween(before?.regulation, regulation),
           },
         })
@@ -143,8 +150,10 @@ export class RegulationService {
       const moved = movedDeadlines(facts, all, [...all, { version, effective_from, regulation }])
       return {
         changes: changesBetween(own.at(-1)?.regulation, regulation),
-        ...{ examined: facts.length, open },
-        ...{ moved: moved.slice(0, mostMoved), moved_count: moved.length },
+        examined: facts.length,
+        open,
+        moved: moved.slice(0, mostMoved),
+        moved_count: moved.length,
         superseded_by: own.filter((one) => one.effective_from > effective_from).map(metaOf),
       }
     })

@@ -14,7 +14,9 @@ const shipped = await loadRegulations(
 )
 const profiles = [...shipped.values()]
 const versions: DatedRegulation[] = profiles.map((regulation) => ({
-  ...{ version: 0, effective_from: regulation.valid_from, regulation },
+  version: 0,
+  effective_from: regulation.valid_from,
+  regulation,
 }))
 
 test('the shipped profiles are read, and all rules of one day come from all of them', () => {

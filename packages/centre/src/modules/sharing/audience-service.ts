@@ -140,7 +140,11 @@ export class AudienceService {
     const called = await this.#names(tx, thing, items)
     const empty = await store.emptyGroups(tx, told_to.groups)
     return {
-      ...{ next, tlp: thing.tlp, told_to, count, unnamed: count - named },
+      next,
+      tlp: thing.tlp,
+      told_to,
+      count,
+      unnamed: count - named,
       items: items.map((row) => memberOf(row, called.groups)),
       people: told_to.people.map((id) => {
         const person = called.people.get(id)

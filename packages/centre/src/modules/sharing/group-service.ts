@@ -110,8 +110,13 @@ export class GroupService {
         const { id, act, related = [], after } = await work(tx)
         if (act) {
           await journal.append(tx, {
-            ...{ type: act, organisation_id: null, actor: scope.actor, authority: 'group.manage' },
-            ...{ subject: id, related, after },
+            type: act,
+            organisation_id: null,
+            actor: scope.actor,
+            authority: 'group.manage',
+            subject: id,
+            related,
+            after,
           })
         }
         return this.#whole(tx, id)
@@ -136,7 +141,8 @@ export class GroupService {
     // Who is in a group knows the others by name, though nothing else of them.
     const names = await organisations.namesOfAny(tx, ids)
     const member_list = rows.map(({ organisation_id, added_at }) => ({
-      ...{ organisation_id, added_at },
+      organisation_id,
+      added_at,
       organisation_name: names.get(organisation_id) ?? '',
     }))
     return { ...group, member_list }

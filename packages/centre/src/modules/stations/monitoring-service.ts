@@ -57,8 +57,12 @@ export class MonitoringService {
       }
       await store.put(tx, station, { request, actor_name: scope.actor.name })
       await post.toStation(tx, station.node_id, {
-        ...{ type: 'monitoring.requested', subject: `monitoring:${request.number}`, tlp: 'amber' },
-        ...{ from: await home(tx), to: station.organisation_id, exercise: simulated },
+        type: 'monitoring.requested',
+        subject: `monitoring:${request.number}`,
+        tlp: 'amber',
+        from: await home(tx),
+        to: station.organisation_id,
+        exercise: simulated,
         data: request,
       })
       await journal.append(tx, {

@@ -105,8 +105,13 @@ export class StationService {
       await parent.stations.note(tx, id, { replaced_by: successor_id })
       await systems.watchedInstead(tx, id, successor_id)
       await journal.append(tx, {
-        ...{ type: 'station.replaced', organisation_id: row.organisation_id, actor, reason },
-        ...{ authority: 'station.manage', subject: id, related: [successor_id] },
+        type: 'station.replaced',
+        organisation_id: row.organisation_id,
+        actor,
+        reason,
+        authority: 'station.manage',
+        subject: id,
+        related: [successor_id],
         after: { replaced_by: successor_id },
       })
     })

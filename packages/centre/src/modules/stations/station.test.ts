@@ -40,7 +40,11 @@ async function fixture() {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const journal = createJournal({ database, clock, newId })
   const organisations = new OrganisationService({
-    ...{ database, journal, clock, newId, simulated: true },
+    database,
+    journal,
+    clock,
+    newId,
+    simulated: true,
     store: new OrganisationStore(),
     units: async () => [],
   })
@@ -53,7 +57,13 @@ async function fixture() {
     simulated: true,
   }
   const link = await openLink({
-    ...{ database, journal, clock, newId, log: silentLog, node, keysDirectory },
+    database,
+    journal,
+    clock,
+    newId,
+    log: silentLog,
+    node,
+    keysDirectory,
     random: Math.random,
     publicUrl: 'https://centre.example:8443',
     home: (tx) => organisations.home(tx),
@@ -62,9 +72,22 @@ async function fixture() {
   const view = new StationView((tx, ids) => organisations.names(tx, ids))
   const { parent, child } = link
   const service = new StationService({
-    ...{ database, view, parent, child, organisations, clock, newId, node, journal },
+    database,
+    view,
+    parent,
+    child,
+    organisations,
+    clock,
+    newId,
+    node,
+    journal,
     systems: new SystemService({
-      ...{ database, journal, clock, newId, organisations, store: new SystemStore() },
+      database,
+      journal,
+      clock,
+      newId,
+      organisations,
+      store: new SystemStore(),
       rules: { profile: 'x', version: 1, items: [] },
     }),
   })

@@ -228,8 +228,11 @@ export class SystemService {
   ): Promise<void> {
     await this.#parts.journal.append(tx, {
       ...entry,
-      ...{ organisation_id, actor, tlp_rank: tlpRank(tlp) },
-      ...{ authority: 'system.manage', subject: id },
+      organisation_id,
+      actor,
+      tlp_rank: tlpRank(tlp),
+      authority: 'system.manage',
+      subject: id,
     })
   }
 

@@ -52,7 +52,10 @@ test('half of the fields of a kind are half of its weight, and it is still missi
     version: 1,
     items: [
       {
-        ...{ id: 'setup', asks: 'declaration.setup', weight: 30, clause: 'x' },
+        id: 'setup',
+        asks: 'declaration.setup',
+        weight: 30,
+        clause: 'x',
         name: { vi: 'a', en: 'a' },
       },
       { id: 'level', asks: 'level', weight: 10, clause: 'x', name: { vi: 'a', en: 'a' } },

@@ -133,7 +133,10 @@ export class BackTestService {
     const pages = follows ? oldestFirst(events, sought) : newestFirst(events, sought)
     for await (const items of pages) {
       const records = items.map(({ raw_data, parser, logsource, received }) => ({
-        ...{ text: raw_data, format: parser, logsource, receivedAt: received },
+        text: raw_data,
+        format: parser,
+        logsource,
+        receivedAt: received,
       }))
       const { hits, unreadable } = await trial.examine(records)
       tally.add(items, { hits: hits.filter(({ rule }) => rule.id === sigmaId), unreadable })

@@ -16,7 +16,10 @@ const fields = {
 export class BackTestStore {
   async list(tx: Tx, scope: Scope, ruleId: string, query: PageQuery): Promise<Page<BackTestRow>> {
     const page = keyset({
-      ...{ query, fields, sorts: ['-created_at'], id: ruleBackTest.id },
+      query,
+      fields,
+      sorts: ['-created_at'],
+      id: ruleBackTest.id,
       only: and(eq(ruleBackTest.rule_id, ruleId), within(scope)),
     })
     return page.read(tx.select().from(ruleBackTest))

@@ -5,7 +5,10 @@ const start = Date.parse('2026-11-21T03:00:00.000Z')
 const rule = { id: 'r', title: 'Luật' }
 const hit = (index: number) => ({ index, rule, time: '', matches: [] })
 const tried = (n: number) => ({
-  ...{ id: `evt_${n}`, time: start + n * 60_000, host: `may-${n % 2}`, tlp_rank: n % 5 },
+  id: `evt_${n}`,
+  time: start + n * 60_000,
+  host: `may-${n % 2}`,
+  tlp_rank: n % 5,
   message: 'x'.repeat(400),
 })
 

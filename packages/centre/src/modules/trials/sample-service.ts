@@ -66,8 +66,12 @@ export class SampleService {
       misses: misses
         .slice(0, mostMisses)
         .map(({ index, rule, because, matches, logsource: is }) => ({
-          ...{ rule_id: rule.id, rule_title: rule.title, line: at(index).line, because },
-          ...{ matches: [...matches], logsource: is },
+          rule_id: rule.id,
+          rule_title: rule.title,
+          line: at(index).line,
+          because,
+          matches: [...matches],
+          logsource: is,
         })),
       problems,
     }

@@ -3,15 +3,25 @@ import { expect, test } from 'vitest'
 import { accessAnswer, accessCsv } from './access-answer.ts'
 
 const role = (id: string, permissions: Role['permissions']): Role => ({
-  ...{ id, name_vi: id, name_en: id, clearance: 'amber', scope: 'node' },
+  id,
+  name_vi: id,
+  name_en: id,
+  clearance: 'amber',
+  scope: 'node',
   permissions,
 })
 const officer = role('watch-officer', ['alert.read', 'alert.triage'])
 const reader = role('reader', ['alert.read'])
 const roles = [officer, reader]
 const person: Person = {
-  ...{ id: 'usr_1', organisation_id: 'org_1', organisation_name: 'Trung tâm', name: 'An' },
-  ...{ email: 'an@x.example', role_id: 'reader', language: 'vi', disabled: false },
+  id: 'usr_1',
+  organisation_id: 'org_1',
+  organisation_name: 'Trung tâm',
+  name: 'An',
+  email: 'an@x.example',
+  role_id: 'reader',
+  language: 'vi',
+  disabled: false,
   created_at: '2026-11-22T00:00:00.000Z',
 }
 
@@ -49,6 +59,7 @@ test('a key may what its role gives and its scope leaves in', () => {
   const left = { may: false, why: 'scope', needs: [] }
   expect(accessAnswer(key, 'alert.triage', roles)).toEqual(left)
   expect(accessAnswer({ ...key, scopes: ['audit.read'] }, 'audit.read', roles)).toMatchObject({
-    ...{ may: false, why: 'role' },
+    may: false,
+    why: 'role',
   })
 })

@@ -152,7 +152,10 @@ function useHolders(people: readonly Person[], keys: readonly ApiKey[]): readonl
   return useMemo(() => {
     const names = new Map(organisations.map(({ id, name }) => [id, name]))
     const ofKeys = keys.map(({ account_name, name, organisation_id, expires_at, ...key }) => ({
-      ...{ id: key.id, role_id: key.role_id, scopes: key.scopes, email: '' },
+      id: key.id,
+      role_id: key.role_id,
+      scopes: key.scopes,
+      email: '',
       name: account_name ? t`Tài khoản dịch vụ: ${account_name} · ${name}` : t`Khóa API: ${name}`,
       organisation_name: names.get(organisation_id) ?? '',
       disabled: expires_at !== null && millisecondsOf(expires_at) <= now,

@@ -50,8 +50,10 @@ export function ServiceDialog({ account, onClose }: ServiceDialogProps) {
   const send = (form: FormData) => {
     const parsed = ServiceAccountDraft.safeParse({
       organisation_id: organisationId,
-      ...{ name: text(form, 'name'), purpose: text(form, 'purpose') },
-      ...{ role_id: text(form, 'role_id'), owner_id: text(form, 'owner_id') },
+      name: text(form, 'name'),
+      purpose: text(form, 'purpose'),
+      role_id: text(form, 'role_id'),
+      owner_id: text(form, 'owner_id'),
     })
     checked(parsed, (draft) => save.mutate({ ...draft, disabled: form.has('disabled') }))
   }

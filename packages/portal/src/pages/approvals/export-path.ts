@@ -16,7 +16,8 @@ interface Asked {
 /** Where an export is handed out, by the approval that lets it where it needs one. */
 export function exportPath(kind: ExportKind, { format, filter }: Asked, approval?: string): string {
   const query = new URLSearchParams({
-    ...{ format, ...(filter ? { filter } : {}) },
+    format,
+    ...(filter ? { filter } : {}),
     ...(approval ? { approval } : {}),
   })
   return `${paths[kind]}?${query}`

@@ -72,7 +72,9 @@ function PolicyForm({ held }: { held: Held }) {
   const send = (form: FormData) => {
     const parsed = ApprovalPolicyDraft.safeParse({
       rules: held.policy.rules.map((rule) => ruleIn(form, rule)),
-      ...{ reason: text(form, 'reason'), clause: text(form, 'clause'), based_on: held.newest },
+      reason: text(form, 'reason'),
+      clause: text(form, 'clause'),
+      based_on: held.newest,
     })
     setWrong(issues(parsed))
     if (parsed.success) save.mutate(parsed.data)

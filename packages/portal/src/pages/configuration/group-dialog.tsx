@@ -116,7 +116,9 @@ function groupOf(name: string, form: FormData): ConfigurationGroup {
   const regulations = chosen('regulations').map(profileOf)
   const [heartbeat, silence] = [text(form, 'heartbeat'), text(form, 'silence')]
   return {
-    ...{ name, organisations: chosen('organisations'), stations: chosen('stations') },
+    name,
+    organisations: chosen('organisations'),
+    stations: chosen('stations'),
     settings: {
       ...(calendar.length > 0 && { calendar }),
       ...(regulations.length > 0 && { regulations }),

@@ -86,7 +86,10 @@ function useFormColumns(): readonly Column<FormSummary>[] {
   return useMemo(
     () => [
       {
-        ...{ id: 'title', header: t`Biểu mẫu`, width: 'minmax(200px,3fr)', fixed: true },
+        id: 'title',
+        header: t`Biểu mẫu`,
+        width: 'minmax(200px,3fr)',
+        fixed: true,
         cell: ({ number, title }) => (
           <span className="font-medium">
             {number} · {title[language]}
@@ -94,19 +97,29 @@ function useFormColumns(): readonly Column<FormSummary>[] {
         ),
       },
       {
-        ...{ id: 'organisation', header: t`Tổ chức`, width: 'minmax(140px,1.5fr)' },
+        id: 'organisation',
+        header: t`Tổ chức`,
+        width: 'minmax(140px,1.5fr)',
         cell: ({ organisation_name }) => organisation_name,
       },
       {
-        ...{ id: 'state', header: t`Tình trạng`, width: '150px' },
+        id: 'state',
+        header: t`Tình trạng`,
+        width: '150px',
         cell: ({ state }) => <FormStatePill state={state} />,
       },
       {
-        ...{ id: 'version', header: t`Lần`, width: '64px', from: 760 },
+        id: 'version',
+        header: t`Lần`,
+        width: '64px',
+        from: 760,
         cell: ({ version }) => version || '—',
       },
       {
-        ...{ id: 'updated', header: t`Sửa gần nhất`, width: '190px', from: 640 },
+        id: 'updated',
+        header: t`Sửa gần nhất`,
+        width: '190px',
+        from: 640,
         cell: ({ updated_by, updated_at }) => (
           <span>
             <Time at={updated_at} /> · {updated_by}

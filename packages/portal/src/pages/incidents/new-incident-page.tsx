@@ -205,8 +205,11 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
       <div className="flex min-w-0 flex-col gap-6">
         <AudiencePreview
           draft={{
-            ...{ kind: 'incident', organisation_id: reach.organisation_id, tlp: reach.tlp },
-            ...{ told_to, parties: [] },
+            kind: 'incident',
+            organisation_id: reach.organisation_id,
+            tlp: reach.tlp,
+            told_to,
+            parties: [],
           }}
         />
         <FromClusters clusters={clusters} />

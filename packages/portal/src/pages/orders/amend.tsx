@@ -59,7 +59,8 @@ function AmendDialog({ order, onClose }: { order: Order; onClose: () => void }) 
         params: { id: order.id },
         body: {
           ...changeIn(form, order),
-          ...{ version: order.version, reason: text(form, 'reason').trim() },
+          version: order.version,
+          reason: text(form, 'reason').trim(),
         },
       }),
     onSuccess: ({ number, version }) => {

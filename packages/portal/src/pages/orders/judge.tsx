@@ -77,8 +77,11 @@ function JudgeDialog({ order, addressee, verdict, onClose }: JudgeDialogProps) {
       api.orders.judge({
         params: { id: order.id },
         body: {
-          ...{ organisation_id: addressee.organisation_id, step, note },
-          ...{ version: order.version, seen: addressee.entries.at(-1)?.id },
+          organisation_id: addressee.organisation_id,
+          step,
+          note,
+          version: order.version,
+          seen: addressee.entries.at(-1)?.id,
         },
       }),
     onClose,

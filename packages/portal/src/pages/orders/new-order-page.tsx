@@ -152,8 +152,11 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
       <ActionFields rows={rows} onChange={setRows} wrong={wrong} />
       <AudiencePreview
         draft={{
-          ...{ kind: 'order', organisation_id: me.person.organisation_id, tlp: reach.tlp },
-          ...{ told_to: nobody, parties: [...addressees].slice(0, 500) },
+          kind: 'order',
+          organisation_id: me.person.organisation_id,
+          tlp: reach.tlp,
+          told_to: nobody,
+          parties: [...addressees].slice(0, 500),
         }}
       />
       <div className="flex flex-wrap items-center gap-2">

@@ -53,8 +53,10 @@ export function ExpertDialog({ organisationId: id, expert, onClose }: ExpertDial
 
 function draftIn(form: FormData) {
   return {
-    ...{ name: text(form, 'name'), position: text(form, 'position') },
-    ...{ phone: text(form, 'phone'), email: text(form, 'email').trim() },
+    name: text(form, 'name'),
+    position: text(form, 'position'),
+    phone: text(form, 'phone'),
+    email: text(form, 'email').trim(),
     unit: text(form, 'unit'),
     specialities: form.getAll('specialities'),
     certificates: certificatesIn(form),

@@ -107,34 +107,53 @@ function useExpertColumns(): readonly Column<Expert>[] {
   return useMemo(
     () => [
       {
-        ...{ id: 'name', header: t`Họ và tên`, width: 'minmax(150px,1.5fr)', fixed: true },
+        id: 'name',
+        header: t`Họ và tên`,
+        width: 'minmax(150px,1.5fr)',
+        fixed: true,
         cell: ({ name }) => <span className="font-medium">{name}</span>,
       },
       {
-        ...{ id: 'organisation', header: t`Tổ chức`, width: 'minmax(140px,1.5fr)', from: 640 },
+        id: 'organisation',
+        header: t`Tổ chức`,
+        width: 'minmax(140px,1.5fr)',
+        from: 640,
         cell: ({ organisation_name }) => organisation_name,
       },
       {
-        ...{ id: 'specialities', header: t`Chuyên môn`, width: 'minmax(180px,2fr)' },
+        id: 'specialities',
+        header: t`Chuyên môn`,
+        width: 'minmax(180px,2fr)',
         cell: ({ specialities }) => {
           const names = specialities.map(specialityName).join(', ')
           return <span title={names}>{names}</span>
         },
       },
       {
-        ...{ id: 'on_call', header: t`Trực`, width: '96px' },
+        id: 'on_call',
+        header: t`Trực`,
+        width: '96px',
         cell: (expert) => <OnCallMark expert={expert} />,
       },
       {
-        ...{ id: 'phone', header: t`Điện thoại`, width: '128px', from: 760 },
+        id: 'phone',
+        header: t`Điện thoại`,
+        width: '128px',
+        from: 760,
         cell: ({ phone }) => phone || '—',
       },
       {
-        ...{ id: 'certificates', header: t`Chứng chỉ`, width: '136px', from: 960 },
+        id: 'certificates',
+        header: t`Chứng chỉ`,
+        width: '136px',
+        from: 960,
         cell: (expert) => <CertificateMark expert={expert} />,
       },
       {
-        ...{ id: 'unit', header: t`Tỉnh, thành`, width: '128px', from: 1170 },
+        id: 'unit',
+        header: t`Tỉnh, thành`,
+        width: '128px',
+        from: 1170,
         cell: ({ unit }) => (unit ? unitName(unit) : '—'),
       },
     ],

@@ -33,7 +33,8 @@ export function MembershipDialog({ id, act, onClose }: MembershipDialogProps) {
       return api.memberships.move({
         params: { id },
         body: {
-          ...{ act, reason },
+          act,
+          reason,
           ...(act === 'sign'
             ? { agreement: { number: text(form, 'number'), date: text(form, 'date') } }
             : {}),

@@ -15,8 +15,15 @@ import { useWords } from '../../language/use-words.ts'
 import { ScopeFields, scopeIn } from './scope-fields.tsx'
 
 const blank: ReleaseRule = {
-  ...{ name: '', streams: [], classes: [], categories: [], tlp: [], sources: [], systems: [] },
-  ...{ decision: 'keep', fields: [] },
+  name: '',
+  streams: [],
+  classes: [],
+  categories: [],
+  tlp: [],
+  sources: [],
+  systems: [],
+  decision: 'keep',
+  fields: [],
 }
 
 interface RuleDialogProps {

@@ -81,7 +81,7 @@ function Controls({ coverage, sources, tactic, source }: ControlsProps) {
   const choose = (next: { tactic?: string | undefined; source?: string | undefined }) =>
     void navigate({
       to: '/rules',
-      search: { tab: 'coverage', ...{ tactic, source }, ...next },
+      search: { tab: 'coverage', tactic, source, ...next },
       replace: true,
     })
   const download = () => {

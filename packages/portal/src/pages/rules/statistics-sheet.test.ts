@@ -3,8 +3,16 @@ import { expect, test } from 'vitest'
 import { sortedStatistics, statisticsCsv } from './statistics-sheet.ts'
 
 const item = (title: string, change: Partial<RuleStatistics>): RuleStatistics => ({
-  ...{ rule_id: 'rul_1', sigma_id: 's', title, fired: 0, clusters: 0, closed_false: 0 },
-  ...{ last_fired_at: null, cost_us: null, cost_share: null, ...change },
+  rule_id: 'rul_1',
+  sigma_id: 's',
+  title,
+  fired: 0,
+  clusters: 0,
+  closed_false: 0,
+  last_fired_at: null,
+  cost_us: null,
+  cost_share: null,
+  ...change,
 })
 
 test('the highest comes first, what was not measured last', () => {

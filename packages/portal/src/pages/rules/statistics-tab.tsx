@@ -70,7 +70,7 @@ function Sheet({ items, days, sort }: SheetProps) {
   const choose = (next: { days?: Span | undefined; sort?: StatisticsSort | undefined }) =>
     void navigate({
       to: '/rules',
-      search: { tab: 'statistics', ...{ days, sort }, ...next },
+      search: { tab: 'statistics', days, sort, ...next },
       replace: true,
     })
   const names: Record<StatisticsSort, string> = {

@@ -40,7 +40,9 @@ export function EntryDialog({ regulation, section, at, onGive, onClose }: EntryD
   const name = (field: string) => label('regulationField', field)
   const names: Record<string, string> = {
     ...Object.fromEntries(Object.keys(wrong).map((field) => [field, name(field)])),
-    ...{ id: t`Mã`, 'name.vi': t`Tên tiếng Việt`, 'name.en': t`Tên tiếng Anh` },
+    id: t`Mã`,
+    'name.vi': t`Tên tiếng Việt`,
+    'name.en': t`Tên tiếng Anh`,
     'provisional.vi': t`Vì sao tạm thời (tiếng Việt)`,
     'provisional.en': t`Vì sao tạm thời (tiếng Anh)`,
   }

@@ -21,11 +21,17 @@ export interface EntryField {
 }
 
 const choice = (name: string, words: LabelKind, optional = false): EntryField => ({
-  ...{ name, control: 'choice', words, optional },
+  name,
+  control: 'choice',
+  words,
+  optional,
   options: Object.keys(labels[words]),
 })
 const parties = (name: string): EntryField => ({
-  ...{ name, control: 'choices', words: 'dutyParty', options: DutyParty.options },
+  name,
+  control: 'choices',
+  words: 'dutyParty',
+  options: DutyParty.options,
 })
 const plain = (name: string, control: EntryField['control'] = 'text'): EntryField => ({
   name,

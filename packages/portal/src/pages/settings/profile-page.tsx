@@ -87,8 +87,12 @@ function Profile({ current, draft }: ProfileProps) {
 function unwritten(regulation: Regulation): RegulationDetail {
   const { profile, valid_from } = regulation
   const version = {
-    ...{ profile, version: 0, effective_from: valid_from },
-    ...{ reason: '', actor_name: '', created_at: null },
+    profile,
+    version: 0,
+    effective_from: valid_from,
+    reason: '',
+    actor_name: '',
+    created_at: null,
   }
   return { version, newest: -1, regulation }
 }

@@ -11,7 +11,9 @@ interface Reach {
 /** What a form's own controls say of who will see it, kept up with what one chooses there. */
 export function useReach(form: RefObject<HTMLFormElement | null>, first: Partial<Reach> = {}) {
   const [reach, setReach] = useState<Reach>({
-    ...{ organisation_id: '', operator_id: '', tlp: 'amber' },
+    organisation_id: '',
+    operator_id: '',
+    tlp: 'amber',
     ...first,
   })
   const read = (element: HTMLFormElement) => {

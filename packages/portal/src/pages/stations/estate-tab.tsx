@@ -146,23 +146,38 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
   return useMemo(
     () => [
       {
-        ...{ id: 'name', header: t`Tên trạm`, width: 'minmax(150px,2fr)', fixed: true },
+        id: 'name',
+        header: t`Tên trạm`,
+        width: 'minmax(150px,2fr)',
+        fixed: true,
         cell: (station) => <Name station={station} />,
       },
       {
-        ...{ id: 'state', header: t`Trạng thái`, width: '120px', fixed: true },
+        id: 'state',
+        header: t`Trạng thái`,
+        width: '120px',
+        fixed: true,
         cell: ({ state }) => <Pill tone={stationTones[state]}>{label('stationState', state)}</Pill>,
       },
       {
-        ...{ id: 'organisation', header: t`Tổ chức`, width: 'minmax(110px,1.5fr)', from: 960 },
+        id: 'organisation',
+        header: t`Tổ chức`,
+        width: 'minmax(110px,1.5fr)',
+        from: 960,
         cell: ({ organisation_name }) => organisation_name,
       },
       {
-        ...{ id: 'unit', header: t`Tỉnh, thành`, width: '104px', from: 1290 },
+        id: 'unit',
+        header: t`Tỉnh, thành`,
+        width: '104px',
+        from: 1290,
         cell: ({ unit }) => unitName(unit),
       },
       {
-        ...{ id: 'rules', header: t`Tập luật`, width: '104px', from: 1170 },
+        id: 'rules',
+        header: t`Tập luật`,
+        width: '104px',
+        from: 1170,
         cell: ({ rule_state }) =>
           rule_state ? (
             <Pill tone={driftTones[rule_state]}>{label('driftState', rule_state)}</Pill>
@@ -171,15 +186,26 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
           ),
       },
       {
-        ...{ id: 'sources', header: t`Nguồn tốt`, width: '80px', align: 'right' },
+        id: 'sources',
+        header: t`Nguồn tốt`,
+        width: '80px',
+        align: 'right',
         cell: (station) => <Sources station={station} />,
       },
       {
-        ...{ id: 'coverage', header: t`Hệ thống phủ`, width: '96px', from: 760, align: 'right' },
+        id: 'coverage',
+        header: t`Hệ thống phủ`,
+        width: '96px',
+        from: 760,
+        align: 'right',
         cell: (station) => <Coverage station={station} />,
       },
       {
-        ...{ id: 'gaps', header: t`Khoảng trống`, width: '96px', from: 860, align: 'right' },
+        id: 'gaps',
+        header: t`Khoảng trống`,
+        width: '96px',
+        from: 860,
+        align: 'right',
         cell: ({ open_gaps }) =>
           open_gaps > 0 ? (
             <span className="font-medium text-high">{number(open_gaps)}</span>
@@ -188,15 +214,23 @@ function useEstateColumns(): readonly Column<EstateStation>[] {
           ),
       },
       {
-        ...{ id: 'heartbeat', header: t`Nhịp gần nhất`, width: '104px', from: 700 },
+        id: 'heartbeat',
+        header: t`Nhịp gần nhất`,
+        width: '104px',
+        from: 700,
         cell: ({ last_heartbeat_at: at }) => (at ? <Time at={at} className="text-ink-2" /> : '—'),
       },
       {
-        ...{ id: 'due', header: t`Hạn kiểm tra`, width: '136px' },
+        id: 'due',
+        header: t`Hạn kiểm tra`,
+        width: '136px',
         cell: (station) => <Due station={station} />,
       },
       {
-        ...{ id: 'software', header: t`Phiên bản`, width: '104px', from: 1420 },
+        id: 'software',
+        header: t`Phiên bản`,
+        width: '104px',
+        from: 1420,
         cell: ({ software }) => <span className="font-mono text-12 text-ink-2">{software}</span>,
       },
     ],

@@ -83,11 +83,17 @@ function useInspectionColumns(onOpen: (id: string) => void): readonly Column<Ins
   return useMemo(
     () => [
       {
-        ...{ id: 'day', header: t`Ngày kiểm tra`, width: '120px', fixed: true },
+        id: 'day',
+        header: t`Ngày kiểm tra`,
+        width: '120px',
+        fixed: true,
         cell: ({ inspected_on }) => plainDate(inspected_on),
       },
       {
-        ...{ id: 'station', header: t`Trạm`, width: 'minmax(160px,2fr)', fixed: true },
+        id: 'station',
+        header: t`Trạm`,
+        width: 'minmax(160px,2fr)',
+        fixed: true,
         cell: ({ id, station_name }) => (
           <Button look="quiet" size="small" onClick={() => onOpen(id)}>
             {station_name}
@@ -95,19 +101,29 @@ function useInspectionColumns(onOpen: (id: string) => void): readonly Column<Ins
         ),
       },
       {
-        ...{ id: 'kind', header: t`Loại`, width: '112px' },
+        id: 'kind',
+        header: t`Loại`,
+        width: '112px',
         cell: ({ kind }) => label('inspectionKind', kind),
       },
       {
-        ...{ id: 'state', header: t`Tình trạng`, width: '120px' },
+        id: 'state',
+        header: t`Tình trạng`,
+        width: '120px',
         cell: (inspection) => <InspectionState inspection={inspection} />,
       },
       {
-        ...{ id: 'inspector', header: t`Người kiểm tra`, width: 'minmax(120px,1fr)', from: 760 },
+        id: 'inspector',
+        header: t`Người kiểm tra`,
+        width: 'minmax(120px,1fr)',
+        from: 760,
         cell: ({ inspector }) => inspector,
       },
       {
-        ...{ id: 'signed', header: t`Người ký`, width: 'minmax(120px,1fr)', from: 960 },
+        id: 'signed',
+        header: t`Người ký`,
+        width: 'minmax(120px,1fr)',
+        from: 960,
         cell: ({ signed_by }) => signed_by ?? '—',
       },
     ],

@@ -123,19 +123,30 @@ function usePlanColumns(
     const dutyOf = (id: string | null) => progress?.duties.find((duty) => duty.id === id)
     return [
       {
-        ...{ id: 'name', header: t`Tổ chức`, width: 'minmax(160px,2fr)', fixed: true },
+        id: 'name',
+        header: t`Tổ chức`,
+        width: 'minmax(160px,2fr)',
+        fixed: true,
         cell: ({ name }) => <span className="truncate font-medium">{name}</span>,
       },
       {
-        ...{ id: 'state', header: t`Tình trạng`, width: '132px', fixed: true },
+        id: 'state',
+        header: t`Tình trạng`,
+        width: '132px',
+        fixed: true,
         cell: ({ state }) => <Pill tone={tones[state]}>{label('planState', state)}</Pill>,
       },
       {
-        ...{ id: 'due', header: t`Hạn`, width: '152px' },
+        id: 'due',
+        header: t`Hạn`,
+        width: '152px',
         cell: (entry) => <Due entry={entry} />,
       },
       {
-        ...{ id: 'station', header: t`Trạm`, width: 'minmax(110px,1fr)', from: 860 },
+        id: 'station',
+        header: t`Trạm`,
+        width: 'minmax(110px,1fr)',
+        from: 860,
         cell: ({ station_id, station_name }) =>
           station_id ? (
             <Link
@@ -150,14 +161,20 @@ function usePlanColumns(
           ),
       },
       {
-        ...{ id: 'clause', header: t`Căn cứ`, width: 'minmax(160px,1.5fr)', from: 1040 },
+        id: 'clause',
+        header: t`Căn cứ`,
+        width: 'minmax(160px,1.5fr)',
+        from: 1040,
         cell: ({ duty }) => {
           const found = dutyOf(duty)
           return <span title={found?.name[language]}>{found?.clause ?? '—'}</span>
         },
       },
       {
-        ...{ id: 'act', header: '', width: '128px', from: 700 },
+        id: 'act',
+        header: '',
+        width: '128px',
+        from: 700,
         cell: (entry) => <PlanButton onPlan={() => onPlan(entry)} />,
       },
     ]

@@ -9,10 +9,15 @@ test('an address says bucket, prefix, endpoint, region and style', () => {
   )
   expect(url.href).toBe('https://s3.example:9000/')
   expect(rest).toEqual({
-    ...{ bucket: 'hai-dang', prefix: 'ha-noi/node_1', region: 'vn-1', style: 'host' },
+    bucket: 'hai-dang',
+    prefix: 'ha-noi/node_1',
+    region: 'vn-1',
+    style: 'host',
   })
   expect(readS3Address(`s3://hai-dang?${endpoint}`)).toMatchObject({
-    ...{ prefix: '', region: 'us-east-1', style: 'path' },
+    prefix: '',
+    region: 'us-east-1',
+    style: 'path',
   })
 })
 

@@ -33,10 +33,17 @@ describe.runIf(canRun)('with a NATS server', () => {
 
   async function reopen(name: string, more: Partial<StreamSpoolParts> = {}): Promise<StreamSpool> {
     const stream = await NatsStream.open({
-      ...{ bus, log: silentLog, name, bytes: 64 * 1024 * 1024, replicas: undefined },
+      bus,
+      log: silentLog,
+      name,
+      bytes: 64 * 1024 * 1024,
+      replicas: undefined,
     })
     return openStreamSpool({
-      ...{ stream, name: 'node-1', clock, log: silentLog },
+      stream,
+      name: 'node-1',
+      clock,
+      log: silentLog,
       ...more,
       limits: { linger: 0, ...more.limits },
     })

@@ -58,14 +58,22 @@ export async function openStreamSpool(parts: StreamSpoolParts): Promise<StreamSp
     log.warn({ tornBytes, damagedBytes }, 'the spool had unreadable bytes')
   const limits = spoolLimits(parts.limits)
   const segments = new StreamSegments({
-    ...{ stream, clock, log, writer, next },
+    stream,
+    clock,
+    log,
+    writer,
+    next,
     found: scan.segments,
     last: scan.lastSequence,
     segmentBytes: limits.segmentBytes,
     ...(parts.times && { times: parts.times }),
   })
   const spool = new LogSpool({
-    ...{ name, clock, log, limits, segments },
+    name,
+    clock,
+    log,
+    limits,
+    segments,
     cuts: cutsIn(segments, scan),
     room: {
       spare: Number.POSITIVE_INFINITY,

@@ -1,0 +1,106 @@
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database } from '@haidang/runtime/database/database'
+import type { Gate } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { FastifyInstance } from 'fastify'
+import { Addressing, serveAddressing } from './addressing.ts'
+import { serveAudiences } from './audiences.ts'
+import { createDocuments, serveDocuments } from './documents.ts'
+import { createIncidents } from './incidents.ts'
+import type { ActService } from './modules/approvals/act-service.ts'
+import type { AttributionService } from './modules/attribution/attribution-service.ts'
+import type { ClusterService } from './modules/correlation/cluster-service.ts'
+import type { TriageService } from './modules/correlation/triage-service.ts'
+import { EvidenceService } from './modules/evidence/evidence-service.ts'
+import { EvidenceStore } from './modules/evidence/evidence-store.ts'
+import type { IncidentParts } from './modules/incidents/incident-service.ts'
+import { IncidentStore } from './modules/incidents/incident-store.ts'
+import type { OrderMailbox } from './modules/orders/order-envelopes.ts'
+import { OrderStore } from './modules/orders/order-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import type { AudienceService } from './modules/sharing/audience-service.ts'
+import type { GroupService } from './modules/sharing/group-service.ts'
+import type { SystemService } from './modules/systems/system-service.ts'
+import type { Names } from './names.ts'
+import { createOrders } from './orders.ts'
+
+interface CoordinationParts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly blobs: Blobs
+  readonly organisations: OrganisationService
+  readonly systems: SystemService
+  readonly attribution: AttributionService
+  readonly clusters: ClusterService
+  readonly triage: TriageService
+  readonly deadlines: IncidentParts['deadlines']
+  readonly audiences: AudienceService
+  readonly groups: GroupService
+  readonly names: Names
+  readonly mailbox: OrderMailbox
+  readonly acts: ActService
+  readonly node: Parameters<typeof createDocuments>[0]['node'] & { readonly simulated: boolean }
+}
+
+/** The line "what is done" of the flow: incidents, their evidence, orders with their documents, and who sees them. */
+export async function createCoordination(parts: CoordinationParts) {
+  const { http, gate, database, journal, clock, newId, blobs, node } = parts
+  const { organisations, systems, clusters, triage, audiences, groups, names, mailbox } = parts
+  const { simulated } = node
+  const kept = { database, journal, clock, newId }
+  const orderStore = new OrderStore()
+  const incidentStore = new IncidentStore()
+  const incidents = createIncidents({
+    ...kept,
+    http,
+    gate,
+    store: incidentStore,
+    clusters,
+    triage,
+    orders: orderStore,
+    deadlines: parts.deadlines,
+    audiences,
+    names,
+    simulated,
+  })
+  const evidenceStore = new EvidenceStore()
+  const evidence = new EvidenceService({ ...kept, store: evidenceStore, blobs })
+  const made = await createDocuments({ ...kept, blobs, organisations, node })
+  const { orders, inbox, envelopes, startJobs } = createOrders({
+    ...kept,
+    http,
+    gate,
+    store: orderStore,
+    evidence,
+    incidents,
+    names,
+    mailbox,
+    acts: parts.acts,
+    papers: made.papers,
+    simulated,
+  })
+  serveDocuments(http, gate, made, { database, clock, orders, incidents, names, simulated })
+  const { attribution } = parts
+  serveAddressing(
+    { http, gate },
+    new Addressing({ database, clock, organisations, groups, attribution, nodes: mailbox }),
+  )
+  const about = { incidents, orders: orderStore, systems, nodes: mailbox }
+  serveAudiences({ http, gate }, audiences, about)
+  return {
+    incidents,
+    incidentStore,
+    orders,
+    orderStore,
+    evidenceStore,
+    inbox,
+    envelopes,
+    startOrderJobs: startJobs,
+  }
+}

@@ -33,6 +33,7 @@ import { startHeartbeat, startStationJobs } from './modules/stations/station-job
 import { namesOf } from './names.ts'
 import { type MailWay, openOutbox, serveNotifications } from './notifications.ts'
 import { openFacts } from './open-facts.ts'
+import { orderForm } from './order-forms.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
@@ -89,7 +90,15 @@ export async function createCentre(parts: CentreParts) {
     contentDirectory,
   })
   const { memberships, requests } = who
-  await createForms({ ...kept, http, gate, organisations, memberships, requests, contentDirectory })
+  const { forms } = await createForms({
+    ...kept,
+    http,
+    gate,
+    organisations,
+    memberships,
+    requests,
+    contentDirectory,
+  })
   const { stations, releases } = await createStations({
     ...kept,
     http,
@@ -168,6 +177,7 @@ export async function createCentre(parts: CentreParts) {
     node: parts.node,
   })
   const { incidents, orders, incidentStore, orderStore, evidenceStore, inbox } = done
+  forms.declare('coordination-order', orderForm({ orders: orderStore, incidents: incidentStore }))
   const regulations = new RegulationService({
     ...kept,
     ...who.rules,

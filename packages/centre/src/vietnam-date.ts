@@ -13,6 +13,11 @@ export function vietnamDate(milliseconds: number): string {
   return isoOf(milliseconds + hanoiOffset).slice(0, 10)
 }
 
+/** The date it is in Vietnam at an instant. */
+export function dateInVietnam(iso: string): string {
+  return vietnamDate(millisecondsOf(iso))
+}
+
 /** An instant as people here write it, with the zone said: 22/11/2026 08:00 (giờ Việt Nam). */
 export function vietnamTime(iso: string, language: 'vi' | 'en'): string {
   const local = isoOf(millisecondsOf(iso) + hanoiOffset)

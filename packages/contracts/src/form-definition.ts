@@ -98,7 +98,7 @@ export const FormDefinition = z
       .regex(/^[a-z][a-z-]{1,39}$/)
       .describe('what it is for; a module knows a form by this, never by its number'),
     about: z
-      .enum(['organisation', 'incident', 'order'])
+      .enum(['organisation', 'incident-report', 'order'])
       .default('organisation')
       .describe('kind of the thing it is attached to'),
     number: z.string().min(1).max(20),

@@ -114,9 +114,10 @@ function Body({ form, at }: { form: Form; at: number }) {
 }
 
 /** Printing, taking along, giving up; of a submitted form the way on. */
-function FormActs({ form: { id, state, organisation_id } }: { form: Form }) {
+function FormActs({ form }: { form: Form }) {
   const { t } = useLingui()
-  const isDraft = state === 'draft'
+  const { id } = form
+  const isDraft = form.state === 'draft'
   const [withdrawn, setWithdrawn] = useState(false)
   return (
     <>
@@ -135,16 +136,28 @@ function FormActs({ form: { id, state, organisation_id } }: { form: Form }) {
       {isDraft ? (
         <Button look="danger" onClick={() => setWithdrawn(true)}>{t`Bỏ bản nháp`}</Button>
       ) : (
-        <Link
-          to="/organisations/$id"
-          params={{ id: organisation_id }}
-          search={{ part: 'membership' }}
-          className={buttonStyle({ look: 'primary' })}
-        >
-          {t`Tư cách thành viên`}
-        </Link>
+        <SubjectLink form={form} />
       )}
       {withdrawn ? <WithdrawDialog id={id} onClose={() => setWithdrawn(false)} /> : null}
     </>
+  )
+}
+
+/** Back to what a form is about. */
+function SubjectLink({ form: { organisation_id, subject, definition } }: { form: Form }) {
+  const { t } = useLingui()
+  const className = buttonStyle({ look: 'primary' })
+  if (definition.about === 'order') {
+    return <Link to="/orders/$id" params={{ id: subject }} className={className}>{t`Về lệnh`}</Link>
+  }
+  return (
+    <Link
+      to="/organisations/$id"
+      params={{ id: organisation_id }}
+      search={{ part: 'membership' }}
+      className={className}
+    >
+      {t`Tư cách thành viên`}
+    </Link>
   )
 }

@@ -14,6 +14,7 @@ import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
 import { OrderDocument } from '../documents/order-document.tsx'
+import { SubjectForms } from '../forms/subject-forms.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { AudienceOf } from '../sharing/audience-preview.tsx'
 import { AddresseeView } from './addressee-view.tsx'
@@ -145,6 +146,9 @@ function Body({ order }: { order: Order }) {
               </Facts>
             </Section>
             <OrderDocument id={id} version={order.updated_at} />
+            {order.mine === 'issuer' ? (
+              <SubjectForms about="order" subject={id} permission="order.issue" />
+            ) : null}
             {order.mine === 'issuer' ? (
               <AudienceOf kind="order" id={order.id} version={order.updated_at} />
             ) : null}

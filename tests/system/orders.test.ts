@@ -7,7 +7,10 @@ test.skipIf(!canFindProcesses)(
   { timeout: 240_000 },
   async () => {
     const figures = await orderRun({
-      addressees: 40,
+      nodes: 1,
+      links: 5,
+      people: 10,
+      programs: 24,
       kills: 2,
       seed: Date.now(),
       say: (text) => console.log(text),

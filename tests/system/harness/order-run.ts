@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { approvalApi } from '@haidang/contracts/approval-api'
 import { type Client, createClient } from '@haidang/contracts/client'
@@ -6,16 +7,34 @@ import { LadderStep, type Order } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { keyApi } from '@haidang/contracts/person-api'
+import { keyApi, personApi } from '@haidang/contracts/person-api'
+import { stationApi } from '@haidang/contracts/station-api'
 import { apiSender, Refusal, signedInSender } from '@haidang/haidang/api-sender'
+import type { DemoNodePlan } from '@haidang/haidang/demo/demo-plan'
 import { Dice } from '@haidang/replay/dice'
-import { centrePlan, ministryPlan, type Pair, password, startPair } from './pair.ts'
+import { LinkAddressee } from './link-addressee.ts'
+import type { LiveNode } from './live-node.ts'
+import {
+  addStation,
+  centrePlan,
+  ministryPlan,
+  type Pair,
+  password,
+  provincePlan,
+  startPair,
+} from './pair.ts'
 import { untilOrder } from './paper.ts'
 import { until } from './until.ts'
 
 interface OrderRunOptions {
-  /** Organisations addressed; one of them answers from a node of its own. */
-  readonly addressees: number
+  /** Addressees on a node of their own; the first is the ministry of the pair, a second is started. */
+  readonly nodes: 1 | 2
+  /** Addressees that speak nothing but the link. */
+  readonly links: number
+  /** Addressees whose focal point signs in. */
+  readonly people: number
+  /** Addressees whose own program calls the API with a key. */
+  readonly programs: number
   readonly kills: number
   /** Chooses the moments; the same seed chooses the same. */
   readonly seed: number
@@ -24,61 +43,133 @@ interface OrderRunOptions {
 
 interface Answering {
   readonly organisation_id: string
-  api(): Client<typeof orderApi>
+  climb(orderId: string): Promise<void>
 }
 
 const settling = 600_000
+/** Organisations registered, joined or signed in at a time. */
+const atOnce = 20
 const hour = 3_600_000
 const climbed = ['read', 'accepted', 'acting', 'completed'] as const
 const whole = ['issued', 'delivered', ...climbed, 'verified', 'closed']
 
 /**
- * An order to many, answered by all of them over the API and by one over the link, while the centre is killed;
+ * An order to many, answered on nodes, over the bare link, in the portal and by API, while the centre is killed;
  * what was not acknowledged is said again. Every step of every ladder stands there exactly once, with its time.
  */
 export async function orderRun(options: OrderRunOptions): Promise<Record<string, number>> {
-  const { addressees, kills, seed, say } = options
+  const { nodes, links, people, programs, kills, seed, say } = options
   say(`seed ${seed}`)
   await using pair = await startPair()
-  const people = await register(pair, addressees - 1)
-  const linked = await ministryAt(pair)
-  const id = await issue(pair, [
-    linked.organisation_id,
-    ...people.map((one) => one.organisation_id),
-  ])
-  say(`issued to ${addressees}`)
-  const began = performance.now()
-  const killing = killAll(pair, kills, new Dice(seed), say)
-  await untilOrder(pair.station, id)
-  await Promise.all([linked, ...people].map((one) => climb(one, id)))
-  await killing
-  await close(pair, id)
-  const seconds = Math.round((performance.now() - began) / 1000)
-  return { addressees, kills, seconds, ...(await count(pair, id, addressees)) }
-}
-
-async function register(pair: Pair, count: number): Promise<Answering[]> {
-  const { centre } = pair
-  const people: Answering[] = []
-  for (let n = 0; n < count; n++) {
-    const body = { code: `LENH.${n}`, name: `Đơn vị nhận lệnh ${n}`, kind: 'enterprise' } as const
-    const { id: organisation_id } = await centre.api(organisationApi).create({ body })
-    const { secret } = await centre.api(keyApi).create({
-      body: { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' },
-    })
-    const api = () => createClient(orderApi, apiSender(centre.access.url, secret))
-    people.push({ organisation_id, api })
+  const province = nodes === 2 ? await addStation(pair, provincePlan) : undefined
+  const linked = await joinAddressees(pair, links)
+  const ended = new AbortController()
+  try {
+    const answering = [
+      await onNode(pair, pair.station, ministryPlan),
+      ...(province ? [await onNode(pair, province, provincePlan)] : []),
+      ...linked.map((one) => overLink(one, ended.signal)),
+      ...(await many(people, (n) => inPortal(pair, n))),
+      ...(await many(programs, (n) => byKey(pair, n))),
+    ]
+    const addressees = answering.length
+    const id = await issue(
+      pair,
+      answering.map(({ organisation_id }) => organisation_id),
+    )
+    say(`issued to ${addressees}`)
+    const began = performance.now()
+    const killing = killAll(pair, kills, new Dice(seed), say)
+    await Promise.all(answering.map((one) => one.climb(id)))
+    say(`all have answered, ${secondsSince(began)} s`)
+    await killing
+    await close(pair, id)
+    const seconds = secondsSince(began)
+    return { addressees, kills, seconds, ...(await count(pair, id, addressees)) }
+  } finally {
+    ended.abort()
+    for (const one of linked) one.close()
+    await province?.stop()
   }
-  return people
 }
 
-/** The ministry, which answers on its own node: there the order is addressed to that node's own organisation. */
-async function ministryAt({ centre, station }: Pair): Promise<Answering> {
-  const { items } = await centre.api(organisationApi).list({
-    query: { filter: `code:${ministryPlan.organisation.code}` },
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 1000)
+}
+
+/** So many of them, some at a time. */
+async function many<T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> {
+  const made: T[] = []
+  for (let from = 0; from < count; from += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => make(from + i))
+    made.push(...(await Promise.all(some)))
+  }
+  return made
+}
+
+/** Organisations with a node of the conformance kit: each joins with a code of its own and is approved. */
+async function joinAddressees({ centre }: Pair, count: number): Promise<LinkAddressee[]> {
+  const stations = centre.api(stationApi)
+  const shown = new Set<string>()
+  const joining = await many(count, async (n) => {
+    const organisation_id = await organisation(centre, `LK.${n}`)
+    const { code } = await stations.createJoinCode({ body: { organisation_id } })
+    const directory = join(centre.directory, '..', 'addressees')
+    // Resolves when an officer has approved: not waited for here.
+    const waiting = (fingerprint: string) => void shown.add(fingerprint)
+    return { joined: LinkAddressee.join({ n, code, directory, waiting }) }
   })
-  const organisation_id = items[0]?.id ?? ''
-  return { organisation_id, api: () => station.api(orderApi) }
+  await until('all to knock', settling, () => shown.size === count)
+  const { items } = await stations.list({ query: { limit: 500, filter: 'state:pending' } })
+  for (const { id, fingerprint } of items) {
+    assert.ok(shown.has(fingerprint), 'the key is the one that was read out')
+    await stations.approve({ params: { id } })
+  }
+  return Promise.all(joining.map(({ joined }) => joined))
+}
+
+async function organisation(centre: LiveNode, code: string): Promise<string> {
+  const body = { code, name: `Đơn vị nhận lệnh ${code}`, kind: 'enterprise' } as const
+  const { id } = await centre.api(organisationApi).create({ body })
+  return id
+}
+
+/** An organisation that answers on its own node: there the order is addressed to that node's own organisation. */
+async function onNode({ centre }: Pair, node: LiveNode, plan: DemoNodePlan): Promise<Answering> {
+  const { items } = await centre.api(organisationApi).list({
+    query: { filter: `code:${plan.organisation.code}` },
+  })
+  return {
+    organisation_id: items[0]?.id ?? '',
+    climb: async (id) => {
+      await untilOrder(node, id)
+      await climb(() => node.api(orderApi), id)
+    },
+  }
+}
+
+function overLink(one: LinkAddressee, signal: AbortSignal): Answering {
+  const steps = ['delivered', ...climbed] as const
+  return { organisation_id: one.organisationId, climb: (id) => one.climb(id, steps, signal) }
+}
+
+async function inPortal({ centre }: Pair, n: number): Promise<Answering> {
+  const organisation_id = await organisation(centre, `CT.${n}`)
+  const email = `dau-moi-${n}@don-vi.example`
+  await centre.api(personApi).create({
+    body: { organisation_id, name: `Đầu mối ${n}`, email, role_id: 'focal-point', password },
+  })
+  const api = createClient(orderApi, await signedInSender(centre.access.url, email, password))
+  return { organisation_id, climb: (id) => climb(() => api, id) }
+}
+
+async function byKey({ centre }: Pair, n: number): Promise<Answering> {
+  const organisation_id = await organisation(centre, `KH.${n}`)
+  const { secret } = await centre.api(keyApi).create({
+    body: { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' },
+  })
+  const api = createClient(orderApi, apiSender(centre.access.url, secret))
+  return { organisation_id, climb: (id) => climb(() => api, id) }
 }
 
 /** Issues it by two persons, as an order to many must be. */
@@ -117,7 +208,7 @@ async function killAll(
 }
 
 /** Takes every step, again and again until the ladder says that it stands there. */
-async function climb({ api }: Answering, id: string): Promise<void> {
+async function climb(api: () => Client<typeof orderApi>, id: string): Promise<void> {
   for (const step of climbed) {
     await until(`${step} of an addressee`, settling, async () => {
       const ladder = ladderOf(await api().get({ params: { id } }))

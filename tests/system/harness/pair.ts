@@ -21,6 +21,8 @@ export interface Pair extends AsyncDisposable {
 export const centrePlan = planOf('centre')
 /** The station's organisation and people. */
 export const ministryPlan = planOf('ministry')
+/** Of one more station, where a test wants it. */
+export const provincePlan = planOf('province')
 /** Of everybody at both nodes. */
 export const password = 'mat-khau-thu-nghiem'
 
@@ -58,6 +60,19 @@ export async function startPair(link: Readonly<Record<string, number>> = {}): Pr
     await dispose()
     throw error
   }
+}
+
+/** One more station of the centre, started, set up and joined; whoever asks for it stops it. */
+export async function addStation({ centre }: Pair, plan: DemoNodePlan): Promise<LiveNode> {
+  const station = new LiveNode(
+    plan.key,
+    join(centre.directory, '..', plan.key),
+    configuration(await freePorts(3), {}),
+  )
+  await station.start()
+  await setUpNode(plan, station.access, password)
+  await joinCentre(plan, station.access, centre.access, password)
+  return station
 }
 
 async function joinThem(centre: LiveNode, station: LiveNode): Promise<string> {

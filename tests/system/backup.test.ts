@@ -41,7 +41,7 @@ async function haidang(...words: string[]): Promise<{ out: string; error: string
     dataDirectory: join(place, 'none'),
     environment: process.env,
   }
-  const program = createProgram(io, new AbortController().signal)
+  const program = await createProgram(io, new AbortController().signal)
   const error = await program.parseAsync(['node', 'haidang', ...words]).then(
     () => '',
     (thrown: Error) => thrown.message,

@@ -83,7 +83,7 @@ test.each(Object.entries(ways))(
     }
     const call = ['--to', way, '--lines', String(lines), '--rate', '20000', '--json', ...to.call()]
     const signal = AbortSignal.timeout(20_000)
-    await createProgram(io, signal).parseAsync(['node', 'haidang', 'load', ...call])
+    await (await createProgram(io, signal)).parseAsync(['node', 'haidang', 'load', ...call])
     const { sent, cpu_us_per_line } = JSON.parse(printed.join('')) as Record<string, number>
     expect(sent).toBe(lines)
     expect(cpu_us_per_line).toBeGreaterThan(0)
@@ -99,7 +99,7 @@ test.each(Object.entries(ways))(
 test('haidang load --to syslog-tls stops where it does not trust the certificate', async () => {
   const io = { out: () => undefined, err: () => undefined, dataDirectory: '.', environment: {} }
   const call = ['--to', 'syslog-tls', '--port', String(station.ports.syslogTls)]
-  const program = createProgram(io, AbortSignal.timeout(20_000))
+  const program = await createProgram(io, AbortSignal.timeout(20_000))
   await expect(program.parseAsync(['node', 'haidang', 'load', ...call])).rejects.toThrow(
     /certificate/,
   )

@@ -118,7 +118,8 @@ test('a node of an earlier version is upgraded, and goes back to what it was', {
 
   const io = { out: () => undefined, err: () => undefined, dataDirectory: directory }
   const from = join(directory, 'backups')
-  await createProgram({ ...io, environment: {} }, new AbortController().signal).parseAsync([
+  const program = await createProgram({ ...io, environment: {} }, new AbortController().signal)
+  await program.parseAsync([
     ...['node', 'haidang', 'backup', 'restore', '--from', from, '--data', directory],
   ])
   expect(await recordsNow()).toEqual(before)

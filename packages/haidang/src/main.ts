@@ -26,7 +26,8 @@ const io = {
 }
 
 try {
-  await createProgram(io, stop.signal).parseAsync(process.argv)
+  const program = await createProgram(io, stop.signal, process.argv[2])
+  await program.parseAsync(process.argv)
 } catch (error) {
   process.exitCode = exitCodeOf(error)
   if (!(error instanceof CommanderError)) {

@@ -1,41 +1,57 @@
 import { Command } from 'commander'
-import { addArchiveCommands } from './commands/archive.ts'
-import { addAuditCommands } from './commands/audit.ts'
-import { addBackupCommands } from './commands/backup.ts'
-import { addDetectCommand } from './commands/detect.ts'
-import { addDoctorCommand } from './commands/doctor.ts'
 import type { CommandIo } from './commands/io.ts'
-import { addKeyCommands } from './commands/key.ts'
-import { addLinkCommands } from './commands/link.ts'
-import { addLoadCommand } from './commands/load.ts'
-import { addParseCommand } from './commands/parse.ts'
-import { addRegulationCommands } from './commands/regulation.ts'
-import { addRulesCommands } from './commands/rules.ts'
-import { addSourceCommands } from './commands/source.ts'
-import { addStartCommands } from './commands/start.ts'
-import { addStationCommands } from './commands/station.ts'
 import { version } from './version.ts'
 
-/** The command line: noun, then verb. */
-export function createProgram(io: CommandIo, signal: AbortSignal): Command {
+/** Adds the commands of a noun; what they need is read only then. */
+type Adding = (program: Command, io: CommandIo, signal: AbortSignal) => Promise<void>
+
+const start: Adding = async (...parts) =>
+  (await import('./commands/start.ts')).addStartCommands(...parts)
+
+/** In the order of the help. */
+const nouns: Readonly<Record<string, Adding>> = {
+  start,
+  demo: start,
+  doctor: async (program, io) =>
+    (await import('./commands/doctor.ts')).addDoctorCommand(program, io),
+  source: async (program, io) =>
+    (await import('./commands/source.ts')).addSourceCommands(program, io),
+  parse: async (program, io) => (await import('./commands/parse.ts')).addParseCommand(program, io),
+  detect: async (program, io) =>
+    (await import('./commands/detect.ts')).addDetectCommand(program, io),
+  rules: async (program, io) => (await import('./commands/rules.ts')).addRulesCommands(program, io),
+  station: async (program, io) =>
+    (await import('./commands/station.ts')).addStationCommands(program, io),
+  link: async (...parts) => (await import('./commands/link.ts')).addLinkCommands(...parts),
+  archive: async (program, io) =>
+    (await import('./commands/archive.ts')).addArchiveCommands(program, io),
+  regulation: async (program, io) =>
+    (await import('./commands/regulation.ts')).addRegulationCommands(program, io),
+  key: async (program, io) => (await import('./commands/key.ts')).addKeyCommands(program, io),
+  audit: async (program, io) => (await import('./commands/audit.ts')).addAuditCommands(program, io),
+  backup: async (program, io) =>
+    (await import('./commands/backup.ts')).addBackupCommands(program, io),
+  load: async (...parts) => (await import('./commands/load.ts')).addLoadCommand(...parts),
+}
+
+/**
+ * The command line: noun, then verb. Called with the noun it has that noun's commands alone, which spares reading
+ * the rest of the program; else all of them.
+ */
+export async function createProgram(
+  io: CommandIo,
+  signal: AbortSignal,
+  noun?: string,
+): Promise<Command> {
   const program = new Command('haidang')
     .description('Hải Đăng: monitoring, alerting and incident coordination for a national network')
     .version(version)
     .showHelpAfterError('(haidang --help shows what there is)')
     .exitOverride()
-  addStartCommands(program, io, signal)
-  addDoctorCommand(program, io)
-  addSourceCommands(program, io)
-  addParseCommand(program, io)
-  addDetectCommand(program, io)
-  addRulesCommands(program, io)
-  addStationCommands(program, io)
-  addLinkCommands(program, io, signal)
-  addArchiveCommands(program, io)
-  addRegulationCommands(program, io)
-  addKeyCommands(program, io)
-  addAuditCommands(program, io)
-  addBackupCommands(program, io)
-  addLoadCommand(program, io, signal)
+  const called = noun !== undefined && Object.hasOwn(nouns, noun) ? nouns[noun] : undefined
+  const all = noun === '--version' || noun === '-V' ? [] : new Set(Object.values(nouns))
+  for (const add of called ? [called] : all) {
+    await add(program, io, signal)
+  }
   return program
 }

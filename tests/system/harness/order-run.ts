@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { approvalApi } from '@haidang/contracts/approval-api'
-import { type Client, createClient } from '@haidang/contracts/client'
+import { type Client, createClient, type Send } from '@haidang/contracts/client'
 import { LadderStep, type Order } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
@@ -159,8 +159,21 @@ async function inPortal({ centre }: Pair, n: number): Promise<Answering> {
   await centre.api(personApi).create({
     body: { organisation_id, name: `Đầu mối ${n}`, email, role_id: 'focal-point', password },
   })
-  const api = createClient(orderApi, await signedInSender(centre.access.url, email, password))
+  const send = await signedIn(centre.access.url, email)
+  const api = createClient(orderApi, send)
   return { organisation_id, climb: (id) => climb(() => api, id) }
+}
+
+/** All of them come from one address here: who is told to come back later does. */
+async function signedIn(url: string, email: string): Promise<Send> {
+  for (;;) {
+    try {
+      return await signedInSender(url, email, password)
+    } catch (error) {
+      if (!(error instanceof Refusal && error.problem.code === 'request.rate-limited')) throw error
+      await pause(5_000)
+    }
+  }
 }
 
 async function byKey({ centre }: Pair, n: number): Promise<Answering> {

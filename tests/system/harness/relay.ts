@@ -40,7 +40,9 @@ export class Relay {
       near.destroy()
       return
     }
-    const far = connect(to, '127.0.0.1')
+    // From the address it came from: what is counted by address is counted as without the wire between.
+    const localAddress = near.remoteAddress
+    const far = connect({ port: to, host: '127.0.0.1', ...(localAddress && { localAddress }) })
     near.pipe(far)
     far.pipe(near)
     for (const [one, other] of [

@@ -15,7 +15,7 @@ async function haidang(...words: string[]) {
     dataDirectory: '/nonexistent',
     environment: {},
   }
-  const program = createProgram(io, new AbortController().signal)
+  const program = await createProgram(io, new AbortController().signal)
   const error: unknown = await program.parseAsync(['node', 'haidang', ...words]).then(
     () => undefined,
     (thrown: unknown) => thrown,

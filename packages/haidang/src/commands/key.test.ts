@@ -76,7 +76,7 @@ async function create(...words: string[]) {
     dataDirectory: data,
     environment: {},
   }
-  const program = createProgram(io, new AbortController().signal)
+  const program = await createProgram(io, new AbortController().signal)
   await program.parseAsync(['node', 'haidang', 'key', 'create', ...words])
   return out
 }

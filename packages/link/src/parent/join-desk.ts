@@ -15,7 +15,7 @@ import { stationEntry } from './station-entry.ts'
 
 type Approved = Extract<JoinReply, { state: 'approved' }>
 
-const retrySeconds = 5
+const retrySeconds = 2
 /** Where children ask to join, wait for the answer, and renew (link.md section 1). */
 export class JoinDesk {
   readonly #parts: JoinParts

@@ -219,7 +219,16 @@ export async function createCentre(parts: CentreParts) {
     simulated,
     orders: orderStore,
   })
-  const overview = new OverviewView({ database, clock, clusters, incidents, orders, stations })
+  const { deadlines } = due
+  const overview = new OverviewView({
+    database,
+    clock,
+    clusters,
+    incidents,
+    orders,
+    deadlines,
+    stations,
+  })
   serve(http, overviewApi, overviewRoutes(overview), gate)
 
   await startStationJobs(jobs, stations)

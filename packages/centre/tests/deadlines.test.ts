@@ -128,6 +128,26 @@ test('a deadline is met in time or late, by whoever it is held to and by nobody 
   })
 })
 
+test('the watch floor counts what runs and what has passed of what one may see, and names the soonest', async () => {
+  await using node = await doing()
+  await node.incidents.open(watch, { ...draft, grade: 'serious' })
+  const seen = (who: typeof watch) =>
+    node.database.transact(who.scope, (tx) => node.due.deadlines.overview(tx, who))
+  expect(await seen(watch)).toMatchObject({ deadlines_running: 2, deadlines_passed: 0 })
+  node.clock.advance(30 * 3_600_000)
+  await node.due.steps.takeDue()
+  const later = await seen(ministry)
+  expect(later).toMatchObject({ deadlines_running: 1, deadlines_passed: 1 })
+  expect(later.deadlines_next.map(({ rule, state }) => [rule?.id, state])).toEqual([
+    ['2026.serious24h', 'passed'],
+    ['2026.report72h', 'running'],
+  ])
+  const stranger = caller(provinceOrg, { organisations: [provinceOrg] })
+  const nothing = { deadlines_running: 0, deadlines_passed: 0, deadlines_next: [] }
+  expect(await seen(stranger)).toEqual(nothing)
+  expect(await seen({ ...watch, permissions: new Set() })).toEqual(nothing)
+})
+
 test('people are told at the exact minute, through a weekend and Tết, and nobody is told twice', async () => {
   await using node = await doing()
   // Wednesday 3 February 2027, 09:00 in Hanoi: the last working day before Tết. Due on Saturday 6th, still Tết;

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Cluster } from './cluster.ts'
+import { RunningDeadline } from './deadline.ts'
 import { endpoint } from './endpoint.ts'
 import { Incident } from './incident.ts'
 import { Instant } from './instant.ts'
@@ -17,6 +18,9 @@ export const Overview = z.object({
   orders_open: z.number(),
   orders_overdue: z.number(),
   orders_waiting: z.array(Order).max(20),
+  deadlines_running: z.int(),
+  deadlines_passed: z.int().describe('over and not met'),
+  deadlines_next: z.array(RunningDeadline).max(20).describe('not met, soonest first'),
   stations: z.array(Station).max(200),
   events_per_second: z.number(),
   alerts_24h: z.array(z.object({ start: Instant, severity: Severity, count: z.number() })),

@@ -4,6 +4,7 @@ import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { ClusterService } from '../modules/correlation/cluster-service.ts'
+import type { DeadlineService } from '../modules/deadlines/deadline-service.ts'
 import type { IncidentService } from '../modules/incidents/incident-service.ts'
 import type { OrderService } from '../modules/orders/order-service.ts'
 import type { StationService } from '../modules/stations/station-service.ts'
@@ -14,6 +15,7 @@ interface OverviewParts {
   readonly clusters: ClusterService
   readonly incidents: IncidentService
   readonly orders: OrderService
+  readonly deadlines: DeadlineService
   readonly stations: StationService
 }
 
@@ -33,6 +35,11 @@ const noOrders: Part<'orders_open' | 'orders_overdue' | 'orders_waiting'> = {
   orders_overdue: 0,
   orders_waiting: [],
 }
+const noDeadlines: Part<'deadlines_running' | 'deadlines_passed' | 'deadlines_next'> = {
+  deadlines_running: 0,
+  deadlines_passed: 0,
+  deadlines_next: [],
+}
 
 /** The watch floor at a glance, as far as the caller may see each part of it. */
 export class OverviewView {
@@ -43,7 +50,7 @@ export class OverviewView {
   }
 
   read(caller: Caller): Promise<Overview> {
-    const { database, clock, clusters, incidents, orders, stations } = this.#parts
+    const { database, clock, clusters, incidents, orders, deadlines, stations } = this.#parts
     return database.transact(caller.scope, async (tx: Tx) => {
       const may = (permission: Permission) => caller.permissions.has(permission)
       const seen = may('station.read') ? await stations.overview(tx) : []
@@ -52,6 +59,7 @@ export class OverviewView {
         ...(may('alert.read') ? await clusters.overview(tx) : noClusters),
         ...(may('incident.read') ? await incidents.overview(tx) : noIncidents),
         ...(may('order.read') ? await orders.overview(tx, caller.organisation_id) : noOrders),
+        ...(may('deadline.read') ? await deadlines.overview(tx, caller) : noDeadlines),
         stations: seen,
         events_per_second: seen.reduce((sum, { heartbeat }) => sum + rateOf(heartbeat), 0),
       }

@@ -5,6 +5,7 @@ import type {
   RunningDeadline,
 } from '@haidang/contracts/deadline'
 import { millisecondsOf } from '@haidang/contracts/instant'
+import type { Overview } from '@haidang/contracts/overview'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Permission } from '@haidang/contracts/permission'
 import type { Caller } from '@haidang/runtime/caller'
@@ -28,6 +29,11 @@ interface DeadlineParts {
   readonly clock: Clock
 }
 
+type DeadlineOverview = Pick<Overview, 'deadlines_running' | 'deadlines_passed' | 'deadlines_next'>
+
+/** Shown at a glance. */
+const soonest = 6
+
 /** What one must be allowed to see to see deadlines of it. */
 const readers: Record<DeadlineSubject, Permission> = {
   incident: 'incident.read',
@@ -48,6 +54,20 @@ export class DeadlineService {
       const { items, next } = await store.list(tx, query, kindsOf(caller))
       return { items: await this.#shown(tx, items), next }
     })
+  }
+
+  /** How many are running and passed, and the soonest of them, as far as the caller sees them. */
+  async overview(tx: Tx, caller: Caller): Promise<DeadlineOverview> {
+    const { store } = this.#parts
+    const kinds = kindsOf(caller)
+    const { running, passed } = await store.tally(tx, kinds)
+    const query = { limit: soonest, filter: 'state:running or state:passed' }
+    const { items } = await store.list(tx, query, kinds)
+    return {
+      deadlines_running: running,
+      deadlines_passed: passed,
+      deadlines_next: await this.#shown(tx, items),
+    }
   }
 
   /** Throws Problem deadline.not-found, also where the caller may not know of it. */

@@ -2,7 +2,17 @@ import type { DeadlineSubject } from '@haidang/contracts/deadline'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, eq, getTableColumns, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import {
   type DeadlineRow,
   type DeadlineStepRow,
@@ -49,6 +59,20 @@ export class DeadlineStore {
       items: items.map(({ own_due_at, ...row }) => ({ ...row, due_at: own_due_at })),
       next: cursor,
     }
+  }
+
+  /** How many of some kinds of things are running, and how many are over and not met. */
+  async tally(
+    tx: Tx,
+    kinds: readonly DeadlineSubject[],
+  ): Promise<{ running: number; passed: number }> {
+    const rows = await tx
+      .select({ state: deadline.state, count: count() })
+      .from(deadline)
+      .where(and(open, inArray(deadline.subject_kind, [...kinds])))
+      .groupBy(deadline.state)
+    const of = (state: DeadlineRow['state']) => rows.find((row) => row.state === state)?.count ?? 0
+    return { running: of('running'), passed: of('passed') }
   }
 
   async get(tx: Tx, id: string): Promise<DeadlineRow | undefined> {

@@ -63,7 +63,7 @@ export function TimeLeft({ deadline }: { deadline: RunningDeadline }) {
 }
 
 /** What the deadline is of; leads there. */
-function SubjectLink({ deadline }: { deadline: RunningDeadline }) {
+export function SubjectLink({ deadline }: { deadline: RunningDeadline }) {
   const { subject_kind, subject_id, subject_label } = deadline
   const to = subject_kind === 'incident' ? '/incidents/$id' : '/orders/$id'
   return (

@@ -48,7 +48,7 @@ export function Figures({ overview }: { overview: Overview }) {
   const waiting = overview.stations.filter(({ state }) => state === 'pending').length
   const serious = overview.open_incidents.filter(({ grade }) => grade === 'serious').length
   return (
-    <div className="grid grid-cols-2 gap-y-4 sm:grid-cols-3 xl:grid-cols-[1.75fr_1fr_1fr_1.15fr_1fr]">
+    <div className="grid grid-cols-2 gap-y-4 sm:grid-cols-3 xl:grid-cols-[1.75fr_1fr_1fr_1fr_1.15fr_1fr]">
       <Figure
         name={t`Cụm cảnh báo đang mở`}
         value={number(open)}
@@ -85,6 +85,19 @@ export function Figures({ overview }: { overview: Overview }) {
         target={{ to: '/orders', search: {} }}
       >
         {t`${number(overview.orders_open)} lệnh đang hiệu lực`}
+      </Figure>
+      <Figure
+        name={t`Hạn đã qua`}
+        value={
+          <span className="inline-flex items-center gap-2">
+            {number(overview.deadlines_passed)}
+            {overview.deadlines_passed > 0 ? <SeverityShape severity="high" /> : null}
+          </span>
+        }
+        tone={overview.deadlines_passed > 0 && 'text-high'}
+        target={{ to: '/deadlines', search: { view: 'passed' } }}
+      >
+        {t`${number(overview.deadlines_running)} hạn đang chạy`}
       </Figure>
       <Figure
         name={t`Trạm đang kết nối`}

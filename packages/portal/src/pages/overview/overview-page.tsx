@@ -10,6 +10,7 @@ import { Time } from '../../components/time.tsx'
 import { cn } from '../../theme/cn.ts'
 import { Figures } from './figures.tsx'
 import { NewestClusters, OpenIncidents, StationStates, WaitingOrders } from './lists.tsx'
+import { NextDeadlines } from './next-deadlines.tsx'
 import { SilentList } from './silent-list.tsx'
 
 /** What is new, what is late, who is silent: one look, from any chair. */
@@ -60,6 +61,7 @@ function Floor({ overview }: { overview: Overview }) {
       <div className="grid gap-x-10 gap-y-7 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
         <NewestClusters clusters={overview.newest_clusters} />
         <div className="flex min-w-0 flex-col gap-7">
+          <NextDeadlines deadlines={overview.deadlines_next} />
           <WaitingOrders orders={overview.orders_waiting} />
           <OpenIncidents incidents={overview.open_incidents} count={overview.open_incident_count} />
           <SilentList stations={overview.stations} />

@@ -174,6 +174,8 @@ export async function createCentre(parts: CentreParts) {
     acts: who.acts,
     audiences: who.audiences,
     groups: who.groups,
+    proof: who,
+    contentDirectory,
     node: parts.node,
   })
   const { incidents, orders, incidentStore, orderStore, evidenceStore, inbox } = done

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
@@ -7,8 +8,9 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { Addressing, serveAddressing } from './addressing.ts'
 import { serveAudiences } from './audiences.ts'
+import { loadClassifier } from './classification/classification-files.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
-import { createIncidents } from './incidents.ts'
+import { createIncidents, type Proof } from './incidents.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import type { AttributionService } from './modules/attribution/attribution-service.ts'
 import type { ClusterService } from './modules/correlation/cluster-service.ts'
@@ -45,6 +47,8 @@ interface CoordinationParts {
   readonly names: Names
   readonly mailbox: OrderMailbox
   readonly acts: ActService
+  readonly proof: Proof
+  readonly contentDirectory: string
   readonly node: Parameters<typeof createDocuments>[0]['node'] & { readonly simulated: boolean }
 }
 
@@ -65,6 +69,9 @@ export async function createCoordination(parts: CoordinationParts) {
     triage,
     orders: orderStore,
     deadlines: parts.deadlines,
+    classifier: await loadClassifier(join(parts.contentDirectory, 'classification')),
+    systemOf: (tx, id) => systems.find(tx, id),
+    ...parts.proof,
     audiences,
     names,
     simulated,

@@ -1,20 +1,32 @@
+import { gradeApi } from '@haidang/contracts/grade-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
-import { type Gate, serve } from '@haidang/runtime/http/serve'
+import { type Exchange, type Gate, serve } from '@haidang/runtime/http/serve'
 import type { FastifyInstance } from 'fastify'
+import { gradeRoutes } from './classification/grade-routes.ts'
+import { type GradeParts, GradeService } from './classification/grade-service.ts'
+import type { Client } from './http/client.ts'
 import { FactService } from './modules/incidents/fact-service.ts'
 import { incidentRoutes } from './modules/incidents/incident-routes.ts'
 import { type IncidentParts, IncidentService } from './modules/incidents/incident-service.ts'
 import { IncidentView } from './modules/incidents/incident-view.ts'
 
-interface Parts extends Omit<IncidentParts, 'view'> {
+/** How one proves to be who signed in. */
+export interface Proof {
+  readonly fresh: GradeParts['fresh']
+  readonly clientOf: (request: Exchange['http']['request']) => Client
+}
+
+interface Parts extends Omit<IncidentParts, 'view'>, Proof, Pick<GradeParts, 'systemOf'> {
   readonly http: FastifyInstance
   readonly gate: Gate
 }
 
-/** Incidents and the facts of them that start deadlines of their own. */
+/** Incidents, how they are graded, and the facts of them that start deadlines of their own. */
 export function createIncidents({ http, gate, ...parts }: Parts): IncidentService {
   const incidents = new IncidentService({ ...parts, view: new IncidentView(parts.names) })
   const facts = new FactService({ ...parts, incidents })
   serve(http, incidentApi, incidentRoutes(incidents, facts), gate)
+  const grades = new GradeService({ ...parts, incidents })
+  serve(http, gradeApi, gradeRoutes({ ...parts, grades }), gate)
   return incidents
 }

@@ -254,6 +254,8 @@ export async function createWho(parts: WhoParts) {
     approvals,
     personalRetention,
     reads,
+    fresh,
+    clientOf,
   }
 
   function serveWho(http: FastifyInstance, gate: Gate): void {

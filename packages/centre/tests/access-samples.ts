@@ -206,6 +206,12 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.incident },
     body: { fact: 'incident.beyond-capability', note: 'thử' },
   }),
+  'gradeApi.classification': () => list,
+  'gradeApi.grading': (of) => ({ params: { id: of.incident } }),
+  'gradeApi.decide': (of) => ({
+    params: { id: of.incident },
+    body: { grade: 'ordinary', answers: {}, reason: 'thử', version: 1, password },
+  }),
   'incidentApi.attach': (of) => ({
     params: { id: of.incident },
     body: { cluster_ids: [of.cluster] },

@@ -1,20 +1,20 @@
+import { IncidentDraft } from '@haidang/contracts/incident'
 import { systemScope } from '@haidang/runtime/database/database'
 import { expect, test } from 'vitest'
+import { browser } from './browser.ts'
 import { caller, centreOrg, doing, ministryOrg, provinceOrg } from './doing.ts'
 
 const watch = caller(centreOrg)
 const ministry = caller(ministryOrg, { organisations: [ministryOrg] })
 const problem = (code: string) => expect.objectContaining({ code })
-const draft = {
+const draft = IncidentDraft.parse({
   title: 'Dò mật khẩu cổng dịch vụ',
   summary: '',
   type: 'INTRUSION',
-  grade: 'ordinary',
   severity: 'high',
   tlp: 'amber',
   organisation_id: ministryOrg,
-  cluster_ids: [] as string[],
-} as const
+})
 
 type Node = Awaited<ReturnType<typeof doing>>
 
@@ -55,11 +55,17 @@ async function told(node: Node) {
     })
 }
 
+async function graded(node: Node, id: string, grade: 'ordinary' | 'serious') {
+  const { version } = await node.incidents.get(watch, id)
+  const decision = { grade, answers: {}, reason: 'quyết định', version }
+  await node.grades.decide(watch, browser, id, decision)
+}
+
 test('an incident starts what the rules of its day make due; a change of grade and moment moves it', async () => {
   await using node = await doing()
   const { id } = await node.incidents.open(watch, draft)
   expect(await dueOf(node, id)).toEqual([['2026.report72h', '2026-11-25T03:00:00.000Z', 'running']])
-  await node.incidents.update(watch, id, { grade: 'serious' })
+  await graded(node, id, 'serious')
   expect(await dueOf(node, id)).toEqual([
     ['2026.serious24h', '2026-11-23T03:00:00.000Z', 'running'],
     ['2026.report72h', '2026-11-25T03:00:00.000Z', 'running'],
@@ -69,7 +75,8 @@ test('an incident starts what the rules of its day make due; a change of grade a
     ['2026.serious24h', '2026-11-22T03:00:00.000Z', 'running'],
     ['2026.report72h', '2026-11-24T03:00:00.000Z', 'running'],
   ])
-  await node.incidents.update(watch, id, { grade: 'ordinary', title: 'Tên khác' })
+  await graded(node, id, 'ordinary')
+  await node.incidents.update(watch, id, { title: 'Tên khác' })
   expect(await dueOf(node, id)).toEqual([
     ['2026.serious24h', '2026-11-22T03:00:00.000Z', 'stopped'],
     ['2026.report72h', '2026-11-24T03:00:00.000Z', 'running'],
@@ -130,7 +137,8 @@ test('a deadline is met in time or late, by whoever it is held to and by nobody 
 
 test('the watch floor counts what runs and what has passed of what one may see, and names the soonest', async () => {
   await using node = await doing()
-  await node.incidents.open(watch, { ...draft, grade: 'serious' })
+  const { id } = await node.incidents.open(watch, draft)
+  await graded(node, id, 'serious')
   const seen = (who: typeof watch) =>
     node.database.transact(who.scope, (tx) => node.due.deadlines.overview(tx, who))
   expect(await seen(watch)).toMatchObject({ deadlines_running: 2, deadlines_passed: 0 })

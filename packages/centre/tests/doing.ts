@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
 import type { OrderDraft } from '@haidang/contracts/order'
 import { Permission } from '@haidang/contracts/permission'
@@ -11,6 +12,8 @@ import { derivedId, idsFrom } from '@haidang/runtime/ids'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { testDatabase } from '@haidang/testbed/test-database'
+import { loadClassifier } from '../src/classification/classification-files.ts'
+import { GradeService, type KnownSystem } from '../src/classification/grade-service.ts'
 import { alertDoubts } from '../src/doubts.ts'
 import { ClusterMergeService } from '../src/merging/cluster-merge-service.ts'
 import { ClusterMergeStore } from '../src/merging/cluster-merge-store.ts'
@@ -205,15 +208,30 @@ export async function doing(mailbox: OrderMailbox = alone) {
   })
   const orderStore = new OrderStore()
   const view = new IncidentView(names)
+  const incidentStore = new IncidentStore()
+  const classifier = await loadClassifier(
+    join(import.meta.dirname, '../../../content/classification'),
+  )
+  const systems = new Map<string, KnownSystem>()
   const incidents = new IncidentService({
     ...kept,
-    store: new IncidentStore(),
+    store: incidentStore,
     view,
     clusters,
     triage,
     orders: orderStore,
     deadlines: due.clocks,
     audiences: { require: async () => undefined },
+    classifier,
+  })
+  const grades = new GradeService({
+    ...kept,
+    store: incidentStore,
+    incidents,
+    deadlines: due.clocks,
+    classifier,
+    systemOf: async (_, id) => systems.get(id),
+    fresh: { require: async () => undefined },
   })
   const evidence = new EvidenceService({
     ...kept,
@@ -257,6 +275,9 @@ export async function doing(mailbox: OrderMailbox = alone) {
     pipeline,
     spread,
     incidents,
+    grades,
+    /** Systems the register is to know. */
+    systems,
     due,
     orders,
     issuing,

@@ -1,3 +1,4 @@
+import { IncidentDraft } from '@haidang/contracts/incident'
 import { Permission } from '@haidang/contracts/permission'
 import { writtenTogether } from '@haidang/contracts/written-alert'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -6,16 +7,14 @@ import { alertOf, caller, centreOrg, doing, ministryOrg, origin, provinceOrg } f
 
 const watch = caller(centreOrg)
 const problem = (code: string) => expect.objectContaining({ code })
-const draft = {
+const draft = IncidentDraft.parse({
   title: 'Dò mật khẩu cổng dịch vụ',
   summary: '',
   type: 'INTRUSION',
-  grade: 'ordinary',
   severity: 'high',
   tlp: 'amber',
   organisation_id: ministryOrg,
-  cluster_ids: [] as string[],
-} as const
+})
 
 async function withCluster() {
   const node = await doing()

@@ -20,6 +20,7 @@ import { eventApi } from './event-api.ts'
 import { expertApi } from './expert-api.ts'
 import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor-api.ts'
 import { formApi } from './form-api.ts'
+import { gradeApi } from './grade-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
@@ -106,6 +107,7 @@ export const apis = {
   clusters: clusterApi,
   clusterMerges: clusterMergeApi,
   incidents: incidentApi,
+  grades: gradeApi,
   deadlines: deadlineApi,
   orders: orderApi,
   orderAddressing: orderAddressingApi,

@@ -146,6 +146,7 @@ export const entryTypes = [
   'incident.noted',
   'incident.clusters-attached',
   'incident.fact-recorded',
+  'incident.graded',
   'deadline.started',
   'deadline.moved',
   'deadline.acknowledged',

@@ -4,6 +4,7 @@ import { deadlineLabels } from './deadline-labels.ts'
 import { documentLabels } from './document-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
+import { incidentLabels } from './incident-labels.ts'
 import { type Label, label } from './label.ts'
 import { deliveryLabels } from './notification.ts'
 import { notificationKindLabels } from './notification-kind.ts'
@@ -136,34 +137,7 @@ export const labels = {
     refused: label('Bị từ chối', 'Refused'),
     drifted: label('Sai lệch', 'Drifted'),
   },
-  incidentState: {
-    open: label('Mới mở', 'Open'),
-    verified: label('Đã xác minh', 'Verified'),
-    contained: label('Đã ngăn chặn', 'Contained'),
-    eradicated: label('Đã gỡ bỏ', 'Eradicated'),
-    recovered: label('Đã khôi phục', 'Recovered'),
-    closed: label('Đã đóng', 'Closed'),
-    rejected: label('Không phải sự cố', 'Not an incident'),
-  },
-  incidentType: {
-    DOS: label('Từ chối dịch vụ', 'Denial of service'),
-    SPOOF: label('Tấn công giả mạo', 'Spoofing or phishing'),
-    MALWARE: label('Tấn công sử dụng mã độc', 'Malware attack'),
-    INTRUSION: label('Truy cập trái phép, chiếm quyền điều khiển', 'Unauthorised access, takeover'),
-    DEFACE: label('Thay đổi giao diện', 'Defacement'),
-    ENCRYPT: label('Mã hóa phần mềm, dữ liệu, thiết bị', 'Encryption (ransomware)'),
-    DESTROY: label('Phá hoại thông tin, dữ liệu, phần mềm', 'Destruction'),
-    SPY: label(
-      'Nghe trộm, gián điệp, lấy cắp thông tin, dữ liệu',
-      'Eavesdropping, espionage, theft',
-    ),
-    MIXED: label('Tấn công tổng hợp nhiều hình thức', 'Combined attack'),
-    OTHER: label('Các hình thức tấn công khác', 'Other'),
-  },
-  incidentGrade: {
-    ordinary: label('Thông thường', 'Ordinary'),
-    serious: label('Nghiêm trọng', 'Serious'),
-  },
+  ...incidentLabels,
   ladderStep: {
     issued: label('Đã giao', 'Issued'),
     delivered: label('Đã chuyển tới', 'Delivered'),

@@ -196,6 +196,11 @@ export const problems = {
     vi: 'Có người vừa thay đổi, hãy tải lại',
     en: 'Somebody has just changed it; reload',
   },
+  'incident.person-needed': {
+    status: 403,
+    vi: 'Chỉ người đăng nhập mới quyết định được, khóa API thì không',
+    en: 'Only a person who is signed in decides; a key does not',
+  },
   'incident.orders-open': {
     status: 409,
     vi: 'Còn lệnh điều phối chưa đóng',

@@ -26,6 +26,7 @@ import {
   sessionListApi,
 } from '@haidang/contracts/factor-api'
 import { formApi } from '@haidang/contracts/form-api'
+import { gradeApi } from '@haidang/contracts/grade-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
@@ -102,6 +103,7 @@ export const api = {
   stationDigests: createClient(stationDigestApi, send),
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
+  grades: createClient(gradeApi, send),
   orders: createClient(orderApi, send),
   orderAddressing: createClient(orderAddressingApi, send),
   orderMatrix: createClient(orderMatrixApi, send),

@@ -56,12 +56,24 @@ export function TlpLabel({ tlp }: { tlp: Tlp }) {
 export function SimulatedMark() {
   const { t } = useLingui()
   return (
+    <HatchedMark title={t`Dữ liệu mô phỏng, không phải sự việc có thật`}>{t`MÔ PHỎNG`}</HatchedMark>
+  )
+}
+
+/** Says that what it stands beside is part of an exercise and counted in no real figure. */
+export function ExerciseMark() {
+  const { t } = useLingui()
+  return <HatchedMark title={t`Diễn tập, không tính vào số liệu thật`}>{t`DIỄN TẬP`}</HatchedMark>
+}
+
+function HatchedMark({ title, children }: { title: string; children: ReactNode }) {
+  return (
     <span
-      title={t`Dữ liệu mô phỏng, không phải sự việc có thật`}
+      title={title}
       className="inline-flex h-5 shrink-0 items-stretch overflow-hidden whitespace-nowrap rounded-[3px] bg-simulated-soft font-semibold text-[11px] text-simulated"
     >
       <span className="hatched w-2" />
-      <span className="flex items-center px-1.5">{t`MÔ PHỎNG`}</span>
+      <span className="flex items-center px-1.5">{children}</span>
     </span>
   )
 }

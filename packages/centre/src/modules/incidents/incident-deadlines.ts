@@ -18,6 +18,9 @@ export async function followIncident(
   if (row.state === 'recovered' && !(await clocks.has(tx, row.id, 'incident.recovered'))) {
     facts.push({ trigger: 'incident.recovered', at: row.updated_at })
   }
+  if (row.personal_data?.known_at) {
+    facts.push({ trigger: 'personal-data.breached', at: row.personal_data.known_at })
+  }
   await clocks.follow(tx, actor, subjectOf(row), facts)
 }
 
@@ -31,7 +34,7 @@ export function subjectOf(row: IncidentRow): Subject {
     watcher_id: null,
     tlp_rank: row.tlp_rank,
     assignee_id: row.assignee_id,
-    simulated: row.simulated,
+    simulated: row.simulated || row.exercise,
     grade: row.grade,
   }
 }

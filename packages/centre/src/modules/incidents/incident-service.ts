@@ -13,6 +13,7 @@ import type { Database, Scope, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { Classifier } from '../../classification/classifier.ts'
 import { type Names, requireOrganisation, requirePerson } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
@@ -20,7 +21,7 @@ import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
 import type { ClockService } from '../deadlines/clock-service.ts'
 import type { AudienceService } from '../sharing/audience-service.ts'
-import { changedFacts, detectedAt, type FactChange, factsOf, factsShown } from './facts.ts'
+import { type Change, changedFacts, detectedAt, factsOf, factsShown } from './facts.ts'
 import {
   clusterMove,
   incidentNumber,
@@ -43,6 +44,7 @@ export interface IncidentParts {
   readonly triage: TriageService
   readonly orders: IncidentOrders
   readonly deadlines: ClockService
+  readonly classifier: Classifier
   readonly names: Names
   readonly audiences: Pick<AudienceService, 'require'>
   readonly journal: Journal
@@ -50,11 +52,6 @@ export interface IncidentParts {
   readonly newId: NewId
   /** Whether what this node opens is invented (demonstration). */
   readonly simulated: boolean
-}
-
-type Change = FactChange & {
-  readonly assignee_id?: string | null | undefined
-  readonly version?: number | undefined
 }
 
 /** Incidents, from opening to closing. */
@@ -102,11 +99,11 @@ export class IncidentService {
 
   /**
    * Opens an incident; clusters named become part of it. Throws Problem organisation.not-found,
-   * group.not-found, person.not-found, cluster.not-found, cluster.illegal-act.
+   * group.not-found, person.not-found, cluster.not-found, cluster.illegal-act, request.invalid.
    */
   open(caller: Caller, draft: IncidentDraft): Promise<Incident> {
-    const { database, store, clock, newId, triage, names, audiences } = this.#parts
-    const actor = caller.scope.actor
+    const { database, store, clock, newId, triage, names, audiences, classifier } = this.#parts
+    const { actor } = caller.scope
     return database.transact(caller.scope, async (tx) => {
       await requireOrganisation(names, tx, draft.organisation_id)
       if (draft.told_to) await audiences.require(tx, draft.told_to)
@@ -119,7 +116,8 @@ export class IncidentService {
         id,
         organisation_id: draft.organisation_id,
         number,
-        ...factsOf(draft),
+        ...factsOf(draft, classifier, clock.iso()),
+        grade: 'ordinary',
         state: 'open',
         assignee_id: caller.person_id,
         simulated: this.#parts.simulated || found.some(({ simulated }) => simulated),
@@ -139,7 +137,7 @@ export class IncidentService {
 
   /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, and as `open` for whom it names. */
   update(caller: Caller, id: string, change: Change): Promise<Incident> {
-    const { database, store, clock, names, audiences } = this.#parts
+    const { database, store, clock, names, audiences, classifier } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, change.version)
       const { version: _, assignee_id, ...facts } = change
@@ -147,7 +145,7 @@ export class IncidentService {
       if (facts.told_to) await audiences.require(tx, facts.told_to)
       const after = await store.replace(tx, {
         ...before,
-        ...changedFacts(facts),
+        ...changedFacts(before, facts, classifier, clock.iso()),
         assignee_id: assignee_id === undefined ? before.assignee_id : assignee_id,
         updated_at: clock.iso(),
       })

@@ -2,7 +2,7 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { desc, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { type IncidentRow, incident } from './incident-tables.ts'
 
@@ -14,7 +14,12 @@ const fields = {
   owner_id: { column: incident.owner_id, kind: 'word' },
   tlp: { column: incident.tlp_rank, kind: 'number' },
   title: { column: incident.folded_title, kind: 'text' },
+  kind: { column: incident.kind, kind: 'word' },
+  exercise: { column: incident.exercise, kind: 'boolean' },
   type: { column: incident.type, kind: 'word' },
+  rsit: { column: incident.rsit, kind: 'word' },
+  cause: { column: incident.cause, kind: 'word' },
+  impact: { column: incident.impact, kind: 'word' },
   grade: { column: incident.grade, kind: 'word' },
   severity: { column: incident.severity_rank, kind: 'number' },
   state: { column: incident.state, kind: 'word' },
@@ -76,9 +81,9 @@ export class IncidentStore {
     return next
   }
 
-  /** Incidents not finished: how many, and the newest of them. */
+  /** Incidents not finished, exercises left out: how many, and the newest of them. */
   async open(tx: Tx, limit: number): Promise<{ count: number; newest: IncidentRow[] }> {
-    const unfinished = notInArray(incident.state, [...finished])
+    const unfinished = and(notInArray(incident.state, [...finished]), eq(incident.exercise, false))
     const [counted] = await tx
       .select({ count: sql<number>`count(*)::int` })
       .from(incident)

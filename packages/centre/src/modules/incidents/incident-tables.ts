@@ -1,5 +1,13 @@
-import type { IncidentGrade, IncidentState, IncidentType } from '@haidang/contracts/incident'
-import { instant } from '@haidang/runtime/database/columns'
+import type {
+  CauseGroup,
+  Impact,
+  IncidentGrade,
+  IncidentKind,
+  IncidentState,
+  IncidentType,
+  TouchedPersonalData,
+} from '@haidang/contracts/incident'
+import { instant, json } from '@haidang/runtime/database/columns'
 import { boolean, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
 /** Incidents; `organisation_id` is the organisation struck. */
@@ -10,7 +18,13 @@ export const incident = pgTable('incident', {
   number: text('number').notNull(),
   title: text('title').notNull(),
   summary: text('summary').notNull(),
+  kind: text('kind').$type<IncidentKind>().notNull(),
+  exercise: boolean('exercise').notNull(),
   type: text('type').$type<IncidentType>().notNull(),
+  rsit: text('rsit').notNull(),
+  cause: text('cause').$type<CauseGroup>(),
+  impact: text('impact').$type<Impact>(),
+  personal_data: json<TouchedPersonalData>('personal_data'),
   grade: text('grade').$type<IncidentGrade>().notNull(),
   severity_rank: smallint('severity_rank').notNull(),
   state: text('state').$type<IncidentState>().notNull(),

@@ -2,7 +2,7 @@ import type { Incident } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { Pill, SimulatedRow } from '../../components/pill.tsx'
+import { ExerciseMark, Pill, SimulatedRow } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
@@ -25,6 +25,7 @@ function Title({ incident }: { incident: Incident }) {
         {incident.title}
       </Link>
       {incident.simulated ? <SimulatedRow /> : null}
+      {incident.exercise ? <ExerciseMark /> : null}
     </span>
   )
 }

@@ -9,11 +9,12 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
+import { ExerciseMark, Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { IncidentClassification } from '../classification/classification.tsx'
 import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { IncidentReport } from '../documents/incident-report.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
@@ -62,6 +63,10 @@ function Body({ incident }: { incident: Incident }) {
             ) : null}
             <TlpLabel tlp={incident.tlp} />
             {incident.simulated ? <SimulatedMark /> : null}
+            {incident.exercise ? <ExerciseMark /> : null}
+            {incident.kind === 'incident' ? null : (
+              <Pill>{label('incidentKind', incident.kind)}</Pill>
+            )}
             <span className="text-ink-2">{incident.organisation_name}</span>
           </>
         }
@@ -80,6 +85,7 @@ function Body({ incident }: { incident: Incident }) {
         }
         facts={
           <>
+            <IncidentClassification incident={incident} />
             <SubjectDeadlines id={id} />
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
@@ -88,8 +94,6 @@ function Body({ incident }: { incident: Incident }) {
             <LookedAt id={id} />
             <Section title={t`Thông tin`}>
               <Facts>
-                <Fact name={t`Loại`}>{label('incidentType', incident.type)}</Fact>
-                <Fact name={t`Phân loại`}>{label('incidentGrade', incident.grade)}</Fact>
                 <Fact name={t`Phụ trách`}>{incident.assignee_name ?? '—'}</Fact>
                 <Fact name={t`Phát hiện lúc`}>
                   <Time at={incident.detected_at} as="absolute" />

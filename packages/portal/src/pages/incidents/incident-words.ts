@@ -38,7 +38,11 @@ export const incidentFields = [
   'number',
   'title',
   'text',
+  'kind',
   'type',
+  'rsit',
+  'cause',
+  'impact',
   'grade',
   'severity',
   'state',
@@ -49,5 +53,6 @@ export const incidentFields = [
   'updated_at',
   'tlp',
   'simulated',
+  'exercise',
   'id',
 ] as const

@@ -29,9 +29,10 @@ export function IncidentsPage() {
   const navigate = route.useNavigate()
   const { view = 'open', q = '' } = route.useSearch()
   const views = {
-    open: 'not (state:closed or state:rejected)',
+    open: 'exercise:false and not (state:closed or state:rejected)',
     mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
-    closed: 'state:closed or state:rejected',
+    closed: 'exercise:false and (state:closed or state:rejected)',
+    exercise: 'exercise:true',
   }
   const filter = both(views[view], q)
   const pages = usePages({
@@ -47,7 +48,7 @@ export function IncidentsPage() {
     })
   const create = () => void navigate({ to: '/incidents/new', search: {} })
   useKeys({ create })
-  const names = { open: t`Đang xử lý`, mine: t`Của tôi`, closed: t`Đã đóng` }
+  const names = { open: t`Đang xử lý`, mine: t`Của tôi`, closed: t`Đã đóng`, exercise: t`Diễn tập` }
   const createButton = (
     <Button
       look="primary"
@@ -67,7 +68,7 @@ export function IncidentsPage() {
         acts={createButton}
       />
       <Tabs label={t`Chế độ xem`}>
-        {(['open', 'mine', 'closed'] as const).map((name) => (
+        {(['open', 'mine', 'closed', 'exercise'] as const).map((name) => (
           <Tab
             key={name}
             to="/incidents"

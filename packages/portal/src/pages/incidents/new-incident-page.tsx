@@ -1,5 +1,5 @@
 import type { Cluster } from '@haidang/contracts/cluster'
-import { IncidentDraft } from '@haidang/contracts/incident'
+import { IncidentDraft, IncidentKind } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import { Severity } from '@haidang/contracts/severity'
 import { Tlp } from '@haidang/contracts/tlp'
@@ -14,7 +14,7 @@ import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Field, Input, Select, Textarea } from '../../components/field.tsx'
+import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import {
   type Errors,
   errorsOf,
@@ -59,7 +59,8 @@ function draftOf(form: FormData, clusters: readonly Cluster[]) {
     title: text(form, 'title'),
     summary: text(form, 'summary'),
     type: text(form, 'type') as keyof typeof labels.incidentType,
-    grade: text(form, 'grade') as keyof typeof labels.incidentGrade,
+    kind: text(form, 'kind') as IncidentKind,
+    exercise: form.has('exercise'),
     severity: text(form, 'severity') as Severity,
     tlp: text(form, 'tlp') as Tlp,
     organisation_id: text(form, 'organisation_id'),
@@ -159,11 +160,11 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
               ))}
             </Select>
           </Field>
-          <Field label={t`Phân loại`}>
-            <Select name="grade" defaultValue="ordinary">
-              {Object.keys(labels.incidentGrade).map((grade) => (
-                <option key={grade} value={grade}>
-                  {label('incidentGrade', grade)}
+          <Field label={t`Ghi nhận là`}>
+            <Select name="kind" defaultValue="incident">
+              {IncidentKind.options.map((kind) => (
+                <option key={kind} value={kind}>
+                  {label('incidentKind', kind)}
                 </option>
               ))}
             </Select>
@@ -188,6 +189,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
             placeholder={t`Đã xảy ra gì, ở hệ thống nào, ai báo, đã làm gì`}
           />
         </Field>
+        <Check name="exercise">{t`Diễn tập: không tính vào số liệu thật`}</Check>
         <Acts>
           <Button
             look="primary"

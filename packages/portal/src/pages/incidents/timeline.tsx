@@ -65,6 +65,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'incident.moved': t`Chuyển bước`,
     'incident.noted': t`Ghi chú`,
     'incident.clusters-attached': t`Gắn cụm cảnh báo`,
+    'incident.graded': t`Quyết định mức nghiêm trọng`,
     'order.issued': t`Giao lệnh`,
     'order.received': t`Nhận lệnh`,
     'order.stepped': t`Trả lời lệnh`,
@@ -92,7 +93,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     },
   }
   const words = told[entry.kind]?.[entry.text] ?? entry.text
-  const moved = entry.kind === 'incident.moved' ? wordIn(entry.after, 'state') : undefined
+  const outcome = useOutcome(entry)
   const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
   const whose = step ? wordIn(entry.after, 'organisation_name') : undefined
   return (
@@ -114,7 +115,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
         <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">
           <span className="font-semibold text-ink">
             {step ? label('ladderStep', step) : (kinds[entry.kind] ?? entry.kind)}
-            {moved ? `: ${label('incidentState', moved)}` : ''}
+            {outcome ? `: ${outcome}` : ''}
             {whose ? ` · ${whose}` : ''}
           </span>
           <span>{entry.actor_name}</span>
@@ -129,8 +130,20 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   )
 }
 
+/** What an incident came to by an entry: its state, or how serious it was decided to be. */
+function useOutcome({ kind, after }: TimelineEntry): string | undefined {
+  const { label } = useWords()
+  const state = kind === 'incident.moved' ? wordIn(after, 'state') : undefined
+  const grade = kind === 'incident.graded' ? wordIn(after, 'grade') : undefined
+  if (state) return label('incidentState', state)
+  return grade && label('incidentGrade', grade)
+}
+
 /** A word the journal kept beside the entry, such as the state something came to. */
-function wordIn(after: unknown, name: 'state' | 'step' | 'organisation_name'): string | undefined {
+function wordIn(
+  after: unknown,
+  name: 'state' | 'step' | 'grade' | 'organisation_name',
+): string | undefined {
   if (typeof after !== 'object' || after === null) return undefined
   const value: unknown = Object.entries(after).find(([key]) => key === name)?.[1]
   return typeof value === 'string' ? value : undefined

@@ -44,6 +44,7 @@ export function createApprovals(parts: ApprovalParts) {
   const changePolicy = acts.declare(policies.changing())
   return {
     acts,
+    askers,
     approvals,
     serve: (
       http: FastifyInstance,

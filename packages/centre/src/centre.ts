@@ -10,6 +10,7 @@ import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import { serve } from '@haidang/runtime/http/serve'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Metrics } from '@haidang/runtime/metrics'
+import { createAdvisories } from './advisories.ts'
 import { serveAudit } from './audit.ts'
 import { createConfigurations } from './configurations.ts'
 import { createCoordination } from './coordination.ts'
@@ -178,6 +179,8 @@ export async function createCentre(parts: CentreParts) {
     contentDirectory,
     node: parts.node,
   })
+  const { askers, reads } = who
+  await createAdvisories({ ...registered, jobs, names, askers, reads, simulated })
   const { incidents, orders, incidentStore, orderStore, evidenceStore, inbox } = done
   forms.declare('coordination-order', orderForm({ orders: orderStore, incidents: incidentStore }))
   const regulations = new RegulationService({

@@ -180,7 +180,7 @@ export async function createWho(parts: WhoParts) {
 
   const home = () => database.transact(systemScope, (tx) => organisations.home(tx))
   const clientOf = clientReader(node.publicUrls)
-  const { acts, approvals, ...fourEyes } = createApprovals({
+  const { acts, askers, approvals, ...fourEyes } = createApprovals({
     ...kept,
     organisations,
     people,
@@ -251,6 +251,7 @@ export async function createWho(parts: WhoParts) {
     home,
     nodeName,
     acts,
+    askers,
     approvals,
     personalRetention,
     reads,

@@ -30,6 +30,8 @@ export const files: Readonly<Record<string, string | null>> = {
   'estateApi.exportPlan': 'organisation',
   'journalApi.export': 'journal',
   'orderMatrixApi.export': 'order_addressee',
+  'advisoryApi.export': 'advisory_addressee',
+  'csafApi.document': 'advisory',
   'orderPayloadApi.payload': 'coordination_order',
   'providerSessionApi.back': null,
 }

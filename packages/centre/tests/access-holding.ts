@@ -21,6 +21,7 @@ import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { localStation } from '@haidang/link/parent/local-station'
 import { systemScope } from '@haidang/runtime/database/database'
+import { addAdvisory, addAdvisoryDraft } from './access-advisory.ts'
 import { addAlert, addMerge, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
 import { doubtDraft, inspectionDraft, orderDraft, ruleText, tuningDraft } from './access-drafts.ts'
@@ -57,6 +58,8 @@ export interface Holding {
   readonly incident: string
   readonly deadline: string
   readonly order: string
+  readonly advisory: string
+  readonly advisoryDraft: string
   readonly document: string
   readonly evidence: string
   readonly rule: string
@@ -216,6 +219,8 @@ export async function hold(
     incident: incident.id,
     deadline: due.items[0]?.id ?? '',
     order: order.id,
+    advisory: await addAdvisory(node, local, organisation, tlp),
+    advisoryDraft: await addAdvisoryDraft(senderOf(node, secret), organisation, tlp),
     evidence: evidence.id,
     document: document?.id ?? '',
   }

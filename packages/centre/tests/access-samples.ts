@@ -1,3 +1,4 @@
+import { advisorySamples } from './access-advisory.ts'
 import { approvalSamples } from './access-approval-samples.ts'
 import { deadlineSamples } from './access-deadline-samples.ts'
 import { documentSamples } from './access-document-samples.ts'
@@ -48,6 +49,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...linkSamples,
   ...approvalSamples,
   ...orderSamples,
+  ...advisorySamples,
   ...personalSamples,
 
   'organisationApi.list': () => list,

@@ -119,6 +119,8 @@ test('lists show each role everything the declaration shows it, and nothing else
     ['alertApi.list', 'alert'],
     ['clusterApi.list', 'cluster'],
     ['orderApi.list', 'order'],
+    ['advisoryApi.list', 'advisory'],
+    ['advisoryDraftApi.list', 'advisoryDraft'],
     ['systemApi.list', 'system'],
     ['ruleLibraryApi.list', 'rule'],
   ]

@@ -1,3 +1,4 @@
+import { advisoryApi, advisoryDraftApi } from './advisory-api.ts'
 import { alertApi } from './alert-api.ts'
 import { approvalApi } from './approval-api.ts'
 import { archiveApi } from './archive-api.ts'
@@ -7,6 +8,7 @@ import { authorityApi } from './authority-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { clusterMergeApi } from './cluster-merge-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
+import { csafApi } from './csaf-api.ts'
 import { deadlineApi } from './deadline-api.ts'
 import {
   documentApi,
@@ -113,6 +115,9 @@ export const apis = {
   orderAddressing: orderAddressingApi,
   orderMatrix: orderMatrixApi,
   orderPayload: orderPayloadApi,
+  advisoryDrafts: advisoryDraftApi,
+  advisories: advisoryApi,
+  csaf: csafApi,
   documents: documentApi,
   documentCheck: documentCheckApi,
   documentTemplates: documentTemplateApi,

@@ -45,6 +45,7 @@ export const idPrefixes = {
   incident: 'inc',
   deadline: 'ddl',
   order: 'ord',
+  advisory: 'adv',
   gap: 'gap',
   step: 'stp',
   evidence: 'evd',

@@ -1,3 +1,4 @@
+import { advisoryLabels } from './advisory-labels.ts'
 import { approvalLabels } from './approval-labels.ts'
 import { configurationLabels } from './configuration-labels.ts'
 import { deadlineLabels } from './deadline-labels.ts'
@@ -225,6 +226,7 @@ export const labels = {
   ...sourceLimitLabels,
   ...organisationLabels,
   ...formLabels,
+  ...advisoryLabels,
   ...approvalLabels,
   ...deliveryLabels,
   notificationKind: notificationKindLabels,

@@ -1,6 +1,7 @@
 /** Columns whose names sound of a person and that hold nothing of one; a trailing `*` stands for any end. */
 export const notPersonal: Readonly<Record<string, string>> = {
   'auth.provider.name': 'name of an identity provider',
+  'public.advisory_entry.position': 'place in a list',
   'public.api_key.name': 'what a key is for',
   'public.deadline.name': 'what is due',
   'public.deadline_step.name': 'name of a step',

@@ -44,6 +44,11 @@ export const permissions = {
   'order.read': 'See orders addressed to or issued by one’s organisation',
   'order.issue': 'Issue, change, verify, return and close orders',
   'order.answer': 'Accept or dispute an order, report progress and result',
+  'advisory.read': 'See advisories and warnings told to or published by one’s organisation',
+  'advisory.write': 'Write advisories and warnings and ask for their review',
+  'advisory.review': 'Approve or return advisories and warnings others wrote',
+  'advisory.publish': 'Publish and cancel advisories and warnings, judge answers',
+  'advisory.answer': 'Say what an advisory or a warning means for one’s organisation',
   'delivery.read':
     'See which mails went out to or from one’s organisations, and what became of them',
   'document.read': 'See issued documents',

@@ -1,4 +1,5 @@
 import { accessProblems } from './access-problems.ts'
+import { advisoryProblems } from './advisory-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
 import { configurationProblems } from './configuration-problems.ts'
@@ -207,6 +208,7 @@ export const problems = {
     en: 'Orders of this incident are still open',
   },
   ...orderProblems,
+  ...advisoryProblems,
   'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },
   'data-directory.in-use': {
     status: 409,

@@ -16,6 +16,7 @@ export const sensitiveReads = {
   person: { param: 'id', from: 'clear' },
   incident: { param: 'id', from: 'amber+strict' },
   order: { param: 'id', from: 'amber+strict' },
+  advisory: { param: 'id', from: 'amber+strict' },
   system: { param: 'id', from: 'amber+strict' },
   organisations: { param: null, from: 'clear' },
   systems: { param: null, from: 'clear' },

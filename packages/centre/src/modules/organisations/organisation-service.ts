@@ -3,6 +3,7 @@ import type { MembershipState } from '@haidang/contracts/membership-state'
 import type {
   Organisation,
   OrganisationDraft,
+  OrganisationKind,
   OrganisationSummary,
 } from '@haidang/contracts/organisation'
 import type { Page, PageQuery } from '@haidang/contracts/page'
@@ -160,6 +161,11 @@ export class OrganisationService {
   /** Names by identifier, for as many of these as the scope of the transaction shows. */
   names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.#parts.store.names(tx, ids)
+  }
+
+  /** Kinds by identifier, for as many of these as the scope of the transaction shows. */
+  kinds(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, OrganisationKind>> {
+    return this.#parts.store.kinds(tx, ids)
   }
 
   /** Identifiers by code in small letters, as far as the scope shows them. */

@@ -1,4 +1,8 @@
-import type { Organisation, OrganisationSummary } from '@haidang/contracts/organisation'
+import type {
+  Organisation,
+  OrganisationKind,
+  OrganisationSummary,
+} from '@haidang/contracts/organisation'
 import type { TreeNode } from '@haidang/contracts/organisation-tie'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
@@ -196,6 +200,17 @@ export class OrganisationStore {
       .from(organisation)
       .where(inArray(organisation.id, [...new Set(ids)]))
     return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+
+  /** Kinds by identifier. */
+  async kinds(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, OrganisationKind>> {
+    const rows = await tx
+      .select({ id: organisation.id, kind: organisation.kind })
+      .from(organisation)
+      .where(
+        sql`${organisation.id} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
+      )
+    return new Map(rows.map(({ id, kind }) => [id, kind]))
   }
 
   /** Names by identifier, also of those the scope does not show. */

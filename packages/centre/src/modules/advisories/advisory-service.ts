@@ -1,0 +1,290 @@
+import type {
+  Advisory,
+  AdvisoryAddressee,
+  AdvisoryEntry,
+  AdvisoryLine,
+  AdvisoryStep,
+  AdvisoryVersion,
+  Assessment,
+  RemediationCount,
+} from '@haidang/contracts/advisory'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { SheetFormat } from '@haidang/contracts/sheet-import'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
+import { advisoryColumns } from '../../sheets/advisory-sheet.ts'
+import { sheetRows } from '../../sheets/sheet-rows.ts'
+import type { AddresseeStore } from './addressee-store.ts'
+import { isSilent, stepOf } from './advisory.ts'
+import type { AdvisoryStore } from './advisory-store.ts'
+import type { AddresseeRow, AdvisoryRow } from './advisory-tables.ts'
+import { type AdvisoryView, addresseeOf } from './advisory-view.ts'
+
+export interface AdvisoryParts {
+  readonly database: Database
+  readonly store: AdvisoryStore
+  readonly ladders: AddresseeStore
+  readonly view: AdvisoryView
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+interface Answer {
+  /** null: it was read. */
+  readonly assessment: Assessment | null
+  readonly note: string
+  readonly version: number
+}
+
+interface Judgement {
+  readonly organisation_id: string
+  readonly verdict: 'verified' | 'returned'
+  readonly note: string
+}
+
+const linesAtOnce = 500
+
+/** What was published: read, answered by addressees, judged and cancelled by the issuer. */
+export class AdvisoryService {
+  readonly #parts: AdvisoryParts
+
+  constructor(parts: AdvisoryParts) {
+    this.#parts = parts
+  }
+
+  list(caller: Caller, query: PageQuery): Promise<Page<Advisory>> {
+    const { database, store, view } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const { items, next } = await store.list(tx, query)
+      return { items: await view.many(tx, items, caller.organisation_id), next }
+    })
+  }
+
+  /** Throws Problem advisory.not-found, also where the caller may not know of it. */
+  get(caller: Caller, id: string): Promise<Advisory> {
+    return this.#about(caller, id, (tx, row) =>
+      this.#parts.view.one(tx, row, caller.organisation_id),
+    )
+  }
+
+  /** Throws Problem advisory.not-found. */
+  addressees(caller: Caller, id: string, query: PageQuery): Promise<Page<AdvisoryLine>> {
+    return this.#about(caller, id, (tx) => this.#parts.view.lines(tx, id, query))
+  }
+
+  /** Throws Problem advisory.not-found, also where the caller may not know of the ladder. */
+  ladder(
+    caller: Caller,
+    id: string,
+    organisation_id: string,
+  ): Promise<AdvisoryAddressee & { entries: AdvisoryEntry[] }> {
+    const { ladders, view } = this.#parts
+    return this.#about(caller, id, async (tx) => {
+      const row = await ladders.get(tx, { advisory_id: id, organisation_id })
+      if (!row) throw new Problem('advisory.not-found')
+      return view.ladder(tx, row)
+    })
+  }
+
+  /** What a filter finds, one line for each addressee. Throws Problem advisory.not-found. */
+  sheet(
+    caller: Caller,
+    id: string,
+    { format, filter }: { readonly format: SheetFormat; readonly filter?: string | undefined },
+  ): Promise<Uint8Array> {
+    return this.#about(caller, id, async (tx) => {
+      const rows = await sheetRows(advisoryColumns, caller.language, (cursor) =>
+        this.#parts.view.lines(tx, id, { limit: linesAtOnce, filter, cursor }),
+      )
+      return writeSheet(rows, format)
+    })
+  }
+
+  /** Throws Problem advisory.not-found. */
+  remediation(caller: Caller, id: string): Promise<{ items: RemediationCount[] }> {
+    return this.#about(caller, id, async (tx) => ({
+      items: await this.#parts.ladders.talliesByKind(tx, id),
+    }))
+  }
+
+  /** Throws Problem advisory.not-found. */
+  versions(caller: Caller, id: string): Promise<{ items: AdvisoryVersion[] }> {
+    return this.#about(caller, id, async (tx) => {
+      const rows = await this.#parts.store.versions(tx, id)
+      return {
+        items: rows.map(({ version, state, time, actor_name, change_note, content }) => ({
+          version,
+          state,
+          time,
+          actor_name,
+          change_note,
+          content,
+        })),
+      }
+    })
+  }
+
+  /**
+   * What the caller's organisation says; the same again changes nothing. Throws Problem advisory.not-found,
+   * advisory.not-yours, advisory.cancelled, advisory.replaced, advisory.note-required.
+   */
+  answer(caller: Caller, id: string, { assessment, note, version }: Answer): Promise<Advisory> {
+    const { database, ladders, view, clock } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await this.#lock(tx, id)
+      const place = { advisory_id: id, organisation_id: caller.organisation_id }
+      const ladder = await ladders.get(tx, place)
+      if (!ladder) throw new Problem('advisory.not-yours')
+      // An addressee to whom a newer version tells nothing new stays on its own.
+      if (version < ladder.version || version > row.version) throw new Problem('advisory.replaced')
+      if (assessment === 'need_help' && note.length < 3) throw new Problem('advisory.note-required')
+      const climbed = answered(ladder, { assessment, note }, clock.iso())
+      if (climbed) await this.#say(tx, caller, 'advisory.answer', { ...climbed, note })
+      return view.one(tx, row, caller.organisation_id)
+    })
+  }
+
+  /**
+   * The issuer confirms an answer after a check of its own, or returns it with a reason. Throws Problem
+   * advisory.not-found, advisory.not-yours, advisory.cancelled, advisory.illegal-step, advisory.reason-required.
+   */
+  judge(
+    caller: Caller,
+    id: string,
+    { organisation_id, verdict, note }: Judgement,
+  ): Promise<AdvisoryAddressee> {
+    const { database, ladders, clock } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      await this.#lockOwn(tx, caller, id)
+      const ladder = await ladders.get(tx, { advisory_id: id, organisation_id })
+      if (!ladder) throw new Problem('advisory.not-found', organisation_id)
+      if (isSilent(ladder.step)) throw new Problem('advisory.illegal-step', ladder.step)
+      if (verdict === 'returned' && note.length < 3) throw new Problem('advisory.reason-required')
+      const verified_at = verdict === 'verified' ? clock.iso() : null
+      const judged = { ...ladder, step: verdict, verified_at }
+      await this.#say(tx, caller, 'advisory.publish', { ladder: judged, step: verdict, note })
+      return addresseeOf(judged)
+    })
+  }
+
+  /** Throws Problem advisory.not-found, advisory.not-yours, advisory.cancelled. */
+  cancel(caller: Caller, id: string, reason: string): Promise<Advisory> {
+    const { database, store, view, journal, clock } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await this.#lockOwn(tx, caller, id)
+      const version = row.version + 1
+      const cancelled = { ...row, state: 'cancelled', version, updated_at: clock.iso() } as const
+      await store.replace(tx, cancelled)
+      await store.addVersion(tx, {
+        advisory_id: id,
+        version,
+        organisation_id: row.organisation_id,
+        state: 'cancelled',
+        time: clock.iso(),
+        actor_name: caller.scope.actor.name,
+        change_note: reason,
+        content: row.content,
+      })
+      await journal.append(tx, {
+        type: 'advisory.cancelled',
+        organisation_id: row.organisation_id,
+        tlp_rank: row.tlp_rank,
+        actor: caller.scope.actor,
+        authority: 'advisory.publish',
+        subject: id,
+        reason,
+        before: { state: row.state },
+        after: { state: 'cancelled', version },
+      })
+      return view.one(tx, cancelled, caller.organisation_id)
+    })
+  }
+
+  #about<T>(
+    caller: Caller,
+    id: string,
+    read: (tx: Tx, row: AdvisoryRow) => Promise<T>,
+  ): Promise<T> {
+    const { database, store } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await store.get(tx, id)
+      if (!row) throw new Problem('advisory.not-found')
+      return read(tx, row)
+    })
+  }
+
+  async #say(
+    tx: Tx,
+    caller: Caller,
+    authority: 'advisory.answer' | 'advisory.publish',
+    said: { readonly ladder: AddresseeRow; readonly step: AdvisoryStep; readonly note: string },
+  ): Promise<void> {
+    const { ladders, journal, clock, newId } = this.#parts
+    const { step, note, ladder } = said
+    const { advisory_id, organisation_id, issuer_id, tlp_rank, version, assessment } = ladder
+    await ladders.replace(tx, ladder)
+    const place = { advisory_id, organisation_id, issuer_id, tlp_rank, version }
+    const actor_name = caller.scope.actor.name
+    const entry = { ...place, step, assessment, note, actor_name }
+    await ladders.addEntries(tx, [{ ...entry, id: newId('step'), time: clock.iso() }])
+    await journal.append(tx, {
+      type: 'advisory.stepped',
+      organisation_id,
+      tlp_rank,
+      actor: caller.scope.actor,
+      authority,
+      subject: advisory_id,
+      related: [issuer_id],
+      reason: note,
+      after: { organisation_name: ladder.organisation_name, step, assessment, version },
+    })
+  }
+
+  async #lock(tx: Tx, id: string): Promise<AdvisoryRow> {
+    const row = await this.#parts.store.lock(tx, id)
+    if (!row) throw new Problem('advisory.not-found')
+    if (row.state === 'cancelled') throw new Problem('advisory.cancelled')
+    return row
+  }
+
+  /** An advisory in force, locked. */
+  async #lockOwn(tx: Tx, caller: Caller, id: string): Promise<AdvisoryRow> {
+    const row = await this.#lock(tx, id)
+    if (row.organisation_id !== caller.organisation_id) throw new Problem('advisory.not-yours')
+    return row
+  }
+}
+
+/** A ladder after an answer; undefined where it says nothing new. */
+function answered(
+  ladder: AddresseeRow,
+  { assessment, note }: Pick<Answer, 'assessment' | 'note'>,
+  now: string,
+): { readonly ladder: AddresseeRow; readonly step: AdvisoryStep } | undefined {
+  if (assessment === null) {
+    if (ladder.read_at !== null) return undefined
+    const step = isSilent(ladder.step) ? 'read' : ladder.step
+    return { ladder: { ...ladder, step, read_at: now }, step: 'read' }
+  }
+  const isSame = ladder.assessment === assessment && ladder.note === note
+  if (isSame && !isSilent(ladder.step)) return undefined
+  const step = stepOf(assessment)
+  const said: AddresseeRow = {
+    ...ladder,
+    step,
+    assessment,
+    note,
+    overdue: false,
+    read_at: ladder.read_at ?? now,
+    assessed_at: ladder.assessed_at ?? now,
+    remediated_at: step === 'remediated' ? now : null,
+    verified_at: null,
+  }
+  return { ladder: said, step }
+}

@@ -32,7 +32,7 @@ interface AdvisoryParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly names: Names
-  readonly organisations: Pick<OrganisationService, 'kinds' | 'require'>
+  readonly organisations: Pick<OrganisationService, 'kinds' | 'get'>
   readonly askers: Pick<AskerService, 'behind'>
   readonly reads: ReadLog
   readonly simulated: boolean
@@ -64,6 +64,6 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
   kept.reads.declare('advisory', (tx, id) => parts.store.get(tx, id))
   serve(http, advisoryDraftApi, advisoryDraftRoutes(drafts, publishing), gate)
   serve(http, advisoryApi, advisoryRoutes(advisories), gate)
-  serve(http, csafApi, csafRoutes(new CsafService(parts)), gate)
+  serve(http, csafApi, csafRoutes(new CsafService({ advisories, organisations })), gate)
   await startAdvisoryJobs(jobs, publishing, parts)
 }

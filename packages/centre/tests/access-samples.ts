@@ -1,4 +1,4 @@
-import { advisorySamples } from './access-advisory.ts'
+import { advisorySamples } from './access-advisory-samples.ts'
 import { approvalSamples } from './access-approval-samples.ts'
 import { deadlineSamples } from './access-deadline-samples.ts'
 import { documentSamples } from './access-document-samples.ts'

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { gradeRoutes } from './classification/grade-routes.ts'
 import { type GradeParts, GradeService } from './classification/grade-service.ts'
 import type { Client } from './http/client.ts'
+import { LikenessView } from './likeness/likeness-view.ts'
+import { serveLikeness } from './likeness/serve-likeness.ts'
 import { FactService } from './modules/incidents/fact-service.ts'
 import { incidentRoutes } from './modules/incidents/incident-routes.ts'
 import { type IncidentParts, IncidentService } from './modules/incidents/incident-service.ts'
@@ -21,12 +23,13 @@ interface Parts extends Omit<IncidentParts, 'view'>, Proof, Pick<GradeParts, 'sy
   readonly gate: Gate
 }
 
-/** Incidents, how they are graded, and the facts of them that start deadlines of their own. */
+/** Incidents, how they are graded, which resemble one another, and the facts of them that start deadlines of their own. */
 export function createIncidents({ http, gate, ...parts }: Parts): IncidentService {
   const incidents = new IncidentService({ ...parts, view: new IncidentView(parts.names) })
   const facts = new FactService({ ...parts, incidents })
   serve(http, incidentApi, incidentRoutes(incidents, facts), gate)
   const grades = new GradeService({ ...parts, incidents })
   serve(http, gradeApi, gradeRoutes({ ...parts, grades }), gate)
+  serveLikeness(http, gate, new LikenessView({ ...parts, incidents }))
   return incidents
 }

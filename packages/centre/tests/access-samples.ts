@@ -208,6 +208,8 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.incident },
     body: { fact: 'incident.beyond-capability', note: 'thử' },
   }),
+  'likenessApi.of': (of) => ({ params: { id: of.incident } }),
+  'likenessApi.draft': () => ({ names: 'nothing', query: { title: 'Sự cố' } }),
   'gradeApi.classification': () => list,
   'gradeApi.grading': (of) => ({ params: { id: of.incident } }),
   'gradeApi.decide': (of) => ({

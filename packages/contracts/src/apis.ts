@@ -28,6 +28,7 @@ import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
+import { likenessApi } from './likeness-api.ts'
 import { membershipApi } from './membership.ts'
 import { notificationApi } from './notification-api.ts'
 import { orderAddressingApi } from './order-addressing-api.ts'
@@ -110,6 +111,7 @@ export const apis = {
   clusterMerges: clusterMergeApi,
   incidents: incidentApi,
   grades: gradeApi,
+  likeness: likenessApi,
   deadlines: deadlineApi,
   orders: orderApi,
   orderAddressing: orderAddressingApi,

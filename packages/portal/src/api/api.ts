@@ -32,6 +32,7 @@ import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
+import { likenessApi } from '@haidang/contracts/likeness-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { notificationApi } from '@haidang/contracts/notification-api'
 import { orderAddressingApi } from '@haidang/contracts/order-addressing-api'
@@ -104,6 +105,7 @@ export const api = {
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
   grades: createClient(gradeApi, send),
+  likeness: createClient(likenessApi, send),
   orders: createClient(orderApi, send),
   orderAddressing: createClient(orderAddressingApi, send),
   orderMatrix: createClient(orderMatrixApi, send),

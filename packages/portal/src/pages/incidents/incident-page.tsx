@@ -15,6 +15,7 @@ import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
 import { IncidentClassification } from '../classification/classification.tsx'
+import { SimilarIncidents } from '../classification/similar-incidents.tsx'
 import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { IncidentReport } from '../documents/incident-report.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
@@ -89,6 +90,7 @@ function Body({ incident }: { incident: Incident }) {
             <SubjectDeadlines id={id} />
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
+            <SimilarIncidents id={id} />
             <IncidentReport incident={incident} />
             <IncidentReach incident={incident} />
             <LookedAt id={id} />

@@ -1,12 +1,12 @@
 import type { Cluster } from '@haidang/contracts/cluster'
-import { IncidentDraft, IncidentKind } from '@haidang/contracts/incident'
+import { IncidentDraft, IncidentKind, IncidentType } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import { Severity } from '@haidang/contracts/severity'
 import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
@@ -32,6 +32,7 @@ import { inputTime, instantOfInput, secondsFromNow } from '../../format/instant.
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
 import { clusterQuery } from '../alerts/cluster-queries.ts'
+import { SimilarToDraft } from '../classification/similar-incidents.tsx'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
 import { nobody, ToldFields } from '../sharing/told-fields.tsx'
 import { useReach } from '../sharing/use-reach.ts'
@@ -69,6 +70,17 @@ function draftOf(form: FormData, clusters: readonly Cluster[]) {
   }
 }
 
+function titleOf(first: Cluster | undefined): string {
+  return first ? `${first.title} – ${first.organisation_name}` : ''
+}
+
+/** What of the form similar incidents are looked for by. */
+function typedIn(element: HTMLFormElement) {
+  const form = new FormData(element)
+  const type = IncidentType.safeParse(text(form, 'type'))
+  return { title: text(form, 'title'), type: type.data ?? 'OTHER' }
+}
+
 function worst(clusters: readonly Cluster[]): Severity {
   return (
     Severity.options.findLast((level) => clusters.some(({ severity }) => severity === level)) ??
@@ -93,6 +105,11 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
   const draft = useDraft(`incident.${first?.id ?? 'new'}`, form)
   const [told_to, setToldTo] = useState(nobody)
   const { reach, onInput } = useReach(form)
+  const [typed, setTyped] = useState({ title: titleOf(first), type: 'OTHER' as IncidentType })
+  // A draft that was kept fills the form without an event.
+  useEffect(() => {
+    if (form.current) setTyped(typedIn(form.current))
+  }, [])
   const open = useMutation({
     mutationFn: (body: IncidentDraft) => api.incidents.open({ body }),
     onSuccess: (incident) => {
@@ -115,7 +132,10 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
       ref={form}
       noValidate
       onSubmit={submitted(send)}
-      onInput={onInput}
+      onInput={(event) => {
+        onInput(event)
+        setTyped(typedIn(event.currentTarget))
+      }}
       className={cn(
         'grid max-w-5xl gap-x-10 gap-y-6 pb-16 lg:grid-cols-[minmax(0,1fr)_280px]',
         gutter,
@@ -124,11 +144,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
       <div className="flex flex-col gap-4">
         <ErrorSummary errors={wrong} error={open.error} names={names} />
         <Field label={names.title} error={wrong['title']}>
-          <Input
-            name="title"
-            maxLength={300}
-            defaultValue={first ? `${first.title} – ${first.organisation_name}` : ''}
-          />
+          <Input name="title" maxLength={300} defaultValue={titleOf(first)} />
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={names.organisation_id} error={wrong['organisation_id']}>
@@ -215,6 +231,12 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
           }}
         />
         <FromClusters clusters={clusters} />
+        <SimilarToDraft
+          title={typed.title}
+          type={typed.type}
+          organisation_id={reach.organisation_id}
+          clusters={clusters.map(({ id }) => id)}
+        />
       </div>
     </form>
   )

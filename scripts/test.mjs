@@ -18,6 +18,10 @@ if (!found('rsyslogd'))
   missing.push('rsyslog (Debian: rsyslog); the test with a real sender is skipped')
 if (!found('syslog-ng') && !existsSync('/opt/syslog-ng/usr/sbin/syslog-ng'))
   missing.push('syslog-ng (`.ci/run` unpacks it); the test with real senders goes without it')
+if (!found('exim4') || !existsSync('/usr/lib/dovecot/imap'))
+  missing.push(
+    'a mail server (Debian: exim4-daemon-light, dovecot-imapd); the tests with real mail are skipped',
+  )
 if (!existsSync(join(root, '../shared/data')))
   missing.push('the shared test data; tests over real captures are skipped')
 for (const line of missing) say(`Not on this machine: ${line}.`)

@@ -170,6 +170,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
   },
   { name: 'notifications', who: 'administrator', path: '/notifications?view=all' },
   { name: 'deliveries', who: 'administrator', path: '/notifications?view=deliveries' },
+  { name: 'received-mails', who: 'administrator', path: '/notifications?view=unfiled' },
   { name: 'services', who: 'administrator', path: '/admin?tab=services' },
   { name: 'personal-data', who: 'administrator', path: '/admin?tab=personal-data' },
   { name: 'journal', who: 'administrator', path: '/admin?tab=journal' },

@@ -39,6 +39,7 @@ import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { serveReadings } from './readings.ts'
+import { serveReceivedMails } from './received-mails.ts'
 import { createRoster } from './roster.ts'
 import type { OwnStation } from './rule-library.ts'
 import { createSeen } from './seen.ts'
@@ -224,6 +225,14 @@ export async function createCentre(parts: CentreParts) {
     simulated,
     orders: orderStore,
   })
+  const received = await serveReceivedMails({
+    ...parts,
+    ...who,
+    sent: telling.sent,
+    orders: orderStore,
+    incidents: incidentStore,
+    takers: [],
+  })
   const { deadlines } = due
   const overview = new OverviewView({
     database,
@@ -254,6 +263,7 @@ export async function createCentre(parts: CentreParts) {
   return {
     ...who,
     dispatch: telling.dispatch,
+    mailbox: received.reader,
     notifications: outbox.notifications,
     stations,
     alerts,

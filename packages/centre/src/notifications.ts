@@ -8,8 +8,10 @@ import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { MailTransport } from '@haidang/runtime/mail/mail-transport'
+import type { Mailbox } from '@haidang/runtime/mail/mailbox'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { FastifyInstance } from 'fastify'
+import { openMailTokens } from './mail-token.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
@@ -22,6 +24,7 @@ import { NotificationService } from './modules/notifications/notification-servic
 import { NotificationStore } from './modules/notifications/notification-store.ts'
 import { OrderTidings } from './modules/notifications/order-tidings.ts'
 import { Recipients } from './modules/notifications/recipients.ts'
+import { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { PersonService } from './modules/people/person-service.ts'
 import type { Names } from './names.ts'
@@ -31,6 +34,8 @@ export interface MailWay {
   readonly transport: MailTransport
   /** Address of the portal people use, for the links in mails; without a slash at its end. */
   readonly portal: string
+  /** Where answers come; undefined: nobody reads them. */
+  readonly mailbox?: { readonly name: string; readonly open: Mailbox } | undefined
 }
 
 interface OutboxParts {
@@ -45,6 +50,7 @@ interface OutboxParts {
 /** What is told, and its mails: made before the modules whose links it mails. */
 export async function openOutbox({ mail, node, ...kept }: OutboxParts) {
   const sealing = await openSeal(node.dataDirectory, 'mailed-links')
+  const tokens = await openMailTokens(node.dataDirectory)
   const store = new NotificationStore()
   const notifications = new NotificationService({
     ...kept,
@@ -52,7 +58,8 @@ export async function openOutbox({ mail, node, ...kept }: OutboxParts) {
     hasMail: mail !== undefined,
     seal: (id, path) => sealing.seal(id, path),
   })
-  return { store, notifications, open: (id: string, sealed: string) => sealing.open(id, sealed) }
+  const open = (id: string, sealed: string) => sealing.open(id, sealed)
+  return { store, notifications, tokens, open }
 }
 
 interface NotificationParts {
@@ -80,7 +87,7 @@ interface NotificationParts {
 export async function serveNotifications(parts: NotificationParts) {
   const { outbox, http, gate, database, journal, jobs, clock, log, mail, names } = parts
   const { people, acts, signal } = parts
-  const { store, notifications } = outbox
+  const { store, notifications, tokens } = outbox
   serve(http, notificationApi, notificationRoutes(notifications, names), gate)
   const recipients = new Recipients(people, parts.contacts)
   const approvals = new ApprovalStore()
@@ -95,12 +102,13 @@ export async function serveNotifications(parts: NotificationParts) {
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,
   })
+  const sent = new SentMails({ store, notifications, recipients, tokens })
   const dispatch = mail
     ? new DispatchService({
         database,
         store,
-        notifications,
-        recipients,
+        sent,
+        tokens,
         clock,
         log,
         open: outbox.open,
@@ -112,5 +120,5 @@ export async function serveNotifications(parts: NotificationParts) {
       })
     : undefined
   await startNotificationJobs({ jobs, database, clock, store, dispatch })
-  return { dispatch, following: journal.follow(reader, signal) }
+  return { dispatch, sent, following: journal.follow(reader, signal) }
 }

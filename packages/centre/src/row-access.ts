@@ -183,6 +183,8 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: ['sender_id'],
   },
   { table: 'delivery', holds: 'its mails', kind: 'delivery', ...addressed, to: ['sender_id'] },
+  { table: 'received_mail', holds: 'mails that came in', kind: 'mail', ...classified },
+  { table: 'mailbox_position', holds: 'how far the mailbox was read', reach: 'node' },
   { table: 'document_template', holds: 'templates of documents', ...own },
   { table: 'document_certificate', holds: 'certificates that sign them, keys sealed', ...own },
   {

@@ -29,6 +29,7 @@ import { addExpert } from './access-expert.ts'
 import { addForm } from './access-form.ts'
 import { addGroup } from './access-group.ts'
 import { addImport } from './access-import.ts'
+import { addMail } from './access-mail.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 
@@ -62,6 +63,7 @@ export interface Holding {
   readonly advisoryDraft: string
   readonly document: string
   readonly evidence: string
+  readonly mail: string
   readonly rule: string
   readonly backTest: string
   readonly tuning: string
@@ -222,6 +224,7 @@ export async function hold(
     advisory: await addAdvisory(node, local, organisation, tlp),
     advisoryDraft: await addAdvisoryDraft(senderOf(node, secret), organisation, tlp),
     evidence: evidence.id,
+    mail: await addMail(node, organisation, tlp),
     document: document?.id ?? '',
   }
 }

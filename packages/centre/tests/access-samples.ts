@@ -260,6 +260,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'notificationApi.unread': () => list,
   'notificationApi.read': () => ({ ...list, body: {} }),
   'notificationApi.deliveries': () => list,
+  'receivedMailApi.list': () => list,
+  'receivedMailApi.get': (of) => ({ params: { id: of.mail } }),
+  'receivedMailApi.source': (of) => ({ params: { id: of.mail } }),
+  'receivedMailApi.file': (of) => ({ params: { id: of.mail }, body: { object_id: of.incident } }),
+  'receivedMailApi.dismiss': (of) => ({ params: { id: of.mail }, body: { reason: 'thử' } }),
 
   'overviewApi.read': () => list,
   'journalApi.list': () => list,

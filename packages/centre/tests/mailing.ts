@@ -5,6 +5,7 @@ import { Metrics } from '@haidang/runtime/metrics'
 import { silentLog } from '@haidang/runtime/silent-log'
 import { DispatchService } from '../src/modules/notifications/dispatch-service.ts'
 import { Recipients } from '../src/modules/notifications/recipients.ts'
+import { SentMails } from '../src/modules/notifications/sent-mails.ts'
 import { MailSink, portal } from './mail-sink.ts'
 import { password, whoNode } from './who-node.ts'
 
@@ -13,14 +14,17 @@ export async function mailing() {
   const sink = new MailSink()
   const node = await whoNode({ transport: sink, portal })
   const { organisation_id } = await node.setUp()
-  const { store, notifications, open } = node.outbox
+  const { store, notifications, tokens, open } = node.outbox
+  const recipients = new Recipients(node.whoPeople, node.contacts)
+  const sent = new SentMails({ store, notifications, recipients, tokens })
   let count = 0
 
   const dispatchThrough = (transport: MailTransport) =>
     new DispatchService({
       database: node.database,
       store,
-      notifications,
+      sent,
+      tokens,
       open,
       transport,
       portal,
@@ -28,7 +32,6 @@ export async function mailing() {
       log: silentLog,
       simulated: true,
       nodeName: () => 'Nút thử',
-      recipients: new Recipients(node.whoPeople, node.contacts),
       outcomes: new Metrics({ process: false }).counter('mails', 'mails', ['outcome']),
     })
 

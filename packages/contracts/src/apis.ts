@@ -45,6 +45,7 @@ import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
 import { readLogApi } from './read-log-api.ts'
+import { receivedMailApi } from './received-mail-api.ts'
 import { regulationApi } from './regulation-api.ts'
 import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
@@ -127,6 +128,7 @@ export const apis = {
   audience: audienceApi,
   overview: overviewApi,
   notifications: notificationApi,
+  receivedMails: receivedMailApi,
   journal: journalApi,
   stationDigests: stationDigestApi,
   readings: readLogApi,

@@ -21,6 +21,7 @@ export const idPrefixes = {
   approval: 'apr',
   notification: 'ntf',
   delivery: 'dlv',
+  receivedMail: 'rml',
   system: 'sys',
   range: 'rng',
   systemImport: 'imp',

@@ -12,6 +12,7 @@ import { notificationKindLabels } from './notification-kind.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import { permissionLabels } from './permission-labels.ts'
 import type { Language } from './person.ts'
+import { receivedMailLabels } from './received-mail.ts'
 import { regulationLabels } from './regulation-labels.ts'
 import { silenceLabels } from './silence-labels.ts'
 import { sourceLimitLabels } from './source-limit-labels.ts'
@@ -229,6 +230,7 @@ export const labels = {
   ...advisoryLabels,
   ...approvalLabels,
   ...deliveryLabels,
+  ...receivedMailLabels,
   notificationKind: notificationKindLabels,
   ...deadlineLabels,
 } as const satisfies Record<string, Record<string, Label>>

@@ -19,6 +19,7 @@ export const NotificationKind = z.enum([
   'recovery',
   'contact-verification',
   'delivery-failed',
+  'mail-answered',
 ])
 export type NotificationKind = z.infer<typeof NotificationKind>
 
@@ -93,6 +94,7 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     ...ordinary,
     name: label('Thư không gửi được', 'Mail not delivered'),
   },
+  'mail-answered': { ...ordinary, name: label('Có thư trả lời', 'Answer by mail') },
 }
 
 export const notificationKindLabels = Object.fromEntries(

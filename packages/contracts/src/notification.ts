@@ -34,6 +34,7 @@ export const DeliveryCause = z.enum([
   'unreachable',
   'refused',
   'too-old',
+  'bounced',
 ])
 export type DeliveryCause = z.infer<typeof DeliveryCause>
 
@@ -50,7 +51,7 @@ export const Delivery = z.object({
   address: z.string(),
   state: DeliveryState,
   cause: DeliveryCause,
-  answer: z.string().describe('what the mail server said last'),
+  answer: z.string().describe('what a mail server said last'),
   attempts: z.int(),
   due_at: Instant.describe('next attempt, while it is queued'),
   created_at: Instant,
@@ -77,5 +78,6 @@ export const deliveryLabels = {
     unreachable: label('Không kết nối được máy chủ thư', 'The mail server cannot be reached'),
     refused: label('Máy chủ thư từ chối', 'The mail server refused it'),
     'too-old': label('Hết thời gian thử lại', 'Tried for too long'),
+    bounced: label('Thư bị trả lại', 'It came back'),
   } satisfies Record<DeliveryCause, Label>,
 }

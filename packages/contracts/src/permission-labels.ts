@@ -50,6 +50,8 @@ const vietnamese = {
   'advisory.publish': 'Phát hành và hủy cảnh báo, xác nhận trả lời',
   'advisory.answer': 'Trả lời cảnh báo thay mặt tổ chức mình',
   'delivery.read': 'Xem thư gửi tới hoặc gửi từ tổ chức mình và kết quả gửi',
+  'mail.read': 'Xem thư gửi đến hộp thư của nút',
+  'mail.file': 'Xếp hoặc bỏ qua thư đến',
   'document.read': 'Xem văn bản đã ban hành',
   'document.manage': 'Quản lý mẫu văn bản và chứng thư ký; thu hồi văn bản',
   'setting.read': 'Xem quy định và thời hạn theo đó',

@@ -51,6 +51,8 @@ export const permissions = {
   'advisory.answer': 'Say what an advisory or a warning means for one’s organisation',
   'delivery.read':
     'See which mails went out to or from one’s organisations, and what became of them',
+  'mail.read': 'See mails that came into the mailbox of the node',
+  'mail.file': 'File or dismiss mails that came in',
   'document.read': 'See issued documents',
   'document.manage': 'Keep document templates and the signing certificate; withdraw documents',
   'setting.read': 'See regulation profiles and what they make due',

@@ -45,6 +45,22 @@ export const recordEntries: readonly PersonalDataEntry[] = [
     columns: ['public.notification.*', 'public.delivery.*'],
   },
   {
+    id: 'received-mails',
+    data: label(
+      'Người gửi, người nhận và nội dung thư gửi đến hộp thư của nút; ai xếp hoặc bỏ qua',
+      'Senders, recipients and content of mails to the mailbox of the node; who filed or dismissed them',
+    ),
+    subjects: label('Người gửi thư đến nút', 'People who write to the node'),
+    purpose: label('Nhận trả lời và báo tin qua thư', 'Receiving answers and reports by mail'),
+    basis: security,
+    readers: label('mail.read, trong tổ chức và TLP', 'mail.read, within organisation and TLP'),
+    kept: label(
+      'Một năm; bản gốc giữ trong kho tệp',
+      'One year; the original stays in the file store',
+    ),
+    columns: ['public.received_mail.*'],
+  },
+  {
     id: 'addressees',
     data: label(
       'Người được chỉ định xem sự cố TLP:RED',

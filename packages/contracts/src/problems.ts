@@ -8,6 +8,7 @@ import { documentProblems } from './document-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
 import { linkProblems } from './link-problems.ts'
+import { mailProblems } from './mail-problems.ts'
 import { orderProblems } from './order-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { personProblems } from './person-problems.ts'
@@ -209,6 +210,7 @@ export const problems = {
   },
   ...orderProblems,
   ...advisoryProblems,
+  ...mailProblems,
   'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },
   'data-directory.in-use': {
     status: 409,

@@ -24,10 +24,41 @@ const Smtp = z
     error: 'plain is for a mail server on this machine; use starttls or tls',
   })
 
-/** How mails leave the node; without `smtp` none does, and the portal alone tells. */
+const megabyte = 1_048_576
+
+const Imap = z
+  .strictObject({
+    host: z.string().min(1).max(253),
+    port: z.int().min(1).max(65535).default(143),
+    security: z
+      .enum(['starttls', 'tls', 'plain'])
+      .default('starttls')
+      .describe('tls: from the first byte (993); plain: a server on this machine only'),
+    user: z.string().min(1).max(254),
+    password: z.string().min(1),
+    authorities: z
+      .string()
+      .optional()
+      .describe('PEM file of the authorities of the server, beside those of the system'),
+    folder: z.string().min(1).max(250).default('INBOX').describe('read from its first mail on'),
+    largest: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(25)
+      .describe('megabytes; of a larger mail only the headers are read'),
+  })
+  .refine(({ security, host }) => security !== 'plain' || isHere(host), {
+    path: ['security'],
+    error: 'plain is for a mail server on this machine; use starttls or tls',
+  })
+  .transform((imap) => ({ ...imap, largest: imap.largest * megabyte }))
+
+/** How mails leave the node and come in; without `smtp` none does, and the portal alone tells. */
 export const MailConfiguration = z
   .strictObject({
     smtp: Smtp.optional().describe('the mail server that takes our mails'),
+    imap: Imap.optional().describe('the mailbox of `from`, where answers and returned mails come'),
     from: z.email().max(254).optional().describe('address mails come from'),
     from_name: z
       .string()
@@ -45,6 +76,10 @@ export const MailConfiguration = z
   .refine(({ smtp, from }) => smtp === undefined || from !== undefined, {
     path: ['from'],
     error: 'mail.smtp needs the address mails come from',
+  })
+  .refine(({ smtp, imap }) => imap === undefined || smtp !== undefined, {
+    path: ['imap'],
+    error: 'mail.imap needs mail.smtp: what comes in answers what went out',
   })
 
 function isHere(host: string): boolean {

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { MailWay } from '@haidang/centre/notifications'
+import { openImap } from '@haidang/runtime/mail/imap-mailbox'
 import { openSmtp } from '@haidang/runtime/mail/smtp-transport'
 import { Problem } from '@haidang/runtime/problem'
 import type { NodeConfiguration } from './node-configuration.ts'
 
 /** The way mails leave this node; undefined where none is configured. Throws Problem configuration.invalid. */
 export async function openMail({ mail, http }: NodeConfiguration): Promise<MailWay | undefined> {
-  const { smtp, from, from_name, dkim } = mail
+  const { smtp, imap, from, from_name, dkim } = mail
   if (!smtp || from === undefined) return undefined
   if (http.public_url === undefined) {
     throw new Problem(
@@ -26,7 +27,14 @@ export async function openMail({ mail, http }: NodeConfiguration): Promise<MailW
       privateKey: await pem('mail.dkim.key', dkim.key),
     },
   })
-  return { transport, portal: http.public_url.replace(/\/+$/, '') }
+  const mailbox = imap && {
+    name: `${imap.user}@${imap.host}/${imap.folder}`,
+    open: openImap({
+      ...imap,
+      authorities: imap.authorities && (await pem('mail.imap.authorities', imap.authorities)),
+    }),
+  }
+  return { transport, mailbox, portal: http.public_url.replace(/\/+$/, '') }
 }
 
 async function pem(key: string, path: string): Promise<string> {

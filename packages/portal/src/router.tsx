@@ -225,6 +225,11 @@ const notifications = createRoute({
     'NotificationsPage',
   ),
 })
+const mail = createRoute({
+  getParentRoute: behind,
+  path: '/mails/$id',
+  component: lazyRouteComponent(() => import('./pages/mails/mail-page.tsx'), 'MailPage'),
+})
 const me = createRoute({
   getParentRoute: behind,
   path: '/me',
@@ -278,6 +283,7 @@ export const router = createRouter({
       journalEntry,
       regulation,
       notifications,
+      mail,
       me,
     ]),
   ]),

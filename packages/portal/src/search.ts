@@ -66,7 +66,7 @@ export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
   present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })
 
-export const notificationViews = ['unread', 'all', 'deliveries'] as const
+export const notificationViews = ['unread', 'all', 'deliveries', 'unfiled', 'received'] as const
 export const notificationSearch = (raw: Raw) =>
   present({ view: oneOf(notificationViews, raw['view']), q: textOf(raw['q']) })
 

@@ -48,6 +48,7 @@ import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/pers
 import { personalDataApi } from '@haidang/contracts/personal-data-api'
 import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
 import { readLogApi } from '@haidang/contracts/read-log-api'
+import { receivedMailApi } from '@haidang/contracts/received-mail-api'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
@@ -128,6 +129,7 @@ export const api = {
   ruleLibrary: createClient(ruleLibraryApi, send),
   ruleSets: createClient(ruleSetApi, send),
   notifications: createClient(notificationApi, send),
+  receivedMails: createClient(receivedMailApi, send),
   journal: createClient(journalApi, send),
   readings: createClient(readLogApi, send),
 }

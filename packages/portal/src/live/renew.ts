@@ -9,6 +9,7 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   deadline: ['deadlines'],
   order: ['orders', 'incidents', 'overview', 'notifications'],
   evidence: ['orders'],
+  mail: ['mails', 'notifications'],
   station: ['stations', 'gaps', 'overview', 'notifications'],
   system: ['systems', 'attribution'],
   'join-code': ['join-codes'],

@@ -1,25 +1,24 @@
 import { millisecondsOf } from '@haidang/contracts/instant'
-import { deliveryLabels } from '@haidang/contracts/notification'
 import { kindRules } from '@haidang/contracts/notification-kind'
 import { Tlp } from '@haidang/contracts/tlp'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
-import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import { type Database, systemScope } from '@haidang/runtime/database/database'
 import type { Log } from '@haidang/runtime/log'
 import { htmlOf, textOf } from '@haidang/runtime/mail/letter'
 import { type Mail, MailRefused, type MailTransport } from '@haidang/runtime/mail/mail-transport'
 import type { CounterMetric } from '@haidang/runtime/metrics'
+import type { MailTokens } from '../../mail-token.ts'
 import { leaseMilliseconds, nextAttempt } from './delivery.ts'
-import type { NotificationService } from './notification-service.ts'
 import type { NotificationStore } from './notification-store.ts'
 import type { DeliveryRow, NotificationRow } from './notification-tables.ts'
 import { actOf } from './notification-texts.ts'
-import type { Recipients } from './recipients.ts'
+import type { SentMails } from './sent-mails.ts'
 
 interface DispatchParts {
   readonly database: Database
   readonly store: NotificationStore
-  readonly notifications: NotificationService
-  readonly recipients: Recipients
+  readonly sent: SentMails
+  readonly tokens: MailTokens
   readonly transport: MailTransport
   readonly clock: Clock
   readonly log: Log
@@ -114,7 +113,7 @@ export class DispatchService {
   }
 
   async #failed({ row, told }: Due, error: MailRefused): Promise<void> {
-    const { database, store, clock, log } = this.#parts
+    const { database, store, clock, log, sent } = this.#parts
     const answer = error.message.slice(0, answerLength)
     const next = error.permanent
       ? undefined
@@ -126,49 +125,12 @@ export class DispatchService {
         await store.change(tx, row.id, { cause, answer, due_at: isoOf(next) })
         return
       }
-      const final = error.permanent ? 'refused' : 'too-old'
-      await store.change(tx, row.id, { state: 'failed', cause: final, answer, sealed: '' })
-      await this.#tellSender(tx, { row: { ...row, cause: final }, told })
-      await this.#tellNext(tx, { row, told })
+      await sent.fail(tx, row, told, { cause: error.permanent ? 'refused' : 'too-old', answer })
     })
   }
 
-  /** Who caused it learns that somebody did not get it. */
-  async #tellSender(tx: Tx, { row, told }: Due): Promise<void> {
-    const { notifications, recipients } = this.#parts
-    if (told.sender_person_id === null || row.kind === 'delivery-failed') return
-    const { id, recipient_name, address, title, tlp_rank, cause, sender_id } = row
-    await notifications.tell(
-      tx,
-      {
-        kind: 'delivery-failed',
-        object_id: row.object_id,
-        once: `failed:${id}`,
-        tlp_rank,
-        path: '/notifications?view=deliveries',
-        sender_id,
-        sender_person_id: null,
-        facts: (language) => ({
-          recipient: recipient_name,
-          address,
-          title,
-          cause: deliveryLabels.deliveryCause[cause][language],
-        }),
-      },
-      await recipients.people(tx, [told.sender_person_id]),
-    )
-  }
-
-  async #tellNext(tx: Tx, { row, told }: Due): Promise<void> {
-    const { store, notifications, recipients } = this.#parts
-    if (!kindRules[row.kind].escalates) return
-    const tried = await store.tried(tx, row.object_id, row.organisation_id)
-    const next = await recipients.next(tx, row.organisation_id, tried)
-    if (next) await notifications.repeat(tx, told, next)
-  }
-
   #mailOf({ row, told }: Due): Mail {
-    const { open, portal, nodeName, simulated } = this.#parts
+    const { open, portal, nodeName, simulated, tokens } = this.#parts
     const { language, kind, tlp_rank } = row
     const isSilent = tlp_rank >= silentFrom
     const vi = language === 'vi'
@@ -187,7 +149,7 @@ export class DispatchService {
       ],
     }
     return {
-      id: row.id,
+      id: tokens.sign(row.id),
       thread: row.object_id,
       subject: `${mark}${title}`,
       to: { name: row.recipient_name, address: row.address },

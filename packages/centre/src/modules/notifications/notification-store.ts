@@ -58,6 +58,11 @@ export class NotificationStore {
     await tx.insert(delivery).values(row)
   }
 
+  async getDelivery(tx: Tx, id: string): Promise<DeliveryRow | undefined> {
+    const [row] = await tx.select().from(delivery).where(eq(delivery.id, id))
+    return row
+  }
+
   async ofPerson(tx: Tx, personId: string, query: PageQuery): Promise<Page<Notification>> {
     const only = eq(notification.person_id, personId)
     const page = keyset({ query, fields, sorts: ['-created_at'], id: notification.id, only })

@@ -221,6 +221,24 @@ export const notificationTexts: Readonly<
       act: 'Open deliveries',
     },
   },
+  'mail-answered': {
+    vi: {
+      title: '{from} trả lời thư “{title}”',
+      lines: [
+        'Chủ đề: {subject}.',
+        'Người gửi là theo lời thư, chưa được xác minh. Trả lời qua thư không thay bước trả lời trong cổng.',
+      ],
+      act: 'Đọc thư',
+    },
+    en: {
+      title: '{from} answered the mail “{title}”',
+      lines: [
+        'Subject: {subject}.',
+        'Who sent it is what the mail says, not proven. A mail does not replace an answer in the portal.',
+      ],
+      act: 'Read the mail',
+    },
+  },
 }
 
 /** The wording with its facts put in; what they contain stays one line. Throws an Error where a fact is missing. */

@@ -1,4 +1,5 @@
 import type { Notification } from '@haidang/contracts/notification'
+import type { Permission } from '@haidang/contracts/permission'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
@@ -14,12 +15,21 @@ import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { complain } from '../../components/toast.tsx'
 import { notificationViews } from '../../search.ts'
+import { ReceivedMails } from '../mails/received-mails.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { NotificationLine, useNotificationColumns } from './notification-columns.tsx'
 import { unreadQuery } from './unread-query.ts'
 
 const route = getRouteApi('/shell/notifications')
 const idOf = (notification: Notification) => notification.id
+/** What a view asks for beyond being signed in. */
+const rights: Readonly<Record<(typeof notificationViews)[number], Permission | undefined>> = {
+  unread: undefined,
+  all: undefined,
+  deliveries: 'delivery.read',
+  unfiled: 'mail.read',
+  received: 'mail.read',
+}
 const fields = ['kind', 'title', 'urgent', 'object_id', 'created_at']
 
 /** What the reader was told, and what became of mails. */
@@ -28,14 +38,20 @@ export function NotificationsPage() {
   const may = useMay()
   const { view = 'unread' } = route.useSearch()
   const unread = useQuery(unreadQuery).data?.unread
-  const names = { unread: t`Chưa đọc`, all: t`Tất cả`, deliveries: t`Thư đã gửi` }
-  const views = notificationViews.filter((name) => name !== 'deliveries' || may('delivery.read'))
+  const names = {
+    unread: t`Chưa đọc`,
+    all: t`Tất cả`,
+    deliveries: t`Thư đã gửi`,
+    unfiled: t`Thư chờ xếp`,
+    received: t`Thư đến`,
+  }
+  const views = notificationViews.filter((name) => {
+    const right = rights[name]
+    return right === undefined || may(right)
+  })
   return (
     <Page title={t`Thông báo`}>
-      <PageHead
-        title={t`Thông báo`}
-        acts={view === 'deliveries' || !unread ? null : <ReadAllButton />}
-      />
+      <PageHead title={t`Thông báo`} acts={rights[view] || !unread ? null : <ReadAllButton />} />
       <Tabs label={t`Chế độ xem`}>
         {views.map((name) => (
           <Tab
@@ -49,9 +65,17 @@ export function NotificationsPage() {
           </Tab>
         ))}
       </Tabs>
-      {view === 'deliveries' ? <Deliveries /> : <NotificationList view={view} />}
+      <Shown view={view} />
     </Page>
   )
+}
+
+function Shown({ view }: { view: (typeof notificationViews)[number] }) {
+  if (view === 'deliveries') return <Deliveries />
+  if (view === 'unfiled' || view === 'received') {
+    return <ReceivedMails unfiled={view === 'unfiled'} />
+  }
+  return <NotificationList view={view} />
 }
 
 function useRead() {

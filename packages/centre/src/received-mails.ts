@@ -1,0 +1,81 @@
+import { receivedMailApi } from '@haidang/contracts/received-mail-api'
+import type { Blobs } from '@haidang/runtime/blobs/blobs'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Jobs } from '@haidang/runtime/jobs'
+import type { Journal } from '@haidang/runtime/journal'
+import type { Log } from '@haidang/runtime/log'
+import type { Metrics } from '@haidang/runtime/metrics'
+import type { FastifyInstance } from 'fastify'
+import type { IncidentStore } from './modules/incidents/incident-store.ts'
+import type { SentMails } from './modules/notifications/sent-mails.ts'
+import type { OrderStore } from './modules/orders/order-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import type { MailTaker } from './modules/received-mails/mail-taker.ts'
+import { MailboxReader } from './modules/received-mails/mailbox-reader.ts'
+import { startReceivedMailJobs } from './modules/received-mails/received-mail-jobs.ts'
+import { receivedMailRoutes } from './modules/received-mails/received-mail-routes.ts'
+import { ReceivedMailService } from './modules/received-mails/received-mail-service.ts'
+import { ReceivedMailStore } from './modules/received-mails/received-mail-store.ts'
+import type { MailWay } from './notifications.ts'
+
+interface ReceivedMailParts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly blobs: Blobs
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly organisations: OrganisationService
+  readonly orders: OrderStore
+  readonly incidents: IncidentStore
+  readonly mail?: MailWay | undefined
+  readonly sent: SentMails
+  /** Who makes something of mails that answer none of ours, asked in this order. */
+  readonly takers: readonly MailTaker[]
+}
+
+/** Mails that come in: read from the mailbox, put to what they answer, or left for somebody to file. */
+export async function serveReceivedMails(parts: ReceivedMailParts) {
+  const { http, gate, database, journal, blobs, jobs, clock, newId, log, mail, sent } = parts
+  const { organisations, orders, incidents } = parts
+  const store = new ReceivedMailStore()
+  const mails = new ReceivedMailService({
+    database,
+    store,
+    journal,
+    blobs,
+    clock,
+    sees: async (tx: Tx, id) =>
+      (await (id.startsWith('ord_') ? orders : incidents).get(tx, id)) !== undefined,
+  })
+  serve(http, receivedMailApi, receivedMailRoutes(mails), gate)
+  const reader = mail?.mailbox
+    ? new MailboxReader({
+        database,
+        store,
+        journal,
+        blobs,
+        clock,
+        newId,
+        log,
+        mailbox: mail.mailbox.open,
+        name: mail.mailbox.name,
+        home: (tx) => organisations.home(tx),
+        isKnown: async (tx, id) => (await organisations.names(tx, [id])).has(id),
+        sentMail: (tx, id) => sent.ofMessage(tx, id),
+        returned: (tx, { id: mailed }, said) => sent.returned(tx, mailed, said),
+        answered: (tx, { id: mailed }, answer) => sent.answered(tx, mailed, answer),
+        takers: parts.takers,
+        kinds: parts.metrics.counter('received_mails', 'Mails that came in by kind', ['kind']),
+      })
+    : undefined
+  await startReceivedMailJobs({ jobs, database, clock, store, reader })
+  return { reader }
+}

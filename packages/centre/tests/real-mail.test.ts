@@ -1,0 +1,187 @@
+import { createClient } from '@haidang/contracts/client'
+import { contactApi } from '@haidang/contracts/contact-point'
+import { notificationApi } from '@haidang/contracts/notification-api'
+import { orderApi } from '@haidang/contracts/order-api'
+import { receivedMailApi } from '@haidang/contracts/received-mail-api'
+import { openImap } from '@haidang/runtime/mail/imap-mailbox'
+import { readMail } from '@haidang/runtime/mail/read-mail'
+import { openSmtp } from '@haidang/runtime/mail/smtp-transport'
+import { MailServer, mailPassword, mailServerMissing } from '@haidang/testbed/mail-server'
+import { createTransport } from 'nodemailer'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { orderDraft } from './access-drafts.ts'
+import { approving } from './approving.ts'
+import { portal } from './mail-sink.ts'
+
+const within = { timeout: 20_000, interval: 100 }
+const all = { query: {} }
+
+/** A centre whose mails go through Exim and whose mailbox lies in Dovecot, and an addressee with a duty desk there. */
+async function mailed() {
+  const server = await MailServer.start(['nut', 'truc', 'ky-thuat'])
+  const address = (name: string) => `${name}@${server.domain}`
+  const { host, authority: authorities } = server
+  const signedIn = {
+    host,
+    authorities,
+    security: 'starttls',
+    user: address('nut'),
+    password: mailPassword,
+  } as const
+  const from = { name: 'Hải Đăng', address: address('nut') }
+  const transport = openSmtp({ ...signedIn, port: server.smtpPort, from, list: 'Hải Đăng' })
+  const open = openImap({ ...signedIn, port: server.imapPort, folder: 'INBOX', largest: 100_000 })
+  const of = await approving({ transport, portal, mailbox: { name: 'nut', open } })
+  const [first = '', second = ''] = of.addressees.map(({ organisation_id }) => organisation_id)
+  return {
+    ...of,
+    server,
+    address,
+    first,
+    second,
+    mails: of.an.api(receivedMailApi),
+    contact: (id: string, purpose: 'duty' | 'technical', email: string) =>
+      createClient(contactApi, of.local).add({
+        params: { id },
+        body: { purpose, name: `Tổ ${purpose}`, email },
+      }),
+    issue: (id: string) =>
+      of.an.api(orderApi).issue({ body: { ...orderDraft(of.node, id), tlp: 'amber' } }),
+    /** Sends what is due and reads what came, as the jobs do. */
+    async turn() {
+      await of.node.dispatch?.turn()
+      await of.node.mailbox?.turn()
+    },
+    told: async () =>
+      (await of.an.api(notificationApi).list(all)).items.map(
+        ({ kind, object_id }) => `${kind} ${object_id}`,
+      ),
+    /** Writes as somebody with a mailbox there. */
+    async write(name: string, mail: object) {
+      const sender = createTransport({
+        host,
+        port: server.smtpPort,
+        requireTLS: true,
+        tls: { ca: authorities },
+        auth: { user: address(name), pass: mailPassword },
+      })
+      await sender.sendMail({ from: address(name), to: address('nut'), ...mail })
+      sender.close()
+    },
+    async [Symbol.asyncDispose]() {
+      transport.close()
+      await of[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+describe.skipIf(mailServerMissing)('a real mail server', () => {
+  let of: Awaited<ReturnType<typeof mailed>>
+
+  beforeAll(async () => {
+    of = await mailed()
+  })
+
+  afterAll(() => of[Symbol.asyncDispose]())
+
+  test('an order goes out by SMTP, its answer comes in by IMAP and stands with the order', async () => {
+    await of.contact(of.first, 'duty', of.address('truc'))
+    const { id, title } = await of.issue(of.first)
+    const lying = async () => {
+      await of.turn()
+      return of.server.mailsOf('truc')
+    }
+    await expect.poll(async () => (await lying()).length, within).toBe(1)
+    const [source = ''] = await lying()
+    expect(source).toContain('(TLS1.3)')
+    expect(source).toContain('Auto-Submitted: auto-generated')
+    expect(source).toMatch(/multipart\/alternative/)
+    const sent = await readMail(Buffer.from(source))
+    expect(sent.subject).toContain(title)
+    expect(sent.text).toContain(`${portal}/orders/${id}`)
+    expect(sent.answers).toEqual([`${id}@${of.server.domain}`])
+
+    const answer = {
+      inReplyTo: `<${sent.messageId}>`,
+      references: [`<${id}@${of.server.domain}>`, `<${sent.messageId}>`],
+      subject: `Re: ${sent.subject}`,
+      html: '<p>Đã chặn <b>14</b> IP</p><script>alert(1)</script>',
+      attachments: [{ filename: 'nhật ký.txt', content: 'đã chặn' }],
+    }
+    await of.write('truc', answer)
+    const received = async () => {
+      await of.turn()
+      return (await of.mails.list({ query: { filter: 'not kind:bounce' } })).items
+    }
+    await expect.poll(async () => (await received()).length, within).toBe(1)
+    const [mail] = await received()
+    expect(mail).toMatchObject({
+      kind: 'message',
+      state: 'filed',
+      object_id: id,
+      tlp: 'amber',
+      from_address: of.address('truc'),
+      files: [{ name: 'nhật ký.txt', media_type: 'text/plain', size: 11 }],
+    })
+    const params = { id: mail?.id ?? '' }
+    const { text } = await of.mails.get({ params })
+    expect(text.trim()).toBe('Đã chặn 14 IP')
+    const { content } = await of.mails.source({ params })
+    expect(Buffer.from(content, 'base64').toString()).toContain('Return-path: <truc@')
+    expect(await of.told()).toContain(`mail-answered ${id}`)
+    expect(await received()).toHaveLength(1)
+
+    await of.write('truc', { ...answer, headers: { 'Auto-Submitted': 'auto-replied' } })
+    await of.write('ky-thuat', { subject: 'Máy chủ bị mã hóa', text: 'Xin hỗ trợ' })
+    await of.write('ky-thuat', { subject: 'Quá lớn', text: 'x'.repeat(200_000) })
+    await expect.poll(async () => (await received()).length, within).toBe(4)
+    const kinds = (await received()).map(({ kind, state }) => `${kind} ${state}`)
+    expect(kinds.sort()).toEqual([
+      'automatic filed',
+      'message filed',
+      'message unfiled',
+      'too-large unfiled',
+    ])
+    expect((await of.told()).filter((told) => told.startsWith('mail-answered'))).toHaveLength(1)
+
+    const unfiled = (await received()).find(({ subject }) => subject === 'Máy chủ bị mã hóa')
+    const place = { params: { id: unfiled?.id ?? '' } }
+    expect(await of.mails.file({ ...place, body: { object_id: id } })).toMatchObject({
+      state: 'filed',
+      object_id: id,
+    })
+    await expect(of.mails.dismiss({ ...place, body: { reason: 'thư rác' } })).rejects.toThrow(
+      /mail.settled/,
+    )
+  })
+
+  test('a mail to nobody comes back: it is told as returned, and the next contact is written to', async () => {
+    await of.contact(of.second, 'duty', of.address('khong-co-ai'))
+    await of.contact(of.second, 'technical', of.address('ky-thuat'))
+    const { id } = await of.issue(of.second)
+    const failed = async () => {
+      await of.turn()
+      return (
+        await of.an
+          .api(notificationApi)
+          .deliveries({ query: { filter: 'state:failed kind:order-given' } })
+      ).items
+    }
+    await expect.poll(async () => (await failed()).length, within).toBe(1)
+    expect(await failed()).toMatchObject([
+      { address: of.address('khong-co-ai'), cause: 'bounced', object_id: id },
+    ])
+    expect((await failed())[0]?.answer).toMatch(/5\.0\.0|550/)
+    expect(await of.told()).toContain(`delivery-failed ${id}`)
+    const [bounce] = (await of.mails.list({ query: { filter: `kind:bounce object_id:${id}` } }))
+      .items
+    expect(bounce).toMatchObject({ kind: 'bounce', state: 'filed', object_id: id })
+    await expect
+      .poll(async () => {
+        await of.turn()
+        return of.server.mailsOf('ky-thuat')
+      }, within)
+      .toHaveLength(1)
+  })
+})

@@ -1,0 +1,19 @@
+/** Refusals about mails that came in. */
+export const mailProblems = {
+  'mail.not-found': { status: 404, vi: 'Không có thư này', en: 'No such mail' },
+  'mail.settled': {
+    status: 409,
+    vi: 'Thư này đã được xếp hoặc bỏ qua',
+    en: 'The mail is filed or dismissed already',
+  },
+  'mail.object-not-found': {
+    status: 404,
+    vi: 'Không có lệnh hoặc sự cố này',
+    en: 'No such order or incident',
+  },
+  'mail.source-missing': {
+    status: 409,
+    vi: 'Bản gốc của thư quá lớn nên không được giữ; xem trong hộp thư',
+    en: 'The mail was too large to be kept; read it in the mailbox',
+  },
+} as const

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Instant } from './instant.ts'
+import { type Label, label } from './label.ts'
+import { Tlp } from './tlp.ts'
+
+/** What a mail is, as far as it can be told before somebody reads it. */
+export const ReceivedMailKind = z.enum([
+  'message',
+  'automatic',
+  'bounce',
+  'loop',
+  'flood',
+  'too-large',
+  'unreadable',
+])
+export type ReceivedMailKind = z.infer<typeof ReceivedMailKind>
+
+/** filed: it stands with its object. */
+export const ReceivedMailState = z.enum(['unfiled', 'filed', 'dismissed'])
+export type ReceivedMailState = z.infer<typeof ReceivedMailState>
+
+export const ReceivedFile = z.object({
+  name: z.string(),
+  media_type: z.string(),
+  size: z.int(),
+})
+export type ReceivedFile = z.infer<typeof ReceivedFile>
+
+/** A mail that came into the mailbox of the node. Its sender is what it says; nothing proves it. */
+export const ReceivedMail = z.object({
+  id: idOf('receivedMail'),
+  kind: ReceivedMailKind,
+  state: ReceivedMailState,
+  from_name: z.string(),
+  from_address: z.string(),
+  subject: z.string(),
+  size: z.int(),
+  files: z.array(ReceivedFile),
+  tlp: Tlp,
+  object_id: z.string().describe('what it is about; empty: not known'),
+  delivery_id: z.string().describe('the mail it answers or returns; empty: none of ours'),
+  sent_at: Instant.nullable().describe('when it says it was written'),
+  received_at: Instant,
+  settled_by: z.string().describe('who filed or dismissed it; empty: nobody had to'),
+  settled_at: Instant.nullable(),
+  settled_reason: z.string(),
+})
+export type ReceivedMail = z.infer<typeof ReceivedMail>
+
+/** With what it says. */
+export const ReceivedMailBody = ReceivedMail.extend({
+  recipients: z.array(z.string()).describe('addresses it says it was sent to'),
+  text: z.string().describe('in plain text, cut at 200,000 characters'),
+  has_source: z.boolean().describe('whether the mail is kept as it came'),
+})
+export type ReceivedMailBody = z.infer<typeof ReceivedMailBody>
+
+export const receivedMailLabels = {
+  receivedMailKind: {
+    message: label('Thư', 'Mail'),
+    automatic: label('Thư tự động', 'Automatic mail'),
+    bounce: label('Thư bị trả lại', 'Returned mail'),
+    loop: label('Thư lặp vòng', 'Mail loop'),
+    flood: label('Gửi quá nhiều', 'Too many from one sender'),
+    'too-large': label('Quá lớn, chỉ đọc phần đầu', 'Too large, only its headers were read'),
+    unreadable: label('Không đọc được', 'Unreadable'),
+  } satisfies Record<ReceivedMailKind, Label>,
+  receivedMailState: {
+    unfiled: label('Chưa xếp', 'Unfiled'),
+    filed: label('Đã xếp', 'Filed'),
+    dismissed: label('Bỏ qua', 'Dismissed'),
+  } satisfies Record<ReceivedMailState, Label>,
+}

@@ -20,6 +20,13 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
   { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
   { name: 'systems-new', who: 'administrator', path: '/systems/new' },
   { name: 'deadlines', who: 'administrator', path: '/deadlines?view=all' },
+  { name: 'incident-reports', who: 'coordinator', path: '/incident-reports' },
+  {
+    name: 'incident-report-telephone',
+    who: 'coordinator',
+    path: '/incident-reports',
+    act: opening(/điện thoại|telephone/),
+  },
   { name: 'approvals', who: 'administrator', path: '/approvals' },
   { name: 'approvals-policy', who: 'administrator', path: '/approvals?view=policy' },
   { name: 'access', who: 'administrator', path: '/admin?tab=access' },

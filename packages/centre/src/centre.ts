@@ -16,6 +16,7 @@ import { createConfigurations } from './configurations.ts'
 import { createCoordination } from './coordination.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createForms } from './forms.ts'
+import { createIncidentReports } from './incident-reports.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { linkHandlers } from './link-handlers.ts'
 import { serveLive } from './live/live-routes.ts'
@@ -34,7 +35,6 @@ import { startHeartbeat, startStationJobs } from './modules/stations/station-job
 import { namesOf } from './names.ts'
 import { type MailWay, openOutbox, serveNotifications } from './notifications.ts'
 import { openFacts } from './open-facts.ts'
-import { orderForm } from './order-forms.ts'
 import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
@@ -91,16 +91,7 @@ export async function createCentre(parts: CentreParts) {
     reads: who.reads,
     contentDirectory,
   })
-  const { memberships, requests } = who
-  const { forms } = await createForms({
-    ...kept,
-    http,
-    gate,
-    organisations,
-    memberships,
-    requests,
-    contentDirectory,
-  })
+  const forms = await createForms({ ...registered, ...who, contentDirectory })
   const { stations, releases } = await createStations({
     ...kept,
     http,
@@ -183,7 +174,15 @@ export async function createCentre(parts: CentreParts) {
   const { askers, reads } = who
   await createAdvisories({ ...registered, jobs, names, askers, reads, simulated })
   const { incidents, orders, incidentStore, orderStore, evidenceStore, inbox } = done
-  forms.declare('coordination-order', orderForm({ orders: orderStore, incidents: incidentStore }))
+  const reported = createIncidentReports({
+    ...registered,
+    ...forms,
+    ...done,
+    names,
+    deadlines: due.clocks,
+    simulated,
+    signal,
+  })
   const regulations = new RegulationService({
     ...kept,
     ...who.rules,
@@ -258,6 +257,7 @@ export async function createCentre(parts: CentreParts) {
     telling.following,
     history.following,
     due.following,
+    reported.following,
   ])
 
   return {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { formApi } from '@haidang/contracts/form-api'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import type { Database } from '@haidang/runtime/database/database'
+import type { Database, Tx } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
@@ -57,18 +58,20 @@ export async function createForms(parts: FormsParts) {
     experts: new ExpertStore(),
     systems: new SystemStore(),
   }
+  const sources = (tx: Tx, caller: Caller, organisationId: string) =>
+    registerSources(tx, caller, organisationId, registers)
   const uses = membershipForms({
     organisations,
     memberships,
     requests: parts.requests,
     contacts,
     now: () => clock.iso(),
-    sources: (tx, caller, id) => registerSources(tx, caller, id, registers),
+    sources,
   })
   for (const [use, what] of Object.entries(uses)) records.declare(use, what)
   const forms = new FormService({ ...parts, store, records })
   const files = new FormFileService({ database, records, forms })
   const review = new FormReview({ database, records })
   serve(http, formApi, formRoutes({ records, forms, files, review }), gate)
-  return { forms: records }
+  return { records, forms, sources }
 }

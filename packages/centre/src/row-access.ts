@@ -111,6 +111,12 @@ export const centreRowAccess: readonly RowAccess[] = [
     searched: true,
   },
   {
+    table: 'incident_report',
+    holds: 'reports of incidents',
+    kind: 'incidentReport',
+    ...classified,
+  },
+  {
     table: 'deadline',
     holds: 'what is due when; who set it sees it too',
     kind: 'deadline',

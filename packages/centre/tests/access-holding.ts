@@ -30,6 +30,7 @@ import { addForm } from './access-form.ts'
 import { addGroup } from './access-group.ts'
 import { addImport } from './access-import.ts'
 import { addMail } from './access-mail.ts'
+import { addIncidentReport } from './access-incident-report.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 
@@ -57,6 +58,7 @@ export interface Holding {
   readonly spread: string
   readonly merge: string
   readonly incident: string
+  readonly incidentReport: string
   readonly deadline: string
   readonly order: string
   readonly advisory: string
@@ -219,6 +221,7 @@ export async function hold(
     invitation: invitation.id,
     key: key.key.id,
     incident: incident.id,
+    incidentReport: await addIncidentReport(local, organisation, tlp),
     deadline: due.items[0]?.id ?? '',
     order: order.id,
     advisory: await addAdvisory(node, local, organisation, tlp),

@@ -6,6 +6,7 @@ import { inspectionDraft, ruleText, tuningDraft } from './access-drafts.ts'
 import { expertDraft } from './access-expert.ts'
 import { formSamples } from './access-form-samples.ts'
 import { type Holding, password } from './access-holding.ts'
+import { incidentReportSamples } from './access-incident-report-samples.ts'
 import { linkSamples } from './access-link-samples.ts'
 import { orderSamples } from './access-order-samples.ts'
 import { personalSamples } from './access-personal-samples.ts'
@@ -48,6 +49,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...signInSamples,
   ...linkSamples,
   ...approvalSamples,
+  ...incidentReportSamples,
   ...orderSamples,
   ...advisorySamples,
   ...personalSamples,

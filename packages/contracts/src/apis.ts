@@ -24,6 +24,7 @@ import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor
 import { formApi } from './form-api.ts'
 import { gradeApi } from './grade-api.ts'
 import { incidentApi } from './incident-api.ts'
+import { incidentReportApi } from './incident-report-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { joinFileApi } from './join-file-api.ts'
@@ -99,6 +100,7 @@ export const apis = {
   joinFiles: joinFileApi,
   doubts: doubtApi,
   estate: estateApi,
+  incidentReports: incidentReportApi,
   inspections: inspectionApi,
   sources: sourceApi,
   release: releaseApi,

@@ -12,6 +12,7 @@ export const deadlineLabels = {
   } satisfies Record<DeadlineState, Label>,
   deadlineSubject: {
     incident: label('Sự cố', 'Incident'),
+    'incident-report': label('Tin báo sự cố', 'Incident report'),
     order: label('Lệnh', 'Order'),
   } satisfies Record<DeadlineSubject, Label>,
 }

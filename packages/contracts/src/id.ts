@@ -44,6 +44,7 @@ export const idPrefixes = {
   cluster: 'clu',
   merge: 'mrg',
   incident: 'inc',
+  incidentReport: 'irp',
   deadline: 'ddl',
   order: 'ord',
   advisory: 'adv',

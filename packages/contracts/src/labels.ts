@@ -6,6 +6,7 @@ import { documentLabels } from './document-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
 import { incidentLabels } from './incident-labels.ts'
+import { incidentReportLabels } from './incident-report-labels.ts'
 import { type Label, label } from './label.ts'
 import { deliveryLabels } from './notification.ts'
 import { notificationKindLabels } from './notification-kind.ts'
@@ -228,6 +229,7 @@ export const labels = {
   ...organisationLabels,
   ...formLabels,
   ...advisoryLabels,
+  ...incidentReportLabels,
   ...approvalLabels,
   ...deliveryLabels,
   ...receivedMailLabels,

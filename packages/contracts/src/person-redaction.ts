@@ -35,6 +35,10 @@ export const staysOnRedaction: Readonly<Record<string, Label>> = {
     'Chỉ là mã tài khoản, nay là bí danh',
     'The id of the account alone, which is a pseudonym now',
   ),
+  'incident-reports': label(
+    'Lời báo của đơn vị về một sự cố, căn cứ của việc đã làm; giữ cùng sự cố',
+    'What an organisation reported of an incident, and the ground of what was done; kept with the incident',
+  ),
   forms: label(
     'Bản đã nộp là lời khai của tổ chức, được băm và không sửa được; bản nháp thì rút trước',
     'What was submitted is the statement of the organisation, hashed and unchangeable; withdraw drafts first',

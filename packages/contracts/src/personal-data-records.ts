@@ -29,6 +29,25 @@ export const recordEntries: readonly PersonalDataEntry[] = [
     columns: ['public.form.*'],
   },
   {
+    id: 'incident-reports',
+    data: label(
+      'Người báo sự cố: tên, điện thoại, thư điện tử; nội dung báo; ai xác nhận',
+      'Who reports an incident: name, telephone, e-mail; what is reported; who acknowledged it',
+    ),
+    subjects: label('Người báo tin, đầu mối, người trực', 'Who reports, contacts, people on duty'),
+    purpose: label(
+      'Tiếp nhận, xác nhận và xử lý tin báo sự cố',
+      'Receiving, acknowledging and handling reports',
+    ),
+    basis: agreement,
+    readers: label(
+      'incident-report.read, trong tổ chức và TLP',
+      'incident-report.read, within organisation and TLP',
+    ),
+    kept: withObject,
+    columns: ['public.incident_report.*'],
+  },
+  {
     id: 'notifications',
     data: label(
       'Ai được báo điều gì, thư gửi tới địa chỉ nào và kết quả',

@@ -7,6 +7,7 @@ import { deadlineProblems } from './deadline-problems.ts'
 import { documentProblems } from './document-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
+import { incidentReportProblems } from './incident-report-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { mailProblems } from './mail-problems.ts'
 import { orderProblems } from './order-problems.ts'
@@ -87,6 +88,7 @@ export const problems = {
   },
   ...organisationProblems,
   ...formProblems,
+  ...incidentReportProblems,
   ...sheetProblems,
   'role.not-found': { status: 404, vi: 'Không có vai trò này', en: 'No such role' },
   'key.not-found': { status: 404, vi: 'Không có khóa này', en: 'No such key' },

@@ -1,7 +1,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Failure, LoadingPage } from './components/states.tsx'
 import { deadlines } from './deadline-routes.tsx'
-import { form, formPrint, forms } from './form-routes.tsx'
+import { formRoutes } from './form-routes.tsx'
 import {
   checkCode,
   checkDocument,
@@ -14,6 +14,7 @@ import {
   signIn,
   verifyContact,
 } from './front-routes.tsx'
+import { incidentReportRoutes } from './incident-report-routes.tsx'
 import { journalEntry } from './journal-routes.tsx'
 import { newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
@@ -273,9 +274,8 @@ export const router = createRouter({
       ruleSet,
       organisations,
       organisation,
-      forms,
-      form,
-      formPrint,
+      ...formRoutes,
+      ...incidentReportRoutes,
       deadlines,
       approvals,
       approval,

@@ -53,6 +53,14 @@ export const incidentSearch = (raw: Raw) =>
 
 export const incidentDraftSearch = (raw: Raw) => present({ clusters: textOf(raw['clusters']) })
 
+const incidentReportViews = ['open', 'decided', 'drafts'] as const
+export const incidentReportSearch = (raw: Raw) =>
+  present({
+    view: oneOf(incidentReportViews, raw['view']),
+    q: textOf(raw['q']),
+    peek: textOf(raw['peek']),
+  })
+
 const orderViews = ['open', 'closed'] as const
 export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })

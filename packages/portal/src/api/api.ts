@@ -28,6 +28,7 @@ import {
 import { formApi } from '@haidang/contracts/form-api'
 import { gradeApi } from '@haidang/contracts/grade-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentReportApi } from '@haidang/contracts/incident-report-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { joinFileApi } from '@haidang/contracts/join-file-api'
@@ -120,6 +121,7 @@ export const api = {
   stations: createClient(stationApi, send),
   estate: createClient(estateApi, send),
   experts: createClient(expertApi, send),
+  incidentReports: createClient(incidentReportApi, send),
   inspections: createClient(inspectionApi, send),
   sources: createClient(sourceApi, send),
   regulations: createClient(regulationApi, send),

@@ -39,6 +39,8 @@ export const sheet = {
   snooze: { keys: 'z', group: 'triage', label: msg`Tạm ẩn` },
   merge: { keys: 'm', group: 'triage', label: msg`Gộp các dòng đã chọn` },
   create: { keys: 'c', group: 'triage', label: msg`Lập sự cố, lập lệnh` },
+  attach: { keys: 'b', group: 'triage', label: msg`Gắn tin báo vào sự cố` },
+  'ask-back': { keys: 'q', group: 'triage', label: msg`Hỏi lại người báo` },
   close: { keys: 'd', group: 'triage', label: msg`Đóng kèm lý do` },
   primary: { keys: 'p', group: 'order', label: msg`Việc chính của trang` },
 } as const satisfies Record<string, Binding>

@@ -5,6 +5,7 @@ import type { QueryClient } from '@tanstack/react-query'
 const renewed: Readonly<Record<string, readonly string[]>> = {
   alerts: ['clusters', 'alerts', 'overview'],
   cluster: ['clusters', 'overview'],
+  'incident-report': ['incident-reports', 'deadlines', 'incidents'],
   incident: ['incidents', 'clusters', 'deadlines', 'overview'],
   deadline: ['deadlines'],
   order: ['orders', 'incidents', 'overview', 'notifications'],

@@ -6,6 +6,7 @@ import {
   Building2,
   CalendarClock,
   FileText,
+  Inbox,
   type LucideIcon,
   RadioTower,
   ScrollText,
@@ -25,6 +26,7 @@ export interface Place {
     | '/alerts'
     | '/events'
     | '/incidents'
+    | '/incident-reports'
     | '/orders'
     | '/deadlines'
     | '/organisations'
@@ -74,6 +76,13 @@ export const places: readonly Place[] = [
     icon: TriangleAlert,
     needs: ['incident.read'],
     key: 'go-incidents',
+  },
+  {
+    to: '/incident-reports',
+    label: msg`Tin báo sự cố`,
+    short: msg`Tin báo`,
+    icon: Inbox,
+    needs: ['incident-report.read'],
   },
   {
     to: '/orders',

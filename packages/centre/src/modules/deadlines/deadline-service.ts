@@ -37,6 +37,7 @@ const soonest = 6
 /** What one must be allowed to see to see deadlines of it. */
 const readers: Record<DeadlineSubject, Permission> = {
   incident: 'incident.read',
+  'incident-report': 'incident-report.read',
   order: 'order.read',
 }
 

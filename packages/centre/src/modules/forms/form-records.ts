@@ -63,6 +63,15 @@ export class FormRecords {
     return { ...summary, definition, content: row.content, hash: row.hash, retired, successor }
   }
 
+  /** The forms about something that were submitted, whole, the oldest first. */
+  async submittedAbout(tx: Tx, subject: string): Promise<Form[]> {
+    const whole: Form[] = []
+    for (const row of await this.#parts.store.submittedAbout(tx, subject)) {
+      whole.push(await this.whole(tx, row))
+    }
+    return whole
+  }
+
   /** A form as a file; without its hash it is what the hash covers. */
   async file(tx: Tx, row: FormRow): Promise<FormFile> {
     const { code, name } = await this.#parts.organisations.require(tx, row.organisation_id)

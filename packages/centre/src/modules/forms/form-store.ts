@@ -59,6 +59,15 @@ export class FormStore {
     return row
   }
 
+  /** Every form about something that was submitted, whatever became of it, the oldest first. */
+  submittedAbout(tx: Tx, subject: string): Promise<FormRow[]> {
+    return tx
+      .select()
+      .from(form)
+      .where(and(eq(form.subject, subject), gt(form.version, 0)))
+      .orderBy(form.submitted_at, form.id)
+  }
+
   /** False where another draft about the same is open already. */
   async add(tx: Tx, row: FormRow): Promise<boolean> {
     const added = await tx.insert(form).values(row).onConflictDoNothing().returning({ id: form.id })

@@ -102,37 +102,38 @@ export class IncidentService {
    * group.not-found, person.not-found, cluster.not-found, cluster.illegal-act, request.invalid.
    */
   open(caller: Caller, draft: IncidentDraft): Promise<Incident> {
-    const { database, store, clock, newId, triage, names, audiences, classifier } = this.#parts
+    return this.#parts.database.transact(caller.scope, (tx) => this.openIn(tx, caller, draft))
+  }
+
+  /** The same inside a transaction of another module. */
+  async openIn(tx: Tx, caller: Caller, draft: IncidentDraft): Promise<Incident> {
+    const { store, clock, newId, triage, names, audiences, classifier } = this.#parts
     const { actor } = caller.scope
-    return database.transact(caller.scope, async (tx) => {
-      await requireOrganisation(names, tx, draft.organisation_id)
-      if (draft.told_to) await audiences.require(tx, draft.told_to)
-      const id = newId('incident')
-      const year = vietnamYear(clock.now())
-      // Counting comes before the journal is written to: everybody takes these two locks in this order.
-      const number = incidentNumber(year, await nextNumber(tx, 'incident', year))
-      const found = await triage.escalate(tx, actor, draft.cluster_ids, id)
-      const row = await store.add(tx, {
-        id,
-        organisation_id: draft.organisation_id,
-        number,
-        ...factsOf(draft, classifier, clock.iso()),
-        grade: 'ordinary',
-        state: 'open',
-        assignee_id: caller.person_id,
-        simulated: this.#parts.simulated || found.some(({ simulated }) => simulated),
-        detected_at: detectedAt(draft, found) ?? clock.iso(),
-        opened_at: clock.iso(),
-        updated_at: clock.iso(),
-        closed_at: null,
-      })
-      await this.#record(tx, actor, row, 'incident.opened', {
-        related: found.map((cluster) => cluster.id),
-        after: factsShown(row),
-      })
-      await followIncident(this.#parts.deadlines, tx, actor, row)
-      return this.#one(tx, row)
+    await requireOrganisation(names, tx, draft.organisation_id)
+    if (draft.told_to) await audiences.require(tx, draft.told_to)
+    const id = newId('incident')
+    const year = vietnamYear(clock.now())
+    // Counting comes before the journal is written to: everybody takes these two locks in this order.
+    const number = incidentNumber(year, await nextNumber(tx, 'incident', year))
+    const found = await triage.escalate(tx, actor, draft.cluster_ids, id)
+    const row = await store.add(tx, {
+      id,
+      organisation_id: draft.organisation_id,
+      number,
+      ...factsOf(draft, classifier, clock.iso()),
+      grade: 'ordinary',
+      state: 'open',
+      assignee_id: caller.person_id,
+      simulated: this.#parts.simulated || found.some(({ simulated }) => simulated),
+      detected_at: detectedAt(draft, found) ?? clock.iso(),
+      opened_at: clock.iso(),
+      updated_at: clock.iso(),
+      closed_at: null,
     })
+    const related = found.map((cluster) => cluster.id)
+    await this.#record(tx, actor, row, 'incident.opened', { related, after: factsShown(row) })
+    await followIncident(this.#parts.deadlines, tx, actor, row)
+    return this.#one(tx, row)
   }
 
   /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, and as `open` for whom it names. */

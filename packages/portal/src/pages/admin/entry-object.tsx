@@ -4,6 +4,7 @@ import { Identifier } from '../../components/identifier.tsx'
 /** Pages of objects by the prefix of their identifiers. */
 const pages = {
   inc: '/incidents/$id',
+  irp: '/incident-reports/$id',
   ord: '/orders/$id',
   sta: '/stations/$id',
   sys: '/systems/$id',

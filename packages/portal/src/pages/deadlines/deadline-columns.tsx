@@ -62,10 +62,17 @@ export function TimeLeft({ deadline }: { deadline: RunningDeadline }) {
   return <span title={t`Chỉ tính giờ làm việc theo lịch`}>{duration(left * 60)}</span>
 }
 
+/** Pages of what has deadlines. */
+export const subjectPages = {
+  incident: '/incidents/$id',
+  'incident-report': '/incident-reports/$id',
+  order: '/orders/$id',
+} as const
+
 /** What the deadline is of; leads there. */
 export function SubjectLink({ deadline }: { deadline: RunningDeadline }) {
   const { subject_kind, subject_id, subject_label } = deadline
-  const to = subject_kind === 'incident' ? '/incidents/$id' : '/orders/$id'
+  const to = subjectPages[subject_kind]
   return (
     <Link to={to} params={{ id: subject_id }} className="font-mono text-12 hover:underline">
       {subject_label}

@@ -10,7 +10,7 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { deadlineViews } from '../../search.ts'
-import { DeadlineLine, useDeadlineColumns } from './deadline-columns.tsx'
+import { DeadlineLine, subjectPages, useDeadlineColumns } from './deadline-columns.tsx'
 
 const route = getRouteApi('/shell/deadlines')
 const idOf = (deadline: RunningDeadline) => deadline.id
@@ -63,7 +63,7 @@ export function DeadlinesPage() {
     })
   const openSubject = ({ subject_kind, subject_id }: RunningDeadline) =>
     void navigate({
-      to: subject_kind === 'incident' ? '/incidents/$id' : '/orders/$id',
+      to: subjectPages[subject_kind],
       params: { id: subject_id },
     })
   return (

@@ -150,6 +150,13 @@ function SubjectLink({ form: { organisation_id, subject, definition } }: { form:
   if (definition.about === 'order') {
     return <Link to="/orders/$id" params={{ id: subject }} className={className}>{t`Về lệnh`}</Link>
   }
+  if (definition.about === 'incident-report') {
+    return (
+      <Link to="/incident-reports/$id" params={{ id: subject }} className={className}>
+        {t`Về tin báo`}
+      </Link>
+    )
+  }
   return (
     <Link
       to="/organisations/$id"

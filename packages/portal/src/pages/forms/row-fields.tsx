@@ -62,11 +62,10 @@ export function RowFields({ field, value, wrong, onChange }: RowFieldsProps) {
               size="small"
               look="quiet"
               className="justify-self-start"
-              aria-label={t`Bỏ dòng ${number}`}
               onClick={() => onChange(rows.filter((_, place) => place !== at))}
             >
               <X aria-hidden="true" className="size-4" />
-              {t`Bỏ dòng này`}
+              {t`Bỏ dòng ${number}`}
             </Button>
           </div>
         )

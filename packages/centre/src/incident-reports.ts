@@ -1,0 +1,61 @@
+import { incidentReportApi } from '@haidang/contracts/incident-report-api'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Database, Tx } from '@haidang/runtime/database/database'
+import { type Gate, serve } from '@haidang/runtime/http/serve'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import type { FastifyInstance } from 'fastify'
+import type { ClockService } from './modules/deadlines/clock-service.ts'
+import type { FormRecords } from './modules/forms/form-records.ts'
+import type { FormService } from './modules/forms/form-service.ts'
+import type { FormSources } from './modules/forms/form-use.ts'
+import { incidentReportRoutes } from './modules/incident-reports/incident-report-routes.ts'
+import { IncidentReportService } from './modules/incident-reports/incident-report-service.ts'
+import { IncidentReportStore } from './modules/incident-reports/incident-report-store.ts'
+import { ReportClock } from './modules/incident-reports/report-clock.ts'
+import { ReportTriage } from './modules/incident-reports/report-triage.ts'
+import { declareStages } from './modules/incident-reports/stage-forms.ts'
+import type { IncidentService } from './modules/incidents/incident-service.ts'
+import type { IncidentStore } from './modules/incidents/incident-store.ts'
+import type { OrderStore } from './modules/orders/order-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import type { Names } from './names.ts'
+import { declareOrderForm } from './order-forms.ts'
+
+interface Parts {
+  readonly http: FastifyInstance
+  readonly gate: Gate
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly names: Names
+  readonly organisations: OrganisationService
+  readonly deadlines: ClockService
+  readonly incidents: IncidentService
+  readonly incidentStore: IncidentStore
+  readonly orderStore: OrderStore
+  readonly records: FormRecords
+  readonly forms: FormService
+  readonly sources: (tx: Tx, caller: Caller, organisationId: string) => Promise<FormSources>
+  readonly simulated: boolean
+  readonly signal: AbortSignal
+}
+
+/** Reports of incidents: how they come in, and what is decided on them; and the form of orders. */
+export function createIncidentReports(parts: Parts) {
+  const { http, gate, journal, organisations, deadlines, signal } = parts
+  const store = new IncidentReportStore()
+  const clocks = new ReportClock({
+    store,
+    clocks: deadlines,
+    home: async (tx) => (await organisations.home(tx))?.id,
+  })
+  const reports = new IncidentReportService({ ...parts, store })
+  declareStages({ ...parts, reports })
+  declareOrderForm(parts.records, parts)
+  const triage = new ReportTriage({ ...parts, store, reports, clocks })
+  serve(http, incidentReportApi, incidentReportRoutes(reports, triage), gate)
+  return { following: journal.follow(clocks, signal) }
+}

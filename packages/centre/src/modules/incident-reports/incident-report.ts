@@ -1,0 +1,71 @@
+import type {
+  IncidentReportState,
+  ReportStage,
+  TriageAct,
+} from '@haidang/contracts/incident-report'
+import { Problem } from '@haidang/runtime/problem'
+
+type Decided = Exclude<TriageAct, 'acknowledge' | 'ask' | 'reopen'>
+
+/** Where each decision leaves a report. */
+const outcomes: Readonly<Record<Decided, IncidentReportState>> = {
+  attach: 'attached',
+  open: 'attached',
+  near_miss: 'near_miss',
+  duplicate: 'duplicate',
+  reject: 'rejected',
+}
+
+const undecided: readonly IncidentReportState[] = ['received', 'acknowledged']
+
+/** In which states each act is possible. */
+const from: Readonly<Record<TriageAct, readonly IncidentReportState[]>> = {
+  acknowledge: ['received'],
+  ask: ['received', 'acknowledged', 'attached', 'near_miss'],
+  attach: [...undecided, 'near_miss'],
+  open: [...undecided, 'near_miss'],
+  near_miss: undecided,
+  duplicate: undecided,
+  reject: undecided,
+  reopen: ['attached', 'near_miss', 'duplicate', 'rejected'],
+}
+
+/** Acts whose reason is written down. */
+const reasoned: ReadonlySet<TriageAct> = new Set(['ask', 'reject', 'reopen'])
+
+/**
+ * The state an act leads to. To be received is to be acknowledged by whatever is decided.
+ * Throws Problem incident-report.illegal-act.
+ */
+export function stateAfter(state: IncidentReportState, act: TriageAct): IncidentReportState {
+  if (!from[act].includes(state)) {
+    throw new Problem('incident-report.illegal-act', `${act} of one that is ${state}`)
+  }
+  if (act === 'acknowledge' || act === 'reopen') return 'acknowledged'
+  if (act === 'ask') return state === 'received' ? 'acknowledged' : state
+  return outcomes[act]
+}
+
+/** Throws Problem request.invalid (reason) where an act must say why. */
+export function requireReason(act: TriageAct, reason: string): void {
+  if (!reasoned.has(act) || reason.length >= 3) return
+  throw new Problem('request.invalid', 'no reason', [
+    { field: 'reason', cause: 'missing', remedy: 'say in a few words why, or what is asked' },
+  ])
+}
+
+/** Throws Problem incident-report.illegal-act, incident-report.stage-past where a form cannot be submitted any more. */
+export function requireStage(
+  { state, stage }: { readonly state: IncidentReportState; readonly stage: ReportStage | null },
+  next: ReportStage,
+): void {
+  if (state === 'duplicate' || state === 'rejected') {
+    throw new Problem('incident-report.illegal-act', `it is ${state}`)
+  }
+  if (stage === 'final' && next !== 'final') throw new Problem('incident-report.stage-past')
+}
+
+/** The number people say: series, year in Vietnam, running number. */
+export function reportNumber(year: number, running: number): string {
+  return `TB-${year}-${String(running).padStart(4, '0')}`
+}

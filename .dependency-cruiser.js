@@ -51,10 +51,11 @@ const lines = [
     'alerts',
   ],
   ['correlation', 'playbooks', 'incidents', 'evidence'],
-  ['orders', 'advisories', 'hunts', 'messages', 'shifts'],
+  ['orders', 'answers', 'advisories', 'hunts', 'messages', 'shifts'],
   ['exercises', 'training', 'laboratory', 'compliance'],
   [
     'notifications',
+    'tellings',
     'audit',
     'readings',
     'certificates',

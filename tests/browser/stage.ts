@@ -17,11 +17,12 @@ export interface Stage {
  */
 export function stageWith<T extends object>(
   prepare: (network: TestNetwork) => Promise<T>,
+  environment: Readonly<Record<string, string>> = {},
 ): () => Stage & T {
   const set: { stage?: Stage & T } = {}
   beforeAll(async () => {
     if (browserMissing()) return
-    const network = await testNetwork({ stations: [] })
+    const network = await testNetwork({ stations: [], environment })
     const { cookie } = await network.centre.signIn('administrator')
     const browser = await openBrowser()
     set.stage = { browser, network, cookie, ...(await prepare(network)) }

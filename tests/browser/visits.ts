@@ -55,6 +55,7 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
   const owner = 'administrator of the ministry'
   return [
     { name: 'sign-in', who: 'nobody', path: '/sign-in', quick: true },
+    { name: 'answer-unknown', who: 'nobody', path: `/answer#${'x'.repeat(43)}` },
     { name: 'overview', who: 'coordinator', path: '/', quick: true },
     { name: 'overview-leader', who: 'leader', path: '/' },
     { name: 'overview-ministry', who: focal, path: '/' },

@@ -223,6 +223,7 @@ export async function createCentre(parts: CentreParts) {
     names,
     simulated,
     orders: orderStore,
+    answerLinks: done.answerLinks.links,
   })
   const received = await serveReceivedMails({
     ...parts,
@@ -248,6 +249,7 @@ export async function createCentre(parts: CentreParts) {
   await startClusterJobs(jobs, triage, spread)
   await startApprovalJobs(jobs, who.approvals)
   await done.startOrderJobs(jobs)
+  await done.answerLinks.startJobs(jobs)
   await startDigestJobs(jobs, digests)
   await startRetentionJobs(jobs, who.personalRetention)
   const following = Promise.all([

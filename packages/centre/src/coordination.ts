@@ -7,6 +7,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { Addressing, serveAddressing } from './addressing.ts'
+import { createAnswerLinks } from './answer-links.ts'
 import { serveAudiences } from './audiences.ts'
 import { loadClassifier } from './classification/classification-files.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
@@ -79,7 +80,7 @@ export async function createCoordination(parts: CoordinationParts) {
   const evidenceStore = new EvidenceStore()
   const evidence = new EvidenceService({ ...kept, store: evidenceStore, blobs })
   const made = await createDocuments({ ...kept, blobs, organisations, node })
-  const { orders, inbox, envelopes, startJobs } = createOrders({
+  const { orders, ladders, inbox, envelopes, startJobs } = createOrders({
     ...kept,
     http,
     gate,
@@ -91,6 +92,17 @@ export async function createCoordination(parts: CoordinationParts) {
     acts: parts.acts,
     papers: made.papers,
     simulated,
+  })
+  const answerLinks = createAnswerLinks({
+    http,
+    gate,
+    database,
+    clock,
+    newId,
+    orders,
+    ladders,
+    evidence,
+    facts: orderStore,
   })
   serveDocuments(http, gate, made, { database, clock, orders, incidents, names, simulated })
   const { attribution } = parts
@@ -105,6 +117,7 @@ export async function createCoordination(parts: CoordinationParts) {
     incidentStore,
     orders,
     orderStore,
+    answerLinks,
     evidenceStore,
     inbox,
     envelopes,

@@ -12,6 +12,7 @@ import type { Mailbox } from '@haidang/runtime/mail/mailbox'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { FastifyInstance } from 'fastify'
 import { openMailTokens } from './mail-token.ts'
+import type { AnswerLinkService } from './modules/answers/answer-link-service.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
@@ -27,6 +28,8 @@ import { Recipients } from './modules/notifications/recipients.ts'
 import { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { PersonService } from './modules/people/person-service.ts'
+import { TellingService } from './modules/tellings/telling-service.ts'
+import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
 
 /** How mails leave this node. */
@@ -80,6 +83,7 @@ interface NotificationParts {
   readonly contacts: ContactService
   readonly acts: ActService
   readonly orders: OrderStore
+  readonly answerLinks: AnswerLinkService
   readonly signal: AbortSignal
 }
 
@@ -91,18 +95,31 @@ export async function serveNotifications(parts: NotificationParts) {
   serve(http, notificationApi, notificationRoutes(notifications, names), gate)
   const recipients = new Recipients(people, parts.contacts)
   const approvals = new ApprovalStore()
+  const orders = new OrderTidings({
+    notifications,
+    recipients,
+    orders: parts.orders,
+    links: parts.answerLinks,
+    tellings: new TellingService(new TellingStore(), clock),
+  })
   const reader = new NotificationReader({
     notifications,
     recipients,
     names,
     clock,
-    orders: new OrderTidings({ notifications, recipients, orders: parts.orders }),
+    orders,
     deadlines: new DeadlineTidings({ notifications, recipients, names }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,
   })
-  const sent = new SentMails({ store, notifications, recipients, tokens })
+  const sent = new SentMails({
+    store,
+    notifications,
+    recipients,
+    tokens,
+    linkFor: (tx, told, to) => orders.linkFor(tx, told, to),
+  })
   const dispatch = mail
     ? new DispatchService({
         database,
@@ -119,6 +136,6 @@ export async function serveNotifications(parts: NotificationParts) {
         outcomes: parts.metrics.counter('mails', 'Mails by what became of them', ['outcome']),
       })
     : undefined
-  await startNotificationJobs({ jobs, database, clock, store, dispatch })
+  await startNotificationJobs({ jobs, database, clock, store, dispatch, orders })
   return { dispatch, sent, following: journal.follow(reader, signal) }
 }

@@ -64,6 +64,7 @@ export function createOrders({ http, gate, acts, ...kept }: OrderParts) {
   serve(http, orderPayloadApi, orderPayloadRoutes(orders), gate)
   return {
     orders,
+    ladders,
     inbox,
     envelopes,
     /** Marks ladders late within a minute of their deadline, and tells the addressees of orders to many. */

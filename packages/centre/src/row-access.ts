@@ -181,6 +181,8 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: ['issuer_id'],
   },
   { table: 'order_entry', holds: 'what addressees said and were told', ...ladder },
+  { table: 'answer_link', holds: 'links by which contacts answer orders', ...classified },
+  { table: 'telling_round', holds: 'orders being told to many', reach: 'node' },
   {
     table: 'notification',
     holds: 'what people and contacts are told; the organisation it comes from sees it too',

@@ -127,6 +127,15 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
     params: { id: of.organisation, contact: node.newId('contact') },
   }),
   'contactApi.ask': (of) => ({ params: { id: of.organisation, contact: of.contact } }),
+  'answerLinkApi.read': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
+  'answerLinkApi.answer': () => ({
+    ...list,
+    body: {
+      token: 'x'.repeat(43),
+      request_id: '00000000-0000-4000-8000-000000000001',
+      answer: 'accepted',
+    },
+  }),
   'contactVerificationApi.read': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
   'contactVerificationApi.answer': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
 

@@ -16,7 +16,13 @@ export async function mailing() {
   const { organisation_id } = await node.setUp()
   const { store, notifications, tokens, open } = node.outbox
   const recipients = new Recipients(node.whoPeople, node.contacts)
-  const sent = new SentMails({ store, notifications, recipients, tokens })
+  const sent = new SentMails({
+    store,
+    notifications,
+    recipients,
+    tokens,
+    linkFor: async () => '',
+  })
   let count = 0
 
   const dispatchThrough = (transport: MailTransport) =>

@@ -1,5 +1,6 @@
 import { advisoryApi, advisoryDraftApi } from './advisory-api.ts'
 import { alertApi } from './alert-api.ts'
+import { answerLinkApi } from './answer-link.ts'
 import { approvalApi } from './approval-api.ts'
 import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
@@ -85,6 +86,7 @@ export const apis = {
   forms: formApi,
   sharingGroups: sharingGroupApi,
   contactVerification: contactVerificationApi,
+  answerLinks: answerLinkApi,
   regulations: regulationApi,
   people: personApi,
   personalData: personalDataApi,

@@ -48,6 +48,7 @@ export const idPrefixes = {
   deadline: 'ddl',
   order: 'ord',
   advisory: 'adv',
+  answerLink: 'lnk',
   gap: 'gap',
   step: 'stp',
   evidence: 'evd',

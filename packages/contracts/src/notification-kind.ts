@@ -4,7 +4,10 @@ import { type Label, label } from './label.ts'
 /** What people and contact points are told of. */
 export const NotificationKind = z.enum([
   'order-given',
+  'order-changed',
+  'order-reminded',
   'order-answered',
+  'order-help',
   'order-judged',
   'order-withdrawn',
   'order-overdue',
@@ -43,6 +46,21 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     ...bound,
     name: label('Lệnh điều phối mới', 'New coordination order'),
     urgent: label('Lệnh có thời hạn và phải được tiếp nhận ngay', 'Orders have a deadline'),
+  },
+  'order-changed': {
+    ...bound,
+    name: label('Lệnh được sửa đổi', 'Order changed'),
+    urgent: label('Bản mới phải được đọc và trả lời lại', 'The new version is answered anew'),
+  },
+  'order-reminded': {
+    ...bound,
+    name: label('Nhắc trả lời lệnh', 'Reminder of an order'),
+    urgent: label('Cơ quan giao lệnh đang chờ', 'The issuer is waiting'),
+  },
+  'order-help': {
+    ...ordinary,
+    name: label('Đơn vị cần hỗ trợ', 'Addressee needs help'),
+    urgent: label('Đơn vị không tự làm được', 'The addressee cannot do it alone'),
   },
   'order-answered': { ...ordinary, name: label('Đơn vị trả lời lệnh', 'Answer to an order') },
   'order-judged': { ...ordinary, name: label('Kết quả được đánh giá', 'Result was judged') },

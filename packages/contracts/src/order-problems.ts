@@ -43,6 +43,26 @@ export const orderProblems = {
     vi: 'Bản mới không khác bản đang hiệu lực',
     en: 'The new version does not differ from the one in force',
   },
+  'order.link-unknown': {
+    status: 404,
+    vi: 'Liên kết trả lời không đúng. Hãy mở lại liên kết trong thư mới nhất, hoặc gọi cơ quan giao lệnh',
+    en: 'This is no link of ours. Open the one in the newest mail again, or call the issuer',
+  },
+  'order.link-expired': {
+    status: 410,
+    vi: 'Liên kết trả lời đã hết hạn. Hãy đăng nhập cổng, hoặc gọi cơ quan giao lệnh để nhận liên kết mới',
+    en: 'The link has expired. Sign in to the portal, or call the issuer for another',
+  },
+  'order.link-used-up': {
+    status: 429,
+    vi: 'Liên kết này đã được dùng quá nhiều lần. Hãy đăng nhập cổng để trả lời tiếp',
+    en: 'This link was used too often. Sign in to the portal to go on',
+  },
+  'order.sign-in-required': {
+    status: 403,
+    vi: 'Nội dung ở mức TLP này chỉ xem được sau khi đăng nhập',
+    en: 'What has this TLP is shown after signing in only',
+  },
   'order.indicator-invalid': {
     status: 400,
     vi: 'Có dấu hiệu không đúng dạng',

@@ -79,6 +79,15 @@ export const EvidenceFile = z.object({
 })
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
+/** How somebody without an account answered by the link in a mail: what proves that it was them. */
+export const AnswerProof = z.object({
+  link_id: idOf('answerLink'),
+  contact_id: idOf('contact'),
+  address: z.string().max(320).describe('where the link was sent to'),
+  ip: z.string().max(60).describe('where the answer came from'),
+})
+export type AnswerProof = z.infer<typeof AnswerProof>
+
 /** One entry on the ladder of one addressee. `progressed` is an entry inside acting, `refused` one beside it: no steps. */
 export const LadderEntry = z.object({
   id: z.string(),
@@ -87,11 +96,13 @@ export const LadderEntry = z.object({
     .describe('`refused`: an answer that came after a withdrawal or to a replaced version'),
   time: Instant,
   actor_name: z.string(),
-  via: z.enum(['portal', 'link', 'system']),
+  via: z.enum(['portal', 'mail', 'link', 'system']),
   note: z.string(),
   results: z.array(ActionResult),
   evidence: z.array(EvidenceFile),
   version: z.int().min(1).default(1).describe('version of the order it was said to'),
+  help: z.boolean().default(false).describe('the addressee cannot do it alone'),
+  proof: AnswerProof.nullable().default(null).describe('of an answer by the link in a mail'),
 })
 export type LadderEntry = z.infer<typeof LadderEntry>
 
@@ -211,6 +222,7 @@ export const StepDraft = z.object({
   note: z.string().trim().max(10_000).default(''),
   results: z.array(ActionResult).max(50).default([]),
   evidence: z.array(idOf('evidence')).max(50).default([]),
+  help: z.boolean().optional().describe('with progressed: the addressee asks for help'),
   version: z
     .int()
     .min(1)

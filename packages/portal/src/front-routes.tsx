@@ -64,6 +64,13 @@ export const verifyContact = createRoute({
   ),
 })
 
+/** Where the link in the mail of an order leads. */
+export const answerOrder = createRoute({
+  getParentRoute: () => root,
+  path: '/answer',
+  component: lazyRouteComponent(() => import('./pages/answer/answer-page.tsx'), 'AnswerPage'),
+})
+
 const checkPage = () => import('./pages/documents/check-page.tsx')
 
 export const checkDocument = createRoute({

@@ -3,6 +3,7 @@ import { Failure, LoadingPage } from './components/states.tsx'
 import { deadlines } from './deadline-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
 import {
+  answerOrder,
   checkCode,
   checkDocument,
   invitation,
@@ -246,6 +247,7 @@ export const router = createRouter({
     recovery,
     setup,
     verifyContact,
+    answerOrder,
     checkDocument,
     checkCode,
     shell.addChildren([

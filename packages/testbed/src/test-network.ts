@@ -40,13 +40,15 @@ interface NetworkOptions {
   /** Whom a station joins where it is not the centre; the parent stands before it in the plan. */
   readonly parents?: Partial<Record<DemoNodePlan['key'], DemoNodePlan['key']>>
   readonly clock?: Clock
+  /** More of the configuration of every node, as variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 const password = 'mat-khau-thu-nghiem'
 
 /** A centre and its stations in this very process, seeded, on free ports: the demonstration network, for tests. */
 export async function testNetwork(options: NetworkOptions = {}): Promise<TestNetwork> {
-  const { stations = ['ministry'], parents = {}, clock = systemClock } = options
+  const { stations = ['ministry'], parents = {}, clock = systemClock, environment = {} } = options
   const directory = await mkdtemp(join(tmpdir(), 'haidang-network-'))
   const stop = new AbortController()
   const running: Promise<void>[] = []
@@ -88,6 +90,7 @@ export async function testNetwork(options: NetworkOptions = {}): Promise<TestNet
         HAIDANG__STATION__SYSLOG_PORT: '0',
         HAIDANG__STATION__ELASTIC_PORT: '0',
         HAIDANG__LOG__LEVEL: 'error',
+        ...environment,
       },
       say: () => undefined,
       signal: stop.signal,

@@ -1,4 +1,5 @@
 import { alertApi } from '@haidang/contracts/alert-api'
+import { answerLinkApi } from '@haidang/contracts/answer-link'
 import { approvalApi } from '@haidang/contracts/approval-api'
 import { archiveApi } from '@haidang/contracts/archive-api'
 import { attributionApi } from '@haidang/contracts/attribution'
@@ -98,6 +99,7 @@ export const api = {
   audiences: createClient(audienceApi, send),
   contacts: createClient(contactApi, send),
   contactVerification: createClient(contactVerificationApi, send),
+  answerLinks: createClient(answerLinkApi, send),
   overview: createClient(overviewApi, send),
   clusters: createClient(clusterApi, send),
   clusterMerges: createClient(clusterMergeApi, send),

@@ -50,6 +50,8 @@ export interface Telling {
   /** Organisation that sees what became of it, and the person told where it fails. */
   readonly sender_id: string | null
   readonly sender_person_id: string | null
+  /** Page that only this recipient’s mail leads to; empty: it leads to `path`. */
+  readonly link?: (to: Recipient) => Promise<string>
 }
 
 /** More than this waiting for one address is a flood, and no reader is helped by it. */
@@ -101,7 +103,7 @@ export class NotificationService implements LinkPost {
   }
 
   /** The same for somebody else, after the first could not be reached. */
-  async repeat(tx: Tx, told: NotificationRow, to: Recipient): Promise<void> {
+  async repeat(tx: Tx, told: NotificationRow, to: Recipient, link: string): Promise<void> {
     const { store, newId, clock } = this.#parts
     const once = `${occasionOf(told)}:${recipientKey(to)}`
     const { organisation_id, person_id, contact_id } = to
@@ -115,7 +117,7 @@ export class NotificationService implements LinkPost {
       created_at: clock.iso(),
       read_at: null,
     }
-    if (await store.add(tx, row)) await this.#queue(tx, row, to, '')
+    if (await store.add(tx, row)) await this.#queue(tx, row, to, link)
   }
 
   /** Throws Problem session.required for an API key. */
@@ -190,7 +192,8 @@ export class NotificationService implements LinkPost {
       read_at: null,
     }
     if (!(await store.add(tx, row))) return false
-    return this.#queue(tx, row, to, link)
+    const page = link || !telling.link ? link : await telling.link(to)
+    return this.#queue(tx, row, to, page)
   }
 
   async #queue(tx: Tx, row: NotificationRow, to: Recipient, link: string): Promise<boolean> {

@@ -27,6 +27,52 @@ export const notificationTexts: Readonly<
       act: 'Read and accept the order',
     },
   },
+  'order-changed': {
+    vi: {
+      title: 'Lệnh {number} đã sửa đổi: {title}',
+      lines: [
+        '{issuer} sửa đổi lệnh {number} giao cho {organisation}. Lý do: {reason}.',
+        'Hạn báo cáo: {due}. Trả lời cho bản trước không còn giá trị.',
+      ],
+      act: 'Xem bản mới và trả lời',
+    },
+    en: {
+      title: 'Order {number} was changed: {title}',
+      lines: [
+        '{issuer} changed order {number} to {organisation}. Reason: {reason}.',
+        'Report due: {due}. What was answered to the former version no longer holds.',
+      ],
+      act: 'Read the new version and answer',
+    },
+  },
+  'order-reminded': {
+    vi: {
+      title: 'Nhắc: lệnh {number} đang chờ trả lời',
+      lines: [
+        '{issuer} nhắc {organisation}: {title}.',
+        'Hạn báo cáo: {due}.',
+        'Lời nhắn: {reason}.',
+      ],
+      act: 'Xem và trả lời',
+    },
+    en: {
+      title: 'Reminder: order {number} waits for your answer',
+      lines: ['{issuer} reminds {organisation}: {title}.', 'Report due: {due}.', 'Note: {reason}.'],
+      act: 'Read and answer',
+    },
+  },
+  'order-help': {
+    vi: {
+      title: '{organisation} cần hỗ trợ thực hiện lệnh {number}',
+      lines: ['Lệnh: {title}.', 'Nội dung: {reason}.'],
+      act: 'Xem lệnh',
+    },
+    en: {
+      title: '{organisation} needs help with order {number}',
+      lines: ['Order: {title}.', 'What they say: {reason}.'],
+      act: 'Open the order',
+    },
+  },
   'order-answered': {
     vi: {
       title: '{organisation} trả lời lệnh {number}: {step}',

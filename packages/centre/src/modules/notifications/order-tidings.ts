@@ -5,6 +5,8 @@ import type { Language } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
 import { z } from 'zod'
 import { vietnamTime } from '../../vietnam-date.ts'
+import type { AnswerLinkService } from '../answers/answer-link-service.ts'
+import type { Occasion, TellingService } from '../tellings/telling-service.ts'
 import type { NotificationService, Recipient } from './notification-service.ts'
 import type { Recipients } from './recipients.ts'
 
@@ -16,6 +18,8 @@ interface OrderFacts {
   readonly number: string
   readonly title: string
   readonly tlp_rank: number
+  readonly version: number
+  readonly state: string
   readonly remote: boolean
   readonly report_due_at: string | null
 }
@@ -31,18 +35,44 @@ interface Ladder {
 interface OrderTidingsParts {
   readonly notifications: NotificationService
   readonly recipients: Recipients
+  readonly tellings: TellingService
+  readonly links: AnswerLinkService
   readonly orders: {
     get(tx: Tx, id: string): Promise<OrderFacts | undefined>
     addressees(tx: Tx, orders: readonly string[], only?: string): Promise<readonly Ladder[]>
+    toTell(tx: Tx, order: OrderFacts, after: string, most: number): Promise<readonly Ladder[]>
   }
 }
 
 /** Of an entry about one ladder. */
-const Stepped = z.object({ organisation_id: z.string(), step: z.string() })
+const Stepped = z.object({
+  organisation_id: z.string(),
+  step: z.string(),
+  help: z.boolean().default(false),
+})
 
 /** Answers the issuer is told of; progress is read in the matrix. */
 const answers = ['disputed', 'completed']
 const judgements = ['verified', 'returned']
+/** What is told to all addressees, by the entry it follows from. */
+const toAll: Readonly<Record<string, NotificationKind>> = {
+  'order.issued': 'order-given',
+  'order.received': 'order-given',
+  'order.changed': 'order-changed',
+  'order.withdrawn': 'order-withdrawn',
+}
+/** Kinds whose mail may be answered by its link. */
+const answerable: readonly NotificationKind[] = [
+  'order-given',
+  'order-changed',
+  'order-reminded',
+  'order-overdue',
+  'order-judged',
+]
+/** Kinds whose sender learns where they cannot be delivered. */
+const own: readonly NotificationKind[] = ['order-given', 'order-changed', 'order-reminded']
+/** Addressees told in one transaction. */
+const atOnce = 100
 
 /** Who is told what of an order: the addressees who read this portal, and its issuer. */
 export class OrderTidings {
@@ -53,48 +83,42 @@ export class OrderTidings {
   }
 
   async tell(tx: Tx, entry: JournalEntry): Promise<void> {
-    const order = await this.#parts.orders.get(tx, entry.subject)
-    if (!order) return
-    // An order may have thousands of ladders: what is said on one does not read the others.
+    const { id: entry_id, type, subject: order_id, actor_id, reason } = entry
+    const occasion = { entry_id, type, order_id, actor_id, reason }
+    if (toAll[type]) return this.#parts.tellings.begin(tx, occasion, this.#tellSome)
+    const order = await this.#parts.orders.get(tx, order_id)
     const said = Stepped.safeParse(entry.after)
-    const only = said.data?.organisation_id
-    const ladders = await this.#parts.orders.addressees(tx, [order.id], only)
-    const here = ladders.filter(({ over_link }) => !over_link)
-    switch (entry.type) {
-      case 'order.issued':
-      case 'order.received':
-        for (const ladder of here) await this.#addressee(tx, 'order-given', order, ladder, entry)
-        return
-      case 'order.withdrawn':
-        for (const ladder of here) {
-          await this.#addressee(tx, 'order-withdrawn', order, ladder, entry)
-        }
-        return
-      default:
-        await this.#stepped(tx, order, ladders, entry)
-    }
+    if (!order || !said.success) return
+    const { step, organisation_id, help } = said.data
+    const [ladder] = await this.#parts.orders.addressees(tx, [order.id], organisation_id)
+    if (!ladder) return
+    const isHere = order.remote || !ladder.over_link
+    const addressee = (kind: NotificationKind) =>
+      isHere ? this.#addressee(tx, kind, order, ladder, occasion) : undefined
+    if (type === 'order.overdue') {
+      await this.#issuer(tx, 'order-overdue', order, ladder, occasion)
+      await addressee('order-overdue')
+    } else if (type === 'order.reminded') await addressee('order-reminded')
+    else if (type === 'order.released') await addressee('order-withdrawn')
+    else if (help) await this.#issuer(tx, 'order-help', order, ladder, occasion)
+    else if (answers.includes(step)) {
+      await this.#issuer(tx, 'order-answered', order, ladder, occasion)
+    } else if (judgements.includes(step)) await addressee('order-judged')
   }
 
-  async #stepped(
-    tx: Tx,
-    order: OrderFacts,
-    ladders: readonly Ladder[],
-    entry: JournalEntry,
-  ): Promise<void> {
-    const said = Stepped.safeParse(entry.after)
-    const ladder = ladders.find(
-      ({ organisation_id }) => organisation_id === said.data?.organisation_id,
-    )
-    if (!said.success || !ladder) return
-    const { step } = said.data
-    if (entry.type === 'order.overdue') {
-      await this.#issuer(tx, 'order-overdue', order, ladder, entry)
-      if (!ladder.over_link) await this.#addressee(tx, 'order-overdue', order, ladder, entry)
-    } else if (answers.includes(step)) {
-      await this.#issuer(tx, 'order-answered', order, ladder, entry)
-    } else if (judgements.includes(step) && !ladder.over_link) {
-      await this.#addressee(tx, 'order-judged', order, ladder, entry)
-    }
+  /** Goes on telling orders to many. False: nothing is left to tell. */
+  turn(tx: Tx): Promise<boolean> {
+    return this.#parts.tellings.turn(tx, this.#tellSome)
+  }
+
+  readonly #tellSome = async (tx: Tx, occasion: Occasion, from: string) => {
+    const order = await this.#parts.orders.get(tx, occasion.order_id)
+    const kind = toAll[occasion.type]
+    const isWithdrawal = kind === 'order-withdrawn'
+    if (!order || !kind || (order.state === 'withdrawn') !== isWithdrawal) return undefined
+    const ladders = await this.#parts.orders.toTell(tx, order, from, atOnce)
+    for (const ladder of ladders) await this.#addressee(tx, kind, order, ladder, occasion)
+    return ladders.length < atOnce ? undefined : ladders.at(-1)?.organisation_id
   }
 
   async #addressee(
@@ -102,12 +126,12 @@ export class OrderTidings {
     kind: NotificationKind,
     order: OrderFacts,
     ladder: Ladder,
-    entry: JournalEntry,
+    occasion: Occasion,
   ): Promise<void> {
     const { organisation_id } = ladder
     const of = { organisation_id, tlp_rank: order.tlp_rank }
     const who = await this.#parts.recipients.onDuty(tx, 'order.answer', of)
-    await this.#say(tx, kind, order, ladder, entry, who)
+    await this.#say(tx, kind, order, ladder, occasion, who)
   }
 
   /** An order of another node is told to its issuer there. */
@@ -116,13 +140,13 @@ export class OrderTidings {
     kind: NotificationKind,
     order: OrderFacts,
     ladder: Ladder,
-    entry: JournalEntry,
+    occasion: Occasion,
   ): Promise<void> {
     if (order.remote) return
     const { organisation_id, tlp_rank } = order
     const of = { organisation_id, tlp_rank }
     const who = await this.#parts.recipients.able(tx, 'order.issue', of)
-    await this.#say(tx, kind, order, ladder, entry, who)
+    await this.#say(tx, kind, order, ladder, occasion, who)
   }
 
   async #say(
@@ -130,12 +154,12 @@ export class OrderTidings {
     kind: NotificationKind,
     order: OrderFacts,
     ladder: Ladder,
-    entry: JournalEntry,
+    { entry_id, actor_id, reason }: Occasion,
     who: readonly Recipient[],
   ): Promise<void> {
     const { id, tlp_rank, number, title, organisation_name, report_due_at } = order
     const due = ladder.due_at ?? report_due_at
-    const isOwn = kind === 'order-given' && entry.actor_id.startsWith('usr_') && !order.remote
+    const isOwn = own.includes(kind) && actor_id.startsWith('usr_') && !order.remote
     await this.#parts.notifications.tell(
       tx,
       {
@@ -143,20 +167,30 @@ export class OrderTidings {
         object_id: id,
         tlp_rank,
         path: `/orders/${id}`,
-        once: `${entry.id}:${ladder.organisation_id}`,
+        once: `${entry_id}:${ladder.organisation_id}`,
         sender_id: order.remote ? null : order.organisation_id,
-        sender_person_id: isOwn ? entry.actor_id : null,
+        sender_person_id: isOwn ? actor_id : null,
         facts: (language: Language) => ({
           number,
           title,
           issuer: organisation_name,
           organisation: ladder.organisation_name,
           due: due === null ? '–' : vietnamTime(due, language),
-          reason: entry.reason,
+          reason: reason || '–',
           step: labelOf('ladderStep', ladder.step, language),
         }),
+        link: (to) => this.linkFor(tx, { kind, object_id: id }, to),
       },
       who,
     )
+  }
+
+  /** Page of the link by which somebody answers what a mail says; empty: they sign in. */
+  async linkFor(
+    tx: Tx,
+    { kind, object_id }: { readonly kind: NotificationKind; readonly object_id: string },
+    to: Recipient,
+  ): Promise<string> {
+    return answerable.includes(kind) ? this.#parts.links.make(tx, object_id, to) : ''
   }
 }

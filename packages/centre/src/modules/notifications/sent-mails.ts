@@ -2,7 +2,7 @@ import { deliveryLabels } from '@haidang/contracts/notification'
 import { kindRules } from '@haidang/contracts/notification-kind'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { MailTokens } from '../../mail-token.ts'
-import type { NotificationService } from './notification-service.ts'
+import type { NotificationService, Recipient } from './notification-service.ts'
 import type { NotificationStore } from './notification-store.ts'
 import type { DeliveryRow, NotificationRow } from './notification-tables.ts'
 import type { Recipients } from './recipients.ts'
@@ -12,6 +12,8 @@ interface SentMailParts {
   readonly notifications: NotificationService
   readonly recipients: Recipients
   readonly tokens: MailTokens
+  /** Page of the link for somebody who is told what somebody else could not be told; empty: none. */
+  readonly linkFor: (tx: Tx, told: NotificationRow, to: Recipient) => Promise<string>
 }
 
 /** What somebody wrote back. */
@@ -126,10 +128,10 @@ export class SentMails {
   }
 
   async #tellNext(tx: Tx, row: DeliveryRow, told: NotificationRow): Promise<void> {
-    const { store, notifications, recipients } = this.#parts
+    const { store, notifications, recipients, linkFor } = this.#parts
     if (!kindRules[row.kind].escalates) return
     const tried = await store.tried(tx, row.object_id, row.organisation_id)
     const next = await recipients.next(tx, row.organisation_id, tried)
-    if (next) await notifications.repeat(tx, told, next)
+    if (next) await notifications.repeat(tx, told, next, await linkFor(tx, told, next))
   }
 }

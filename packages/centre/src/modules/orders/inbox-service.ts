@@ -92,8 +92,18 @@ export class InboxService {
     if (late) return this.#refuse(tx, actor, at, { entry, late })
     requireContent({ ...entry, step }, order.actions)
     await this.#keepFiles(tx, actor, at, { entry, files })
-    const { time, actor_name, note, results, evidence, version } = entry
-    const said = { step, time, actor_name, via: 'link' as const, note, results, evidence, version }
+    const { time, actor_name, note, results, evidence, version, help } = entry
+    const said = {
+      step,
+      time,
+      actor_name,
+      via: 'link' as const,
+      note,
+      results,
+      evidence,
+      version,
+      help,
+    }
     await ladders.take(tx, actor, at, said, entry.id)
   }
 

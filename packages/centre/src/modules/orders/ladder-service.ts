@@ -1,4 +1,5 @@
 import {
+  type AnswerProof,
   type LadderEntry,
   largestEvidence,
   type Order,
@@ -41,7 +42,8 @@ export interface LadderParts {
 type Said = { readonly step: Step } & Pick<
   LadderEntry,
   'time' | 'actor_name' | 'via' | 'note' | 'results' | 'evidence' | 'version'
->
+> &
+  Partial<Pick<LadderEntry, 'help' | 'proof'>>
 
 /** The ladders of orders: answers of addressees, judgements of issuers, steps that arrive over the link. */
 export class LadderService {
@@ -58,16 +60,27 @@ export class LadderService {
    * evidence.not-found, request.too-large.
    */
   answer(caller: Caller, orderId: string, draft: StepDraft): Promise<Order> {
-    return this.#parts.database.transact(caller.scope, async (tx) => {
-      const order = await this.#lock(tx, orderId)
-      if (draft.organisation_id !== caller.organisation_id) throw new Problem('order.not-yours')
-      const ladder = await this.#ladder(tx, order, draft.organisation_id)
-      // Two nodes writing one ladder would tell two stories: who has a node answers there.
-      if (ladder.over_link && !order.remote) {
-        throw new Problem('order.not-yours', 'this organisation answers from its own node')
-      }
-      return this.#say(tx, caller, { order, ladder, draft, party: 'addressee' })
-    })
+    return this.#parts.database.transact(caller.scope, (tx) =>
+      this.answerIn(tx, caller, orderId, draft, null),
+    )
+  }
+
+  /** `answer` inside a transaction, by who is known by a session, or by the link in a mail. */
+  async answerIn(
+    tx: Tx,
+    caller: Caller,
+    orderId: string,
+    draft: StepDraft,
+    proof: AnswerProof | null,
+  ): Promise<Order> {
+    const order = await this.#lock(tx, orderId)
+    if (draft.organisation_id !== caller.organisation_id) throw new Problem('order.not-yours')
+    const ladder = await this.#ladder(tx, order, draft.organisation_id)
+    // Two nodes writing one ladder would tell two stories: who has a node answers there.
+    if (ladder.over_link && !order.remote) {
+      throw new Problem('order.not-yours', 'this organisation answers from its own node')
+    }
+    return this.#say(tx, caller, { order, ladder, draft, party: 'addressee', proof })
   }
 
   /** A judgement of the issuer on one ladder. Throws as `answer` does. */
@@ -78,7 +91,7 @@ export class LadderService {
         throw new Problem('order.not-yours')
       }
       const ladder = await this.#ladder(tx, order, draft.organisation_id)
-      return this.#say(tx, caller, { order, ladder, draft, party: 'issuer' })
+      return this.#say(tx, caller, { order, ladder, draft, party: 'issuer', proof: null })
     })
   }
 
@@ -136,7 +149,7 @@ export class LadderService {
     if (!steps || order.state !== 'issued') return false
     const entries = steps.map((step, i): EntryRow => {
       const last = i === steps.length - 1
-      const silent = { ...said, note: '', results: [], evidence: [] }
+      const silent = { ...said, note: '', results: [], evidence: [], help: false }
       return {
         ...placeOf(ladder),
         ...(last ? said : silent),
@@ -167,6 +180,8 @@ export class LadderService {
         organisation_name: ladder.organisation_name,
         step: said.step,
         via: said.via,
+        help: said.help ?? false,
+        proof: said.proof ?? null,
         entries: entries.map(({ id }) => id),
       },
     })
@@ -176,9 +191,15 @@ export class LadderService {
   async #say(
     tx: Tx,
     caller: Caller,
-    act: { order: OrderRow; ladder: AddresseeRow; draft: StepDraft; party: Party },
+    act: {
+      order: OrderRow
+      ladder: AddresseeRow
+      draft: StepDraft
+      party: Party
+      proof: AnswerProof | null
+    },
   ): Promise<Order> {
-    const { order, ladder, draft, party } = act
+    const { order, ladder, draft, party, proof } = act
     const { evidence, clock, newId } = this.#parts
     const actor = caller.scope.actor
     if (partyTaking(draft.step) !== party) throw new Problem('order.not-yours')
@@ -197,14 +218,15 @@ export class LadderService {
         step: draft.step,
         time: clock.iso(),
         actor_name: actor.name,
-        via: 'portal' as const,
+        via: proof ? ('mail' as const) : ('portal' as const),
         note: draft.note,
         results: draft.results,
         evidence: files,
         version: order.version,
+        help: draft.help === true && draft.step === 'progressed',
+        proof,
       }
-      const taken = await this.take(tx, actor, { order, ladder }, said, newId('step'))
-      if (!taken) {
+      if (!(await this.take(tx, actor, { order, ladder }, said, newId('step')))) {
         throw new Problem('order.illegal-step', `${draft.step} does not follow ${ladder.step}`)
       }
     }

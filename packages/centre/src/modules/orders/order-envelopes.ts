@@ -204,7 +204,10 @@ export class OrderEnvelopes implements JournalReader {
       const { bytes } = await this.#parts.evidence.read(tx, row.order_id, id)
       files.push({ id, content: Buffer.from(bytes).toString('base64') })
     }
-    return { order_id: row.order_id, entry: entryOf(row), files }
+    // Who answered by mail is this node's business; a node that knows no mails takes it as said in its portal.
+    const via = row.via === 'mail' ? 'portal' : row.via
+    const entry = { ...entryOf(row), via, proof: null }
+    return { order_id: row.order_id, entry, files }
   }
 
   /** The ladders of an order issued here that are climbed on another node, and which node that is now. */

@@ -2,7 +2,19 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, desc, eq, exists, getTableColumns, inArray, isNull, ne, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  ne,
+  sql,
+} from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import {
   type AddresseeRow,
@@ -98,6 +110,29 @@ export class OrderStore {
         ),
       )
       .orderBy(asc(orderAddressee.role), asc(orderAddressee.organisation_name))
+  }
+
+  /** Addressees of the version in force who are told by this node, in the order of their ids, from behind one. */
+  async toTell(
+    tx: Tx,
+    order: Pick<OrderRow, 'id' | 'version' | 'remote'>,
+    after: string,
+    most: number,
+  ): Promise<AddresseeRow[]> {
+    return tx
+      .select(ladderColumns)
+      .from(orderAddressee)
+      .where(
+        and(
+          eq(orderAddressee.order_id, order.id),
+          eq(orderAddressee.version, order.version),
+          isNull(orderAddressee.withdrawn_at),
+          order.remote ? undefined : eq(orderAddressee.over_link, false),
+          gt(orderAddressee.organisation_id, after),
+        ),
+      )
+      .orderBy(asc(orderAddressee.organisation_id))
+      .limit(most)
   }
 
   async replace(tx: Tx, row: OrderRow): Promise<void> {

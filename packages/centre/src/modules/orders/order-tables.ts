@@ -1,6 +1,7 @@
 import type {
   ActionResult,
   Addressee,
+  AnswerProof,
   EvidenceFile,
   LadderEntry,
   LadderStep,
@@ -86,8 +87,13 @@ export const orderEntry = pgTable('order_entry', {
   results: json<ActionResult[]>('results').notNull(),
   evidence: json<EvidenceFile[]>('evidence').notNull(),
   version: integer('version').notNull(),
+  help: boolean('help').notNull().default(false),
+  proof: json<AnswerProof | null>('proof'),
 })
-export type EntryRow = Omit<typeof orderEntry.$inferSelect, 'position'>
+type WholeEntry = typeof orderEntry.$inferSelect
+/** Most entries neither ask for help nor came by a link in a mail. */
+export type EntryRow = Omit<WholeEntry, 'position' | 'help' | 'proof'> &
+  Partial<Pick<WholeEntry, 'help' | 'proof'>>
 
 /** What an order said before it was changed, and why it was. */
 export const orderVersion = pgTable(

@@ -59,7 +59,8 @@ export class OrderView {
 /** An entry as it stands on a ladder and travels in an envelope. */
 export function entryOf(row: EntryRow): LadderEntry {
   const { id, step, time, actor_name, via, note, results, evidence, version } = row
-  return { id, step, time, actor_name, via, note, results, evidence, version }
+  const { help = false, proof = null } = row
+  return { id, step, time, actor_name, via, note, results, evidence, version, help, proof }
 }
 
 function ladderOf(row: { readonly order_id: string; readonly organisation_id: string }): string {

@@ -157,14 +157,15 @@ function sum(rows: readonly Counted[]): number {
 }
 
 /**
- * What a step must bring with it. Throws Problem order.reason-required (dispute, return),
+ * What a step must bring with it. Throws Problem order.reason-required (dispute, return, cry for help),
  * order.result-required (completion: one result for each required action, and no other).
  */
 export function requireContent(
-  said: Pick<LadderEntry, 'step' | 'note' | 'results'>,
+  said: Pick<LadderEntry, 'step' | 'note' | 'results'> & { readonly help?: boolean | undefined },
   actions: readonly RequiredAction[],
 ): void {
-  if ((said.step === 'disputed' || said.step === 'returned') && said.note.length < 3) {
+  const isReasoned = said.step === 'disputed' || said.step === 'returned' || said.help === true
+  if (isReasoned && said.note.length < 3) {
     throw new Problem('order.reason-required')
   }
   const asked = actions.map(({ id }) => id)

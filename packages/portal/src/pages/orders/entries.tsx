@@ -29,7 +29,12 @@ export function Entries({ order, addressee }: { order: Order; addressee: Address
 function Entry({ entry, order }: { entry: LadderEntry; order: Order }) {
   const { t } = useLingui()
   const { label, bytes } = useWords()
-  const ways = { portal: t`trên cổng`, link: t`qua liên kết`, system: t`hệ thống` }
+  const ways = {
+    portal: t`trên cổng`,
+    mail: t`bằng liên kết trong thư`,
+    link: t`qua liên kết`,
+    system: t`hệ thống`,
+  }
   return (
     <li className="flex flex-col gap-1.5 py-2.5">
       <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">

@@ -6,7 +6,8 @@ import { api } from '../../api/api.ts'
 import { errorsOf, noErrors } from '../../components/form.ts'
 import { Page, PageHead } from '../../components/page.tsx'
 import { say } from '../../components/toast.tsx'
-import { newSigmaId, pathOf, startingText } from './new-rule.ts'
+import { newUuid } from '../../format/random-id.ts'
+import { pathOf, startingText } from './new-rule.ts'
 import { type RuleEdit, RuleEditor } from './rule-editor.tsx'
 
 /** A rule written here: text, lint as one types, a trial on pasted records; kept as a draft. */
@@ -14,7 +15,7 @@ export function NewRulePage() {
   const { t } = useLingui()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [text] = useState(() => startingText(newSigmaId()))
+  const [text] = useState(() => startingText(newUuid()))
   const [refused, setRefused] = useState('')
   const save = useMutation({
     mutationFn: ({ text: written, reason }: RuleEdit) =>

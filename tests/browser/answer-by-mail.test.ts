@@ -1,0 +1,149 @@
+import { contactApi } from '@haidang/contracts/contact-point'
+import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
+import { afterAll, expect, test } from 'vitest'
+import { browserMissing } from './browser.ts'
+import { looked } from './looked.ts'
+import { openMailBox } from './mail-box.ts'
+import { stageWith } from './stage.ts'
+import { usualLook, visitor } from './visitor.ts'
+
+const skipped = browserMissing()
+const box = await openMailBox()
+afterAll(() => box.close())
+const portal = 'https://soc.test'
+
+const stage = stageWith(
+  async ({ centre }) => {
+    const { api } = await centre.signIn('coordinator')
+    const issue = async (name: string, email: string) => {
+      const code = `BO.${email.length}`
+      const body = { code, name, kind: 'ministry' as const }
+      const { id } = await centre.api(organisationApi).create({ body })
+      const contact = { purpose: 'duty' as const, name: 'Trần Trực Ban', email }
+      await centre.api(contactApi).add({ params: { id }, body: contact })
+      return api(orderApi).issue({
+        body: {
+          title: 'Chặn máy chủ điều khiển',
+          situation: 'Máy trong mạng của đơn vị kết nối tới máy chủ điều khiển',
+          actions: [
+            {
+              id: 'a1',
+              kind: 'block_ip',
+              text: 'Chặn trên tường lửa',
+              indicators: ['203.0.113.66'],
+            },
+            { id: 'a2', kind: 'collect_log', text: 'Gửi nhật ký tường lửa' },
+          ],
+          report_due_at: new Date(Date.now() + 3_600_000).toISOString(),
+          addressees: [{ organisation_id: id }],
+        },
+      })
+    }
+    return { issue, orders: api(orderApi) }
+  },
+  {
+    HAIDANG__HTTP__PUBLIC_URL: portal,
+    HAIDANG__MAIL__FROM: 'haidang@soc.test',
+    HAIDANG__MAIL__SMTP__HOST: '127.0.0.1',
+    HAIDANG__MAIL__SMTP__PORT: String(box.port),
+    HAIDANG__MAIL__SMTP__SECURITY: 'plain',
+  },
+)
+
+/** Where the mail to an address leads. */
+async function linkIn(address: string): Promise<string> {
+  let link = ''
+  await expect
+    .poll(
+      () => {
+        link = box.newest(address)?.match(/https:\/\/soc\.test(\/answer#\S+)/)?.[1] ?? ''
+        return link
+      },
+      { timeout: 30_000 },
+    )
+    .not.toBe('')
+  return link
+}
+
+test
+  .skipIf(skipped)
+  .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
+  'a focal point who has never seen the system answers an order from the mail in three steps (%o)',
+  async (look) => {
+    const { browser, network, issue, orders } = stage()
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const address = `truc-${look.width}@bo.test`
+    const { id, number } = await issue(`Bộ ${look.width}`, address)
+    const link = await linkIn(address)
+    const context = await visitor(browser, network.centre.access.url, look)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    let steps = 0
+    const step = async (act: Promise<unknown>) => {
+      steps += 1
+      await act
+    }
+
+    await step(page.goto(link))
+    await page.getByText(number).waitFor()
+    await page
+      .getByRole('button', { name: say('Gửi trả lời: Tiếp nhận', 'Send the answer: Accept') })
+      .waitFor()
+    await looked(page)
+    const silent = await orders.get({ params: { id } })
+    expect(silent.addressees[0]?.step, 'opening the page answers nothing').toBe('delivered')
+
+    await step(page.getByText(say('Báo cáo kết quả', 'Report the result'), { exact: true }).click())
+    await looked(page)
+    await step(page.getByRole('button', { name: say('Gửi trả lời', 'Send the answer') }).click())
+    await page
+      .getByRole('status')
+      .getByText(say('Đã ghi câu trả lời', 'Your answer is recorded'))
+      .waitFor()
+    expect(steps).toBeLessThanOrEqual(3)
+    await looked(page)
+
+    const { addressees } = await orders.get({ params: { id } })
+    expect(addressees[0]?.entries.at(-1)).toMatchObject({
+      step: 'completed',
+      via: 'mail',
+      actor_name: 'Trần Trực Ban',
+      results: [
+        { action_id: 'a1', outcome: 'done' },
+        { action_id: 'a2', outcome: 'done' },
+      ],
+      proof: { address },
+    })
+    await context.close()
+  },
+  240_000,
+)
+
+test.skipIf(skipped)(
+  'what could only be done in part needs its reason, and a withdrawn order says so behind the same link',
+  async () => {
+    const { browser, network, issue, orders } = stage()
+    const { id, number } = await issue('Bộ thu hồi', 'truc@thuhoi.test')
+    const link = await linkIn('truc@thuhoi.test')
+    const context = await visitor(browser, network.centre.access.url, usualLook)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto(link)
+    await page.getByText('Báo cáo kết quả', { exact: true }).click()
+    await page.getByLabel('Kết quả của yêu cầu 2').selectOption({ index: 1 })
+    await page.getByRole('button', { name: 'Gửi trả lời' }).click()
+    await page.getByRole('alert').getByText('Còn 1 chỗ cần sửa').waitFor()
+    await page.getByLabel('Diễn giải cho yêu cầu 2').fill('Tường lửa chỉ giữ nhật ký 7 ngày')
+    await page.getByRole('button', { name: 'Gửi trả lời' }).click()
+    await page.getByRole('status').waitFor()
+    await orders.withdraw({ params: { id }, body: { reason: 'Gửi nhầm đơn vị' } })
+    await page.reload()
+    await page.getByText(`Lệnh ${number} đã thu hồi, không cần trả lời nữa`).waitFor()
+    await page.getByText('Gửi nhầm đơn vị').waitFor()
+    expect(await page.getByText('Chặn trên tường lửa').count()).toBe(0)
+    await looked(page)
+    await context.close()
+  },
+  240_000,
+)

@@ -17,7 +17,7 @@ const stage = stageWith(
   async ({ centre }) => {
     const { api } = await centre.signIn('coordinator')
     const issue = async (name: string, email: string) => {
-      const code = `BO.${email.length}`
+      const code = email.replace('@', '.')
       const body = { code, name, kind: 'ministry' as const }
       const { id } = await centre.api(organisationApi).create({ body })
       const contact = { purpose: 'duty' as const, name: 'Trần Trực Ban', email }

@@ -102,6 +102,8 @@ export class LinkAddressee {
         results: step === 'completed' ? [{ action_id: 'a1', outcome: 'done', note: '' }] : [],
         evidence: [],
         version: 1,
+        help: false,
+        proof: null,
       },
       files: [],
     }

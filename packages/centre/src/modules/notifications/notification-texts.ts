@@ -30,34 +30,24 @@ export const notificationTexts: Readonly<
   'order-changed': {
     vi: {
       title: 'Lệnh {number} đã sửa đổi: {title}',
-      lines: [
-        '{issuer} sửa đổi lệnh {number} giao cho {organisation}. Lý do: {reason}.',
-        'Hạn báo cáo: {due}. Trả lời cho bản trước không còn giá trị.',
-      ],
+      lines: ['{issuer} sửa đổi lệnh. Lý do: {reason}.', 'Hạn báo cáo: {due}. Cần trả lời lại.'],
       act: 'Xem bản mới và trả lời',
     },
     en: {
       title: 'Order {number} was changed: {title}',
-      lines: [
-        '{issuer} changed order {number} to {organisation}. Reason: {reason}.',
-        'Report due: {due}. What was answered to the former version no longer holds.',
-      ],
+      lines: ['{issuer} changed it. Reason: {reason}.', 'Report due: {due}. Answer it anew.'],
       act: 'Read the new version and answer',
     },
   },
   'order-reminded': {
     vi: {
       title: 'Nhắc: lệnh {number} đang chờ trả lời',
-      lines: [
-        '{issuer} nhắc {organisation}: {title}.',
-        'Hạn báo cáo: {due}.',
-        'Lời nhắn: {reason}.',
-      ],
+      lines: ['{issuer} nhắc: {title}.', 'Hạn báo cáo: {due}.', 'Lời nhắn: {reason}.'],
       act: 'Xem và trả lời',
     },
     en: {
       title: 'Reminder: order {number} waits for your answer',
-      lines: ['{issuer} reminds {organisation}: {title}.', 'Report due: {due}.', 'Note: {reason}.'],
+      lines: ['{issuer} reminds you: {title}.', 'Report due: {due}.', 'Note: {reason}.'],
       act: 'Read and answer',
     },
   },

@@ -18,7 +18,7 @@ import { createDeadlines } from './deadlines.ts'
 import { createForms } from './forms.ts'
 import { createIncidentReports } from './incident-reports.ts'
 import { createInformationSystems } from './information-systems.ts'
-import { linkHandlers } from './link-handlers.ts'
+import { linkHandlers, tiesOf } from './link-handlers.ts'
 import { serveLive } from './live/live-routes.ts'
 import { createMeaning } from './meaning.ts'
 import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
@@ -295,8 +295,3 @@ export async function createCentre(parts: CentreParts) {
   }
 }
 export type Centre = Awaited<ReturnType<typeof createCentre>>
-
-async function tiesOf({ parent, child }: LinkEnds) {
-  const { state } = await child.state()
-  return { has_parent: state !== 'none', has_children: await parent.hasChildren() }
-}

@@ -15,13 +15,13 @@ import { IncidentReportService } from './modules/incident-reports/incident-repor
 import { IncidentReportStore } from './modules/incident-reports/incident-report-store.ts'
 import { ReportClock } from './modules/incident-reports/report-clock.ts'
 import { ReportTriage } from './modules/incident-reports/report-triage.ts'
-import { declareStages } from './modules/incident-reports/stage-forms.ts'
 import type { IncidentService } from './modules/incidents/incident-service.ts'
 import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { Names } from './names.ts'
 import { declareOrderForm } from './order-forms.ts'
+import { declareStages } from './report-stages.ts'
 
 interface Parts {
   readonly http: FastifyInstance

@@ -65,3 +65,9 @@ export function linkHandlers(parts: LinkHandlerParts) {
     })
   }
 }
+
+/** Whether this node has a parent and children. */
+export async function tiesOf({ parent, child }: LinkEnds) {
+  const { state } = await child.state()
+  return { has_parent: state !== 'none', has_children: await parent.hasChildren() }
+}

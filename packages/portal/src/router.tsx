@@ -19,6 +19,7 @@ import { incidentReportRoutes } from './incident-report-routes.tsx'
 import { journalEntry } from './journal-routes.tsx'
 import { newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
+import { ruleRoutes } from './rule-routes.tsx'
 import {
   adminSearch,
   alertSearch,
@@ -30,7 +31,6 @@ import {
   notificationSearch,
   organisationSearch,
   organisationsSearch,
-  ruleSearch,
   setUpSourceSearch,
   stationSearch,
   systemSearch,
@@ -135,43 +135,6 @@ const editSystem = createRoute({
     'EditSystemPage',
   ),
 })
-const rules = createRoute({
-  getParentRoute: behind,
-  path: '/rules',
-  validateSearch: ruleSearch,
-  component: lazyRouteComponent(() => import('./pages/rules/rules-page.tsx'), 'RulesPage'),
-})
-const rule = createRoute({
-  getParentRoute: behind,
-  path: '/rules/$id',
-  component: lazyRouteComponent(() => import('./pages/rules/rule-page.tsx'), 'RulePage'),
-})
-const newLibraryRule = createRoute({
-  getParentRoute: behind,
-  path: '/rules/library/new',
-  component: lazyRouteComponent(() => import('./pages/rules/new-rule-page.tsx'), 'NewRulePage'),
-})
-const libraryRule = createRoute({
-  getParentRoute: behind,
-  path: '/rules/library/$id',
-  component: lazyRouteComponent(
-    () => import('./pages/rules/library-rule-page.tsx'),
-    'LibraryRulePage',
-  ),
-})
-const reviseLibraryRule = createRoute({
-  getParentRoute: behind,
-  path: '/rules/library/$id/edit',
-  component: lazyRouteComponent(
-    () => import('./pages/rules/revise-rule-page.tsx'),
-    'ReviseRulePage',
-  ),
-})
-const ruleSet = createRoute({
-  getParentRoute: behind,
-  path: '/rules/sets/$number',
-  component: lazyRouteComponent(() => import('./pages/rules/rule-set-page.tsx'), 'RuleSetPage'),
-})
 const organisations = createRoute({
   getParentRoute: behind,
   path: '/organisations',
@@ -268,12 +231,7 @@ export const router = createRouter({
       newSystem,
       system,
       editSystem,
-      rules,
-      rule,
-      newLibraryRule,
-      libraryRule,
-      reviseLibraryRule,
-      ruleSet,
+      ...ruleRoutes,
       organisations,
       organisation,
       ...formRoutes,

@@ -23,20 +23,23 @@ import { Problem } from '@haidang/runtime/problem'
 import { type Names, requireOrganisation } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
-import type { FormRecords } from '../forms/form-records.ts'
 import type { FormService } from '../forms/form-service.ts'
-import type { FiledForm } from '../forms/form-use.ts'
-import { reportNumber, requireStage } from './incident-report.ts'
+import {
+  detectedOf,
+  reportNumber,
+  requireStage,
+  type StageForms,
+  type SubmittedStage,
+} from './incident-report.ts'
 import type { IncidentReportStore } from './incident-report-store.ts'
 import type { IncidentReportRow } from './incident-report-tables.ts'
 import { reportShown } from './incident-report-view.ts'
 import { likeness } from './likeness.ts'
-import { detectedOf } from './stage-forms.ts'
 
 interface ReportParts {
   readonly database: Database
   readonly store: IncidentReportStore
-  readonly records: FormRecords
+  readonly records: StageForms
   readonly forms: FormService
   readonly names: Names
   readonly journal: Journal
@@ -122,7 +125,7 @@ export class IncidentReportService {
   }
 
   /** Told in the transaction of the submission of a form. Throws Problem incident-report.*. */
-  async submitted(tx: Tx, caller: Caller, form: FiledForm, stage: ReportStage): Promise<void> {
+  async submitted(tx: Tx, caller: Caller, form: SubmittedStage, stage: ReportStage): Promise<void> {
     const { store, clock } = this.#parts
     const [row] = await store.lock(tx, [form.subject])
     if (!row) throw new Problem('incident-report.not-found')

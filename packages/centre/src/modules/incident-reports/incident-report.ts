@@ -1,9 +1,34 @@
+import type { Form } from '@haidang/contracts/form'
+import type { FormContent, FormValue } from '@haidang/contracts/form-content'
 import type {
   IncidentReportState,
   ReportStage,
   TriageAct,
 } from '@haidang/contracts/incident-report'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import { isoOf } from '@haidang/runtime/clock'
+import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+
+/** Where the forms stand by which a report was made. */
+export interface StageForms {
+  /** Those about a report that were submitted, whole, the oldest first. */
+  submittedAbout(tx: Tx, subject: string): Promise<Form[]>
+}
+
+/** A stage of a report at the moment its form is submitted. */
+export interface SubmittedStage {
+  readonly id: string
+  readonly organisation_id: string
+  readonly subject: string
+  /** 1: the first one about its subject. */
+  readonly version: number
+  readonly submitted_by_id: string
+  readonly submitted_by: string
+  readonly content: FormContent
+  /** What fields say, by what they mean here. */
+  readonly meant: Readonly<Record<string, FormValue>>
+}
 
 type Decided = Exclude<TriageAct, 'acknowledge' | 'ask' | 'reopen'>
 
@@ -68,4 +93,13 @@ export function requireStage(
 /** The number people say: series, year in Vietnam, running number. */
 export function reportNumber(year: number, running: number): string {
   return `TB-${year}-${String(running).padStart(4, '0')}`
+}
+
+/** When an incident was detected, by the day and hour of a form, in Vietnam; undefined: the form does not ask. */
+export function detectedOf(meant: SubmittedStage['meant']): string | undefined {
+  const day = meant['incident.detected-date']
+  if (typeof day !== 'string') return undefined
+  const time = meant['incident.detected-time']
+  const at = millisecondsOf(`${day}T${typeof time === 'string' ? time : '00:00'}:00+07:00`)
+  return Number.isNaN(at) ? undefined : isoOf(at)
 }

@@ -1,13 +1,11 @@
 import { type FormContent, partsOf } from '@haidang/contracts/form-content'
 import { type ReportStage, stageUses } from '@haidang/contracts/incident-report'
-import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Caller } from '@haidang/runtime/caller'
-import { isoOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
-import { dateInVietnam } from '../../vietnam-date.ts'
-import type { FormRecords } from '../forms/form-records.ts'
-import type { FormSources, FormUse } from '../forms/form-use.ts'
-import type { IncidentReportService } from './incident-report-service.ts'
+import type { FormRecords } from './modules/forms/form-records.ts'
+import type { FormSources, FormUse } from './modules/forms/form-use.ts'
+import type { IncidentReportService } from './modules/incident-reports/incident-report-service.ts'
+import { dateInVietnam } from './vietnam-date.ts'
 
 interface StageParts {
   readonly records: FormRecords
@@ -34,15 +32,6 @@ export function declareStages({ records, reports, sources }: StageParts): void {
     }
     records.declare(use, what)
   }
-}
-
-/** When an incident was detected, by the day and hour of a form, in Vietnam; undefined: the form does not ask. */
-export function detectedOf(meant: FormSources): string | undefined {
-  const day = meant['incident.detected-date']
-  if (typeof day !== 'string') return undefined
-  const time = meant['incident.detected-time']
-  const at = millisecondsOf(`${day}T${typeof time === 'string' ? time : '00:00'}:00+07:00`)
-  return Number.isNaN(at) ? undefined : isoOf(at)
 }
 
 /** What the registers know of who reports and operates. */

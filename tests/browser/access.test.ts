@@ -267,7 +267,7 @@ test.skipIf(skipped)(
     await page.getByLabel('Chỉ dùng từ các địa chỉ').fill('192.0.2.0/24')
     await page.getByLabel('Hết hạn').fill('2031-01-01T00:00')
     await page.getByLabel('Phạm vi').selectOption('chosen')
-    await page.getByLabel('Xem cảnh báo').check()
+    await page.getByLabel('Xem cảnh báo', { exact: true }).check()
     await looked(page, 'key-new')
     await button(page, 'Tạo khóa').last().click()
     await page.getByText('Chỉ hiện một lần').first().waitFor()

@@ -99,7 +99,7 @@ describe.skipIf(mailServerMissing)('a real mail server', () => {
     expect(source).toMatch(/multipart\/alternative/)
     const sent = await readMail(Buffer.from(source))
     expect(sent.subject).toContain(title)
-    expect(sent.text).toContain(`${portal}/orders/${id}`)
+    expect(sent.text).toMatch(/https:\/\/soc\.example\/answer#[\w-]{20,}/)
     expect(sent.answers).toEqual([`${id}@${of.server.domain}`])
 
     const answer = {

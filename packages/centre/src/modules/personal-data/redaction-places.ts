@@ -56,6 +56,20 @@ export const redactionPlaces: readonly RedactionPlace[] = [
         where lower(address) in (select lower(email) from redacted))`,
   },
   {
+    entry: 'received-mails',
+    table: 'received_mail',
+    fate: 'removed',
+    columns: ['from_name', 'from_address', 'recipients', 'subject', 'body'],
+    rows: sql`lower(from_address) in (select lower(email) from redacted)`,
+  },
+  {
+    entry: 'answer-links',
+    table: 'answer_link',
+    fate: 'removed',
+    columns: ['contact_name', 'address'],
+    rows: sql`lower(address) in (select lower(email) from redacted)`,
+  },
+  {
     entry: 'sessions',
     table: 'auth.sign_in_failure',
     fate: 'removed',

@@ -75,7 +75,7 @@ test.skipIf(cannotMount)(
     expect((await fetch(`${station.node.access.url}/healthz`)).ok).toBe(true)
 
     await station.node.stop()
-    disk.repair()
+    await disk.repair()
     await station.node.start()
     await station.node.untilReady()
     await send(station, 'after', 6, 2)

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, open, rm, statfs, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from './until.ts'
 
 const mebibyte = 1024 * 1024
+const patience = 30_000
 
 /** Why no disk can be mounted here; undefined where it can. */
 export const cannotMount =
@@ -49,8 +51,8 @@ export interface FailingDisk extends AsyncDisposable {
   readonly path: string
   /** The file system takes no writes from now on, whatever is open: what ext4 does at an error of its disk. */
   fail(): void
-  /** Repairs and mounts it again; nothing may be open on it. */
-  repair(): void
+  /** Repairs and mounts it again, once what was open on it is closed: engines end a little after their program. */
+  repair(): Promise<void>
 }
 
 /** Mounts a disk of so many bytes from a file. */
@@ -66,8 +68,11 @@ export async function failingDisk(bytes: number): Promise<FailingDisk> {
   return {
     path,
     fail: () => run('mount', '-o', 'remount,abort', path),
-    repair: () => {
-      run('umount', path)
+    repair: async () => {
+      await until('the disk to be let go', patience, () => {
+        run('umount', path)
+        return true
+      })
       // 1: errors were corrected.
       run('sh', '-c', 'e2fsck -p "$0" >/dev/null || [ $? = 1 ]', image)
       mount()

@@ -9,6 +9,7 @@ import { limits } from '../wire/limits.ts'
 import type { ChildSideParts } from './child-parts.ts'
 import type { ParentClient } from './parent-client.ts'
 import { Refusal } from './refusal.ts'
+import { TieStore } from './tie-store.ts'
 
 /** What one batch took on the wire. */
 export interface SentBatch {
@@ -21,6 +22,7 @@ export class LaneSender {
   readonly #parts: ChildSideParts
   readonly #client: ParentClient
   readonly #stream: KeptUpStream
+  readonly #ties = new TieStore()
   #most: number = limits.sendRecords
 
   constructor(parts: ChildSideParts, client: ParentClient, stream: KeptUpStream) {
@@ -36,9 +38,12 @@ export class LaneSender {
   ): Promise<SentBatch | undefined> {
     const { database, boxes } = this.#parts
     const key = upKey(this.#stream)
-    const batch = await database.transact(systemScope, (tx) =>
-      boxes.next(tx, key, 0, Math.min(most, this.#most)),
-    )
+    const batch = await database.transact(systemScope, async (tx) => {
+      const waiting = await boxes.next(tx, key, 0, Math.min(most, this.#most))
+      // Asked after the records were read: what a new signing key signed was written when the tie was suspended
+      // already, and the parent, which does not yet know that key, would refuse it for good.
+      return (await this.#ties.get(tx))?.state === 'rekey' ? undefined : waiting
+    })
     if (!batch) return undefined
     try {
       const { stored, bytes } = await sendBatch(this.#client, this.#stream, batch, signal)

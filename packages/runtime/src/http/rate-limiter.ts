@@ -34,7 +34,8 @@ export class RateLimiter {
     const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
     this.#buckets.delete(key)
     const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
-    this.#buckets.set(key, { tokens: Math.max(0, tokens - 1), at: now })
+    // What is refused costs nothing: else many who ask again together would keep each other out for ever.
+    this.#buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at: now })
     this.#forgetOldest()
     if (tokens < 1) throw new Problem('request.rate-limited')
   }

@@ -51,7 +51,7 @@ const lines = [
     'alerts',
   ],
   ['correlation', 'playbooks', 'incidents', 'evidence'],
-  ['orders', 'answers', 'advisories', 'hunts', 'messages', 'shifts'],
+  ['orders', 'tasks', 'observables', 'answers', 'advisories', 'hunts', 'messages', 'shifts'],
   ['exercises', 'training', 'laboratory', 'compliance'],
   [
     'notifications',

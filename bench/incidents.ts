@@ -1,7 +1,7 @@
+import { OrdersOfIncidents } from '@haidang/centre/merging/orders-of-incidents'
 import { ClusterStore } from '@haidang/centre/modules/correlation/cluster-store'
 import { type IncidentFacts, IncidentStore } from '@haidang/centre/modules/incidents/incident-store'
 import { IncidentView } from '@haidang/centre/modules/incidents/incident-view'
-import { OrderStore } from '@haidang/centre/modules/orders/order-store'
 import { IncidentState, IncidentType } from '@haidang/contracts/incident'
 import type { PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
@@ -54,13 +54,20 @@ export async function* figures(): AsyncIterable<Figure> {
 
 /** A page as the service answers it: rows, whose they are called, how much hangs on them. */
 function lister(database: PostgresDatabase) {
-  const [store, clusters, orders] = [new IncidentStore(), new ClusterStore(), new OrderStore()]
+  const [store, clusters, orders] = [
+    new IncidentStore(),
+    new ClusterStore(),
+    new OrdersOfIncidents(),
+  ]
   const view = new IncidentView(noNames)
   return (caller: Caller, query: PageQuery) =>
     database.transact(caller.scope, async (tx) => {
       const { items } = await store.list(tx, query)
       const ids = items.map(({ id }) => id)
+      const under = await store.under(tx, ids)
       return view.incidents(tx, items, {
+        under,
+        heads: new Set(),
         clusters: await clusters.countByIncident(tx, ids),
         orders: await orders.countByIncident(tx, ids),
       })

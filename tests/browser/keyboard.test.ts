@@ -1,5 +1,7 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { clusterMergeApi } from '@haidang/contracts/cluster-merge-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import { type TestNetwork, testNetwork } from '@haidang/testbed/test-network'
 import type { Browser, Page } from 'playwright-core'
@@ -236,5 +238,36 @@ test.skipIf(skipped)(
     await said(at.page, `Đã tách ${identical - 1} cụm`)
     await at.page.getByRole('heading', { name: 'Các cụm đã gộp' }).waitFor({ state: 'detached' })
     expect(await found(others)).toHaveLength(identical)
+  },
+)
+
+test.skipIf(skipped)(
+  'an incident is merged with another by key, and taken out again on the page of the head',
+  async () => {
+    const { officer } = stage.up ?? {}
+    if (!officer) throw new Error('nothing is up')
+    const { items } = await officer.api(organisationApi).list({ query: { limit: 1 } })
+    const open = (title: string) =>
+      officer
+        .api(incidentApi)
+        .open({ body: { title, organisation_id: items[0]?.id ?? '', type: 'MALWARE' } })
+    const head = await open('Mã độc ở máy chủ')
+    const other = await open('Mã độc ở máy trạm')
+    await using at = await desk('/incidents')
+    await at.page.goto(`/incidents/${head.id}`)
+    await at.page.getByRole('heading', { name: head.title }).waitFor()
+    await at.press('m')
+    const dialog = at.page.getByRole('dialog')
+    await dialog.getByRole('searchbox').fill(other.number)
+    await dialog.getByRole('checkbox', { name: other.number }).check()
+    await dialog.getByRole('button', { name: 'Gộp', exact: true }).click()
+    await said(at.page, `Đã gộp 1 sự cố vào ${head.number}`)
+    await at.page.goto(`/incidents/${other.id}`)
+    await at.page.getByRole('link', { name: 'sự cố khác' }).click()
+    await at.page.getByRole('button', { name: 'Tách ra…' }).click()
+    await at.page.getByRole('button', { name: 'Như trước khi gộp' }).click()
+    await said(at.page, 'Đã tách 1 sự cố')
+    const apart = await officer.api(incidentApi).get({ params: { id: other.id } })
+    expect(apart.merged_into).toBeNull()
   },
 )

@@ -55,7 +55,10 @@ async function run(): Promise<string[]> {
   const found = await takePictures(setUp, looks, { ...camera, people })
   const everybody = { ...people, 'administrator of a fresh node': await setUpFresh(demo) }
   const rest = chosen([
-    ...(await pageVisits(await demo.signIn('centre', 'coordinator'))),
+    ...(await pageVisits(
+      await demo.signIn('centre', 'coordinator'),
+      await demo.signIn('centre', 'administrator'),
+    )),
     ...stateVisits,
   ])
   found.push(...(await takePictures(rest, looks, { ...camera, people: everybody })))

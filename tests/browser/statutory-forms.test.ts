@@ -11,7 +11,7 @@ import { expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
 import { stageWith } from './stage.ts'
-import { usualLook, visitor } from './visitor.ts'
+import { settled, usualLook, visitor } from './visitor.ts'
 
 const skipped = browserMissing()
 
@@ -162,6 +162,7 @@ test.skipIf(skipped)(
     await filled('incident-notice')
     for (const use of reportForms) {
       await page.getByRole('link', { name: 'Về tin báo' }).click()
+      await settled(page)
       await page.locator(`button[name="${use}"]`).click()
       await filled(use)
     }

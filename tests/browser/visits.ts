@@ -1,11 +1,17 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentReportApi } from '@haidang/contracts/incident-report-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { stationApi } from '@haidang/contracts/station-api'
+import { taskApi } from '@haidang/contracts/task-api'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import type { Page } from 'playwright-core'
+import { advisoryVisits } from './advisory-visits.ts'
+import { effortVisits } from './effort-visits.ts'
+import { handed } from './handed.ts'
+import { mergedIncidents } from './merged-incidents.ts'
 import type { Look } from './visitor.ts'
 import { whoVisits } from './who-visits.ts'
 
@@ -49,8 +55,23 @@ const ask =
   }
 
 /** Every page of the portal, with the things of this demonstration that have a page of their own. */
-export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[]> {
-  const { cluster, incident, order, request, station, rule, ministry } = await subjects(coordinator)
+export async function pageVisits(
+  coordinator: SignedIn,
+  administrator: SignedIn,
+): Promise<readonly Visit[]> {
+  const {
+    cluster,
+    incident,
+    order,
+    request,
+    station,
+    rule,
+    ministry,
+    report,
+    task,
+    handover,
+    ...tied
+  } = await subjects(coordinator)
   const focal = 'focal point of the ministry'
   const owner = 'administrator of the ministry'
   return [
@@ -74,7 +95,29 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'incidents', who: 'coordinator', path: '/incidents' },
     { name: 'incident', who: 'coordinator', path: `/incidents/${incident}`, quick: true },
     { name: 'incident-move', who: 'coordinator', path: `/incidents/${incident}`, act: ask('p') },
+    { name: 'incident-merged', who: 'coordinator', path: `/incidents/${tied.merged}` },
+    {
+      name: 'incident-merge',
+      who: 'coordinator',
+      path: `/incidents/${tied.linked}`,
+      act: async (page) => {
+        await ask('m')(page)
+        await page.getByRole('dialog').getByRole('checkbox').first().check()
+        await page.getByRole('dialog').getByRole('radio').first().waitFor()
+      },
+    },
+    {
+      name: 'incident-unmerge',
+      who: 'coordinator',
+      path: `/incidents/${tied.merged}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: /^(Tách ra|Take out)/ }).click()
+        await dialog(page)
+      },
+    },
     { name: 'incident-new', who: 'coordinator', path: `/incidents/new?clusters=${cluster}` },
+    { name: 'task', who: 'coordinator', path: `/tasks/${task}`, quick: true },
+    { name: 'my-work', who: focal, path: '/my-work', quick: true },
     { name: 'orders', who: 'coordinator', path: '/orders' },
     { name: 'order-issuer', who: 'coordinator', path: `/orders/${order}`, quick: true },
     { name: 'order-disputed', who: 'coordinator', path: `/orders/${request}` },
@@ -154,7 +197,9 @@ export async function pageVisits(coordinator: SignedIn): Promise<readonly Visit[
     { name: 'rule-tunings', who: 'administrator', path: '/rules?tab=tunings' },
     { name: 'rule-statistics', who: 'administrator', path: '/rules?tab=statistics' },
     { name: 'rule-coverage', who: 'administrator', path: '/rules?tab=coverage' },
-    ...whoVisits({ ministry, station, incident }),
+    ...(await advisoryVisits(coordinator, administrator, ministry ?? '')),
+    ...(await effortVisits(coordinator, administrator)),
+    ...whoVisits({ ministry, station, incident, report, handover }),
     { name: 'me', who: 'coordinator', path: '/me' },
     { name: 'palette', who: 'coordinator', path: '/', act: ask('Control+k') },
     { name: 'key-sheet', who: 'coordinator', path: '/', act: ask('?') },
@@ -175,13 +220,48 @@ async function subjects(coordinator: SignedIn) {
   const organisations = await coordinator
     .api(organisationApi)
     .list({ query: { limit: 1, filter: 'code:MP.BTN' } })
+  const ministry = organisations.items[0]?.id ?? ''
+  const incident = incidents.items.find(({ order_count }) => order_count > 0)?.id ?? ''
   return {
-    ministry: organisations.items[0]?.id,
+    ministry,
+    incident,
+    task: await shared(coordinator, incident, ministry),
     cluster: clusters.items[0]?.id,
-    incident: incidents.items.find(({ order_count }) => order_count > 0)?.id,
     order: orders.items.find(({ incident_id }) => incident_id !== null)?.id,
     request: orders.items.find(({ kind }) => kind === 'request')?.id,
     station: stations.items.find(({ name }) => name.includes('Bộ Thử nghiệm'))?.id,
     rule: rules.items[0]?.id,
+    ...(await mergedIncidents(coordinator, ministry)),
+    report: await telephoned(coordinator, ministry),
+    handover: await handed(coordinator),
   }
+}
+
+/** A report of an incident noted at the telephone; the same one each time. */
+async function telephoned(coordinator: SignedIn, organisation_id: string): Promise<string> {
+  const { id } = await coordinator.api(incidentReportApi).report({
+    body: {
+      organisation_id,
+      channel: 'telephone',
+      sender: { name: 'Hoàng Đầu Mối', phone: '024 3999 0001', email: '' },
+      system_name: 'Cổng dịch vụ công',
+      description: 'Nhiều tài khoản đăng nhập từ địa chỉ lạ, có tệp lạ trong thư mục tải lên.',
+      addresses: ['203.0.113.66', 'dieu-khien.example'],
+      request_id: '5b0c6f0e-6a55-4c1e-9d6e-0d3a4e2b7c11',
+    },
+  })
+  return id
+}
+
+/** The first of the tasks of an incident that an organisation was given; the same ones each time. */
+async function shared(coordinator: SignedIn, id: string, organisation_id: string) {
+  const tasks = coordinator.api(taskApi)
+  await tasks.take({
+    params: { id },
+    body: { template: 'response', assignee: { organisation_id } },
+  })
+  const { items } = await tasks.list({
+    query: { limit: 1, filter: `incident_id:${id}`, sort: 'position' },
+  })
+  return items[0]?.id
 }

@@ -11,14 +11,38 @@ interface Subjects {
   readonly ministry: string | undefined
   readonly station: string | undefined
   readonly incident: string | undefined
+  readonly report: string
+  readonly handover: string | undefined
 }
 
 /** Pages about who there is: systems, organisations, people, rights, keys of nodes, settings, the journal. */
-export const whoVisits = ({ ministry, station, incident }: Subjects): readonly Visit[] => [
+export const whoVisits = ({
+  ministry,
+  station,
+  incident,
+  report,
+  handover,
+}: Subjects): readonly Visit[] => [
   { name: 'systems', who: 'administrator', path: '/systems' },
   { name: 'systems-whose', who: 'coordinator', path: '/systems?tab=whose&q=192.0.2.20' },
   { name: 'systems-import', who: 'administrator', path: '/systems?tab=import' },
   { name: 'systems-new', who: 'administrator', path: '/systems/new' },
+  { name: 'shifts', who: 'coordinator', path: '/shifts' },
+  { name: 'shifts-roster', who: 'coordinator', path: '/shifts?tab=roster' },
+  {
+    name: 'shifts-handover',
+    who: 'coordinator',
+    path: '/shifts?tab=handovers',
+    act: opening(/Bàn giao|Hand over/),
+  },
+  {
+    name: 'shifts-make',
+    who: 'coordinator',
+    path: '/shifts?tab=roster&span=month',
+    act: opening(/mẫu|pattern/),
+  },
+  { name: 'handover', who: 'administrator', path: `/handovers/${handover}` },
+  { name: 'shifts-swaps', who: 'coordinator', path: '/shifts?tab=swaps' },
   { name: 'deadlines', who: 'administrator', path: '/deadlines?view=all' },
   { name: 'incident-reports', who: 'coordinator', path: '/incident-reports' },
   {
@@ -26,6 +50,25 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     who: 'coordinator',
     path: '/incident-reports',
     act: opening(/điện thoại|telephone/),
+  },
+  { name: 'incident-report', who: 'coordinator', path: `/incident-reports/${report}` },
+  {
+    name: 'incident-report-peek',
+    who: 'coordinator',
+    path: `/incident-reports?peek=${report}`,
+    act: (page) => page.locator('aside h2').first().waitFor(),
+  },
+  {
+    name: 'incident-classify',
+    who: 'coordinator',
+    path: `/incidents/${incident}`,
+    act: opening(/^(Sửa|Phân loại|Edit|Change|Classify)/),
+  },
+  {
+    name: 'incident-grade',
+    who: 'coordinator',
+    path: `/incidents/${incident}`,
+    act: opening(/nghiêm trọng|serious/),
   },
   { name: 'approvals', who: 'administrator', path: '/approvals' },
   { name: 'approvals-policy', who: 'administrator', path: '/approvals?view=policy' },
@@ -81,6 +124,7 @@ export const whoVisits = ({ ministry, station, incident }: Subjects): readonly V
     },
   },
   { name: 'documents', who: 'administrator', path: '/admin?tab=documents' },
+  { name: 'channels', who: 'administrator', path: '/admin?tab=channels' },
   { name: 'document-check', who: 'nobody', path: '/verify' },
   { name: 'people', who: 'administrator', path: '/admin?tab=people' },
   { name: 'invitations', who: 'administrator', path: '/admin?tab=invitations' },

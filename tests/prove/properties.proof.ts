@@ -15,7 +15,15 @@ export async function prove(say: (text: string) => void): Promise<Record<string,
     say(`round ${round} of ${rounds}`)
     const { status } = spawnSync(
       process.execPath,
-      ['node_modules/vitest/vitest.mjs', 'run', '--project', 'parts', ...files],
+      [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--project',
+        'parts',
+        '--project',
+        'stations',
+        ...files,
+      ],
       { cwd: root, env: { ...process.env, HAIDANG_PROPERTY_SEED: 'random' }, stdio: 'inherit' },
     )
     assert.equal(status, 0, `a property failed in round ${round}`)

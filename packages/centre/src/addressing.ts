@@ -115,6 +115,21 @@ export class Addressing {
   }
 }
 
+/** Some of those chosen behind one, and how many there are. */
+export function pageOfChosen(
+  chosen: readonly ChosenAddressee[],
+  { limit, cursor = '' }: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const after = chosen.filter(({ organisation_id }) => organisation_id > cursor)
+  const items = after.slice(0, limit)
+  return {
+    items,
+    next: after.length > limit ? (items.at(-1)?.organisation_id ?? null) : null,
+    total: chosen.length,
+    without_duty: chosen.filter(({ has_duty }) => !has_duty).length,
+  }
+}
+
 /** Serves whom a choice of addressees names. */
 export function serveAddressing(
   { http, gate }: { readonly http: FastifyInstance; readonly gate: Gate },
@@ -126,15 +141,7 @@ export function serveAddressing(
     {
       preview: async ({ caller, body: { limit, cursor, ...choice } }) => {
         const { chosen, unowned } = await addressing.choose(caller, choice)
-        const after = chosen.filter(({ organisation_id }) => organisation_id > (cursor ?? ''))
-        const items = after.slice(0, limit)
-        return {
-          items,
-          next: after.length > limit ? (items.at(-1)?.organisation_id ?? null) : null,
-          total: chosen.length,
-          without_duty: chosen.filter(({ has_duty }) => !has_duty).length,
-          unowned,
-        }
+        return { ...pageOfChosen(chosen, { limit, cursor }), unowned }
       },
     },
     gate,

@@ -1,13 +1,14 @@
 import { advisoryApi, advisoryDraftApi } from '@haidang/contracts/advisory-api'
 import { csafApi } from '@haidang/contracts/csaf-api'
 import type { Clock } from '@haidang/runtime/clock'
-import type { Database } from '@haidang/runtime/database/database'
+import type { Database, Tx } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { AddresseeStore } from './modules/advisories/addressee-store.ts'
+import { AdvisoryEnvelopes, type AdvisoryMailbox } from './modules/advisories/advisory-envelopes.ts'
 import { startAdvisoryJobs } from './modules/advisories/advisory-jobs.ts'
 import { advisoryDraftRoutes, advisoryRoutes } from './modules/advisories/advisory-routes.ts'
 import { AdvisoryService } from './modules/advisories/advisory-service.ts'
@@ -15,8 +16,10 @@ import { AdvisoryStore } from './modules/advisories/advisory-store.ts'
 import { AdvisoryView } from './modules/advisories/advisory-view.ts'
 import { DraftService } from './modules/advisories/draft-service.ts'
 import { DraftStore } from './modules/advisories/draft-store.ts'
+import { InboxService } from './modules/advisories/inbox-service.ts'
 import { PublishService } from './modules/advisories/publish-service.ts'
 import type { AskerService } from './modules/approvals/asker-service.ts'
+import { csafDocument } from './modules/csaf/csaf-document.ts'
 import { csafRoutes } from './modules/csaf/csaf-routes.ts'
 import { CsafService } from './modules/csaf/csaf-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
@@ -32,10 +35,12 @@ interface AdvisoryParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly names: Names
-  readonly organisations: Pick<OrganisationService, 'kinds' | 'get'>
+  readonly organisations: Pick<OrganisationService, 'kinds' | 'get' | 'home'>
   readonly askers: Pick<AskerService, 'behind'>
   readonly reads: ReadLog
+  readonly mailbox: AdvisoryMailbox
   readonly simulated: boolean
+  readonly signal: AbortSignal
 }
 
 /** Advisories and warnings: written, reviewed, published, answered. */
@@ -48,6 +53,8 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
     store: new AdvisoryStore(),
     ladders,
     view: new AdvisoryView(ladders),
+    nodes: kept.mailbox,
+    kinds: (tx: Tx, ids: readonly string[]) => organisations.kinds(tx, ids),
   }
   const drafts = new DraftService({
     ...parts,
@@ -56,14 +63,36 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
       return [behind_id, ...also_behind].filter(Boolean)
     },
   })
-  const publishing = new PublishService({
-    ...parts,
-    kinds: (tx, ids) => organisations.kinds(tx, ids),
-  })
+  const publishing = new PublishService(parts)
   const advisories = new AdvisoryService(parts)
   kept.reads.declare('advisory', (tx, id) => parts.store.get(tx, id))
   serve(http, advisoryDraftApi, advisoryDraftRoutes(drafts, publishing), gate)
   serve(http, advisoryApi, advisoryRoutes(advisories), gate)
   serve(http, csafApi, csafRoutes(new CsafService({ advisories, organisations })), gate)
   await startAdvisoryJobs(jobs, publishing, parts)
+  const envelopes = new AdvisoryEnvelopes({
+    ...parts,
+    csaf: async (tx, row, versions) => {
+      const home = await organisations.home(tx)
+      if (home?.id !== row.organisation_id || !home.website) return null
+      const { name, website } = home
+      return { ...csafDocument({ ...row, versions }, { name, namespace: website }) }
+    },
+  })
+  return {
+    inbox: new InboxService(parts),
+    /** What is told of advisories, in the scope of the node. */
+    facts: {
+      get: (tx: Tx, id: string) => parts.store.get(tx, id),
+      draft: (tx: Tx, id: string) => parts.drafts.get(tx, id),
+      ladder: (tx: Tx, advisory_id: string, organisation_id: string) =>
+        ladders.get(tx, { advisory_id, organisation_id }),
+      after: (tx: Tx, id: string, from: string, most: number) => ladders.after(tx, id, from, most),
+      changeNote: async (tx: Tx, id: string, version: number) =>
+        (await parts.store.versions(tx, id)).find((one) => one.version === version)?.change_note ??
+        '',
+    },
+    /** Resolves when nothing is sent any more, after `signal`. */
+    following: kept.journal.follow(envelopes, kept.signal),
+  }
 }

@@ -1,31 +1,28 @@
 import { overviewApi } from '@haidang/contracts/overview'
 import { regulationApi } from '@haidang/contracts/regulation-api'
 import type { RuleSetReport } from '@haidang/contracts/rule-set'
-import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import type { WrittenAlert } from '@haidang/contracts/written-alert'
 import type { HeartbeatDraft } from '@haidang/link/child/child-parts'
-import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Tx } from '@haidang/runtime/database/database'
-import type { EventStore } from '@haidang/runtime/event-store/event-store'
 import { serve } from '@haidang/runtime/http/serve'
-import type { Jobs } from '@haidang/runtime/jobs'
-import type { Metrics } from '@haidang/runtime/metrics'
 import { createAdvisories } from './advisories.ts'
 import { serveAudit } from './audit.ts'
+import { createCasework } from './casework.ts'
+import type { CentreParts } from './centre-parts.ts'
 import { createConfigurations } from './configurations.ts'
 import { createCoordination } from './coordination.ts'
 import { createDeadlines } from './deadlines.ts'
+import { createDuty } from './duty.ts'
 import { createForms } from './forms.ts'
 import { createIncidentReports } from './incident-reports.ts'
 import { createInformationSystems } from './information-systems.ts'
 import { linkHandlers, tiesOf } from './link-handlers.ts'
 import { serveLive } from './live/live-routes.ts'
+import { createMailKeys } from './mail-keys.ts'
 import { createMeaning } from './meaning.ts'
 import { startApprovalJobs } from './modules/approvals/approval-jobs.ts'
 import { startDigestJobs } from './modules/audit/digest-jobs.ts'
 import { startClusterJobs } from './modules/correlation/cluster-jobs.ts'
-import type { StoredEvents } from './modules/events/batch-service.ts'
-import type { ReachArchive } from './modules/events/event-service.ts'
 import type { Origin } from './modules/ingest/ingest.ts'
 import { startRetentionJobs } from './modules/personal-data/retention-jobs.ts'
 import { ProfilePlacing } from './modules/settings/profile-placing.ts'
@@ -33,40 +30,18 @@ import { regulationRoutes } from './modules/settings/regulation-routes.ts'
 import { RegulationService } from './modules/settings/regulation-service.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
 import { namesOf } from './names.ts'
-import { type MailWay, openOutbox, serveNotifications } from './notifications.ts'
+import { openOutbox, serveNotifications } from './notifications.ts'
 import { openFacts } from './open-facts.ts'
-import { type LinkEnds, orderMailbox } from './order-mailbox.ts'
+import { orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
 import { serveReadings } from './readings.ts'
 import { serveReceivedMails } from './received-mails.ts'
 import { createRoster } from './roster.ts'
-import type { OwnStation } from './rule-library.ts'
 import { createSeen } from './seen.ts'
 import { serveStationDigests } from './station-digests.ts'
 import { createStations } from './stations.ts'
-import { createWho, type WhoParts } from './who.ts'
-
-export interface CentreParts extends Omit<WhoParts, 'node' | 'post'> {
-  readonly events: EventStore
-  readonly blobs: Blobs
-  readonly jobs: Jobs
-  readonly metrics: Metrics
-  readonly link: LinkEnds
-  /** How mails leave this node; undefined: none does. */
-  readonly mail?: MailWay | undefined
-  readonly node: Omit<WhoParts['node'], 'ties'>
-  /** When the same thing at several organisations is told; without, as the defaults say. */
-  readonly spread?: SpreadParameters | undefined
-  /** Brings back what of a range of event times lies only in the archive; undefined: nothing does. */
-  readonly reachArchive?: ReachArchive
-  /** Offers events of nodes below to the node above. */
-  readonly offerEvents: (tx: Tx, stored: StoredEvents) => Promise<void>
-  /** What the rule library needs of the station part of this node. */
-  readonly station: OwnStation
-  /** Ends readers, streams and everything else that runs by itself. */
-  readonly signal: AbortSignal
-}
+import { createWho } from './who.ts'
 
 /** The modules of a node, wired in the order of the flow: each block knows those above it. */
 export async function createCentre(parts: CentreParts) {
@@ -93,24 +68,18 @@ export async function createCentre(parts: CentreParts) {
   })
   const forms = await createForms({ ...registered, ...who, contentDirectory })
   const { stations, releases } = await createStations({
-    ...kept,
-    http,
-    gate,
+    ...registered,
     jobs,
     link,
-    organisations,
     systems,
     book: who.rules.book,
     drift: (tx, ids) => ruleLibrary.delivery.states(tx, ids),
     node: { ...parts.node, named: () => who.nodeName() || id },
   })
   const configurations = await createConfigurations({
-    ...kept,
-    http,
-    gate,
+    ...registered,
     jobs,
     link,
-    organisations,
     book: who.rules.book,
     simulated,
   })
@@ -120,30 +89,23 @@ export async function createCentre(parts: CentreParts) {
   const due = await createDeadlines({ ...registered, ...told, jobs, contentDirectory, signal })
 
   const { search, batches, ingest, alerts, clusterView } = createSeen({
-    ...kept,
-    http,
-    gate,
+    ...registered,
     events,
-    organisations,
     names,
     log: parts.log,
     reachArchive: parts.reachArchive,
     offerEvents: parts.offerEvents,
   })
   const { clusters, triage, spread, pipeline, ruleLibrary } = await createMeaning({
-    ...kept,
-    http,
-    gate,
+    ...registered,
     jobs,
     link,
-    organisations,
     names,
     search,
     ingest,
     alerts,
     clusterView,
     node: parts.node,
-    acts: who.acts,
     station: parts.station,
     spread: parts.spread,
     ruleCosts: (tx) => stations.ruleCosts(tx),
@@ -152,11 +114,8 @@ export async function createCentre(parts: CentreParts) {
   // What is done
   const mailbox = orderMailbox(link, organisations)
   const done = await createCoordination({
-    ...kept,
-    http,
-    gate,
+    ...registered,
     blobs,
-    organisations,
     systems,
     attribution,
     clusters,
@@ -164,16 +123,25 @@ export async function createCentre(parts: CentreParts) {
     deadlines: due.clocks,
     names,
     mailbox,
-    acts: who.acts,
     audiences: who.audiences,
+    contacts: who.contacts,
     groups: who.groups,
     proof: who,
     contentDirectory,
     node: parts.node,
   })
-  const { askers, reads } = who
-  await createAdvisories({ ...registered, jobs, names, askers, reads, simulated })
-  const { incidents, orders, incidentStore, orderStore, evidenceStore, inbox } = done
+  await createDuty({ ...parts, ...who, ...done, names, deadlines: due.clocks })
+  await createCasework({ ...registered, ...done, names, people, contentDirectory })
+  const advising = await createAdvisories({
+    ...registered,
+    ...who,
+    jobs,
+    names,
+    mailbox,
+    simulated,
+    signal,
+  })
+  const { incidents, orders, incidentStore, orderStore, taskStore, evidenceStore, inbox } = done
   const reported = createIncidentReports({
     ...registered,
     ...forms,
@@ -216,31 +184,36 @@ export async function createCentre(parts: CentreParts) {
   serveReadings({ http, gate, database, names, reads: who.reads, ...looked })
   serveLive({ ...parts, entries, gate })
 
+  const mailKeys = await createMailKeys({ ...parts, ...who })
+  mailKeys.serve(http, gate)
   const telling = await serveNotifications({
     ...parts,
     ...who,
+    mailKeys,
     outbox,
     names,
     simulated,
     orders: orderStore,
+    advisories: advising.facts,
+    tasks: taskStore,
+    incidents: incidentStore,
     answerLinks: done.answerLinks.links,
   })
   const received = await serveReceivedMails({
     ...parts,
     ...who,
+    mailKeys,
     sent: telling.sent,
     orders: orderStore,
     incidents: incidentStore,
-    takers: [],
   })
-  const { deadlines } = due
   const overview = new OverviewView({
     database,
     clock,
     clusters,
     incidents,
     orders,
-    deadlines,
+    deadlines: due.deadlines,
     stations,
   })
   serve(http, overviewApi, overviewRoutes(overview), gate)
@@ -260,6 +233,7 @@ export async function createCentre(parts: CentreParts) {
     history.following,
     due.following,
     reported.following,
+    advising.following,
   ])
 
   return {
@@ -278,6 +252,7 @@ export async function createCentre(parts: CentreParts) {
       pipeline,
       batches,
       inbox,
+      advisoryInbox: advising.inbox,
       ruleLibrary,
       releases,
       configurations,

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { Speciality } from '@haidang/contracts/expert'
-import { Problem } from '@haidang/runtime/problem'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { readContent } from './content-file.ts'
 import type { Competence } from './modules/roster/expert.ts'
 
 const Rules = z.strictObject({
@@ -16,10 +14,6 @@ const Rules = z.strictObject({
  * Throws Problem configuration.invalid with the file and field that is wrong.
  */
 export async function loadCompetence(path: string): Promise<Competence> {
-  const read = Rules.safeParse(parse(await readFile(path, 'utf8')))
-  if (!read.success) {
-    throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
-  }
-  const { profile, version, specialities } = read.data
+  const { profile, version, specialities } = await readContent(path, Rules)
   return { profile: `${profile}.${version}`, specialities }
 }

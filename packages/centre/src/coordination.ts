@@ -7,13 +7,16 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
 import { Addressing, serveAddressing } from './addressing.ts'
+import { AdvisoryAddressing, serveAdvisoryAddressing } from './advisory-addressing.ts'
 import { createAnswerLinks } from './answer-links.ts'
 import { serveAudiences } from './audiences.ts'
 import { loadClassifier } from './classification/classification-files.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
+import { serveEfforts } from './efforts.ts'
 import { createIncidents, type Proof } from './incidents.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import type { AttributionService } from './modules/attribution/attribution-service.ts'
+import type { ContactService } from './modules/contacts/contact-service.ts'
 import type { ClusterService } from './modules/correlation/cluster-service.ts'
 import type { TriageService } from './modules/correlation/triage-service.ts'
 import { EvidenceService } from './modules/evidence/evidence-service.ts'
@@ -26,6 +29,7 @@ import type { OrganisationService } from './modules/organisations/organisation-s
 import type { AudienceService } from './modules/sharing/audience-service.ts'
 import type { GroupService } from './modules/sharing/group-service.ts'
 import type { SystemService } from './modules/systems/system-service.ts'
+import { TaskStore } from './modules/tasks/task-store.ts'
 import type { Names } from './names.ts'
 import { createOrders } from './orders.ts'
 
@@ -45,6 +49,7 @@ interface CoordinationParts {
   readonly deadlines: IncidentParts['deadlines']
   readonly audiences: AudienceService
   readonly groups: GroupService
+  readonly contacts: ContactService
   readonly names: Names
   readonly mailbox: OrderMailbox
   readonly acts: ActService
@@ -61,6 +66,7 @@ export async function createCoordination(parts: CoordinationParts) {
   const kept = { database, journal, clock, newId }
   const orderStore = new OrderStore()
   const incidentStore = new IncidentStore()
+  const taskStore = new TaskStore()
   const incidents = createIncidents({
     ...kept,
     http,
@@ -68,7 +74,7 @@ export async function createCoordination(parts: CoordinationParts) {
     store: incidentStore,
     clusters,
     triage,
-    orders: orderStore,
+    tasks: taskStore,
     deadlines: parts.deadlines,
     classifier: await loadClassifier(join(parts.contentDirectory, 'classification')),
     systemOf: (tx, id) => systems.find(tx, id),
@@ -102,19 +108,29 @@ export async function createCoordination(parts: CoordinationParts) {
     orders,
     ladders,
     evidence,
+    contacts: parts.contacts,
     facts: orderStore,
   })
   serveDocuments(http, gate, made, { database, clock, orders, incidents, names, simulated })
   const { attribution } = parts
-  serveAddressing(
-    { http, gate },
-    new Addressing({ database, clock, organisations, groups, attribution, nodes: mailbox }),
-  )
+  const addressing = new Addressing({
+    database,
+    clock,
+    organisations,
+    groups,
+    attribution,
+    nodes: mailbox,
+  })
+  serveAddressing({ http, gate }, addressing)
+  const concerned = new AdvisoryAddressing({ addressing, systems, attribution, clock })
+  serveAdvisoryAddressing({ http, gate }, concerned)
+  await serveEfforts({ ...kept, http, gate, orders: orderStore }, parts.contentDirectory)
   const about = { incidents, orders: orderStore, systems, nodes: mailbox }
   serveAudiences({ http, gate }, audiences, about)
   return {
     incidents,
     incidentStore,
+    taskStore,
     orders,
     orderStore,
     answerLinks,

@@ -20,6 +20,7 @@ import type { OrganisationService } from './modules/organisations/organisation-s
 import { TieStore } from './modules/organisations/tie-store.ts'
 import { PersonStore } from './modules/people/person-store.ts'
 import type { RoleService } from './modules/people/role-service.ts'
+import { ShiftStore } from './modules/shifts/shift-store.ts'
 import type { Names } from './names.ts'
 import { vietnamDate } from './vietnam-date.ts'
 
@@ -75,6 +76,7 @@ function recipients({
 }: Pick<DeadlineParts, 'organisations' | 'roles' | 'clock'>) {
   const people = new PersonStore()
   const ties = new TieStore()
+  const shifts = new ShiftStore()
   const today = () => vietnamDate(clock.now())
   const inRole = async (tx: Tx, role: keyof typeof rolesOf, organisationId: string) =>
     people.inRoles(tx, [await roles.require(tx, rolesOf[role])], organisationId)
@@ -86,7 +88,14 @@ function recipients({
     (tx: Tx, held: Held) => Promise<Omit<Told, 'recipient'>[]>
   > = {
     focal_point: own('focal_point'),
-    duty_officer: own('duty_officer'),
+    duty_officer: async (tx, { organisation_id }) => {
+      const home = (await organisations.home(tx))?.id ?? ''
+      for (const id of [organisation_id, home]) {
+        const officers = await shifts.officersAt(tx, id, clock.iso())
+        if (officers.length > 0) return [{ organisation_id: id, people: officers }]
+      }
+      return own('duty_officer')(tx, { organisation_id, assignee_id: null })
+    },
     manager: own('manager'),
     assignee: async (_, { assignee_id }) =>
       assignee_id === null ? [] : [{ organisation_id: null, people: [assignee_id] }],

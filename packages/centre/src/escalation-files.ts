@@ -1,8 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Problem } from '@haidang/runtime/problem'
-import { parse } from 'yaml'
-import { z } from 'zod'
+import { readContent } from './content-file.ts'
 import { EscalationRules } from './modules/deadlines/escalation.ts'
 
 /**
@@ -11,11 +9,5 @@ import { EscalationRules } from './modules/deadlines/escalation.ts'
  */
 export async function loadEscalation(directory: string): Promise<readonly EscalationRules[]> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
-  return Promise.all(files.map((name) => load(join(directory, name))))
-}
-
-async function load(path: string): Promise<EscalationRules> {
-  const read = EscalationRules.safeParse(parse(await readFile(path, 'utf8')))
-  if (read.success) return read.data
-  throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
+  return Promise.all(files.map((name) => readContent(join(directory, name), EscalationRules)))
 }

@@ -2,10 +2,11 @@ import type { Approved, ChildHandlers } from '@haidang/link/child/child-parts'
 import type { ParentHandlers } from '@haidang/link/parent/stream-intake'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { createConfigurations } from './configurations.ts'
-import { setAside, takerOf } from './message-takers.ts'
+import { parentTakerOf, takerOf } from './message-takers.ts'
+import type { InboxService as AdvisoryInbox } from './modules/advisories/inbox-service.ts'
 import type { BatchService } from './modules/events/batch-service.ts'
 import { relayed } from './modules/ingest/ingest-envelopes.ts'
-import { InboxService } from './modules/orders/inbox-service.ts'
+import type { InboxService } from './modules/orders/inbox-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { LinkEnds } from './order-mailbox.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -19,6 +20,7 @@ interface LinkHandlerParts {
   readonly pipeline: Pipeline
   readonly batches: BatchService
   readonly inbox: InboxService
+  readonly advisoryInbox: AdvisoryInbox
   readonly ruleLibrary: Awaited<ReturnType<typeof createRuleLibrary>>
   readonly releases: Awaited<ReturnType<typeof createStations>>['releases']
   readonly configurations: Awaited<ReturnType<typeof createConfigurations>>
@@ -28,7 +30,8 @@ interface LinkHandlerParts {
 
 /** What this node does with what comes over the link, from below and from above. */
 export function linkHandlers(parts: LinkHandlerParts) {
-  const { link, organisations, pipeline, batches, inbox, ruleLibrary, simulated } = parts
+  const { link, organisations, pipeline, batches, inbox, advisoryInbox, ruleLibrary, simulated } =
+    parts
   return {
     /** What a parent's end does with what children send. */
     parentHandlers: {
@@ -40,6 +43,7 @@ export function linkHandlers(parts: LinkHandlerParts) {
       messages: (tx, peer, envelope) =>
         takerOf(envelope, {
           orders: () => inbox.fromStation(tx, peer, envelope),
+          advisories: () => advisoryInbox.fromStation(tx, peer, envelope),
           rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
           releases: () => parts.releases.fromStation(tx, peer, envelope),
           configurations: () => parts.configurations.fromStation(tx, peer, envelope),
@@ -50,7 +54,10 @@ export function linkHandlers(parts: LinkHandlerParts) {
     childHandlers: {
       joined: (tx, approved) => adoptParent(tx, approved),
       messages: (tx, envelope) =>
-        InboxService.handles(envelope.type) ? inbox.fromParent(tx, envelope) : setAside(envelope),
+        parentTakerOf(envelope, {
+          orders: () => inbox.fromParent(tx, envelope),
+          advisories: () => advisoryInbox.fromParent(tx, envelope),
+        }),
     } satisfies Omit<ChildHandlers, 'heartbeat' | 'rules' | 'configuration'>,
   }
 

@@ -1,12 +1,13 @@
 import type { Envelope } from '@haidang/contracts/link'
 import { Problem } from '@haidang/runtime/problem'
+import { InboxService as AdvisoryInbox } from './modules/advisories/inbox-service.ts'
 import { ConfigurationDelivery } from './modules/configurations/configuration-delivery.ts'
 import { StationDigestService } from './modules/digests/digest-service.ts'
 import { InboxService } from './modules/orders/inbox-service.ts'
 import { DeliveryService } from './modules/rollouts/delivery-service.ts'
 import { ReleaseService } from './modules/stations/release-service.ts'
 
-type Taker = 'orders' | 'rules' | 'releases' | 'configurations' | 'digests'
+type Taker = 'orders' | 'advisories' | 'rules' | 'releases' | 'configurations' | 'digests'
 
 /** Who of these takes a child's envelope, by its type. */
 export function takerOf(
@@ -14,6 +15,7 @@ export function takerOf(
   takers: Readonly<Record<Taker, () => Promise<void>>>,
 ): Promise<void> {
   if (InboxService.handles(envelope.type)) return takers.orders()
+  if (AdvisoryInbox.handles(envelope.type)) return takers.advisories()
   if (ReleaseService.handles(envelope.type)) return takers.releases()
   if (ConfigurationDelivery.handles(envelope.type)) return takers.configurations()
   if (StationDigestService.handles(envelope.type)) return takers.digests()
@@ -24,4 +26,13 @@ export function takerOf(
 export async function setAside({ type }: Envelope): Promise<void> {
   if (type === 'message.unsupported') return
   throw new Problem('request.invalid', `nothing here takes ${type}`)
+}
+
+/** Who of these takes an envelope of the parent, by its type. */
+export function parentTakerOf(
+  envelope: Envelope,
+  takers: Readonly<Record<'orders' | 'advisories', () => Promise<void>>>,
+): Promise<void> {
+  if (InboxService.handles(envelope.type)) return takers.orders()
+  return AdvisoryInbox.handles(envelope.type) ? takers.advisories() : setAside(envelope)
 }

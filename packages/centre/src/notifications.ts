@@ -1,4 +1,6 @@
 import { notificationApi } from '@haidang/contracts/notification-api'
+import { notificationPreferenceApi } from '@haidang/contracts/notification-preference'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { openSeal } from '@haidang/link/keys/seal'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
@@ -11,13 +13,18 @@ import type { MailTransport } from '@haidang/runtime/mail/mail-transport'
 import type { Mailbox } from '@haidang/runtime/mail/mailbox'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { FastifyInstance } from 'fastify'
+import type { MailKeys } from './mail-keys.ts'
 import { openMailTokens } from './mail-token.ts'
 import type { AnswerLinkService } from './modules/answers/answer-link-service.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
+import { EffortStore } from './modules/efforts/effort-store.ts'
+import type { IncidentStore } from './modules/incidents/incident-store.ts'
+import { ClaimService } from './modules/notifications/claim-service.ts'
 import { DeadlineTidings } from './modules/notifications/deadline-tidings.ts'
 import { DispatchService } from './modules/notifications/dispatch-service.ts'
+import { MailWriter } from './modules/notifications/mail-writer.ts'
 import { startNotificationJobs } from './modules/notifications/notification-jobs.ts'
 import { NotificationReader } from './modules/notifications/notification-reader.ts'
 import { notificationRoutes } from './modules/notifications/notification-routes.ts'
@@ -28,15 +35,27 @@ import { Recipients } from './modules/notifications/recipients.ts'
 import { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { PersonService } from './modules/people/person-service.ts'
-import { TellingService } from './modules/tellings/telling-service.ts'
+import { preferenceRoutes } from './modules/preferences/preference-routes.ts'
+import { PreferenceService } from './modules/preferences/preference-service.ts'
+import { PreferenceStore } from './modules/preferences/preference-store.ts'
+import type { RegulationBook } from './modules/settings/regulation-book.ts'
+import type { TaskStore } from './modules/tasks/task-store.ts'
+import { TellingService, type TellSome } from './modules/tellings/telling-service.ts'
 import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
+import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
+import { EffortTidings } from './tidings/effort-tidings.ts'
+import { TaskTidings } from './tidings/task-tidings.ts'
 
 /** How mails leave this node. */
 export interface MailWay {
   readonly transport: MailTransport
   /** Address of the portal people use, for the links in mails; without a slash at its end. */
   readonly portal: string
+  /** Address mails come from. */
+  readonly address: string
+  /** The highest TLP whose mails go out without encryption. */
+  readonly clearUpTo: Tlp
   /** Where answers come; undefined: nobody reads them. */
   readonly mailbox?: { readonly name: string; readonly open: Mailbox } | undefined
 }
@@ -76,6 +95,8 @@ interface NotificationParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly mail?: MailWay | undefined
+  readonly mailKeys: Pick<MailKeys, 'protection'>
+  readonly rules: { readonly book: RegulationBook }
   readonly simulated: boolean
   readonly names: Names
   readonly nodeName: () => string
@@ -83,6 +104,9 @@ interface NotificationParts {
   readonly contacts: ContactService
   readonly acts: ActService
   readonly orders: OrderStore
+  readonly advisories: AdvisoryTidingsParts['advisories']
+  readonly tasks: TaskStore
+  readonly incidents: IncidentStore
   readonly answerLinks: AnswerLinkService
   readonly signal: AbortSignal
 }
@@ -95,20 +119,34 @@ export async function serveNotifications(parts: NotificationParts) {
   serve(http, notificationApi, notificationRoutes(notifications, names), gate)
   const recipients = new Recipients(people, parts.contacts)
   const approvals = new ApprovalStore()
+  const tellings = new TellingService(new TellingStore(), clock)
   const orders = new OrderTidings({
     notifications,
     recipients,
     orders: parts.orders,
     links: parts.answerLinks,
-    tellings: new TellingService(new TellingStore(), clock),
+    tellings,
   })
+  const advisories = new AdvisoryTidings({
+    notifications,
+    recipients,
+    tellings,
+    advisories: parts.advisories,
+  })
+  const tellSome: TellSome = (tx, occasion, from) =>
+    occasion.type.startsWith('advisory.')
+      ? advisories.tellSome(tx, occasion, from)
+      : orders.tellSome(tx, occasion, from)
   const reader = new NotificationReader({
     notifications,
     recipients,
     names,
     clock,
     orders,
+    advisories,
+    efforts: new EffortTidings({ notifications, recipients, efforts: new EffortStore() }),
     deadlines: new DeadlineTidings({ notifications, recipients, names }),
+    tasks: new TaskTidings({ ...parts, notifications, recipients }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,
@@ -120,22 +158,41 @@ export async function serveNotifications(parts: NotificationParts) {
     tokens,
     linkFor: (tx, told, to) => orders.linkFor(tx, told, to),
   })
+  const preferences = new PreferenceService({
+    database,
+    journal,
+    clock,
+    store: new PreferenceStore(),
+    working: (tx, instant) => parts.rules.book.working(tx, instant),
+  })
+  serve(http, notificationPreferenceApi, preferenceRoutes(preferences), gate)
   const dispatch = mail
     ? new DispatchService({
         database,
         store,
+        claims: new ClaimService({ database, store, preferences, clock }),
         sent,
-        tokens,
         clock,
         log,
-        open: outbox.open,
         transport: mail.transport,
-        portal: mail.portal,
-        nodeName: parts.nodeName,
-        simulated: parts.simulated,
+        protection: parts.mailKeys.protection,
+        writer: new MailWriter({
+          tokens,
+          open: outbox.open,
+          portal: mail.portal,
+          nodeName: parts.nodeName,
+          simulated: parts.simulated,
+        }),
         outcomes: parts.metrics.counter('mails', 'Mails by what became of them', ['outcome']),
       })
     : undefined
-  await startNotificationJobs({ jobs, database, clock, store, dispatch, orders })
+  await startNotificationJobs({
+    jobs,
+    database,
+    clock,
+    store,
+    dispatch,
+    turn: (tx) => tellings.turn(tx, tellSome),
+  })
   return { dispatch, sent, following: journal.follow(reader, signal) }
 }

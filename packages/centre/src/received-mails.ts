@@ -9,11 +9,11 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { FastifyInstance } from 'fastify'
+import type { MailKeys } from './mail-keys.ts'
 import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
-import type { MailTaker } from './modules/received-mails/mail-taker.ts'
 import { MailboxReader } from './modules/received-mails/mailbox-reader.ts'
 import { startReceivedMailJobs } from './modules/received-mails/received-mail-jobs.ts'
 import { receivedMailRoutes } from './modules/received-mails/received-mail-routes.ts'
@@ -37,8 +37,7 @@ interface ReceivedMailParts {
   readonly incidents: IncidentStore
   readonly mail?: MailWay | undefined
   readonly sent: SentMails
-  /** Who makes something of mails that answer none of ours, asked in this order. */
-  readonly takers: readonly MailTaker[]
+  readonly mailKeys: Pick<MailKeys, 'opener'>
 }
 
 /** Mails that come in: read from the mailbox, put to what they answer, or left for somebody to file. */
@@ -65,6 +64,7 @@ export async function serveReceivedMails(parts: ReceivedMailParts) {
         clock,
         newId,
         log,
+        opener: parts.mailKeys.opener,
         mailbox: mail.mailbox.open,
         name: mail.mailbox.name,
         home: (tx) => organisations.home(tx),
@@ -72,7 +72,6 @@ export async function serveReceivedMails(parts: ReceivedMailParts) {
         sentMail: (tx, id) => sent.ofMessage(tx, id),
         returned: (tx, { id: mailed }, said) => sent.returned(tx, mailed, said),
         answered: (tx, { id: mailed }, answer) => sent.answered(tx, mailed, answer),
-        takers: parts.takers,
         kinds: parts.metrics.counter('received_mails', 'Mails that came in by kind', ['kind']),
       })
     : undefined

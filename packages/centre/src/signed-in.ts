@@ -7,6 +7,12 @@ export function personIdOf({ person_id }: Caller): string {
   return person_id
 }
 
+/** Who stands shifts. Throws Problem shift.person-required: a key or the command line is nobody who could. */
+export function standerIdOf({ person_id }: Caller): string {
+  if (person_id === null) throw new Problem('shift.person-required')
+  return person_id
+}
+
 /** Throws Problem permission.missing for a role bound to one organisation. */
 export function requireWholeNode({ scope }: Caller): void {
   if (scope.organisations === 'all') return

@@ -1,10 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DocumentKind } from '@haidang/contracts/document'
 import { TemplateContent, templateFaults } from '@haidang/contracts/document-template'
 import { Problem } from '@haidang/runtime/problem'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { readContent } from './content-file.ts'
 
 const Template = z.strictObject({ kind: DocumentKind, content: TemplateContent })
 
@@ -18,11 +18,7 @@ export async function loadTemplates(
   const found = new Map<DocumentKind, TemplateContent>()
   for (const name of (await readdir(directory)).filter((one) => one.endsWith('.yaml'))) {
     const path = join(directory, name)
-    const read = Template.safeParse(parse(await readFile(path, 'utf8')))
-    if (!read.success) {
-      throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
-    }
-    const { kind, content } = read.data
+    const { kind, content } = await readContent(path, Template)
     const [fault] = templateFaults(kind, content)
     if (fault) {
       throw new Problem('configuration.invalid', `${path}: ${fault.field}: {{${fault.name}}}`)

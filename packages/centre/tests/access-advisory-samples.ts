@@ -43,5 +43,9 @@ export const advisorySamples: Readonly<Record<string, (of: Holding, node: Centre
     'advisoryApi.export': (of) => ({ ...ofAdvisory(of), query: { format: 'csv' } }),
     'advisoryApi.remediation': ofAdvisory,
     'advisoryApi.versions': ofAdvisory,
+    'advisoryAddressingApi.preview': (of) => ({
+      ...list,
+      body: { organisations: [of.organisation] },
+    }),
     'csafApi.document': ofAdvisory,
   }

@@ -5,6 +5,7 @@ import { personApi, setupApi } from '@haidang/contracts/person-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
+import type { Jobs } from '@haidang/runtime/jobs'
 import { addEverything, type Holding, hold, keyFor, password, senderOf } from './access-holding.ts'
 import { type Relation, relations } from './access-matrix.ts'
 import { type CentreNode, centreNode, localToken } from './centre-node.ts'
@@ -30,8 +31,8 @@ export interface Ground {
 }
 
 /** A node that is set up, with the role that may everything at home. */
-export async function standingNode(events?: EventStore): Promise<CentreNode> {
-  const node = await centreNode(events)
+export async function standingNode(events?: EventStore, jobs?: Jobs): Promise<CentreNode> {
+  const node = await centreNode(events, jobs)
   await createClient(setupApi, senderOf(node)).complete({
     body: {
       token: (await node.setup.token()) ?? '',

@@ -1,4 +1,3 @@
-import { attributionApi } from '@haidang/contracts/attribution'
 import { createClient, type Send } from '@haidang/contracts/client'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import { contactApi } from '@haidang/contracts/contact-point'
@@ -6,7 +5,6 @@ import { deadlineApi } from '@haidang/contracts/deadline-api'
 import { documentApi } from '@haidang/contracts/document-api'
 import { doubtApi } from '@haidang/contracts/doubt'
 import { estateApi } from '@haidang/contracts/estate-api'
-import { incidentApi } from '@haidang/contracts/incident-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi } from '@haidang/contracts/invitation-api'
 import { orderApi } from '@haidang/contracts/order-api'
@@ -17,7 +15,6 @@ import { Permission } from '@haidang/contracts/permission'
 import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { stationApi } from '@haidang/contracts/station-api'
-import { systemApi } from '@haidang/contracts/system-api'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { localStation } from '@haidang/link/parent/local-station'
 import { systemScope } from '@haidang/runtime/database/database'
@@ -25,19 +22,25 @@ import { addAdvisory, addAdvisoryDraft } from './access-advisory.ts'
 import { addAlert, addMerge, clusterOf, spreading } from './access-alerts.ts'
 import { askToIssue } from './access-approval.ts'
 import { doubtDraft, inspectionDraft, orderDraft, ruleText, tuningDraft } from './access-drafts.ts'
+import { addEffort } from './access-effort.ts'
 import { addExpert } from './access-expert.ts'
 import { addForm } from './access-form.ts'
 import { addGroup } from './access-group.ts'
 import { addImport } from './access-import.ts'
 import { addIncidentReport } from './access-incident-report.ts'
+import { addIncidents } from './access-incident-ties.ts'
 import { addMail } from './access-mail.ts'
+import { addObservable } from './access-observable.ts'
 import { addServiceAccount } from './access-service-account.ts'
+import { addShift, type ShiftHolding } from './access-shift.ts'
+import { addSystem } from './access-system.ts'
+import { addTask } from './access-task.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 
 export const password = 'mật khẩu thật dài 1'
 
 /** One thing of every kind, all belonging to one organisation. */
-export interface Holding {
+export interface Holding extends ShiftHolding {
   readonly organisation: string
   readonly tie: string
   readonly contact: string
@@ -58,9 +61,15 @@ export interface Holding {
   readonly spread: string
   readonly merge: string
   readonly incident: string
+  readonly otherIncident: string
+  readonly incidentMerge: string
+  readonly incidentLink: string
   readonly incidentReport: string
+  readonly task: string
+  readonly incidentObservable: string
   readonly deadline: string
   readonly order: string
+  readonly effort: string
   readonly advisory: string
   readonly advisoryDraft: string
   readonly document: string
@@ -174,16 +183,9 @@ export async function hold(
   const spreads = { detector: 'correlation', rule: spreading, entity, tlp } as const
   await addAlert(node, organisation, n + 1_000, spreads)
   const spread = await clusterOf(clusters, organisation, `detector:correlation entity:${entity}`)
-  const incident = await createClient(incidentApi, local).open({
-    body: {
-      title: `Sự cố ${n}`,
-      organisation_id: organisation,
-      tlp,
-      ...(shared && { told_to: { groups: [shared] } }),
-    },
-  })
+  const struck = await addIncidents(local, organisation, n, tlp, shared)
   const due = await createClient(deadlineApi, local).list({
-    query: { filter: `subject:${incident.id}` },
+    query: { filter: `subject:${struck.incident}` },
   })
   const order = await createClient(orderApi, local).issue({
     body: { ...orderDraft(node, organisation), tlp },
@@ -220,10 +222,14 @@ export async function hold(
     serviceAccount: await addServiceAccount(local, organisation, own, n),
     invitation: invitation.id,
     key: key.key.id,
-    incident: incident.id,
+    ...struck,
+    task: await addTask(local, struck.incident),
+    incidentObservable: await addObservable(local, struck.incident),
     incidentReport: await addIncidentReport(local, organisation, tlp),
+    ...(await addShift(node, local, organisation, { n, person: own })),
     deadline: due.items[0]?.id ?? '',
     order: order.id,
+    effort: await addEffort(senderOf(node, secret), order.id),
     advisory: await addAdvisory(node, local, organisation, tlp),
     advisoryDraft: await addAdvisoryDraft(senderOf(node, secret), organisation, tlp),
     evidence: evidence.id,
@@ -264,19 +270,6 @@ async function addRule(node: CentreNode, secret: string, n: number, tlp: Tlp) {
     await node.database.asOwner(statement, [tlpRank(tlp), rule])
   }
   return { rule, backTest: backTest.id, tuning: tuning.id }
-}
-
-async function addSystem(local: Send, organisation_id: string, n: number, tlp: Tlp) {
-  const system = await createClient(systemApi, local).create({
-    body: { organisation_id, code: `HT.${n}`, name: `Hệ thống ${n}`, tlp },
-  })
-  const attribution = createClient(attributionApi, local)
-  const { ranges } = await attribution.add({
-    params: { id: system.id },
-    body: { ranges: [{ text: `203.0.${n}.0/24` }] },
-  })
-  const { items } = await attribution.changes({ query: { filter: `system_id:${system.id}` } })
-  return { system: system.id, range: ranges[0]?.id ?? '', attributionChange: items[0]?.id ?? '' }
 }
 
 export function addStation(node: CentreNode, organisation: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Endpoint } from '@haidang/contracts/endpoint'
 import type { Role } from '@haidang/contracts/person'
 import { Tlp, tlpRank } from '@haidang/contracts/tlp'
 import type { RowAccess } from '@haidang/runtime/database/row-access'
+import { centreRowAccess } from '../src/row-access.ts'
 import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 
@@ -39,6 +40,7 @@ const ofTheNode = new Set([
   'POST /api/v1/authority/retire',
   'POST /api/v1/authority/replace',
   'POST /api/v1/document-certificate/rotate',
+  'POST /api/v1/mail-keys',
   'GET /api/v1/signing-keys',
   'POST /api/v1/signing-keys/rotate',
   'POST /api/v1/signing-keys/replace',
@@ -95,6 +97,10 @@ export function toldTo(access: RowAccess, relation: Relation): readonly Tlp[] {
   if (access.reach === 'node') return []
   if (access.reach === 'everybody' || relation === 'own') return Tlp.options
   if (access.reach === 'grouped') return relation === 'group' ? Tlp.options : []
+  if (access.reach === 'part') {
+    const whole = centreRowAccess.find(({ table }) => table === access.of.table)
+    return whole ? toldTo(whole, relation) : []
+  }
   if (access.reach !== 'told') return []
   const upTo = access.named && relation === 'group' ? 'amber' : 'green'
   return Tlp.options.filter((tlp) => tlpRank(tlp) <= tlpRank(upTo))

@@ -1,12 +1,16 @@
+import { usualPreference } from '@haidang/contracts/notification-preference'
 import { advisorySamples } from './access-advisory-samples.ts'
 import { approvalSamples } from './access-approval-samples.ts'
+import { caseworkSamples } from './access-casework-samples.ts'
 import { deadlineSamples } from './access-deadline-samples.ts'
 import { documentSamples } from './access-document-samples.ts'
 import { inspectionDraft, ruleText, tuningDraft } from './access-drafts.ts'
+import { effortSamples } from './access-effort-samples.ts'
 import { expertDraft } from './access-expert.ts'
 import { formSamples } from './access-form-samples.ts'
 import { type Holding, password } from './access-holding.ts'
 import { incidentReportSamples } from './access-incident-report-samples.ts'
+import { incidentTieSamples } from './access-incident-tie-samples.ts'
 import { linkSamples } from './access-link-samples.ts'
 import { orderSamples } from './access-order-samples.ts'
 import { personalSamples } from './access-personal-samples.ts'
@@ -14,6 +18,7 @@ import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { serviceAccountSamples } from './access-service-account-samples.ts'
 import { sharingSamples } from './access-sharing-samples.ts'
+import { shiftSamples } from './access-shift-samples.ts'
 import { signInSamples } from './access-sign-in-samples.ts'
 import { systemSamples } from './access-system-samples.ts'
 import type { CentreNode } from './centre-node.ts'
@@ -50,8 +55,12 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...linkSamples,
   ...approvalSamples,
   ...incidentReportSamples,
+  ...shiftSamples,
+  ...caseworkSamples,
+  ...incidentTieSamples,
   ...orderSamples,
   ...advisorySamples,
+  ...effortSamples,
   ...personalSamples,
 
   'organisationApi.list': () => list,
@@ -200,36 +209,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'clusterApi.triage': (of) => ({ body: { ids: [of.cluster], act: { act: 'acknowledge' } } }),
   'clusterApi.undo': () => ({ ...list, body: { undo: 'nothing' } }),
 
-  'clusterMergeApi.merge': (of) => ({ body: { ids: [of.cluster, of.spread] } }),
-  'clusterMergeApi.list': (of) => ({ params: { id: of.cluster } }),
-  'clusterMergeApi.unmerge': (of) => ({
-    params: { id: of.merge },
-    body: { clusters: 'as-before' },
-  }),
-
-  'incidentApi.list': () => list,
-  'incidentApi.get': (of) => ({ params: { id: of.incident } }),
-  'incidentApi.timeline': (of) => ({ params: { id: of.incident } }),
-  'incidentApi.clusters': (of) => ({ params: { id: of.incident } }),
-  'incidentApi.open': (of) => ({ body: { title: 'Sự cố', organisation_id: of.organisation } }),
-  'incidentApi.update': (of) => ({ params: { id: of.incident }, body: { summary: 'thử' } }),
-  'incidentApi.move': (of) => ({ params: { id: of.incident }, body: { state: 'verified' } }),
-  'incidentApi.note': (of) => ({ params: { id: of.incident }, body: { text: 'thử' } }),
-  'incidentApi.recordFact': (of) => ({
-    params: { id: of.incident },
-    body: { fact: 'incident.beyond-capability', note: 'thử' },
-  }),
-  'likenessApi.of': (of) => ({ params: { id: of.incident } }),
-  'likenessApi.draft': () => ({ names: 'nothing', query: { title: 'Sự cố' } }),
   'gradeApi.classification': () => list,
   'gradeApi.grading': (of) => ({ params: { id: of.incident } }),
   'gradeApi.decide': (of) => ({
     params: { id: of.incident },
     body: { grade: 'ordinary', answers: {}, reason: 'thử', version: 1, password },
-  }),
-  'incidentApi.attach': (of) => ({
-    params: { id: of.incident },
-    body: { cluster_ids: [of.cluster] },
   }),
 
   ...documentSamples,
@@ -272,8 +256,12 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'notificationApi.read': () => ({ ...list, body: {} }),
   'notificationApi.deliveries': () => list,
   'receivedMailApi.list': () => list,
+  'notificationPreferenceApi.get': () => list,
+  'notificationPreferenceApi.change': () => ({ ...list, body: usualPreference }),
+  'mailKeyApi.list': () => list,
+  'mailKeyApi.make': () => ({ ...list, body: { reason: 'thử' } }),
   'receivedMailApi.get': (of) => ({ params: { id: of.mail } }),
-  'receivedMailApi.source': (of) => ({ params: { id: of.mail } }),
+  'receivedMailApi.source': (of) => ({ params: { id: of.mail }, query: {} }),
   'receivedMailApi.file': (of) => ({ params: { id: of.mail }, body: { object_id: of.incident } }),
   'receivedMailApi.dismiss': (of) => ({ params: { id: of.mail }, body: { reason: 'thử' } }),
 

@@ -28,7 +28,7 @@ const page = join(import.meta.dirname, '../../../docs/reference/access.md')
 const tables = [runtimeRowAccess, linkRowAccess, stationRowAccess, centreRowAccess].flat()
 const endpoints = centreEndpoints()
 /** Kinds of things under another name than that of their table. */
-const sameAs: Readonly<Record<string, string>> = { spread: 'cluster' }
+const sameAs: Readonly<Record<string, string>> = { spread: 'cluster', otherIncident: 'incident' }
 
 let site: Ground
 let matrix: ReturnType<typeof readMatrix>
@@ -120,6 +120,7 @@ test('lists show each role everything the declaration shows it, and nothing else
     ['clusterApi.list', 'cluster'],
     ['orderApi.list', 'order'],
     ['advisoryApi.list', 'advisory'],
+    ['taskApi.list', 'task'],
     ['advisoryDraftApi.list', 'advisoryDraft'],
     ['systemApi.list', 'system'],
     ['ruleLibraryApi.list', 'rule'],

@@ -8,12 +8,17 @@ import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { testDatabase } from '@haidang/testbed/test-database'
 import { centreMigrations } from '../src/migrations.ts'
 import { AddresseeStore } from '../src/modules/advisories/addressee-store.ts'
+import {
+  AdvisoryEnvelopes,
+  type AdvisoryMailbox,
+} from '../src/modules/advisories/advisory-envelopes.ts'
 import { markOverdue } from '../src/modules/advisories/advisory-jobs.ts'
 import { AdvisoryService } from '../src/modules/advisories/advisory-service.ts'
 import { AdvisoryStore } from '../src/modules/advisories/advisory-store.ts'
 import { AdvisoryView } from '../src/modules/advisories/advisory-view.ts'
 import { DraftService } from '../src/modules/advisories/draft-service.ts'
 import { DraftStore } from '../src/modules/advisories/draft-store.ts'
+import { InboxService } from '../src/modules/advisories/inbox-service.ts'
 import { PublishService } from '../src/modules/advisories/publish-service.ts'
 import { caller, centreOrg, ministryOrg, provinceOrg } from './doing.ts'
 
@@ -56,8 +61,16 @@ export const addressees = [
   { organisation_id: provinceOrg, details: ['198.51.100.4 2026-11-21 cổng 25'] },
 ]
 
+const alone: AdvisoryMailbox = {
+  nodesOf: async () => new Map(),
+  home: async () => centreOrg,
+  parent: async () => undefined,
+  toStation: async () => undefined,
+  toParent: async () => undefined,
+}
+
 /** Advisories on a database of their own, with a clock set by hand. */
-export async function advising() {
+export async function advising(mailbox: AdvisoryMailbox = alone) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const clock = new ManualClock('2026-11-22T03:00:00.000Z')
   const newId = idsFrom(clock)
@@ -83,6 +96,9 @@ export async function advising() {
     view: new AdvisoryView(ladders),
     names: { organisations: pick, sources: pick, people: pick, stations: pick },
     simulated: false,
+    mailbox,
+    nodes: mailbox,
+    csaf: async () => ({ document: 'csaf' }),
     behind: async (_: unknown, { person_id }: Caller) => (person_id ? [person_id] : []),
     kinds: async (_: unknown, wanted: readonly string[]) =>
       new Map(wanted.map((id) => [id, 'ministry' as const])),
@@ -99,6 +115,8 @@ export async function advising() {
   return {
     database,
     clock,
+    inbox: new InboxService(parts),
+    envelopes: new AdvisoryEnvelopes(parts),
     drafts,
     publishing,
     advisories,

@@ -70,7 +70,12 @@ test('an addressee reads its own lines only, whatever it asks for', async () => 
   await expect(node.advisories.get(stranger, id)).rejects.toThrow(problem('advisory.not-found'))
   expect((await node.advisories.list(stranger, { limit: 10 })).items).toEqual([])
   await expect(
-    node.advisories.answer(stranger, id, { assessment: 'patched', note: '', version: 1 }),
+    node.advisories.answer(stranger, id, {
+      assessment: 'patched',
+      note: '',
+      version: 1,
+      systems: [],
+    }),
   ).rejects.toThrow(problem('advisory.not-found'))
 })
 
@@ -78,7 +83,7 @@ test('every answer climbs the ladder once; help is asked for with words; the iss
   await using node = await advising()
   const { id } = await node.publish()
   const say = (assessment: 'affected' | 'need_help' | 'patched' | null, note = '') =>
-    node.advisories.answer(ministry, id, { assessment, note, version: 1 })
+    node.advisories.answer(ministry, id, { assessment, note, version: 1, systems: [] })
   await say(null)
   await say(null)
   await expect(say('need_help')).rejects.toThrow(problem('advisory.note-required'))
@@ -124,8 +129,18 @@ test('every answer climbs the ladder once; help is asked for with words; the iss
 test('a new version is told to whom it says something new, and to nobody twice', async () => {
   await using node = await advising()
   const { id } = await node.publish()
-  await node.advisories.answer(ministry, id, { assessment: 'patched', note: '', version: 1 })
-  await node.advisories.answer(province, id, { assessment: 'not_affected', note: '', version: 1 })
+  await node.advisories.answer(ministry, id, {
+    assessment: 'patched',
+    note: '',
+    version: 1,
+    systems: [],
+  })
+  await node.advisories.answer(province, id, {
+    assessment: 'not_affected',
+    note: '',
+    version: 1,
+    systems: [],
+  })
   const revise = async (change: Parameters<typeof node.drafts.change>[2]) => {
     await node.drafts.revise(author, id)
     const { revision } = await node.drafts.change(author, id, change)
@@ -155,7 +170,12 @@ test('a new version is told to whom it says something new, and to nobody twice',
   expect(second).toMatchObject({ version: 2, tally: { silent: 1, settled: 1 } })
   expect((await node.advisories.get(ministry, id)).own).toMatchObject({ step: 'remediated' })
   await expect(
-    node.advisories.answer(province, id, { assessment: 'patched', note: '', version: 1 }),
+    node.advisories.answer(province, id, {
+      assessment: 'patched',
+      note: '',
+      version: 1,
+      systems: [],
+    }),
   ).rejects.toThrow(problem('advisory.replaced'))
   const { rows } = await node.database.asOwner(
     `select organisation_id, count(*)::int as told from advisory_entry
@@ -177,7 +197,12 @@ test('who does not answer in time is late once and found among the silent; a can
   const { id } = await node.publish()
   expect(await node.late()).toBe(0)
   node.clock.advance(3 * 3_600_000)
-  await node.advisories.answer(ministry, id, { assessment: 'affected', note: '', version: 1 })
+  await node.advisories.answer(ministry, id, {
+    assessment: 'affected',
+    note: '',
+    version: 1,
+    systems: [],
+  })
   expect(await node.late()).toBe(1)
   expect(await node.late()).toBe(0)
   const silent = await node.advisories.addressees(author, id, { limit: 10, filter: 'silent:true' })
@@ -187,7 +212,12 @@ test('who does not answer in time is late once and found among the silent; a can
   })
   await node.advisories.cancel(author, id, 'nhầm sản phẩm')
   await expect(
-    node.advisories.answer(province, id, { assessment: 'patched', note: '', version: 1 }),
+    node.advisories.answer(province, id, {
+      assessment: 'patched',
+      note: '',
+      version: 1,
+      systems: [],
+    }),
   ).rejects.toThrow(problem('advisory.cancelled'))
   await expect(node.drafts.revise(author, id)).rejects.toThrow(problem('advisory.cancelled'))
 })

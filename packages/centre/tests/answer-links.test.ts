@@ -12,7 +12,7 @@ import { orderDraft } from './access-drafts.ts'
 import { senderOf } from './access-holding.ts'
 import { type Approving, approving } from './approving.ts'
 import { HandJobs } from './hand-jobs.ts'
-import { MailSink, portal } from './mail-sink.ts'
+import { MailSink, mailFacts } from './mail-sink.ts'
 import { linked } from './mailing.ts'
 
 const sink = new MailSink()
@@ -20,7 +20,7 @@ const jobs = new HandJobs()
 let of: Approving
 let count = 0
 beforeAll(async () => {
-  of = await approving({ transport: sink, portal }, jobs)
+  of = await approving({ ...mailFacts, transport: sink }, jobs)
 })
 afterAll(() => of?.[Symbol.asyncDispose]())
 
@@ -132,6 +132,23 @@ test('a contact without an account answers from its mail, and the ladder keeps w
   for (const row of journaled.rows) {
     expect(row).toMatchObject({ actor_id: expect.stringMatching(/^cpt_/), ip: '127.0.0.1' })
   }
+})
+
+test('a link ends with the contact point it was sent to: another address, or none', async () => {
+  const to = await addressed()
+  const contacts = createClient(contactApi, of.local)
+  const { items } = await contacts.list({ query: { filter: `email:${to.duty}` } })
+  const params = { id: to.addressee, contact: items[0]?.id ?? '' }
+  await to.issue()
+  const token = await to.mails(1)
+  expect(await to.links.read({ body: { token } })).toMatchObject({ state: 'open' })
+  await contacts.change({ params, body: { email: `khac-${to.duty}` } })
+  await expect(to.links.read({ body: { token } })).rejects.toThrow('order.link-unknown')
+  await expect(to.say(token, 'accepted')).rejects.toThrow('order.link-unknown')
+  await contacts.change({ params, body: { email: to.duty } })
+  expect(await to.links.read({ body: { token } })).toMatchObject({ state: 'open' })
+  await contacts.remove({ params })
+  await expect(to.links.read({ body: { token } })).rejects.toThrow('order.link-unknown')
 })
 
 test('the same answer again changes nothing, and an answer overtaken by another is told so', async () => {
@@ -259,10 +276,10 @@ test('an order to many is told in portions; a portion that dies is told again, a
   await of.node.database.asOwner(
     "alter table notification add constraint dies check (organisation_id not like '%150')",
   )
-  await expect(jobs.run('order-tidings')).rejects.toThrow()
+  await expect(jobs.run('tidings')).rejects.toThrow()
   expect(await told()).toEqual({ all: 100, each: 100 })
   await of.node.database.asOwner('alter table notification drop constraint dies')
-  await jobs.run('order-tidings')
+  await jobs.run('tidings')
   expect(await told()).toEqual({ all: 250, each: 250 })
   const left = await of.node.database.asOwner('select count(*)::int as rounds from telling_round')
   expect(left.rows).toEqual([{ rounds: 0 }])

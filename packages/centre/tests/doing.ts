@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Alert } from '@haidang/contracts/alert'
 import type { OrderDraft } from '@haidang/contracts/order'
 import { Permission } from '@haidang/contracts/permission'
 import { SpreadParameters } from '@haidang/contracts/spread-parameters'
 import { linkMigrations } from '@haidang/link/migrations'
-import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Caller } from '@haidang/runtime/caller'
 import { ManualClock } from '@haidang/runtime/clock'
 import { derivedId, idsFrom } from '@haidang/runtime/ids'
@@ -46,6 +44,8 @@ import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
 import { Pipeline } from '../src/pipeline.ts'
 import { deadlinesFor } from './deadlines-for.ts'
+import { incidentFamilyFor, incidentTiesFor } from './incident-ties-for.ts'
+import { MemoryBlobs } from './memory-blobs.ts'
 
 export const start = '2026-11-22T03:00:00.000Z'
 const ids = idsFrom(new ManualClock('2026-01-01T00:00:00.000Z'))
@@ -69,7 +69,7 @@ export function moreOrganisations(count: number): string[] {
   })
 }
 
-const names: Names = {
+export const names: Names = {
   organisations: async (_, wanted) => pick(organisationNames, wanted),
   sources: async (_, wanted) => pick(organisationNames, wanted),
   people: async (_, wanted) => pick(new Map([[officer, 'Nguyễn Thị Trực']]), wanted),
@@ -137,21 +137,6 @@ export function alertOf(n: number, change: Partial<Alert> = {}): Alert {
   }
 }
 
-/** Files kept in memory under their hash. */
-class MemoryBlobs implements Blobs {
-  readonly #kept = new Map<string, Uint8Array>()
-
-  async put(bytes: Uint8Array): Promise<string> {
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    this.#kept.set(sha256, bytes)
-    return sha256
-  }
-
-  async get(sha256: string): Promise<Uint8Array | undefined> {
-    return this.#kept.get(sha256)
-  }
-}
-
 const alone: OrderMailbox = {
   nodeOf: async () => undefined,
   nodesOf: async () => new Map(),
@@ -213,16 +198,26 @@ export async function doing(mailbox: OrderMailbox = alone) {
     join(import.meta.dirname, '../../../content/classification'),
   )
   const systems = new Map<string, KnownSystem>()
+  const parted = { store: incidentStore, triage, clusters, deadlines: due.clocks }
+  const { belongings, family } = incidentFamilyFor(parted)
   const incidents = new IncidentService({
     ...kept,
     store: incidentStore,
     view,
     clusters,
     triage,
-    orders: orderStore,
+    family,
     deadlines: due.clocks,
     audiences: { require: async () => undefined },
     classifier,
+  })
+  const ties = incidentTiesFor({
+    ...kept,
+    store: incidentStore,
+    incidents,
+    family,
+    belongings,
+    deadlines: due.clocks,
   })
   const grades = new GradeService({
     ...kept,
@@ -275,6 +270,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     pipeline,
     spread,
     incidents,
+    ...ties,
     grades,
     /** Systems the register is to know. */
     systems,

@@ -2,6 +2,9 @@ import { type Mail, MailRefused, type MailTransport } from '@haidang/runtime/mai
 
 export const portal = 'https://soc.example'
 
+/** Of a way that is not this one: whom mails come from, and what may be read on the way. */
+export const mailFacts = { portal, address: 'nut@soc.example', clearUpTo: 'amber' } as const
+
 /** Takes mails as a server would, and refuses those of some addresses. */
 export class MailSink implements MailTransport {
   readonly mails: Mail[] = []

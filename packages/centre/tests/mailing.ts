@@ -3,17 +3,27 @@ import { systemScope } from '@haidang/runtime/database/database'
 import type { Mail, MailTransport } from '@haidang/runtime/mail/mail-transport'
 import { Metrics } from '@haidang/runtime/metrics'
 import { silentLog } from '@haidang/runtime/silent-log'
+import { createMailKeys } from '../src/mail-keys.ts'
+import { ClaimService } from '../src/modules/notifications/claim-service.ts'
 import { DispatchService } from '../src/modules/notifications/dispatch-service.ts'
+import { MailWriter } from '../src/modules/notifications/mail-writer.ts'
 import { Recipients } from '../src/modules/notifications/recipients.ts'
 import { SentMails } from '../src/modules/notifications/sent-mails.ts'
-import { MailSink, portal } from './mail-sink.ts'
+import { PreferenceService } from '../src/modules/preferences/preference-service.ts'
+import { PreferenceStore } from '../src/modules/preferences/preference-store.ts'
+import { MailSink, mailFacts, portal } from './mail-sink.ts'
 import { password, whoNode } from './who-node.ts'
 
 /** A set-up node with a mail server in memory and a clock set by hand. */
 export async function mailing() {
   const sink = new MailSink()
-  const node = await whoNode({ transport: sink, portal })
+  const node = await whoNode({ ...mailFacts, transport: sink })
   const { organisation_id } = await node.setUp()
+  const mailKeys = await createMailKeys({
+    ...node,
+    mail: mailFacts,
+    node: { dataDirectory: node.dataDirectory },
+  })
   const { store, notifications, tokens, open } = node.outbox
   const recipients = new Recipients(node.whoPeople, node.contacts)
   const sent = new SentMails({
@@ -23,21 +33,29 @@ export async function mailing() {
     tokens,
     linkFor: async () => '',
   })
+  const preferences = new PreferenceService({
+    ...node,
+    store: new PreferenceStore(),
+    working: (tx, instant) => node.rules.book.working(tx, instant),
+  })
   let count = 0
 
   const dispatchThrough = (transport: MailTransport) =>
     new DispatchService({
       database: node.database,
       store,
+      claims: new ClaimService({
+        store,
+        preferences,
+        database: node.database,
+        clock: node.clock,
+      }),
       sent,
-      tokens,
-      open,
       transport,
-      portal,
+      protection: mailKeys.protection,
+      writer: new MailWriter({ tokens, open, portal, simulated: true, nodeName: () => 'Nút thử' }),
       clock: node.clock,
       log: silentLog,
-      simulated: true,
-      nodeName: () => 'Nút thử',
       outcomes: new Metrics({ process: false }).counter('mails', 'mails', ['outcome']),
     })
 
@@ -46,6 +64,8 @@ export async function mailing() {
     sink,
     store,
     organisation_id,
+    mailKeys,
+    preferences,
     password,
     dispatchThrough,
     dispatch: dispatchThrough(sink),

@@ -12,7 +12,7 @@ import { orderDraft } from './access-drafts.ts'
 import { password } from './access-holding.ts'
 import { approving, type Signed } from './approving.ts'
 import { HandJobs } from './hand-jobs.ts'
-import { MailSink, portal } from './mail-sink.ts'
+import { MailSink, mailFacts, portal } from './mail-sink.ts'
 
 const all = { query: {} }
 const bell = (who: Signed) => who.api(notificationApi)
@@ -22,7 +22,7 @@ const told = async (who: Signed) =>
 /** A centre with mail, and an addressee with a focal point, a duty desk and a technical contact. */
 async function telling(mail = true, jobs?: Jobs) {
   const sink = new MailSink()
-  const of = await approving(mail ? { transport: sink, portal } : undefined, jobs)
+  const of = await approving(mail ? { ...mailFacts, transport: sink } : undefined, jobs)
   const id = of.addressees[0]?.organisation_id ?? ''
   const email = 'dau-moi@bo.example'
   const body = { organisation_id: id, name: 'Đầu mối', email, role_id: 'focal-point', password }

@@ -1,8 +1,10 @@
 import { createClient } from '@haidang/contracts/client'
 import { contactApi } from '@haidang/contracts/contact-point'
+import { mailKeyApi } from '@haidang/contracts/mail-key'
 import { notificationApi } from '@haidang/contracts/notification-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { receivedMailApi } from '@haidang/contracts/received-mail-api'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { openImap } from '@haidang/runtime/mail/imap-mailbox'
 import { readMail } from '@haidang/runtime/mail/read-mail'
 import { openSmtp } from '@haidang/runtime/mail/smtp-transport'
@@ -11,14 +13,15 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { orderDraft } from './access-drafts.ts'
 import { approving } from './approving.ts'
-import { portal } from './mail-sink.ts'
+import { GnuPg, gnupgMissing, sealedMail } from './gnupg.ts'
+import { mailFacts } from './mail-sink.ts'
 
 const within = { timeout: 20_000, interval: 100 }
 const all = { query: {} }
 
 /** A centre whose mails go through Exim and whose mailbox lies in Dovecot, and an addressee with a duty desk there. */
 async function mailed() {
-  const server = await MailServer.start(['nut', 'truc', 'ky-thuat'])
+  const server = await MailServer.start(['nut', 'truc', 'ky-thuat', 'bao-mat'])
   const address = (name: string) => `${name}@${server.domain}`
   const { host, authority: authorities } = server
   const signedIn = {
@@ -31,22 +34,30 @@ async function mailed() {
   const from = { name: 'Hải Đăng', address: address('nut') }
   const transport = openSmtp({ ...signedIn, port: server.smtpPort, from, list: 'Hải Đăng' })
   const open = openImap({ ...signedIn, port: server.imapPort, folder: 'INBOX', largest: 100_000 })
-  const of = await approving({ transport, portal, mailbox: { name: 'nut', open } })
-  const [first = '', second = ''] = of.addressees.map(({ organisation_id }) => organisation_id)
+  const of = await approving({
+    ...mailFacts,
+    address: address('nut'),
+    transport,
+    mailbox: { name: 'nut', open },
+  })
+  const [first = '', second = '', third = ''] = of.addressees.map(
+    ({ organisation_id }) => organisation_id,
+  )
   return {
     ...of,
     server,
     address,
     first,
     second,
+    third,
     mails: of.an.api(receivedMailApi),
-    contact: (id: string, purpose: 'duty' | 'technical', email: string) =>
+    contact: (id: string, purpose: 'duty' | 'technical', email: string, openpgp = '') =>
       createClient(contactApi, of.local).add({
         params: { id },
-        body: { purpose, name: `Tổ ${purpose}`, email },
+        body: { purpose, name: `Tổ ${purpose}`, email, openpgp },
       }),
-    issue: (id: string) =>
-      of.an.api(orderApi).issue({ body: { ...orderDraft(of.node, id), tlp: 'amber' } }),
+    issue: (id: string, tlp: Tlp = 'amber') =>
+      of.an.api(orderApi).issue({ body: { ...orderDraft(of.node, id), tlp } }),
     /** Sends what is due and reads what came, as the jobs do. */
     async turn() {
       await of.node.dispatch?.turn()
@@ -127,7 +138,7 @@ describe.skipIf(mailServerMissing)('a real mail server', () => {
     const params = { id: mail?.id ?? '' }
     const { text } = await of.mails.get({ params })
     expect(text.trim()).toBe('Đã chặn 14 IP')
-    const { content } = await of.mails.source({ params })
+    const { content } = await of.mails.source({ params, query: {} })
     expect(Buffer.from(content, 'base64').toString()).toContain('Return-path: <truc@')
     expect(await of.told()).toContain(`mail-answered ${id}`)
     expect(await received()).toHaveLength(1)
@@ -184,4 +195,62 @@ describe.skipIf(mailServerMissing)('a real mail server', () => {
       }, within)
       .toHaveLength(1)
   })
+
+  test.skipIf(gnupgMissing)(
+    'an order and its answer go both ways encrypted and signed',
+    async () => {
+      await using gpg = await GnuPg.start()
+      const node = await of.an.api(mailKeyApi).make({ body: { reason: 'lần đầu' } })
+      await gpg.take(node.armoured, node.fingerprint)
+      const { fingerprint, armoured } = await gpg.make(of.address('bao-mat'))
+      await of.contact(of.third, 'duty', of.address('bao-mat'), armoured)
+      const { id, title } = await of.issue(of.third, 'red')
+      const lying = async () => {
+        await of.turn()
+        return of.server.mailsOf('bao-mat')
+      }
+      await expect.poll(async () => (await lying()).length, within).toBe(1)
+      const [source = ''] = await lying()
+      expect(source).toMatch(/Content-Type: multipart\/encrypted/)
+      expect(source).not.toContain(title)
+      const [message = ''] = /-----BEGIN PGP MESSAGE[\s\S]*END PGP MESSAGE-----/.exec(source) ?? []
+      const { output, status } = await gpg.opened(message)
+      expect(status).toContain(`VALIDSIG ${node.fingerprint}`)
+      const inside = await readMail(output)
+      expect(inside.subject).toContain(title)
+      expect(inside.text).toContain('https://soc.example/')
+
+      const text = 'Content-Type: text/plain; charset=utf-8\r\n\r\nĐã chặn 14 IP'
+      const headers = [
+        `From: Trực <${of.address('bao-mat')}>`,
+        `To: ${of.address('nut')}`,
+        'Subject: ...',
+        `In-Reply-To: <${(await readMail(Buffer.from(source))).messageId}>`,
+      ]
+      const raw = sealedMail(headers, await gpg.sealed(text, node.fingerprint, fingerprint))
+      const envelope = { from: of.address('bao-mat'), to: of.address('nut') }
+      await of.write('bao-mat', { raw, envelope })
+      const received = async () => {
+        await of.turn()
+        return (await of.mails.list({ query: { filter: `kind:message object_id:${id}` } })).items
+      }
+      await expect.poll(async () => (await received()).length, within).toBe(1)
+      const [mail] = await received()
+      expect(mail).toMatchObject({
+        state: 'filed',
+        encryption: 'opened',
+        signature: 'valid',
+        signer: fingerprint,
+      })
+      const params = { id: mail?.id ?? '' }
+      expect((await of.mails.get({ params })).text.trim()).toBe('Đã chặn 14 IP')
+      const form = async (form: 'came' | 'opened') =>
+        Buffer.from(
+          (await of.mails.source({ params, query: { form } })).content,
+          'base64',
+        ).toString()
+      expect(await form('came')).toContain('BEGIN PGP MESSAGE')
+      expect(await form('opened')).toContain('Đã chặn 14 IP')
+    },
+  )
 })

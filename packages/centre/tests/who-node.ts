@@ -118,6 +118,7 @@ export async function whoNode(mail?: MailWay) {
     ...who,
     whoPeople: who.people,
     outbox,
+    dataDirectory,
     database,
     clock,
     journal,

@@ -9,7 +9,9 @@ import {
   AdvisoryLine,
   AdvisoryRecipient,
   AdvisoryVersion,
+  AssessedSystem,
   Assessment,
+  mostAssessedSystems,
   mostToldOf,
   RemediationCount,
 } from './advisory.ts'
@@ -135,7 +137,12 @@ export const advisoryApi = {
     summary: 'Say that it was read, or what it means here',
     params,
     body: z.object({
-      assessment: Assessment.nullable().describe('null: it was read'),
+      assessment: Assessment.nullable().describe('null: it was read, or see `systems`'),
+      systems: z
+        .array(AssessedSystem)
+        .max(mostAssessedSystems)
+        .default([])
+        .describe('the same for each information system; the gravest is what holds for all'),
       note: note.default(''),
       version: z.int().min(1).describe('version this answers; refused where it was replaced'),
     }),

@@ -29,6 +29,17 @@ export type AdvisoryStep = z.infer<typeof AdvisoryStep>
 export const Assessment = z.enum(['affected', 'need_help', 'not_affected', 'mitigated', 'patched'])
 export type Assessment = z.infer<typeof Assessment>
 
+/** What an addressee found out about one of its information systems, under its own name for it. */
+export const AssessedSystem = z.object({
+  name: z.string().trim().min(1).max(300),
+  assessment: Assessment,
+})
+export type AssessedSystem = z.infer<typeof AssessedSystem>
+
+/** Systems one answer may speak of. */
+export const mostAssessedSystems = 500
+const systems = z.array(AssessedSystem).max(mostAssessedSystems).default([])
+
 /** A text in both languages; the English may be missing. */
 const texts = (most: number) =>
   z.object({
@@ -154,8 +165,10 @@ export const AdvisoryAddressee = z.object({
   step: AdvisoryStep,
   assessment: Assessment.nullable(),
   note: z.string(),
+  systems,
   due_at: Instant.nullable(),
   overdue: z.boolean(),
+  over_link: z.boolean().describe('it has a node of its own, which says what is done there'),
   version: z.int().describe('of the advisory this ladder is climbed for'),
   details: z.array(z.string()).describe('what only this addressee is told'),
   delivered_at: Instant.nullable(),
@@ -178,6 +191,7 @@ export const AdvisoryEntry = z.object({
   step: AdvisoryStep,
   assessment: Assessment.nullable(),
   note: z.string(),
+  systems,
   time: Instant,
   actor_name: z.string(),
   version: z.int(),

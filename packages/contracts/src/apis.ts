@@ -1,3 +1,4 @@
+import { advisoryAddressingApi } from './advisory-addressing-api.ts'
 import { advisoryApi, advisoryDraftApi } from './advisory-api.ts'
 import { alertApi } from './alert-api.ts'
 import { answerLinkApi } from './answer-link.ts'
@@ -18,21 +19,30 @@ import {
   documentTemplateApi,
 } from './document-api.ts'
 import { doubtApi } from './doubt.ts'
+import { effortApi } from './effort-api.ts'
 import { estateApi } from './estate-api.ts'
 import { eventApi } from './event-api.ts'
 import { expertApi } from './expert-api.ts'
 import { accessPolicyApi, factorApi, passkeyApi, sessionListApi } from './factor-api.ts'
 import { formApi } from './form-api.ts'
 import { gradeApi } from './grade-api.ts'
+import { handoverApi } from './handover-api.ts'
 import { incidentApi } from './incident-api.ts'
+import { incidentBulkApi } from './incident-bulk-api.ts'
+import { incidentLinkApi } from './incident-link-api.ts'
+import { incidentMergeApi } from './incident-merge-api.ts'
+import { incidentObservableApi } from './incident-observable-api.ts'
 import { incidentReportApi } from './incident-report-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
 import { joinFileApi } from './join-file-api.ts'
 import { journalApi } from './journal-api.ts'
 import { likenessApi } from './likeness-api.ts'
+import { mailKeyApi } from './mail-key.ts'
 import { membershipApi } from './membership.ts'
+import { myWorkApi } from './my-work.ts'
 import { notificationApi } from './notification-api.ts'
+import { notificationPreferenceApi } from './notification-preference.ts'
 import { orderAddressingApi } from './order-addressing-api.ts'
 import { orderApi } from './order-api.ts'
 import { orderMatrixApi } from './order-matrix-api.ts'
@@ -55,12 +65,14 @@ import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
 import { serviceAccountApi } from './service-account.ts'
 import { sharingGroupApi } from './sharing-group.ts'
+import { shiftApi, shiftCalendarApi, shiftSwapApi } from './shift-api.ts'
 import { sourceApi } from './source-api.ts'
 import { stationApi } from './station-api.ts'
 import { stationConfigurationApi } from './station-configuration-api.ts'
 import { stationDigestApi } from './station-digest-api.ts'
 import { systemApi } from './system-api.ts'
 import { systemImportApi } from './system-import.ts'
+import { taskApi } from './task-api.ts'
 
 /** Every endpoint table there is; tests and documents walk it, so that none is forgotten. */
 export const apis = {
@@ -115,15 +127,27 @@ export const apis = {
   clusters: clusterApi,
   clusterMerges: clusterMergeApi,
   incidents: incidentApi,
+  incidentActs: incidentBulkApi,
+  incidentMerges: incidentMergeApi,
+  incidentLinks: incidentLinkApi,
   grades: gradeApi,
   likeness: likenessApi,
+  tasks: taskApi,
+  incidentObservables: incidentObservableApi,
+  myWork: myWorkApi,
   deadlines: deadlineApi,
+  shifts: shiftApi,
+  shiftSwaps: shiftSwapApi,
+  shiftCalendar: shiftCalendarApi,
+  handovers: handoverApi,
   orders: orderApi,
   orderAddressing: orderAddressingApi,
   orderMatrix: orderMatrixApi,
   orderPayload: orderPayloadApi,
   advisoryDrafts: advisoryDraftApi,
   advisories: advisoryApi,
+  advisoryAddressing: advisoryAddressingApi,
+  efforts: effortApi,
   csaf: csafApi,
   documents: documentApi,
   documentCheck: documentCheckApi,
@@ -132,6 +156,8 @@ export const apis = {
   audience: audienceApi,
   overview: overviewApi,
   notifications: notificationApi,
+  notificationPreferences: notificationPreferenceApi,
+  mailKeys: mailKeyApi,
   receivedMails: receivedMailApi,
   journal: journalApi,
   stationDigests: stationDigestApi,

@@ -14,5 +14,6 @@ export const deadlineLabels = {
     incident: label('Sự cố', 'Incident'),
     'incident-report': label('Tin báo sự cố', 'Incident report'),
     order: label('Lệnh', 'Order'),
+    handover: label('Bàn giao ca', 'Hand-over'),
   } satisfies Record<DeadlineSubject, Label>,
 }

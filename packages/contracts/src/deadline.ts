@@ -7,7 +7,7 @@ import { DeadlineTrigger } from './regulation.ts'
 import { Tlp } from './tlp.ts'
 
 /** Kinds of things that have deadlines. */
-export const DeadlineSubject = z.enum(['incident', 'incident-report', 'order'])
+export const DeadlineSubject = z.enum(['incident', 'incident-report', 'order', 'handover'])
 export type DeadlineSubject = z.infer<typeof DeadlineSubject>
 
 /**

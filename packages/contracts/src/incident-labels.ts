@@ -35,6 +35,17 @@ export const incidentLabels = {
     near_miss: label('Suýt xảy ra sự cố', 'Near miss'),
     threat: label('Tin báo nguy cơ', 'Threat notice'),
   },
+  incidentLinkKind: {
+    related: label('Liên quan đến', 'Related to'),
+    duplicate_of: label('Trùng với', 'Duplicate of'),
+    part_of: label('Thuộc chiến dịch', 'Part of the campaign'),
+  },
+  belongingKind: {
+    cluster: label('Cụm cảnh báo', 'Alert cluster'),
+    order: label('Lệnh', 'Order'),
+    task: label('Việc', 'Task'),
+    report: label('Tin báo sự cố', 'Incident report'),
+  },
   causeGroup: {
     ATTACK: label('Bị tấn công mạng', 'Cyber attack'),
     TECH_FAULT: label(

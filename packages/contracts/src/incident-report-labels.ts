@@ -7,7 +7,7 @@ export const incidentReportLabels = {
     received: label('Chưa xác nhận', 'Not acknowledged'),
     acknowledged: label('Đã xác nhận', 'Acknowledged'),
     attached: label('Đã gắn sự cố', 'Attached'),
-    near_miss: label('Suýt xảy ra', 'Near miss'),
+    near_miss: label('Suýt xảy ra sự cố', 'Near miss'),
     duplicate: label('Trùng lặp', 'Duplicate'),
     rejected: label('Không phải sự cố', 'Rejected'),
   },

@@ -92,6 +92,12 @@ export const Incident = z.object({
   organisation_name: z.string(),
   assignee_id: z.string().nullable(),
   assignee_name: z.string().nullable(),
+  merged_into: idOf('incident')
+    .nullable()
+    .describe('the incident that stands for it, where one may see that'),
+  merged_ids: z
+    .array(idOf('incident'))
+    .describe('incidents it stands for; what hangs on them is shown here too'),
   cluster_count: z.number(),
   order_count: z.number(),
   simulated: z.boolean(),

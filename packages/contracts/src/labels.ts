@@ -3,26 +3,34 @@ import { approvalLabels } from './approval-labels.ts'
 import { configurationLabels } from './configuration-labels.ts'
 import { deadlineLabels } from './deadline-labels.ts'
 import { documentLabels } from './document-labels.ts'
+import { effortLabels } from './effort-labels.ts'
 import { estateLabels } from './estate-labels.ts'
 import { formLabels } from './form-labels.ts'
 import { incidentLabels } from './incident-labels.ts'
+import { incidentObservableLabels } from './incident-observable-labels.ts'
 import { incidentReportLabels } from './incident-report-labels.ts'
 import { type Label, label } from './label.ts'
+import { mailKeyLabels } from './mail-key.ts'
 import { deliveryLabels } from './notification.ts'
 import { notificationKindLabels } from './notification-kind.ts'
+import { preferenceLabels } from './notification-preference.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import { permissionLabels } from './permission-labels.ts'
 import type { Language } from './person.ts'
 import { receivedMailLabels } from './received-mail.ts'
 import { regulationLabels } from './regulation-labels.ts'
+import { shiftLabels } from './shift-labels.ts'
 import { silenceLabels } from './silence-labels.ts'
 import { sourceLimitLabels } from './source-limit-labels.ts'
 import { systemLabels } from './system-labels.ts'
+import { taskLabels } from './task-labels.ts'
 
 /** The words for values of the domain, one table for screen, export and document. Words of the decisions and GLOSSARY.md. */
 export const labels = {
   ...documentLabels,
   permission: permissionLabels,
+  ...taskLabels,
+  ...incidentObservableLabels,
   ...configurationLabels,
   severity: {
     critical: label('Nghiêm trọng', 'Critical'),
@@ -229,12 +237,16 @@ export const labels = {
   ...organisationLabels,
   ...formLabels,
   ...advisoryLabels,
+  ...effortLabels,
   ...incidentReportLabels,
   ...approvalLabels,
   ...deliveryLabels,
+  ...preferenceLabels,
+  ...mailKeyLabels,
   ...receivedMailLabels,
   notificationKind: notificationKindLabels,
   ...deadlineLabels,
+  ...shiftLabels,
 } as const satisfies Record<string, Record<string, Label>>
 export type LabelKind = keyof typeof labels
 

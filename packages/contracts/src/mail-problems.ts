@@ -1,4 +1,4 @@
-/** Refusals about mails that came in. */
+/** Refusals about mails that came in, and about the keys of mails. */
 export const mailProblems = {
   'mail.not-found': { status: 404, vi: 'Không có thư này', en: 'No such mail' },
   'mail.settled': {
@@ -15,5 +15,10 @@ export const mailProblems = {
     status: 409,
     vi: 'Bản gốc của thư quá lớn nên không được giữ; xem trong hộp thư',
     en: 'The mail was too large to be kept; read it in the mailbox',
+  },
+  'mail-key.no-mail': {
+    status: 409,
+    vi: 'Nút chưa cấu hình máy chủ thư (mail.smtp), nên chưa có địa chỉ cho khóa',
+    en: 'No mail server is configured (mail.smtp), so there is no address for a key',
   },
 } as const

@@ -11,6 +11,18 @@ export const NotificationKind = z.enum([
   'order-judged',
   'order-withdrawn',
   'order-overdue',
+  'advisory-told',
+  'warning-told',
+  'advisory-changed',
+  'advisory-cancelled',
+  'advisory-returned',
+  'advisory-overdue',
+  'advisory-help',
+  'advisory-review',
+  'advisory-reviewed',
+  'effort-moved',
+  'task-assigned',
+  'task-answered',
   'deadline-near',
   'deadline-passed',
   'deadline-unreckoned',
@@ -70,6 +82,46 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     name: label('Lệnh quá hạn', 'Order overdue'),
     urgent: label('Thời hạn đã qua', 'The deadline has passed'),
   },
+  'advisory-told': { ...bound, name: label('Cảnh báo sớm mới', 'New advisory') },
+  'warning-told': {
+    ...bound,
+    name: label('Cảnh báo riêng mới', 'New warning'),
+    urgent: label('Đơn vị phải xử lý và trả lời đúng hạn', 'It must be dealt with and answered'),
+  },
+  'advisory-changed': { ...bound, name: label('Cảnh báo có bản mới', 'Advisory changed') },
+  'advisory-cancelled': { ...bound, name: label('Cảnh báo bị hủy', 'Advisory cancelled') },
+  'advisory-returned': {
+    ...bound,
+    name: label('Trả lời cảnh báo bị trả lại', 'Answer to an advisory returned'),
+  },
+  'advisory-overdue': {
+    ...bound,
+    name: label('Cảnh báo quá hạn trả lời', 'Advisory not answered in time'),
+    urgent: label('Thời hạn đã qua', 'The deadline has passed'),
+  },
+  'advisory-help': {
+    ...ordinary,
+    name: label('Đơn vị cần hỗ trợ về cảnh báo', 'Addressee of an advisory needs help'),
+    urgent: label('Đơn vị không tự làm được', 'The addressee cannot do it alone'),
+  },
+  'advisory-review': { ...ordinary, name: label('Cảnh báo chờ duyệt', 'Advisory awaits review') },
+  'advisory-reviewed': {
+    ...ordinary,
+    name: label('Dự thảo cảnh báo đã được xem', 'Draft of an advisory was reviewed'),
+  },
+  'effort-moved': {
+    ...ordinary,
+    name: label('Bảng kê khối lượng, hao tổn chuyển bước', 'Effort sheet moved on'),
+  },
+  'task-assigned': {
+    ...bound,
+    name: label('Được giao việc', 'Task assigned'),
+    urgent: label('Việc ứng cứu có thời hạn', 'Tasks of a response have a deadline'),
+  },
+  'task-answered': {
+    ...ordinary,
+    name: label('Việc xong hoặc bị trả lại', 'Task done or returned'),
+  },
   'deadline-near': { ...bound, name: label('Sắp đến hạn', 'Deadline is near') },
   'deadline-passed': {
     ...bound,
@@ -118,3 +170,8 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
 export const notificationKindLabels = Object.fromEntries(
   Object.entries(kindRules).map(([kind, { name }]) => [kind, name]),
 ) as Record<NotificationKind, Label>
+
+/** Whether somebody may do without mails of a kind: not of those with a one-time link, nor of what is urgent. */
+export function mayBeMuted(kind: NotificationKind): boolean {
+  return kindRules[kind].optional && kindRules[kind].urgent === undefined
+}

@@ -30,6 +30,7 @@ export const DeliveryCause = z.enum([
   'mail-off',
   'no-address',
   'preference',
+  'read',
   'too-many',
   'unreachable',
   'refused',
@@ -37,6 +38,10 @@ export const DeliveryCause = z.enum([
   'bounced',
 ])
 export type DeliveryCause = z.infer<typeof DeliveryCause>
+
+/** How a mail went out; link-only: it says that there is something to read, and where. */
+export const DeliveryProtection = z.enum(['', 'clear', 'encrypted', 'link-only'])
+export type DeliveryProtection = z.infer<typeof DeliveryProtection>
 
 /** One notification on its way to one address. */
 export const Delivery = z.object({
@@ -52,6 +57,8 @@ export const Delivery = z.object({
   state: DeliveryState,
   cause: DeliveryCause,
   answer: z.string().describe('what a mail server said last'),
+  protection: DeliveryProtection.describe('empty while it is not sent'),
+  key_fingerprint: z.string().describe('of the OpenPGP key it was encrypted to; empty: none'),
   attempts: z.int(),
   due_at: Instant.describe('next attempt, while it is queued'),
   created_at: Instant,
@@ -71,6 +78,7 @@ export const deliveryLabels = {
     'mail-off': label('Nút chưa cấu hình máy chủ thư', 'This node has no mail server'),
     'no-address': label('Không có địa chỉ thư', 'No e-mail address'),
     preference: label('Người nhận đã tắt thư loại này', 'The recipient wants no mail of this kind'),
+    read: label('Người nhận đã đọc trong cổng', 'The recipient read it in the portal'),
     'too-many': label(
       'Quá nhiều thư đang chờ cho địa chỉ này',
       'Too many mails wait for this address',
@@ -80,4 +88,10 @@ export const deliveryLabels = {
     'too-old': label('Hết thời gian thử lại', 'Tried for too long'),
     bounced: label('Thư bị trả lại', 'It came back'),
   } satisfies Record<DeliveryCause, Label>,
+  deliveryProtection: {
+    '': label('', ''),
+    clear: label('Không mã hóa', 'Not encrypted'),
+    encrypted: label('Mã hóa OpenPGP', 'OpenPGP encrypted'),
+    'link-only': label('Chỉ liên kết', 'Link only'),
+  } satisfies Record<DeliveryProtection, Label>,
 }

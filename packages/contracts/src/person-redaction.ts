@@ -39,6 +39,18 @@ export const staysOnRedaction: Readonly<Record<string, Label>> = {
     'Lời báo của đơn vị về một sự cố, căn cứ của việc đã làm; giữ cùng sự cố',
     'What an organisation reported of an incident, and the ground of what was done; kept with the incident',
   ),
+  tasks: label(
+    'Ai đã làm gì để ứng cứu sự cố: giữ cùng sự cố, mã tài khoản nay là bí danh',
+    'Who did what to respond to an incident: kept with it; the id of the account is a pseudonym now',
+  ),
+  'incident-observables': label(
+    'Dấu vết của sự cố, giữ cùng sự cố; không gắn với tài khoản',
+    'Traces of an incident, kept with it; tied to no account',
+  ),
+  shifts: label(
+    'Chỉ là mã tài khoản, nay là bí danh: lịch đã trực là chứng cứ trực 24/7',
+    'The id of the account alone, which is a pseudonym now; a roster that was stood proves the 24/7 duty',
+  ),
   forms: label(
     'Bản đã nộp là lời khai của tổ chức, được băm và không sửa được; bản nháp thì rút trước',
     'What was submitted is the statement of the organisation, hashed and unchangeable; withdraw drafts first',

@@ -48,6 +48,27 @@ export const recordEntries: readonly PersonalDataEntry[] = [
     columns: ['public.incident_report.*'],
   },
   {
+    id: 'shifts',
+    data: label(
+      'Ai trực ca nào, đổi ca với ai; địa chỉ lịch riêng của mỗi người, băm',
+      'Who stands which shift and swaps with whom; the secret address of each calendar, hashed',
+    ),
+    subjects: label('Người trực', 'People on duty'),
+    purpose: label(
+      'Bảo đảm trực 24/7 và biết ai đang trực',
+      'Keeping the 24/7 duty, knowing who is on it',
+    ),
+    basis: security,
+    readers: label('shift.read, trong tổ chức', 'shift.read, within the organisation'),
+    kept: withObject,
+    columns: [
+      'public.shift.*',
+      'public.shift_swap.*',
+      'public.shift_calendar.*',
+      'public.handover.*',
+    ],
+  },
+  {
     id: 'notifications',
     data: label(
       'Ai được báo điều gì, thư gửi tới địa chỉ nào và kết quả',
@@ -61,7 +82,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'The person; delivery.read, within the organisations told and telling',
     ),
     kept: label('Một năm', 'One year'),
-    columns: ['public.notification.*', 'public.delivery.*'],
+    columns: ['public.notification.*', 'public.delivery.*', 'public.notification_preference.*'],
   },
   {
     id: 'received-mails',
@@ -105,6 +126,38 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.order_entry.proof',
       'public.telling_round.actor_id',
     ],
+  },
+  {
+    id: 'tasks',
+    data: label(
+      'Ai được giao việc, ai lập, ai làm xong việc nào của sự cố',
+      'Who was given which task of an incident, who wrote it, who did it',
+    ),
+    subjects: label('Người dùng hệ thống', 'People with an account'),
+    purpose: label('Phân công và theo dõi ứng cứu sự cố', 'Sharing out and following the response'),
+    basis: security,
+    readers: label(
+      'task.read, trong tổ chức bị ảnh hưởng và tổ chức được giao, trong TLP',
+      'task.read, within the organisation struck and the one given the task, within TLP',
+    ),
+    kept: withObject,
+    columns: ['public.task.*'],
+  },
+  {
+    id: 'incident-observables',
+    data: label(
+      'Địa chỉ, hộp thư, tên miền thấy trong sự cố; ai thêm',
+      'Addresses, mailboxes and names seen in incidents; who added them',
+    ),
+    subjects: label(
+      'Nạn nhân, nghi phạm, người dùng hệ thống',
+      'Victims, suspects, people with an account',
+    ),
+    purpose: label('Điều tra và ngăn chặn sự cố', 'Investigating and stopping incidents'),
+    basis: security,
+    readers: label('Người xem được sự cố', 'Who sees the incident'),
+    kept: withObject,
+    columns: ['public.incident_observable.*'],
   },
   {
     id: 'addressees',
@@ -190,8 +243,12 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.cluster_undo.actor_id',
       'public.coordination_order.issued_by_name',
       'public.deadline.acknowledged_by',
+      'public.effort_sheet.checker_id',
+      'public.effort_sheet.history',
       'public.evidence_file.stored_by_name',
       'public.document_template.made_by*',
+      'public.incident_link.made_by_name',
+      'public.incident_undo.actor_id',
       'public.issued_document.issued_by_name',
       'public.issued_document.signed_by',
       'public.document_certificate.imported_by_name',

@@ -2,11 +2,14 @@ import { accessProblems } from './access-problems.ts'
 import { advisoryProblems } from './advisory-problems.ts'
 import { approvalProblems } from './approval-problems.ts'
 import { archiveProblems } from './archive-problems.ts'
+import { caseworkProblems } from './casework-problems.ts'
 import { configurationProblems } from './configuration-problems.ts'
 import { deadlineProblems } from './deadline-problems.ts'
 import { documentProblems } from './document-problems.ts'
+import { effortProblems } from './effort-problems.ts'
 import { estateProblems } from './estate-problems.ts'
 import { formProblems } from './form-problems.ts'
+import { incidentMergeProblems } from './incident-merge-problems.ts'
 import { incidentReportProblems } from './incident-report-problems.ts'
 import { linkProblems } from './link-problems.ts'
 import { mailProblems } from './mail-problems.ts'
@@ -18,6 +21,7 @@ import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
 import { settingProblems } from './setting-problems.ts'
 import { sheetProblems } from './sheet-problems.ts'
+import { shiftProblems } from './shift-problems.ts'
 import { sourceProblems } from './source-problems.ts'
 import { systemProblems } from './system-problems.ts'
 
@@ -164,6 +168,11 @@ export const problems = {
     vi: 'Cơ sở dữ liệu đang không trả lời',
     en: 'The database does not answer',
   },
+  'database.busy': {
+    status: 503,
+    vi: 'Nút đang có quá nhiều việc, hãy thử lại sau ít giây',
+    en: 'The node has too much to do; try again in a few seconds',
+  },
   ...archiveProblems,
   ...ruleProblems,
   ...deadlineProblems,
@@ -210,8 +219,12 @@ export const problems = {
     vi: 'Còn lệnh điều phối chưa đóng',
     en: 'Orders of this incident are still open',
   },
+  ...caseworkProblems,
+  ...incidentMergeProblems,
   ...orderProblems,
   ...advisoryProblems,
+  ...effortProblems,
+  ...shiftProblems,
   ...mailProblems,
   'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },
   'data-directory.in-use': {

@@ -32,6 +32,12 @@ export const receivedMailApi = {
     permission: 'mail.read',
     summary: 'The mail as it came, with what is attached to it; nothing in it was examined',
     params,
+    query: z.object({
+      form: z
+        .enum(['came', 'opened'])
+        .default('came')
+        .describe('opened: as it was before it was encrypted'),
+    }),
     reply: DocumentFile,
   }),
   file: endpoint({

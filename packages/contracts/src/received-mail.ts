@@ -20,6 +20,14 @@ export type ReceivedMailKind = z.infer<typeof ReceivedMailKind>
 export const ReceivedMailState = z.enum(['unfiled', 'filed', 'dismissed'])
 export type ReceivedMailState = z.infer<typeof ReceivedMailState>
 
+/** What OpenPGP made of it: closed: none of the keys of the node opens it. */
+export const MailEncryption = z.enum(['none', 'opened', 'closed'])
+export type MailEncryption = z.infer<typeof MailEncryption>
+
+/** valid: by a key this node knows of the sender’s address; expired: by one that is no longer valid. */
+export const MailSignature = z.enum(['none', 'valid', 'unknown', 'expired', 'bad'])
+export type MailSignature = z.infer<typeof MailSignature>
+
 export const ReceivedFile = z.object({
   name: z.string(),
   media_type: z.string(),
@@ -27,7 +35,7 @@ export const ReceivedFile = z.object({
 })
 export type ReceivedFile = z.infer<typeof ReceivedFile>
 
-/** A mail that came into the mailbox of the node. Its sender is what it says; nothing proves it. */
+/** A mail that came into the mailbox of the node. Its sender is what it says; only a valid signature proves it. */
 export const ReceivedMail = z.object({
   id: idOf('receivedMail'),
   kind: ReceivedMailKind,
@@ -37,6 +45,9 @@ export const ReceivedMail = z.object({
   subject: z.string(),
   size: z.int(),
   files: z.array(ReceivedFile),
+  encryption: MailEncryption,
+  signature: MailSignature,
+  signer: z.string().describe('fingerprint of the known key that signed it; empty: none'),
   tlp: Tlp,
   object_id: z.string().describe('what it is about; empty: not known'),
   delivery_id: z.string().describe('the mail it answers or returns; empty: none of ours'),
@@ -53,6 +64,7 @@ export const ReceivedMailBody = ReceivedMail.extend({
   recipients: z.array(z.string()).describe('addresses it says it was sent to'),
   text: z.string().describe('in plain text, cut at 200,000 characters'),
   has_source: z.boolean().describe('whether the mail is kept as it came'),
+  has_opened: z.boolean().describe('whether it is kept as it was before it was encrypted, too'),
 })
 export type ReceivedMailBody = z.infer<typeof ReceivedMailBody>
 
@@ -71,4 +83,16 @@ export const receivedMailLabels = {
     filed: label('Đã xếp', 'Filed'),
     dismissed: label('Bỏ qua', 'Dismissed'),
   } satisfies Record<ReceivedMailState, Label>,
+  mailEncryption: {
+    none: label('Không mã hóa', 'Not encrypted'),
+    opened: label('Mã hóa, đã giải mã', 'Encrypted, opened'),
+    closed: label('Mã hóa cho khóa khác, không đọc được', 'Encrypted to another key, not readable'),
+  } satisfies Record<MailEncryption, Label>,
+  mailSignature: {
+    none: label('Không ký', 'Not signed'),
+    valid: label('Hợp lệ, bằng khóa đã biết của người gửi', 'Valid, by a known key of the sender'),
+    unknown: label('Khóa chưa biết', 'By an unknown key'),
+    expired: label('Khóa đã hết hạn hoặc thu hồi', 'By a key that expired or was revoked'),
+    bad: label('Sai: nội dung đã bị sửa', 'Wrong: the content was altered'),
+  } satisfies Record<MailSignature, Label>,
 }

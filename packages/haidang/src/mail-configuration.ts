@@ -1,3 +1,4 @@
+import { Tlp } from '@haidang/contracts/tlp'
 import { z } from 'zod'
 
 const Smtp = z
@@ -64,6 +65,9 @@ export const MailConfiguration = z
       .string()
       .regex(/^[^\p{Cc}"<>]{1,100}$/u, 'one line without quotes')
       .default('Hải Đăng'),
+    clear_up_to: Tlp.default('amber').describe(
+      'the highest TLP whose mails go out without encryption; above, whoever has no OpenPGP key gets a link alone',
+    ),
     dkim: z
       .strictObject({
         domain: z.string().min(1).max(253),

@@ -87,6 +87,7 @@ export async function startEngines(parts: EngineParts) {
     clock,
     bodyLimit: 8 * 1_048_576,
     publicUrls: public_url === undefined ? [] : [public_url],
+    isBusy: () => database.isBusy,
     callerRate: { burst: calls_at_once, perSecond: calls_per_second },
   })
   health.add('database', () => databaseHealth(database, postgres))

@@ -34,7 +34,13 @@ export async function openMail({ mail, http }: NodeConfiguration): Promise<MailW
       authorities: imap.authorities && (await pem('mail.imap.authorities', imap.authorities)),
     }),
   }
-  return { transport, mailbox, portal: http.public_url.replace(/\/+$/, '') }
+  return {
+    transport,
+    mailbox,
+    address: from,
+    clearUpTo: mail.clear_up_to,
+    portal: http.public_url.replace(/\/+$/, ''),
+  }
 }
 
 async function pem(key: string, path: string): Promise<string> {

@@ -217,6 +217,16 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     ),
   )
 
+  // All that the start asks of the database is done before anybody calls: those who waited for this node come at once.
+  await lifecycle.start(
+    'station',
+    () => station.start(),
+    () => station.stop(),
+  )
+  await centre.pulse(configuration.link.heartbeat_seconds, station.heartbeat)
+
+  const setupToken = await centre.setup.token()
+
   healthRoutes(http, engines.health, engines.metrics, centre.gate)
   serveOpenApi(http, version)
   serveHelp(http)
@@ -229,14 +239,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   )
   listeners['http'] = new URL(url).host
 
-  await lifecycle.start(
-    'station',
-    () => station.start(),
-    () => station.stop(),
-  )
-  await centre.pulse(configuration.link.heartbeat_seconds, station.heartbeat)
-
-  const setupToken = await centre.setup.token()
   await lifecycle.start(
     'local access',
     () =>

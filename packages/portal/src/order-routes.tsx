@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shell } from './front-routes.tsx'
-import { orderDraftSearch, orderSearch } from './search.ts'
+import { effortSearch, orderDraftSearch, orderSearch } from './search.ts'
 
 const behind = () => shell
 
@@ -22,4 +22,17 @@ export const order = createRoute({
   getParentRoute: behind,
   path: '/orders/$id',
   component: lazyRouteComponent(() => import('./pages/orders/order-page.tsx'), 'OrderPage'),
+})
+
+export const efforts = createRoute({
+  getParentRoute: behind,
+  path: '/efforts',
+  validateSearch: effortSearch,
+  component: lazyRouteComponent(() => import('./pages/efforts/efforts-page.tsx'), 'EffortsPage'),
+})
+
+export const effort = createRoute({
+  getParentRoute: behind,
+  path: '/efforts/$id',
+  component: lazyRouteComponent(() => import('./pages/efforts/effort-page.tsx'), 'EffortPage'),
 })

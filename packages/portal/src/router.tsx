@@ -1,4 +1,5 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { advisoryRoutes } from './advisory-routes.tsx'
 import { Failure, LoadingPage } from './components/states.tsx'
 import { deadlines } from './deadline-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
@@ -17,7 +18,7 @@ import {
 } from './front-routes.tsx'
 import { incidentReportRoutes } from './incident-report-routes.tsx'
 import { journalEntry } from './journal-routes.tsx'
-import { newOrder, order, orders } from './order-routes.tsx'
+import { effort, efforts, newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
 import { ruleRoutes } from './rule-routes.tsx'
 import {
@@ -36,6 +37,8 @@ import {
   systemSearch,
   systemsSearch,
 } from './search.ts'
+import { shiftRoutes } from './shift-routes.tsx'
+import { taskRoutes } from './task-routes.tsx'
 
 const behind = () => shell
 
@@ -224,6 +227,9 @@ export const router = createRouter({
       orders,
       newOrder,
       order,
+      ...advisoryRoutes,
+      efforts,
+      effort,
       stations,
       setUpSource,
       station,
@@ -236,7 +242,9 @@ export const router = createRouter({
       organisation,
       ...formRoutes,
       ...incidentReportRoutes,
+      ...taskRoutes,
       deadlines,
+      ...shiftRoutes,
       approvals,
       approval,
       admin,

@@ -66,9 +66,36 @@ export const orderSearch = (raw: Raw) =>
   present({ view: oneOf(orderViews, raw['view']), q: textOf(raw['q']) })
 export const orderDraftSearch = (raw: Raw) => present({ incident: textOf(raw['incident']) })
 
+const advisoryViews = ['open', 'drafts', 'cancelled'] as const
+export const advisorySearch = (raw: Raw) =>
+  present({ view: oneOf(advisoryViews, raw['view']), q: textOf(raw['q']) })
+/** What of a draft is shown; its stage decides where nothing is said. */
+export const advisoryDraftSearch = (raw: Raw) =>
+  present({ part: oneOf(['edit', 'preview'] as const, raw['part']) })
+export const effortViews = ['open', 'ended'] as const
+export const effortSearch = (raw: Raw) =>
+  present({ view: oneOf(effortViews, raw['view']), q: textOf(raw['q']) })
+
 export const deadlineViews = ['open', 'mine', 'organisation', 'passed', 'all'] as const
 export const deadlineSearch = (raw: Raw) =>
   present({ view: oneOf(deadlineViews, raw['view']), q: textOf(raw['q']) })
+
+export const shiftTabs = ['mine', 'roster', 'handovers', 'swaps'] as const
+export type ShiftTab = (typeof shiftTabs)[number]
+/** `on`: a day of the week shown; `of`: whose roster. */
+export const shiftSearch = (raw: Raw) => {
+  const on = textOf(raw['on'])
+  return present({
+    tab: oneOf(shiftTabs, raw['tab']),
+    on: on && /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : undefined,
+    span: oneOf(['week', 'month'] as const, raw['span']),
+    of: textOf(raw['of']),
+  })
+}
+
+export const workViews = ['all', 'personal', 'late'] as const
+export const workSearch = (raw: Raw) =>
+  present({ view: oneOf(workViews, raw['view']), q: textOf(raw['q']) })
 
 export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
@@ -187,6 +214,7 @@ export const adminTabs = [
   'settings',
   'units',
   'documents',
+  'channels',
   'personal-data',
   'journal',
 ] as const

@@ -5,6 +5,8 @@ import { Refusal } from '@haidang/haidang/api-sender'
 
 /** Somebody with a session, as their browser would hold it. */
 export interface SignedIn {
+  /** Of the node. */
+  readonly url: string
   /** `name=value`, as it stands in a Cookie header. */
   readonly cookie: string
   /** A typed client with the rights of this person; refusals are thrown as `Refusal`. */
@@ -23,7 +25,7 @@ export async function signedIn(url: string, email: string, password: string): Pr
     .getSetCookie()
     .map((line) => line.split(';')[0] ?? '')
     .join('; ')
-  return { cookie, api: (api) => createClient(api, cookieSender(url, cookie)) }
+  return { url, cookie, api: (api) => createClient(api, cookieSender(url, cookie)) }
 }
 
 function cookieSender(url: string, cookie: string): Send {

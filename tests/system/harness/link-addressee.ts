@@ -1,29 +1,14 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Envelope } from '@haidang/contracts/link'
 import type { LadderStep } from '@haidang/contracts/order'
 import type { OrderStep } from '@haidang/contracts/order-envelope'
 import type { ConformanceTarget } from '@haidang/link/conformance/conformance-target'
-import { joinAsProbe } from '@haidang/link/conformance/join-probe'
 import { Probe } from '@haidang/link/conformance/probe'
 import { systemClock } from '@haidang/runtime/clock'
 import { idsFrom, newUuid } from '@haidang/runtime/ids'
-
-interface LinkAddresseeParts {
-  /** Its place among the others, from 0. */
-  readonly n: number
-  /** A join code of the centre for its organisation. */
-  readonly code: string
-  /** Where its keys stand. */
-  readonly directory: string
-  /** Told once: the key the centre's officer is asked to approve. */
-  waiting(fingerprint: string): void
-}
+import { joinedProbe, type ProbePlace } from './joined-probe.ts'
 
 const newId = idsFrom(systemClock)
-/** Joins an address may knock for in a minute, with room. */
-const perAddress = 25
 /** Seconds of a long poll. */
 const wait = 25
 
@@ -37,19 +22,8 @@ export class LinkAddressee {
   readonly #probe: Probe
 
   /** Joins over the wire and waits until an officer has approved it. */
-  static async join({ n, code, directory, waiting }: LinkAddresseeParts): Promise<LinkAddressee> {
-    const keys = join(directory, `addressee-${n}`)
-    await mkdir(keys, { recursive: true })
-    const target = await joinAsProbe({
-      code,
-      directory: keys,
-      nodeId: newId('node'),
-      clock: systemClock,
-      waiting,
-      localAddress: `127.0.2.${1 + Math.floor(n / perAddress)}`,
-      signal: AbortSignal.timeout(600_000),
-    })
-    return new LinkAddressee(target)
+  static async join(place: ProbePlace): Promise<LinkAddressee> {
+    return new LinkAddressee(await joinedProbe(place))
   }
 
   private constructor(target: ConformanceTarget) {

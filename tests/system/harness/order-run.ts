@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { approvalApi } from '@haidang/contracts/approval-api'
-import { type Client, createClient, type Send } from '@haidang/contracts/client'
+import { type Client, createClient } from '@haidang/contracts/client'
 import { LadderStep, type Order } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
@@ -50,6 +50,8 @@ const settling = 600_000
 /** Organisations registered, joined or signed in at a time. */
 const atOnce = 20
 const hour = 3_600_000
+/** Answers that ask to come back. */
+const later: ReadonlySet<string> = new Set(['request.rate-limited', 'database.busy'])
 const climbed = ['read', 'accepted', 'acting', 'completed'] as const
 const whole = ['issued', 'delivered', ...climbed, 'verified', 'closed']
 
@@ -113,7 +115,7 @@ async function joinAddressees({ centre }: Pair, count: number): Promise<LinkAddr
   const shown = new Set<string>()
   const joining = await many(count, async (n) => {
     const organisation_id = await organisation(centre, `LK.${n}`)
-    const { code } = await stations.createJoinCode({ body: { organisation_id } })
+    const { code } = await patiently(() => stations.createJoinCode({ body: { organisation_id } }))
     const directory = join(centre.directory, '..', 'addressees')
     // Resolves when an officer has approved: not waited for here.
     const waiting = (fingerprint: string) => void shown.add(fingerprint)
@@ -123,15 +125,27 @@ async function joinAddressees({ centre }: Pair, count: number): Promise<LinkAddr
   const { items } = await stations.list({ query: { limit: 500, filter: 'state:pending' } })
   for (const { id, fingerprint } of items) {
     assert.ok(shown.has(fingerprint), 'the key is the one that was read out')
-    await stations.approve({ params: { id } })
+    await patiently(() => stations.approve({ params: { id } }))
   }
   return Promise.all(joining.map(({ joined }) => joined))
 }
 
 async function organisation(centre: LiveNode, code: string): Promise<string> {
   const body = { code, name: `Đơn vị nhận lệnh ${code}`, kind: 'enterprise' } as const
-  const { id } = await centre.api(organisationApi).create({ body })
+  const { id } = await patiently(() => centre.api(organisationApi).create({ body }))
   return id
+}
+
+/** All of them come from one address here, many at a time: who is told to come back later does. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof Refusal && later.has(error.problem.code))) throw error
+      await pause(5_000)
+    }
+  }
 }
 
 /** An organisation that answers on its own node: there the order is addressed to that node's own organisation. */
@@ -142,7 +156,8 @@ async function onNode({ centre }: Pair, node: LiveNode, plan: DemoNodePlan): Pro
   return {
     organisation_id: items[0]?.id ?? '',
     climb: async (id) => {
-      await untilOrder(node, id)
+      // A parent that is killed every few seconds is often missed by a child that comes back ever later.
+      await untilOrder(node, id, settling)
       await climb(() => node.api(orderApi), id)
     },
   }
@@ -156,31 +171,18 @@ function overLink(one: LinkAddressee, signal: AbortSignal): Answering {
 async function inPortal({ centre }: Pair, n: number): Promise<Answering> {
   const organisation_id = await organisation(centre, `CT.${n}`)
   const email = `dau-moi-${n}@don-vi.example`
-  await centre.api(personApi).create({
-    body: { organisation_id, name: `Đầu mối ${n}`, email, role_id: 'focal-point', password },
-  })
-  const send = await signedIn(centre.access.url, email)
+  const name = `Đầu mối ${n}`
+  const body = { organisation_id, name, email, role_id: 'focal-point' as const, password }
+  await patiently(() => centre.api(personApi).create({ body }))
+  const send = await patiently(() => signedInSender(centre.access.url, email, password))
   const api = createClient(orderApi, send)
   return { organisation_id, climb: (id) => climb(() => api, id) }
 }
 
-/** All of them come from one address here: who is told to come back later does. */
-async function signedIn(url: string, email: string): Promise<Send> {
-  for (;;) {
-    try {
-      return await signedInSender(url, email, password)
-    } catch (error) {
-      if (!(error instanceof Refusal && error.problem.code === 'request.rate-limited')) throw error
-      await pause(5_000)
-    }
-  }
-}
-
 async function byKey({ centre }: Pair, n: number): Promise<Answering> {
   const organisation_id = await organisation(centre, `KH.${n}`)
-  const { secret } = await centre.api(keyApi).create({
-    body: { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' },
-  })
+  const body = { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' as const }
+  const { secret } = await patiently(() => centre.api(keyApi).create({ body }))
   const api = createClient(orderApi, apiSender(centre.access.url, secret))
   return { organisation_id, climb: (id) => climb(() => api, id) }
 }
@@ -224,9 +226,12 @@ async function killAll(
 async function climb(api: () => Client<typeof orderApi>, id: string): Promise<void> {
   for (const step of climbed) {
     await until(`${step} of an addressee`, settling, async () => {
-      const ladder = ladderOf(await api().get({ params: { id } }))
+      const ladder = ladderOf(await patiently(() => api().get({ params: { id } })))
       if (rank(ladder.step) >= rank(step)) return true
-      if (ladder.step === 'issued') return false
+      if (ladder.step === 'issued') {
+        await pause(1_000)
+        return false
+      }
       const { organisation_id } = ladder
       const results = step === 'completed' ? [{ action_id: 'a1', outcome: 'done' as const }] : []
       await api()

@@ -24,9 +24,9 @@ export async function issueOrder(centre: LiveNode, title: string): Promise<Order
   })
 }
 
-/** Waits until an order has come to a node. */
-export async function untilOrder(node: LiveNode, id: string): Promise<Order> {
-  return await until(`order ${id} at ${node.name}`, arrival, () =>
+/** Waits until an order has come to a node; milliseconds. */
+export async function untilOrder(node: LiveNode, id: string, within = arrival): Promise<Order> {
+  return await until(`order ${id} at ${node.name}`, within, () =>
     node.api(orderApi).get({ params: { id } }),
   )
 }

@@ -1,34 +1,21 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findingOf } from '@haidang/contracts/detection-finding'
 import type { Heartbeat } from '@haidang/contracts/station'
 import { type ParentCall, ParentClient } from '@haidang/link/child/parent-client'
 import { Refusal } from '@haidang/link/child/refusal'
 import type { ConformanceTarget } from '@haidang/link/conformance/conformance-target'
-import { joinAsProbe } from '@haidang/link/conformance/join-probe'
 import { compressed } from '@haidang/link/wire/compression'
 import { systemClock } from '@haidang/runtime/clock'
-import { derivedId, idsFrom } from '@haidang/runtime/ids'
+import { derivedId } from '@haidang/runtime/ids'
+import { joinedProbe, type ProbePlace } from './joined-probe.ts'
 
 /** What a simulated station is made of. */
-export interface SimulatedStationParts {
-  /** Its place among the others, from 0. */
-  readonly n: number
-  /** A join code of the centre. */
-  readonly code: string
-  /** Where its keys stand. */
-  readonly directory: string
+export interface SimulatedStationParts extends ProbePlace {
   /** Sources its heartbeat tells of. */
   readonly sources: number
-  /** Told once: the key the centre's officer is asked to approve. */
-  waiting(fingerprint: string): void
 }
 
 type Numbered = 'alerts' | 'health'
-const newId = idsFrom(systemClock)
-/** Joins an address may knock for in a minute, with room. */
-const perAddress = 25
 const wait = 25
 
 /**
@@ -51,20 +38,8 @@ export class SimulatedStation {
   #received = 0
 
   /** Joins over the wire and waits until an officer has approved it. */
-  static async join(parts: SimulatedStationParts): Promise<SimulatedStation> {
-    const { n, code, directory, sources, waiting } = parts
-    const keys = join(directory, `station-${n}`)
-    await mkdir(keys, { recursive: true })
-    const target = await joinAsProbe({
-      code,
-      directory: keys,
-      nodeId: newId('node'),
-      clock: systemClock,
-      waiting,
-      localAddress: `127.0.1.${1 + Math.floor(n / perAddress)}`,
-      signal: AbortSignal.timeout(600_000),
-    })
-    return new SimulatedStation(target, sources)
+  static async join({ sources, ...place }: SimulatedStationParts): Promise<SimulatedStation> {
+    return new SimulatedStation(await joinedProbe(place), sources)
   }
 
   private constructor(target: ConformanceTarget, sources: number) {

@@ -1,9 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ClassificationRules, Taxonomy } from '@haidang/contracts/classification'
-import { Problem } from '@haidang/runtime/problem'
-import { parse } from 'yaml'
-import { z } from 'zod'
+import { readContent } from '../content-file.ts'
 import { Classifier } from './classifier.ts'
 
 const taxonomyFile = 'rsit.yaml'
@@ -14,16 +12,10 @@ const taxonomyFile = 'rsit.yaml'
  */
 export async function loadClassifier(directory: string): Promise<Classifier> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
-  const taxonomy = await load(join(directory, taxonomyFile), Taxonomy)
+  const taxonomy = await readContent(join(directory, taxonomyFile), Taxonomy)
   const rules = names.filter((name) => name !== taxonomyFile)
   return new Classifier(
     taxonomy,
-    await Promise.all(rules.map((name) => load(join(directory, name), ClassificationRules))),
+    await Promise.all(rules.map((name) => readContent(join(directory, name), ClassificationRules))),
   )
-}
-
-async function load<S extends z.ZodType>(path: string, shape: S): Promise<z.output<S>> {
-  const read = shape.safeParse(parse(await readFile(path, 'utf8')))
-  if (read.success) return read.data
-  throw new Problem('configuration.invalid', `${path}: ${z.prettifyError(read.error)}`)
 }

@@ -16,3 +16,18 @@ export const clusterMerge = pgTable('cluster_merge', {
   ended_at: instant('ended_at'),
 })
 export type ClusterMergeRow = typeof clusterMerge.$inferSelect
+
+/** One act of putting incidents under another. */
+export const incidentMerge = pgTable('incident_merge', {
+  id: text('id').primaryKey(),
+  head_id: text('head_id').notNull(),
+  organisation_id: text('organisation_id').notNull(),
+  tlp_rank: smallint('tlp_rank').notNull(),
+  reason: text('reason').notNull(),
+  merged_at: instant('merged_at').notNull(),
+  /** What the head was, and what hung on it, to tell what was done and added since. */
+  head_version: integer('head_version').notNull(),
+  held: text('held').array().notNull(),
+  ended_at: instant('ended_at'),
+})
+export type IncidentMergeRow = typeof incidentMerge.$inferSelect

@@ -20,6 +20,13 @@ export const advisoryColumns: readonly SheetColumn<AdvisoryLine>[] = [
     text: ({ assessment }, language) => (assessment ? labels.assessment[assessment][language] : ''),
   },
   { head: label('Diễn giải', 'Note'), text: ({ note }) => note },
+  {
+    head: label('Từng hệ thống', 'Each system'),
+    text: ({ systems }, language) =>
+      systems
+        .map(({ name, assessment }) => `${name}: ${labels.assessment[assessment][language]}`)
+        .join('; '),
+  },
   { head: label('Hạn', 'Due'), text: ({ due_at }) => due_at ?? '' },
   { head: label('Quá hạn', 'Late'), text: ({ overdue }, language) => yes(overdue, language) },
   { head: label('Bản', 'Version'), text: ({ version }) => String(version) },

@@ -1,3 +1,5 @@
+import { advisoryAddressingApi } from '@haidang/contracts/advisory-addressing-api'
+import { advisoryApi, advisoryDraftApi } from '@haidang/contracts/advisory-api'
 import { alertApi } from '@haidang/contracts/alert-api'
 import { answerLinkApi } from '@haidang/contracts/answer-link'
 import { approvalApi } from '@haidang/contracts/approval-api'
@@ -17,6 +19,7 @@ import {
   documentTemplateApi,
 } from '@haidang/contracts/document-api'
 import { doubtApi } from '@haidang/contracts/doubt'
+import { effortApi } from '@haidang/contracts/effort-api'
 import { estateApi } from '@haidang/contracts/estate-api'
 import { eventApi } from '@haidang/contracts/event-api'
 import { expertApi } from '@haidang/contracts/expert-api'
@@ -28,15 +31,23 @@ import {
 } from '@haidang/contracts/factor-api'
 import { formApi } from '@haidang/contracts/form-api'
 import { gradeApi } from '@haidang/contracts/grade-api'
+import { handoverApi } from '@haidang/contracts/handover-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentBulkApi } from '@haidang/contracts/incident-bulk-api'
+import { incidentLinkApi } from '@haidang/contracts/incident-link-api'
+import { incidentMergeApi } from '@haidang/contracts/incident-merge-api'
+import { incidentObservableApi } from '@haidang/contracts/incident-observable-api'
 import { incidentReportApi } from '@haidang/contracts/incident-report-api'
 import { inspectionApi } from '@haidang/contracts/inspection-api'
 import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
 import { joinFileApi } from '@haidang/contracts/join-file-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { likenessApi } from '@haidang/contracts/likeness-api'
+import { mailKeyApi } from '@haidang/contracts/mail-key'
 import { membershipApi } from '@haidang/contracts/membership'
+import { myWorkApi } from '@haidang/contracts/my-work'
 import { notificationApi } from '@haidang/contracts/notification-api'
+import { notificationPreferenceApi } from '@haidang/contracts/notification-preference'
 import { orderAddressingApi } from '@haidang/contracts/order-addressing-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
@@ -58,12 +69,14 @@ import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
 import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
+import { shiftApi, shiftCalendarApi, shiftSwapApi } from '@haidang/contracts/shift-api'
 import { sourceApi } from '@haidang/contracts/source-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { stationConfigurationApi } from '@haidang/contracts/station-configuration-api'
 import { stationDigestApi } from '@haidang/contracts/station-digest-api'
 import { systemApi } from '@haidang/contracts/system-api'
 import { systemImportApi } from '@haidang/contracts/system-import'
+import { taskApi } from '@haidang/contracts/task-api'
 import { send } from './send.ts'
 
 /** Every endpoint of the node, typed by the contract. */
@@ -73,6 +86,10 @@ export const api = {
   parentConfiguration: createClient(parentConfigurationApi, send),
   authorities: createClient(authorityApi, send),
   deadlines: createClient(deadlineApi, send),
+  shifts: createClient(shiftApi, send),
+  shiftSwaps: createClient(shiftSwapApi, send),
+  handovers: createClient(handoverApi, send),
+  shiftCalendar: createClient(shiftCalendarApi, send),
   joinFiles: createClient(joinFileApi, send),
   session: createClient(sessionApi, send),
   factors: createClient(factorApi, send),
@@ -100,6 +117,8 @@ export const api = {
   contacts: createClient(contactApi, send),
   contactVerification: createClient(contactVerificationApi, send),
   answerLinks: createClient(answerLinkApi, send),
+  notificationPreferences: createClient(notificationPreferenceApi, send),
+  mailKeys: createClient(mailKeyApi, send),
   overview: createClient(overviewApi, send),
   clusters: createClient(clusterApi, send),
   clusterMerges: createClient(clusterMergeApi, send),
@@ -108,8 +127,18 @@ export const api = {
   stationDigests: createClient(stationDigestApi, send),
   events: createClient(eventApi, send),
   incidents: createClient(incidentApi, send),
+  incidentActs: createClient(incidentBulkApi, send),
+  incidentMerges: createClient(incidentMergeApi, send),
+  incidentLinks: createClient(incidentLinkApi, send),
   grades: createClient(gradeApi, send),
   likeness: createClient(likenessApi, send),
+  advisories: createClient(advisoryApi, send),
+  advisoryAddressing: createClient(advisoryAddressingApi, send),
+  advisoryDrafts: createClient(advisoryDraftApi, send),
+  efforts: createClient(effortApi, send),
+  tasks: createClient(taskApi, send),
+  incidentObservables: createClient(incidentObservableApi, send),
+  myWork: createClient(myWorkApi, send),
   orders: createClient(orderApi, send),
   orderAddressing: createClient(orderAddressingApi, send),
   orderMatrix: createClient(orderMatrixApi, send),

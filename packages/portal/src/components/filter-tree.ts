@@ -47,6 +47,11 @@ export function withChoice(text: string, field: string, value: string | undefine
   return value === undefined ? joined(others) : withTerm(joined(others), field, value)
 }
 
+/** A field is one of these. */
+export function anyOf(field: string, values: readonly string[]): string {
+  return values.map((value) => withTerm('', field, value)).join(' or ')
+}
+
 /** Both filters must hold. */
 export function both(a: string, b: string): string {
   return joined([...conditions(a), ...conditions(b)])

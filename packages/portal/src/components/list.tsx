@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Pages } from '../api/pages.ts'
-import { instantOf } from '../format/instant.ts'
 import { useHeld } from '../live/use-held.ts'
 import { DataTable } from './data-table.tsx'
 import { ListFoot, NewRows } from './list-foot.tsx'
-import { gutter } from './page.tsx'
-import { Failure, LoadingRows, NoMatch, Stale } from './states.tsx'
+import { ListStates } from './list-states.tsx'
+import { NoMatch } from './states.tsx'
 import type { Column } from './table-column.ts'
 import { useList } from './use-list.ts'
 
@@ -33,25 +32,8 @@ export function List<T extends object>(props: ListProps<T>) {
     onMove: () => setBusy(true),
     ...(onOpen ? { onOpen } : {}),
   })
-  const retry = () => void query.refetch()
-  if (query.isPending) {
-    return (
-      <div className={gutter}>
-        <LoadingRows />
-      </div>
-    )
-  }
-  if (items.length === 0) {
-    if (query.error) return <Failure error={query.error} onRetry={retry} />
-    return onClear ? <NoMatch onClear={onClear} /> : empty
-  }
   return (
-    <>
-      {query.error ? (
-        <div className={gutter}>
-          <Stale since={instantOf(query.dataUpdatedAt)} onRetry={retry} />
-        </div>
-      ) : null}
+    <ListStates pages={pages} empty={onClear ? <NoMatch onClear={onClear} /> : empty}>
       <NewRows count={waiting} onShow={release} />
       <DataTable
         name={props.name}
@@ -74,6 +56,6 @@ export function List<T extends object>(props: ListProps<T>) {
         asOf={query.dataUpdatedAt}
         more={query.hasNextPage}
       />
-    </>
+    </ListStates>
   )
 }

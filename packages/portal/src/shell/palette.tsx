@@ -21,6 +21,7 @@ const homes: Partial<Record<IdKind, (id: string) => string>> = {
   alert: (id) => `/alerts/${id}`,
   incident: (id) => `/incidents/${id}`,
   order: (id) => `/orders/${id}`,
+  advisory: (id) => `/advisories/${id}`,
   station: (id) => `/stations/${id}`,
   organisation: (id) => `/organisations/${id}`,
   system: (id) => `/systems/${id}`,

@@ -7,8 +7,11 @@ import {
   CalendarClock,
   FileText,
   Inbox,
+  ListTodo,
   type LucideIcon,
+  Megaphone,
   RadioTower,
+  ReceiptText,
   ScrollText,
   Search,
   Server,
@@ -17,18 +20,23 @@ import {
   Stamp,
   Telescope,
   TriangleAlert,
+  UserRoundCheck,
 } from 'lucide-react'
 import type { KeyName } from '../keys/sheet.ts'
 
 export interface Place {
   readonly to:
     | '/'
+    | '/my-work'
     | '/alerts'
     | '/events'
     | '/incidents'
     | '/incident-reports'
     | '/orders'
+    | '/advisories'
     | '/deadlines'
+    | '/efforts'
+    | '/shifts'
     | '/organisations'
     | '/forms'
     | '/systems'
@@ -52,6 +60,14 @@ export const places: readonly Place[] = [
     icon: Telescope,
     needs: ['overview.read'],
     key: 'go-overview',
+  },
+  {
+    to: '/my-work',
+    label: msg`Việc của tôi`,
+    short: msg({ message: 'Việc', context: 'mine' }),
+    icon: ListTodo,
+    needs: ['task.answer', 'order.answer', 'advisory.answer', 'deadline.handle', 'approval.decide'],
+    key: 'go-work',
   },
   {
     to: '/alerts',
@@ -93,11 +109,33 @@ export const places: readonly Place[] = [
     key: 'go-orders',
   },
   {
+    to: '/advisories',
+    label: msg`Cảnh báo sớm`,
+    short: msg`Cảnh báo sớm`,
+    icon: Megaphone,
+    needs: ['advisory.read'],
+    key: 'go-advisories',
+  },
+  {
+    to: '/efforts',
+    label: msg`Khối lượng, hao tổn`,
+    short: msg`Khối lượng`,
+    icon: ReceiptText,
+    needs: ['effort.read'],
+  },
+  {
     to: '/deadlines',
     label: msg`Hạn`,
     short: msg`Hạn`,
     icon: CalendarClock,
     needs: ['deadline.read'],
+  },
+  {
+    to: '/shifts',
+    label: msg`Trực ban`,
+    short: msg`Trực ban`,
+    icon: UserRoundCheck,
+    needs: ['shift.read'],
   },
   {
     to: '/organisations',

@@ -5,6 +5,7 @@ import { Ellipsis, PanelLeftClose, PanelLeftOpen, PencilLine } from 'lucide-reac
 import { useState } from 'react'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { useWaiting } from '../pages/approvals/use-waiting.ts'
+import { useWorkCount } from '../pages/my-work/use-work-count.ts'
 import { cn } from '../theme/cn.ts'
 import { Mark } from './mark.tsx'
 import { type Place, places } from './places.ts'
@@ -59,6 +60,7 @@ export function Rail({ me }: { me: Me }) {
               <Icon aria-hidden="true" className="size-4 shrink-0" strokeWidth={1.75} />
               <span className={folded ? 'sr-only' : 'truncate'}>{i18n._(label)}</span>
               {to === '/approvals' ? <WaitingCount folded={folded} /> : null}
+              {to === '/my-work' ? <WorkMark folded={folded} /> : null}
             </Link>
           </li>
         ))}
@@ -85,16 +87,45 @@ export function Rail({ me }: { me: Me }) {
 function WaitingCount({ folded }: { folded: boolean }) {
   const { t } = useLingui()
   const count = useWaiting()?.for_me ?? 0
+  return <CountMark count={count} tone="medium" words={t`chờ bạn duyệt`} folded={folded} />
+}
+
+/** How much is wanted of the reader and their organisation: what is late, else all of it. */
+function WorkMark({ folded }: { folded: boolean }) {
+  const { t } = useLingui()
+  const { all, late } = useWorkCount() ?? { all: 0, late: 0 }
+  return late > 0 ? (
+    <CountMark count={late} tone="critical" words={t`việc quá hạn`} folded={folded} />
+  ) : (
+    <CountMark count={all} tone="medium" words={t`việc đang chờ`} folded={folded} />
+  )
+}
+
+const countTones = {
+  medium: 'bg-medium-soft text-medium',
+  critical: 'bg-critical-soft text-critical',
+} as const
+
+interface CountMarkProps {
+  readonly count: number
+  readonly tone: keyof typeof countTones
+  /** What is counted. */
+  readonly words: string
+  readonly folded: boolean
+}
+
+function CountMark({ count, tone, words, folded }: CountMarkProps) {
   if (count === 0) return null
   return (
     <span
       className={cn(
-        'rounded-full bg-medium-soft px-1.5 font-semibold text-12 text-medium tabular-nums',
+        'rounded-full px-1.5 font-semibold text-12 tabular-nums',
+        countTones[tone],
         folded ? '-top-1 -right-1 absolute' : 'ml-auto',
       )}
     >
       {count}
-      <span className="sr-only"> {t`chờ bạn duyệt`}</span>
+      <span className="sr-only"> {words}</span>
     </span>
   )
 }

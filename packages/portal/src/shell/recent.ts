@@ -39,6 +39,11 @@ export function remember(recent: Recent): void {
   replace([recent, ...list.filter(({ path }) => path !== recent.path)].slice(0, limit))
 }
 
+/** Takes a page away that is no more. */
+export function forgetPage(path: string): void {
+  if (list.some((one) => one.path === path)) replace(list.filter((one) => one.path !== path))
+}
+
 export function useRecent(): readonly Recent[] {
   return useSyncExternalStore(
     (notify) => {

@@ -10,6 +10,7 @@ import { SimulatedMark } from '../components/pill.tsx'
 import { activate } from '../language/language.ts'
 import { useWords } from '../language/use-words.ts'
 import { setTheme, type Theme, useTheme } from '../theme/theme.ts'
+import { DutyMark } from './duty-mark.tsx'
 import { HealthDot } from './health-dot.tsx'
 import { forgetWork } from './left-behind.ts'
 import { LiveMark } from './live-mark.tsx'
@@ -60,6 +61,7 @@ export function TopBar({ me, onPalette, onKeys }: TopBarProps) {
         <Search className="size-4" />
       </button>
       <div className="flex items-center gap-0.5">
+        <DutyMark />
         <NotificationBell />
         <LiveMark />
         <HealthDot />

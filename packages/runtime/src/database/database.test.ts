@@ -122,6 +122,37 @@ test('a connection that breaks inside a transaction fails that transaction and n
   await database.ping()
 })
 
+test('more than is got done is told: who would wait too long is refused, and what waits is seen', async () => {
+  await using database = await testDatabase([runtimeMigrations])
+  const narrow = await openDatabase({
+    url: database.url,
+    migrations: [runtimeMigrations],
+    clock: systemClock,
+    log: silentLog,
+    poolSize: 1,
+    waitLimit: 200,
+  })
+  const started = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  const held = narrow.transact(systemScope, async () => {
+    started.resolve()
+    await release.promise
+  })
+  await started.promise
+  expect(narrow.isBusy).toBe(false)
+  const late = Array.from({ length: 3 }, () => narrow.transact(systemScope, async () => 'done'))
+  const outcomes = Promise.allSettled(late)
+  await expect.poll(() => narrow.isBusy).toBe(true)
+  for (const outcome of await outcomes) {
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'database.busy' } })
+  }
+  release.resolve()
+  await held
+  expect(narrow.isBusy).toBe(false)
+  expect(await narrow.transact(systemScope, async () => 'done')).toBe('done')
+  await narrow.close()
+})
+
 test('a statement of a caller that takes too long is stopped and told; the node’s own goes on', async () => {
   await using database = await testDatabase([runtimeMigrations])
   const limited = await openDatabase({

@@ -20,7 +20,12 @@ export interface OpenDatabaseOptions {
   readonly poolSize?: number
   /** What one statement of a caller may take, milliseconds; half a minute unless told. The node's own may take longer. */
   readonly statementLimit?: number
+  /** What one may wait for a connection, milliseconds; ten seconds unless told. */
+  readonly waitLimit?: number
 }
+
+/** Part of that wait after which the database has more to do than it gets done. */
+const busyAfter = 0.3
 
 /**
  * Migrates and opens a database. Throws Problem database.unavailable when it does not answer, is too
@@ -29,13 +34,14 @@ export interface OpenDatabaseOptions {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<PostgresDatabase> {
   parseNumbers()
   const { url, migrations, clock, log, poolSize = 10, statementLimit = 30_000 } = options
+  const { waitLimit = 10_000 } = options
   await migrate(url, migrations, log).catch((error: unknown) => {
     throw asUnavailable(error)
   })
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: waitLimit,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     application_name: 'haidang',
@@ -44,7 +50,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Postgr
   // pool's own watches idle connections only, ours those in use too.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new PostgresDatabase(pool, { url, clock, log, statementLimit })
+  return new PostgresDatabase(pool, { url, clock, log, statementLimit, waitLimit })
 }
 
 /** The adapter of the port `Database`; `url` is for what needs a connection of its own. */
@@ -55,10 +61,13 @@ export class PostgresDatabase implements Database {
   readonly #log: Log
   readonly #listener: Listener
   readonly #statementLimit: number
+  readonly #waitLimit: number
+  /** Who waits for a connection, and since when; who came first is first. */
+  readonly #waiting = new Set<{ readonly since: number }>()
 
   constructor(
     pool: pg.Pool,
-    options: Required<Pick<OpenDatabaseOptions, 'url' | 'clock' | 'log' | 'statementLimit'>>,
+    options: Required<Omit<OpenDatabaseOptions, 'migrations' | 'poolSize'>>,
   ) {
     this.url = options.url
     this.#pool = pool
@@ -66,6 +75,16 @@ export class PostgresDatabase implements Database {
     this.#log = options.log
     this.#listener = new Listener(options.url, options.log)
     this.#statementLimit = options.statementLimit
+    this.#waitLimit = options.waitLimit
+  }
+
+  /** Whether somebody waits so long that whoever can come back later should. */
+  get isBusy(): boolean {
+    const [longest] = this.#waiting
+    return (
+      longest !== undefined &&
+      this.#clock.monotonic() - longest.since >= busyAfter * this.#waitLimit
+    )
   }
 
   async transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -98,9 +117,26 @@ export class PostgresDatabase implements Database {
     await this.close()
   }
 
+  /** Throws Problem database.busy where all connections stayed in use. */
+  async #connection(): Promise<pg.PoolClient> {
+    const turn = { since: this.#clock.monotonic() }
+    this.#waiting.add(turn)
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      const { totalCount, idleCount, options } = this.#pool
+      if (sqlState(error) === undefined && idleCount === 0 && totalCount >= options.max) {
+        throw new Problem('database.busy')
+      }
+      throw error
+    } finally {
+      this.#waiting.delete(turn)
+    }
+  }
+
   async #attempt<T>(opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const began = this.#clock.monotonic()
-    const client = await this.#pool.connect()
+    const client = await this.#connection()
     let broken = false
     try {
       await client.query(opening)

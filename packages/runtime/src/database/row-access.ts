@@ -44,11 +44,18 @@ export type Reach =
       /** Lists look at every row of it. */
       readonly searched?: true
     }
-  /** Read by who reads the thing it is part of, written by its owner who also sees that. */
+  /**
+   * Read by who reads the thing it is part of, written by its owner who also sees that. `others`: columns that
+   * name further things of that table, which one must see, too.
+   */
   | {
       readonly reach: 'part'
       readonly owner: string
-      readonly of: { readonly table: string; readonly key: string }
+      readonly of: {
+        readonly table: string
+        readonly key: string
+        readonly others?: readonly string[]
+      }
     }
   /** Read by the organisations of the group this column names; written by the node. */
   | { readonly reach: 'grouped'; readonly group: string }
@@ -192,7 +199,9 @@ const toldOnceAStatement = `
     or tlp_rank = 1 and (select haidang_reader_is_member()))`
 
 function partPolicies({ owner, of }: Extract<Reach, { reach: 'part' }>): RowPolicy[] {
-  const seen = `${of.key} in (select id from ${of.table})`
+  const seen = [of.key, ...(of.others ?? [])]
+    .map((key) => `${key} in (select id from ${of.table})`)
+    .join(' and ')
   const own = `${sees(owner, 0)} and ${seen}`
   return [
     read(seen),

@@ -11,10 +11,10 @@ import { createHttp } from './create-http.ts'
 const agent = new Agent({ keepAlive: true })
 afterEach(() => agent.destroy())
 
-function server(publicUrls: readonly string[] = []) {
+function server(publicUrls: readonly string[] = [], isBusy?: () => boolean) {
   const clock = new ManualClock('2026-11-22T00:00:00Z')
   const metrics = new Metrics({ process: false })
-  return createHttp({ log: silentLog, metrics, clock, publicUrls })
+  return createHttp({ log: silentLog, metrics, clock, publicUrls, isBusy })
 }
 
 test('a stop does not wait for a connection that was busy when it began', async () => {
@@ -134,5 +134,20 @@ test('TRACE is answered by nothing of the request', async () => {
   const [answer] = (await once(asked.end(), 'response')) as [IncomingMessage]
   expect(answer.statusCode).toBe(404)
   expect(await text(answer)).not.toContain('secret')
+  await app.close()
+})
+
+test('while the node has too much to do, calls of the API are told to come back, and its health still answers', async () => {
+  let isBusy = true
+  const app = server([], () => isBusy)
+  app.get('/api/v1/anything', async () => 'done')
+  app.get('/healthz', async () => 'alive')
+  const refused = await app.inject('/api/v1/anything')
+  expect(refused.statusCode).toBe(503)
+  expect(refused.headers['retry-after']).toBe('5')
+  expect(refused.json()).toMatchObject({ code: 'database.busy' })
+  expect((await app.inject('/healthz')).body).toBe('alive')
+  isBusy = false
+  expect((await app.inject('/api/v1/anything')).body).toBe('done')
   await app.close()
 })

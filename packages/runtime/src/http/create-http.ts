@@ -45,6 +45,8 @@ export interface HttpOptions {
   readonly publicRate?: Rate
   /** For all calls of one who is known; without end unless told. */
   readonly callerRate?: Rate | undefined
+  /** Whether the node has more to do than it gets done: calls of the API are then told to come back. */
+  readonly isBusy?: (() => boolean) | undefined
   /** Milliseconds a client may take to send a whole request, against slow-drip connections; a minute unless told. */
   readonly requestTimeout?: number
   /** HTTPS with this certificate; with authorities of clients, who must show theirs. */
@@ -95,6 +97,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('noteRead', null)
   app.decorateRequest('actor', null)
   refuseDeepJson(app)
+  if (options.isBusy) refuseWhileBusy(app, options.isBusy)
   if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)
   addSecurityHeaders(app, options.publicUrls ?? [])
   addFigures(app, metrics)
@@ -128,6 +131,13 @@ function endConnectionsWhileClosing(app: FastifyInstance): void {
   })
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
+  })
+}
+
+/** Nobody waits behind hundreds of others for an answer they no longer want, and the node’s own work gets its turn. */
+function refuseWhileBusy(app: FastifyInstance, isBusy: () => boolean): void {
+  app.addHook('onRequest', async ({ url }) => {
+    if (url.startsWith('/api/') && isBusy()) throw new Problem('database.busy')
   })
 }
 

@@ -38,7 +38,8 @@ export function problemReplier(log: Log, newId: NewId) {
       id: newId('problem'),
       ...(errors.length > 0 ? { errors } : {}),
     }
-    record(log, body, request, status >= 500 && status !== noStorage ? error : undefined)
+    const isBurden = status === noStorage || problem.code === 'database.busy'
+    record(log, body, request, status >= 500 && !isBurden ? error : undefined)
     if (status === 401) reply.header('www-authenticate', 'Bearer')
     if (comesBack.has(status)) reply.header('retry-after', retryAfterSeconds)
     // What was to be a file to keep is a refusal now.

@@ -8,6 +8,16 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** Sends it as PGP/MIME (RFC 3156): `subject` stands outside, for everybody to read. */
+  readonly sealed?: SealedMail | undefined
+}
+
+/** What goes out of a mail nobody on its way may read. */
+export interface SealedMail {
+  /** The subject inside, for the reader’s program. */
+  readonly subject: string
+  /** Makes an ASCII-armoured OpenPGP message of a MIME entity. */
+  readonly encrypt: (entity: Uint8Array) => Promise<string>
 }
 
 /**

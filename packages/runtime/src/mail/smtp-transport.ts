@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { type Mail, MailRefused, type MailTransport } from './mail-transport.ts'
+import { pgpMime } from './pgp-mime.ts'
 
 export interface SmtpOptions {
   readonly host: string
@@ -55,7 +56,16 @@ export function openSmtp(options: SmtpOptions): MailTransport {
     async send(mail) {
       requirePlain(mail)
       try {
-        await transport.sendMail(messageOf(mail, options))
+        const message = messageOf(mail, options)
+        const { sealed, to } = mail
+        await transport.sendMail(
+          sealed
+            ? {
+                raw: await pgpMime({ ...message, sealed }),
+                envelope: { from: options.from.address, to: to.address },
+              }
+            : message,
+        )
       } catch (error) {
         throw refusalOf(error)
       }
@@ -86,8 +96,10 @@ function messageOf({ id, thread, to, subject, text, html }: Mail, { from, list }
 }
 
 /** A line break in a header would begin a header of somebody else's choice. */
-function requirePlain({ id, thread, to, subject }: Mail): void {
-  const bad = [id, thread, to.name, to.address, subject].find((text) => control.test(text))
+function requirePlain({ id, thread, to, subject, sealed }: Mail): void {
+  const bad = [id, thread, to.name, to.address, subject, sealed?.subject ?? ''].find((text) =>
+    control.test(text),
+  )
   if (bad === undefined && /^[^\s<>,;:"]+@[^\s<>,;:"@]+$/.test(to.address)) return
   throw new MailRefused('recipient or subject is not fit for a mail header', {
     permanent: true,

@@ -4,7 +4,19 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { portions } from '@haidang/runtime/database/portions'
-import { and, asc, count, eq, getTableColumns, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  lt,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { silentSteps, tallyOf } from './advisory.ts'
 import {
@@ -31,6 +43,7 @@ const fields = {
   assessment: { column: sql`coalesce(${advisoryAddressee.assessment}, '')`, kind: 'word' },
   silent: { column: sql<boolean>`(${isSilent})`, kind: 'boolean' },
   overdue: { column: advisoryAddressee.overdue, kind: 'boolean' },
+  over_link: { column: advisoryAddressee.over_link, kind: 'boolean' },
   due_at: { column: advisoryAddressee.due_at, kind: 'time' },
 } as const
 
@@ -61,6 +74,17 @@ export class AddresseeStore {
       .select(columns)
       .from(advisoryAddressee)
       .where(eq(advisoryAddressee.advisory_id, advisoryId))
+  }
+
+  /** Some ladders of an advisory behind one organisation, in the order of their ids. */
+  after(tx: Tx, advisoryId: string, from: string, most: number): Promise<AddresseeRow[]> {
+    const { advisory_id, organisation_id } = advisoryAddressee
+    return tx
+      .select(columns)
+      .from(advisoryAddressee)
+      .where(and(eq(advisory_id, advisoryId), gt(organisation_id, from)))
+      .orderBy(asc(organisation_id))
+      .limit(most)
   }
 
   /** The ladders of one organisation. */
@@ -121,13 +145,13 @@ export class AddresseeStore {
     return [...grouped].map(([kind, of]) => ({ organisation_kind: kind, tally: tallyOf(of) }))
   }
 
-  /** Some ladders nobody was told of yet; nobody else tells them meanwhile. */
+  /** Some ladders climbed here that nobody was told of yet; nobody else tells them meanwhile. */
   undelivered(tx: Tx, most: number): Promise<AddresseeRow[]> {
-    const { advisory_id, organisation_id, step } = advisoryAddressee
+    const { advisory_id, organisation_id, step, over_link } = advisoryAddressee
     return tx
       .select(columns)
       .from(advisoryAddressee)
-      .where(eq(step, 'issued'))
+      .where(and(eq(step, 'issued'), eq(over_link, false)))
       .orderBy(asc(advisory_id), asc(organisation_id))
       .limit(most)
       .for('update', { skipLocked: true })
@@ -153,17 +177,28 @@ export class AddresseeStore {
       .returning(columns)
   }
 
+  async entry(tx: Tx, id: string): Promise<EntryRow | undefined> {
+    const [row] = await tx.select(entryColumns).from(advisoryEntry).where(eq(advisoryEntry.id, id))
+    return row
+  }
+
+  /** What an addressee answered last. */
+  async lastAnswer(tx: Tx, place: Place): Promise<EntryRow | undefined> {
+    const [row] = await tx
+      .select(entryColumns)
+      .from(advisoryEntry)
+      .where(and(isOf(place), inArray(advisoryEntry.step, ['assessed', 'remediated'])))
+      .orderBy(desc(advisoryEntry.position))
+      .limit(1)
+    return row
+  }
+
   /** What was said on one ladder, in order. */
-  entries(tx: Tx, { advisory_id, organisation_id }: Place): Promise<EntryRow[]> {
+  entries(tx: Tx, place: Place): Promise<EntryRow[]> {
     return tx
       .select(entryColumns)
       .from(advisoryEntry)
-      .where(
-        and(
-          eq(advisoryEntry.advisory_id, advisory_id),
-          eq(advisoryEntry.organisation_id, organisation_id),
-        ),
-      )
+      .where(isOf(place))
       .orderBy(asc(advisoryEntry.position))
       .limit(1_000)
   }
@@ -173,5 +208,12 @@ function isLadder({ advisory_id, organisation_id }: Place): SQL | undefined {
   return and(
     eq(advisoryAddressee.advisory_id, advisory_id),
     eq(advisoryAddressee.organisation_id, organisation_id),
+  )
+}
+
+function isOf({ advisory_id, organisation_id }: Place): SQL | undefined {
+  return and(
+    eq(advisoryEntry.advisory_id, advisory_id),
+    eq(advisoryEntry.organisation_id, organisation_id),
   )
 }

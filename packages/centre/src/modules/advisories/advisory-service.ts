@@ -5,7 +5,6 @@ import type {
   AdvisoryLine,
   AdvisoryStep,
   AdvisoryVersion,
-  Assessment,
   RemediationCount,
 } from '@haidang/contracts/advisory'
 import type { Page, PageQuery } from '@haidang/contracts/page'
@@ -20,7 +19,7 @@ import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
 import { advisoryColumns } from '../../sheets/advisory-sheet.ts'
 import { sheetRows } from '../../sheets/sheet-rows.ts'
 import type { AddresseeStore } from './addressee-store.ts'
-import { isSilent, stepOf } from './advisory.ts'
+import { type Answer, answered, gravestOf, isSilent } from './advisory.ts'
 import type { AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow } from './advisory-tables.ts'
 import { type AdvisoryView, addresseeOf } from './advisory-view.ts'
@@ -35,10 +34,7 @@ export interface AdvisoryParts {
   readonly newId: NewId
 }
 
-interface Answer {
-  /** null: it was read. */
-  readonly assessment: Assessment | null
-  readonly note: string
+interface VersionedAnswer extends Answer {
   readonly version: number
 }
 
@@ -134,8 +130,10 @@ export class AdvisoryService {
    * What the caller's organisation says; the same again changes nothing. Throws Problem advisory.not-found,
    * advisory.not-yours, advisory.cancelled, advisory.replaced, advisory.note-required.
    */
-  answer(caller: Caller, id: string, { assessment, note, version }: Answer): Promise<Advisory> {
+  answer(caller: Caller, id: string, { version, ...answer }: VersionedAnswer): Promise<Advisory> {
     const { database, ladders, view, clock } = this.#parts
+    const { note, systems } = answer
+    const assessment = gravestOf(systems) ?? answer.assessment
     return database.transact(caller.scope, async (tx) => {
       const row = await this.#lock(tx, id)
       const place = { advisory_id: id, organisation_id: caller.organisation_id }
@@ -144,8 +142,8 @@ export class AdvisoryService {
       // An addressee to whom a newer version tells nothing new stays on its own.
       if (version < ladder.version || version > row.version) throw new Problem('advisory.replaced')
       if (assessment === 'need_help' && note.length < 3) throw new Problem('advisory.note-required')
-      const climbed = answered(ladder, { assessment, note }, clock.iso())
-      if (climbed) await this.#say(tx, caller, 'advisory.answer', { ...climbed, note })
+      const climbed = answered(ladder, { assessment, note, systems }, clock.iso())
+      if (climbed) await this.#say(tx, caller, 'advisory.answer', { ...climbed, note, systems })
       return view.one(tx, row, caller.organisation_id)
     })
   }
@@ -168,7 +166,12 @@ export class AdvisoryService {
       if (verdict === 'returned' && note.length < 3) throw new Problem('advisory.reason-required')
       const verified_at = verdict === 'verified' ? clock.iso() : null
       const judged = { ...ladder, step: verdict, verified_at }
-      await this.#say(tx, caller, 'advisory.publish', { ladder: judged, step: verdict, note })
+      await this.#say(tx, caller, 'advisory.publish', {
+        ladder: judged,
+        step: verdict,
+        note,
+        systems: [],
+      })
       return addresseeOf(judged)
     })
   }
@@ -223,16 +226,20 @@ export class AdvisoryService {
     tx: Tx,
     caller: Caller,
     authority: 'advisory.answer' | 'advisory.publish',
-    said: { readonly ladder: AddresseeRow; readonly step: AdvisoryStep; readonly note: string },
+    said: Omit<Answer, 'assessment'> & {
+      readonly ladder: AddresseeRow
+      readonly step: AdvisoryStep
+    },
   ): Promise<void> {
     const { ladders, journal, clock, newId } = this.#parts
-    const { step, note, ladder } = said
+    const { step, note, systems, ladder } = said
     const { advisory_id, organisation_id, issuer_id, tlp_rank, version, assessment } = ladder
     await ladders.replace(tx, ladder)
     const place = { advisory_id, organisation_id, issuer_id, tlp_rank, version }
     const actor_name = caller.scope.actor.name
-    const entry = { ...place, step, assessment, note, actor_name }
-    await ladders.addEntries(tx, [{ ...entry, id: newId('step'), time: clock.iso() }])
+    const id = newId('step')
+    const entry = { ...place, id, step, assessment, note, systems, actor_name }
+    await ladders.addEntries(tx, [{ ...entry, time: clock.iso() }])
     await journal.append(tx, {
       type: 'advisory.stepped',
       organisation_id,
@@ -242,7 +249,13 @@ export class AdvisoryService {
       subject: advisory_id,
       related: [issuer_id],
       reason: note,
-      after: { organisation_name: ladder.organisation_name, step, assessment, version },
+      after: {
+        organisation_name: ladder.organisation_name,
+        step,
+        assessment,
+        version,
+        entry_id: id,
+      },
     })
   }
 
@@ -256,35 +269,9 @@ export class AdvisoryService {
   /** An advisory in force, locked. */
   async #lockOwn(tx: Tx, caller: Caller, id: string): Promise<AdvisoryRow> {
     const row = await this.#lock(tx, id)
-    if (row.organisation_id !== caller.organisation_id) throw new Problem('advisory.not-yours')
+    if (row.remote || row.organisation_id !== caller.organisation_id) {
+      throw new Problem('advisory.not-yours')
+    }
     return row
   }
-}
-
-/** A ladder after an answer; undefined where it says nothing new. */
-function answered(
-  ladder: AddresseeRow,
-  { assessment, note }: Pick<Answer, 'assessment' | 'note'>,
-  now: string,
-): { readonly ladder: AddresseeRow; readonly step: AdvisoryStep } | undefined {
-  if (assessment === null) {
-    if (ladder.read_at !== null) return undefined
-    const step = isSilent(ladder.step) ? 'read' : ladder.step
-    return { ladder: { ...ladder, step, read_at: now }, step: 'read' }
-  }
-  const isSame = ladder.assessment === assessment && ladder.note === note
-  if (isSame && !isSilent(ladder.step)) return undefined
-  const step = stepOf(assessment)
-  const said: AddresseeRow = {
-    ...ladder,
-    step,
-    assessment,
-    note,
-    overdue: false,
-    read_at: ladder.read_at ?? now,
-    assessed_at: ladder.assessed_at ?? now,
-    remediated_at: step === 'remediated' ? now : null,
-    verified_at: null,
-  }
-  return { ladder: said, step }
 }

@@ -4,6 +4,7 @@ import type {
   AdvisoryRecipient,
   AdvisoryStage,
   AdvisoryStep,
+  AssessedSystem,
   Assessment,
 } from '@haidang/contracts/advisory'
 import type { OrganisationKind } from '@haidang/contracts/organisation'
@@ -44,6 +45,8 @@ export const advisory = pgTable('advisory', {
   version: integer('version').notNull(),
   content: json<AdvisoryContent>('content').notNull(),
   simulated: boolean('simulated').notNull(),
+  /** Published by the node above. */
+  remote: boolean('remote').notNull(),
   published_by_name: text('published_by_name').notNull(),
   published_at: instant('published_at').notNull(),
   updated_at: instant('updated_at').notNull(),
@@ -66,9 +69,11 @@ export const advisoryAddressee = pgTable(
     step: text('step').$type<AdvisoryStep>().notNull(),
     assessment: text('assessment').$type<Assessment>(),
     note: text('note').notNull(),
+    systems: json<AssessedSystem[]>('systems').notNull(),
     details: json<string[]>('details').notNull(),
     due_at: instant('due_at'),
     overdue: boolean('overdue').notNull(),
+    over_link: boolean('over_link').notNull(),
     delivered_at: instant('delivered_at'),
     read_at: instant('read_at'),
     assessed_at: instant('assessed_at'),
@@ -92,6 +97,7 @@ export const advisoryEntry = pgTable('advisory_entry', {
   step: text('step').$type<AdvisoryStep>().notNull(),
   assessment: text('assessment').$type<Assessment>(),
   note: text('note').notNull(),
+  systems: json<AssessedSystem[]>('systems').notNull(),
   time: instant('time').notNull(),
   actor_name: text('actor_name').notNull(),
 })

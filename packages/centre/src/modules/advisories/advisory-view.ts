@@ -28,7 +28,7 @@ export class AdvisoryView {
     )
     return rows.map((row) => {
       const ladder = own.get(row.id)
-      const isIssuer = row.organisation_id === readerId
+      const isIssuer = !row.remote && row.organisation_id === readerId
       return {
         id: row.id,
         number: row.number,
@@ -74,15 +74,18 @@ export class AdvisoryView {
     const entries = await this.#ladders.entries(tx, row)
     return {
       ...addresseeOf(row),
-      entries: entries.map(({ id, step, assessment, note, time, actor_name, version }) => ({
-        id,
-        step,
-        assessment,
-        note,
-        time,
-        actor_name,
-        version,
-      })),
+      entries: entries.map(
+        ({ id, step, assessment, note, systems, time, actor_name, version }) => ({
+          id,
+          step,
+          assessment,
+          note,
+          systems,
+          time,
+          actor_name,
+          version,
+        }),
+      ),
     }
   }
 }
@@ -90,7 +93,7 @@ export class AdvisoryView {
 /** A ladder as its organisation and the issuer see it. */
 export function addresseeOf(row: AddresseeRow): AdvisoryAddressee {
   const { organisation_id, organisation_name, organisation_kind, step, assessment, note } = row
-  const { due_at, overdue, version, details, delivered_at, read_at } = row
+  const { systems, due_at, overdue, over_link, version, details, delivered_at, read_at } = row
   const { assessed_at, remediated_at, verified_at } = row
   return {
     organisation_id,
@@ -99,8 +102,10 @@ export function addresseeOf(row: AddresseeRow): AdvisoryAddressee {
     step,
     assessment,
     note,
+    systems,
     due_at,
     overdue,
+    over_link,
     version,
     details,
     delivered_at,

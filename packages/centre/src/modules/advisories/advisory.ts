@@ -4,12 +4,14 @@ import type {
   AdvisoryKind,
   AdvisoryStep,
   AdvisoryTally,
+  AssessedSystem,
   Assessment,
 } from '@haidang/contracts/advisory'
 import { foldVietnamese } from '@haidang/contracts/fold'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { Problem } from '@haidang/runtime/problem'
 import { readIndicator } from '../../payload/indicator.ts'
+import type { AddresseeRow } from './advisory-tables.ts'
 
 /** Steps on which an addressee owes an answer. */
 export const silentSteps = ['issued', 'delivered', 'read', 'returned'] as const
@@ -17,6 +19,14 @@ export const silentSteps = ['issued', 'delivered', 'read', 'returned'] as const
 /** Where an answer brings a ladder: who mended what was wrong says more than who looked. */
 export function stepOf(assessment: Assessment): AdvisoryStep {
   return assessment === 'patched' || assessment === 'mitigated' ? 'remediated' : 'assessed'
+}
+
+/** From what asks most of somebody to what asks least. */
+const gravest = ['need_help', 'affected', 'mitigated', 'patched', 'not_affected'] as const
+
+/** What holds for all of an addressee's systems: the gravest that was found of one. */
+export function gravestOf(systems: readonly AssessedSystem[]): Assessment | null {
+  return gravest.find((one) => systems.some(({ assessment }) => assessment === one)) ?? null
 }
 
 /** Whether a ladder waits for its addressee. */
@@ -106,4 +116,45 @@ export function searchedText(number: string | null, content: AdvisoryContent): s
 /** The number people say: symbol of the kind, year in Vietnam, running number. */
 export function advisoryNumber(kind: AdvisoryKind, year: number, running: number): string {
   return `${kind === 'warning' ? 'CBR' : 'CBS'}-${year}-${String(running).padStart(4, '0')}`
+}
+
+/** What an addressee says of itself; without an assessment: that it read. */
+export interface Answer {
+  readonly assessment: Assessment | null
+  readonly note: string
+  readonly systems: AssessedSystem[]
+}
+
+/** A ladder after an answer; undefined where it says nothing new. */
+export function answered(
+  ladder: AddresseeRow,
+  { assessment, note, systems }: Answer,
+  now: string,
+): { readonly ladder: AddresseeRow; readonly step: AdvisoryStep } | undefined {
+  if (assessment === null) {
+    if (ladder.read_at !== null) return undefined
+    const step = isSilent(ladder.step) ? 'read' : ladder.step
+    return { ladder: { ...ladder, step, read_at: now }, step: 'read' }
+  }
+  if (!isSilent(ladder.step) && isSame(ladder, { assessment, note, systems })) return undefined
+  const step = stepOf(assessment)
+  const said: AddresseeRow = {
+    ...ladder,
+    step,
+    assessment,
+    note,
+    systems,
+    overdue: false,
+    read_at: ladder.read_at ?? now,
+    assessed_at: ladder.assessed_at ?? now,
+    remediated_at: step === 'remediated' ? now : null,
+    verified_at: null,
+  }
+  return { ladder: said, step }
+}
+
+function isSame(a: Answer, b: Answer): boolean {
+  const textOf = ({ assessment, note, systems }: Answer) =>
+    JSON.stringify([assessment, note, systems.map((one) => [one.name, one.assessment])])
+  return textOf(a) === textOf(b)
 }

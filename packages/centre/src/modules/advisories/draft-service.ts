@@ -91,7 +91,9 @@ export class DraftService {
     return this.#begin(caller, async (tx) => {
       const row = await store.get(tx, id)
       if (!row) throw new Problem('advisory.not-found')
-      if (row.organisation_id !== caller.organisation_id) throw new Problem('advisory.not-yours')
+      if (row.remote || row.organisation_id !== caller.organisation_id) {
+        throw new Problem('advisory.not-yours')
+      }
       if (row.state === 'cancelled') throw new Problem('advisory.cancelled')
       const told = await ladders.all(tx, id)
       const addressees = told.map(({ organisation_id, details }) => ({ organisation_id, details }))

@@ -12,6 +12,7 @@ import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
 import type { AddresseeStore } from './addressee-store.ts'
 import { advisoryNumber, requirePublishable, toldHash } from './advisory.ts'
+import type { AdvisoryMailbox } from './advisory-envelopes.ts'
 import type { AdvisoryFacts, AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow, DraftRow } from './advisory-tables.ts'
 import type { AdvisoryView } from './advisory-view.ts'
@@ -25,6 +26,7 @@ export interface PublishParts {
   readonly view: AdvisoryView
   readonly names: Names
   readonly kinds: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, OrganisationKind>>
+  readonly nodes: Pick<AdvisoryMailbox, 'nodesOf'>
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -59,12 +61,13 @@ export class PublishService {
       if (before && told.length === 0) throw new Problem('advisory.unchanged')
       await drafts.remove(tx, id)
       await this.#journal(tx, caller, { row, draft, told: told.length })
-      await this.#tell(tx, told.slice(0, toldAtOnce))
+      const here = told.filter(({ over_link }) => !over_link)
+      await this.#tell(tx, here.slice(0, toldAtOnce))
       return view.one(tx, row, caller.organisation_id)
     })
   }
 
-  /** Tells addressees who were not told yet, some at a time: what a kill leaves is told by the next call. */
+  /** Tells addressees without a node of their own who were not told yet, some at a time: what a kill leaves is told by the next call. */
   deliver(): Promise<number> {
     return this.#parts.database.transact(systemScope, async (tx) => {
       const ladders = await this.#parts.ladders.undelivered(tx, toldAtOnce)
@@ -107,6 +110,7 @@ export class PublishService {
       version,
       content,
       simulated: simulated || content.exercise,
+      remote: false,
       published_by_name,
       published_at: before?.published_at ?? now,
       updated_at: now,
@@ -137,11 +141,12 @@ export class PublishService {
     row: AdvisoryFacts,
     recipients: readonly AdvisoryRecipient[],
   ): Promise<AddresseeRow[]> {
-    const { ladders, names, kinds } = this.#parts
+    const { ladders, names, kinds, nodes } = this.#parts
     const known = new Map((await ladders.all(tx, row.id)).map((one) => [one.organisation_id, one]))
     const ids = recipients.map(({ organisation_id }) => organisation_id)
     const named = await names.sources(tx, ids)
     const ofKind = await kinds(tx, ids)
+    const linked = await nodes.nodesOf(tx, ids)
     const fresh: AddresseeRow[] = []
     const again: AddresseeRow[] = []
     for (const { organisation_id, details } of recipients) {
@@ -160,9 +165,11 @@ export class PublishService {
         step: 'issued',
         assessment: null,
         note: '',
+        systems: [],
         details,
         due_at: row.content.answer_due_at,
         overdue: false,
+        over_link: linked.has(organisation_id),
         delivered_at: null,
         read_at: null,
         assessed_at: null,
@@ -223,6 +230,7 @@ export class PublishService {
           step: 'delivered',
           assessment: null,
           note: '',
+          systems: [],
           time,
           actor_name: systemScope.actor.name,
         },

@@ -8,6 +8,7 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { NewId } from '@haidang/runtime/ids'
 import { Problem } from '@haidang/runtime/problem'
 import { hashOf, newSecret } from '../../secret.ts'
+import type { ContactService } from '../contacts/contact-service.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { LadderService } from '../orders/ladder-service.ts'
 import type { OrderService } from '../orders/order-service.ts'
@@ -31,6 +32,7 @@ export interface AnswerLinkParts {
   readonly facts: { get(tx: Tx, id: string): Promise<OrderFacts | undefined> }
   readonly ladders: LadderService
   readonly evidence: EvidenceService
+  readonly contacts: Pick<ContactService, 'reachable'>
   readonly clock: Clock
   readonly newId: NewId
 }
@@ -52,7 +54,8 @@ const clearance = tlpRank('amber')
 
 /**
  * Contact points answer orders by the link in their mail, without an account. Of the token only the hash is
- * kept. Whoever holds a link sees and does what its organisation may, on this one order, up to TLP:AMBER.
+ * kept. Whoever holds a link sees and does what its organisation may, on this one order, up to TLP:AMBER, while
+ * the contact point it was sent to stands with that address.
  */
 export class AnswerLinkService {
   readonly #parts: AnswerLinkParts
@@ -158,10 +161,19 @@ export class AnswerLinkService {
 
   async #require(token: string): Promise<AnswerLinkRow> {
     const { database, store, clock } = this.#parts
-    const link = await database.transact(systemScope, (tx) => store.ofToken(tx, hashOf(token)))
+    const link = await database.transact(systemScope, async (tx) => {
+      const found = await store.ofToken(tx, hashOf(token))
+      return found && (await this.#isReached(tx, found)) ? found : undefined
+    })
     if (!link) throw new Problem('order.link-unknown')
     if (millisecondsOf(link.expires_at) <= clock.now()) throw new Problem('order.link-expired')
     return link
+  }
+
+  /** A link ends with the contact point it was sent to: taken off, or with another address. */
+  async #isReached(tx: Tx, { organisation_id, contact_id, address }: AnswerLinkRow) {
+    const contacts = await this.#parts.contacts.reachable(tx, organisation_id)
+    return contacts.some(({ id, email }) => id === contact_id && email === address)
   }
 
   async #shown(link: AnswerLinkRow): Promise<LinkedOrder> {

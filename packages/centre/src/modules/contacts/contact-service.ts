@@ -108,6 +108,11 @@ export class ContactService {
     )
   }
 
+  /** Armoured OpenPGP keys of an e-mail, of one organisation or of all, the latest first. */
+  keysOf(tx: Tx, email: string, organisationId?: string): Promise<string[]> {
+    return this.#parts.store.keysOf(tx, email, organisationId)
+  }
+
   /** Throws Problem contact.not-found, contact.key-invalid. */
   change({ scope }: Caller, place: Place, change: ContactChange): Promise<ContactPoint> {
     return this.#parts.database.transact(scope, async (tx) =>

@@ -1,7 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, count, eq, getTableColumns, gt, sql } from 'drizzle-orm'
+import { and, count, desc, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm'
 import { type ContactRow, contactPoint } from './contact-tables.ts'
 
 const stateAt = (now: string) => sql`case when verified_at is null then 'unverified'
@@ -50,6 +50,24 @@ export class ContactStore {
       .from(contactPoint)
       .where(eq(contactPoint.organisation_id, organisationId))
       .orderBy(contactPoint.created_at, contactPoint.id)
+  }
+
+  /** Armoured keys of an e-mail, of one organisation or of all. */
+  async keysOf(tx: Tx, email: string, organisationId: string | undefined): Promise<string[]> {
+    const rows = await tx
+      .select({ openpgp: contactPoint.openpgp })
+      .from(contactPoint)
+      .where(
+        and(
+          eq(sql`lower(${contactPoint.email})`, email.toLowerCase()),
+          ne(contactPoint.openpgp, ''),
+          organisationId === undefined
+            ? undefined
+            : eq(contactPoint.organisation_id, organisationId),
+        ),
+      )
+      .orderBy(desc(contactPoint.updated_at), contactPoint.id)
+    return rows.map(({ openpgp }) => openpgp)
   }
 
   async count(tx: Tx, organisationId: string): Promise<number> {

@@ -79,15 +79,14 @@ export class ClusterService {
     })
   }
 
-  /** The clusters of an incident, inside a transaction of its module. */
-  async ofIncident(tx: Tx, incidentId: string, query: PageQuery): Promise<Page<Cluster>> {
+  /** The clusters of incidents, inside a transaction of their module. */
+  async ofIncidents(
+    tx: Tx,
+    incidents: readonly string[],
+    query: PageQuery,
+  ): Promise<Page<Cluster>> {
     const { store, view } = this.#parts
-    return view.page(tx, await store.ofIncident(tx, incidentId, query))
-  }
-
-  /** Ids of an incident's clusters. */
-  idsOfIncident(tx: Tx, incidentId: string): Promise<string[]> {
-    return this.#parts.store.idsOfIncident(tx, incidentId)
+    return view.page(tx, await store.ofIncidents(tx, incidents, query))
   }
 
   /** How many clusters each incident has. */

@@ -154,16 +154,16 @@ export class ClusterStore {
     )
   }
 
-  async ofIncident(tx: Tx, incidentId: string, query: PageQuery): Promise<Page<ClusterRow>> {
-    return this.list(tx, query, eq(cluster.incident_id, incidentId))
+  ofIncidents(tx: Tx, ids: readonly string[], query: PageQuery): Promise<Page<ClusterRow>> {
+    return this.list(tx, query, inArray(cluster.incident_id, [...ids]))
   }
 
-  /** Ids of an incident's clusters, at most 2,000. */
-  async idsOfIncident(tx: Tx, incidentId: string): Promise<string[]> {
+  /** Ids of the clusters of incidents, at most 2,000. */
+  async idsOfIncidents(tx: Tx, incidents: readonly string[]): Promise<string[]> {
     const rows = await tx
       .select({ id: cluster.id })
       .from(cluster)
-      .where(eq(cluster.incident_id, incidentId))
+      .where(inArray(cluster.incident_id, [...incidents]))
       .orderBy(cluster.id)
       .limit(2_000)
     return rows.map(({ id }) => id)

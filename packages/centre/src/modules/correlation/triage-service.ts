@@ -150,22 +150,43 @@ export class TriageService {
     return rows
   }
 
-  /** Lets the clusters of an incident follow it when it ends or is reopened, in its transaction. */
+  /**
+   * Lets the clusters of incidents follow them when they end or are taken up again, in their transaction. `since`:
+   * what was closed before stays closed.
+   */
   async follow(
     tx: Tx,
     actor: Scope['actor'],
-    incidentId: string,
+    incidents: readonly string[],
     moved: 'closed' | 'rejected' | 'reopened',
+    since = '',
   ): Promise<void> {
     const { store, clock } = this.#parts
-    const rows = await store.lock(tx, await store.idsOfIncident(tx, incidentId))
+    const rows = await store.lock(tx, await store.idsOfIncidents(tx, incidents))
     const wanted = rows
+      .filter(({ closed_at }) => closed_at === null || closed_at >= since)
       .map((before) => ({ before, to: following(before, moved, clock.now()) }))
       .filter(({ before, to }) => before !== to)
     await this.#change(tx, actor, wanted, {
       type: 'cluster.triaged',
       authority: 'incident.handle',
       reason: `incident ${moved}`,
+    })
+  }
+
+  /** Hands clusters of one incident on to another, in its transaction. */
+  async handOn(
+    tx: Tx,
+    actor: Scope['actor'],
+    ids: readonly string[],
+    incidentId: string,
+  ): Promise<void> {
+    const rows = await this.#parts.store.lock(tx, ids)
+    const wanted = rows.map((before) => ({ before, to: { ...before, incident_id: incidentId } }))
+    await this.#change(tx, actor, wanted, {
+      type: 'cluster.triaged',
+      authority: 'incident.handle',
+      reason: 'escalate',
     })
   }
 

@@ -68,6 +68,14 @@ export class ClockService {
     for (const term of terms) await this.#apply(tx, actor, subject, held, reckonedAs(term))
   }
 
+  /** Lets all deadlines of a thing be as confidential and simulated as it has become; what is due stays. */
+  async carry(tx: Tx, subject: Subject): Promise<void> {
+    const { store } = this.#parts
+    for (const row of await store.lockOf(tx, subject.subject_id, subject.organisation_id)) {
+      await store.replace(tx, { ...row, ...subjectColumns(subject) })
+    }
+  }
+
   /** Whether a thing has deadlines that a trigger started. */
   async has(tx: Tx, subjectId: string, trigger: Fact['trigger']): Promise<boolean> {
     const rows = await this.#parts.store.lockOf(tx, subjectId)

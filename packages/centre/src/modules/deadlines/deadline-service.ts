@@ -39,6 +39,7 @@ const readers: Record<DeadlineSubject, Permission> = {
   incident: 'incident.read',
   'incident-report': 'incident-report.read',
   order: 'order.read',
+  handover: 'shift.read',
 }
 
 /** Deadlines as people read them, know of them and meet them. */

@@ -1,4 +1,4 @@
-import { DeadlineRecipient, type DeadlineStep } from '@haidang/contracts/deadline'
+import { DeadlineRecipient, type DeadlineStep, DeadlineSubject } from '@haidang/contracts/deadline'
 import { durationMilliseconds, isDuration } from '@haidang/contracts/duration'
 import { IncidentGrade } from '@haidang/contracts/incident'
 import { instantOf, millisecondsOf } from '@haidang/contracts/instant'
@@ -37,6 +37,7 @@ const Chain = z
     name: Words,
     basis: z.string().min(1).max(300).describe('the clause, or whose own way it is'),
     triggers: z.array(DeadlineTrigger).describe('empty: any, and terms people set'),
+    subjects: z.array(DeadlineSubject).default([]).describe('empty: any'),
     grades: z.array(IncidentGrade).default([]).describe('empty: any'),
     steps: z.array(Step).min(1).max(20),
   })
@@ -63,6 +64,7 @@ export type PlannedStep = Pick<DeadlineStep, 'step' | 'name' | 'kind' | 'at' | '
 
 /** What of a deadline decides who is told, and when. */
 interface Term {
+  readonly subject_kind: DeadlineSubject
   readonly trigger: DeadlineTrigger | null
   readonly grade: IncidentGrade | null
   readonly from_at: string
@@ -101,14 +103,15 @@ export function planOf(
 
 function chainOf(
   all: readonly EscalationRules[],
-  { trigger, grade }: Term,
+  { subject_kind, trigger, grade }: Term,
   day: string,
 ): Chain | undefined {
   return all
     .filter(({ valid_from, valid_to }) => valid_from <= day && day <= (valid_to ?? day))
     .flatMap(({ chains }) => chains)
     .find(
-      ({ triggers, grades }) =>
+      ({ subjects, triggers, grades }) =>
+        (subjects.length === 0 || subjects.includes(subject_kind)) &&
         (triggers.length === 0 || (trigger !== null && triggers.includes(trigger))) &&
         (grades.length === 0 || (grade !== null && grades.includes(grade))),
     )

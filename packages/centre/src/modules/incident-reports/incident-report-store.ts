@@ -81,6 +81,39 @@ export class IncidentReportStore {
       .for('update')
   }
 
+  /** Ids of the reports that became part of incidents, at most 2,000. */
+  async idsOfIncidents(tx: Tx, incidents: readonly string[]): Promise<string[]> {
+    const rows = await tx
+      .select({ id: incidentReport.id })
+      .from(incidentReport)
+      .where(inArray(incidentReport.incident_id, [...incidents]))
+      .orderBy(incidentReport.id)
+      .limit(2_000)
+    return rows.map(({ id }) => id)
+  }
+
+  /** What people call these. */
+  async labels(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map()
+    const rows = await tx
+      .select()
+      .from(incidentReport)
+      .where(inArray(incidentReport.id, [...ids]))
+    return new Map(
+      rows.map(({ id, number, system_name }) => [
+        id,
+        [number, system_name].filter(Boolean).join(' '),
+      ]),
+    )
+  }
+
+  /** Makes these part of another incident. */
+  async handOn(tx: Tx, ids: readonly string[], incidentId: string): Promise<void> {
+    for (const row of await this.lock(tx, ids)) {
+      await this.replace(tx, { ...row, incident_id: incidentId })
+    }
+  }
+
   /** Writes a locked row and counts its version up. */
   async replace(tx: Tx, row: IncidentReportRow): Promise<IncidentReportRow> {
     const next = { ...row, folded: foldedOf(row), version: row.version + 1 }

@@ -88,7 +88,7 @@ export function changedFacts(
 }
 
 /** An incident as the journal keeps it. */
-export function factsShown({ folded: _, folded_title: __, ...row }: IncidentRow) {
+export function factsShown({ folded: _, folded_title: __, own_reach: ___, ...row }: IncidentRow) {
   return row
 }
 

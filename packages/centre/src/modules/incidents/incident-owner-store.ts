@@ -40,7 +40,9 @@ export class IncidentOwnerStore {
           shown_to = m.shown_to
         from wanted w left join lateral (
           select m.system_id, m.owner_id, m.owner_range, case when w.tlp_rank <= ${mostShown}
-            and m.owner_id <> w.organisation_id then m.shown_to end as shown_to
+            and m.owner_id <> w.organisation_id and not exists (select from incident x
+              where x.merged_into = w.id and x.shown_to is distinct from m.shown_to)
+            then m.shown_to end as shown_to
           from most m where m.incident_id = w.id
         ) m on true
         where i.id = w.id and (w.system_id, w.owner_id, w.owner_range, w.shown_to) is distinct from

@@ -14,6 +14,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { Classifier } from '../../classification/classifier.ts'
+import type { IncidentFamily } from '../../merging/incident-family.ts'
 import { type Names, requireOrganisation, requirePerson } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
@@ -22,15 +23,8 @@ import type { TriageService } from '../correlation/triage-service.ts'
 import type { ClockService } from '../deadlines/clock-service.ts'
 import type { AudienceService } from '../sharing/audience-service.ts'
 import { type Change, changedFacts, detectedAt, factsOf, factsShown } from './facts.ts'
-import {
-  clusterMove,
-  incidentNumber,
-  isFinished,
-  needsClosing,
-  requireTransition,
-} from './incident.ts'
+import { incidentNumber, isFinished, needsClosing, requireTransition } from './incident.ts'
 import { followIncident } from './incident-deadlines.ts'
-import type { IncidentOrders } from './incident-orders.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import type { IncidentView } from './incident-view.ts'
@@ -42,7 +36,7 @@ export interface IncidentParts {
   readonly view: IncidentView
   readonly clusters: ClusterService
   readonly triage: TriageService
-  readonly orders: IncidentOrders
+  readonly family: IncidentFamily
   readonly deadlines: ClockService
   readonly classifier: Classifier
   readonly names: Names
@@ -65,7 +59,7 @@ export class IncidentService {
   list(caller: Caller, query: PageQuery): Promise<Page<Incident>> {
     return this.#parts.database.transact(caller.scope, async (tx) => {
       const { items, next } = await this.#parts.store.list(tx, query)
-      return { items: await this.#shown(tx, items), next }
+      return { items: await this.shown(tx, items), next }
     })
   }
 
@@ -76,24 +70,19 @@ export class IncidentService {
     )
   }
 
-  /** The story: what the journal says of the incident, its clusters and its orders, oldest first. */
+  /** The story: what the journal says of the incident, those merged into it and all that hangs on them, oldest first. */
   timeline(caller: Caller, id: string, query: PageQuery): Promise<Page<TimelineEntry>> {
-    const { database, clusters, orders, view } = this.#parts
+    const { database, family, view } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       await this.require(tx, id)
-      const about = [
-        id,
-        ...(await clusters.idsOfIncident(tx, id)),
-        ...(await orders.idsOfIncident(tx, id)),
-      ]
-      return view.timeline(tx, about, query)
+      return view.timeline(tx, await family.subjectsOf(tx, id), query)
     })
   }
 
   clusters(caller: Caller, id: string, query: PageQuery): Promise<Page<Cluster>> {
     return this.#parts.database.transact(caller.scope, async (tx) => {
       await this.require(tx, id)
-      return this.#parts.clusters.ofIncident(tx, id, query)
+      return this.#parts.clusters.ofIncidents(tx, await this.#parts.family.idsOf(tx, id), query)
     })
   }
 
@@ -136,17 +125,20 @@ export class IncidentService {
     return this.#one(tx, row)
   }
 
-  /** Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, and as `open` for whom it names. */
+  /**
+   * Changes facts. Throws Problem incident.not-found, incident.changed-meanwhile, incident.merged-stricter, and as
+   * `open` for whom it names.
+   */
   update(caller: Caller, id: string, change: Change): Promise<Incident> {
-    const { database, store, clock, names, audiences, classifier } = this.#parts
+    const { database, store, clock, names, audiences, classifier, family } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, change.version)
       const { version: _, assignee_id, ...facts } = change
       if (assignee_id) await requirePerson(names, tx, assignee_id)
       if (facts.told_to) await audiences.require(tx, facts.told_to)
+      const changed = changedFacts(before, facts, classifier, clock.iso())
       const after = await store.replace(tx, {
-        ...before,
-        ...changedFacts(before, facts, classifier, clock.iso()),
+        ...(await family.changed(tx, before, changed)),
         assignee_id: assignee_id === undefined ? before.assignee_id : assignee_id,
         updated_at: clock.iso(),
       })
@@ -170,7 +162,7 @@ export class IncidentService {
     id: string,
     to: { state: IncidentState; note: string; version?: number | undefined },
   ): Promise<Incident> {
-    const { database, store, clock, triage } = this.#parts
+    const { database, store, clock, family } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, to.version)
       requireTransition(before.state, to.state)
@@ -188,8 +180,7 @@ export class IncidentService {
         before: { state: before.state },
         after: { state: after.state },
       })
-      const moved = clusterMove(before.state, after.state)
-      if (moved) await triage.follow(tx, caller.scope.actor, id, moved)
+      await family.follow(tx, caller.scope.actor, before, after)
       return this.#one(tx, after)
     })
   }
@@ -198,9 +189,9 @@ export class IncidentService {
   note(caller: Caller, id: string, text: string): Promise<TimelineEntry> {
     return this.#parts.database.transact(caller.scope, async (tx) => {
       const row = await this.require(tx, id)
-      const entry = await this.#record(tx, caller.scope.actor, row, 'incident.noted', {
-        reason: text,
-      })
+      await this.#parts.family.requireAlone(tx, row)
+      const words = { reason: text }
+      const entry = await this.#record(tx, caller.scope.actor, row, 'incident.noted', words)
       return timelineEntry(entry)
     })
   }
@@ -232,8 +223,7 @@ export class IncidentService {
    */
   async requireOpen(tx: Tx, id: string): Promise<IncidentRow> {
     const row = await this.#lock(tx, id)
-    if (isFinished(row.state))
-      throw new Problem('incident.illegal-transition', `it is ${row.state}`)
+    if (isFinished(row.state)) throw new Problem('incident.illegal-transition', row.state)
     return row
   }
 
@@ -245,7 +235,12 @@ export class IncidentService {
   /** What the watch floor shows of incidents: how many are open, and the newest of them. */
   async overview(tx: Tx) {
     const { count, newest } = await this.#parts.store.open(tx, 20)
-    return { open_incident_count: count, open_incidents: await this.#shown(tx, newest) }
+    return { open_incident_count: count, open_incidents: await this.shown(tx, newest) }
+  }
+
+  /** Rows as screens show them, inside a transaction of another module. */
+  async shown(tx: Tx, rows: readonly IncidentRow[]): Promise<Incident[]> {
+    return this.#parts.view.incidents(tx, rows, await this.#parts.family.counts(tx, rows))
   }
 
   async #lock(tx: Tx, id: string, version?: number): Promise<IncidentRow> {
@@ -254,6 +249,7 @@ export class IncidentService {
     if (version !== undefined && version !== row.version) {
       throw new Problem('incident.changed-meanwhile', `it is at version ${row.version}`)
     }
+    await this.#parts.family.requireAlone(tx, row)
     return row
   }
 
@@ -261,7 +257,7 @@ export class IncidentService {
     if (!caller.permissions.has('incident.close')) {
       throw new Problem('permission.missing', 'incident.close')
     }
-    if (await this.#parts.orders.hasOpen(tx, id)) throw new Problem('incident.orders-open')
+    await this.#parts.family.requireNothingOpen(tx, id)
   }
 
   #record(
@@ -283,16 +279,8 @@ export class IncidentService {
   }
 
   async #one(tx: Tx, row: IncidentRow): Promise<Incident> {
-    const [shown] = await this.#shown(tx, [row])
+    const [shown] = await this.shown(tx, [row])
     if (!shown) throw new Problem('incident.not-found')
     return shown
-  }
-
-  async #shown(tx: Tx, rows: readonly IncidentRow[]): Promise<Incident[]> {
-    const ids = rows.map(({ id }) => id)
-    return this.#parts.view.incidents(tx, rows, {
-      clusters: await this.#parts.clusters.countByIncident(tx, ids),
-      orders: await this.#parts.orders.countByIncident(tx, ids),
-    })
   }
 }

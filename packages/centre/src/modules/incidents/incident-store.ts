@@ -2,9 +2,9 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, desc, eq, getTableColumns, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
-import { type IncidentRow, incident } from './incident-tables.ts'
+import { type IncidentRow, incident, standsAlone } from './incident-tables.ts'
 
 const fields = {
   id: { column: incident.id, kind: 'word' },
@@ -25,6 +25,7 @@ const fields = {
   state: { column: incident.state, kind: 'word' },
   assignee_id: { column: incident.assignee_id, kind: 'word' },
   simulated: { column: incident.simulated, kind: 'boolean' },
+  merged: { column: sql`(not ${standsAlone})`, kind: 'boolean' },
   detected_at: { column: incident.detected_at, kind: 'time' },
   opened_at: { column: incident.opened_at, kind: 'time' },
   updated_at: { column: incident.updated_at, kind: 'time' },
@@ -36,7 +37,16 @@ const finished = ['closed', 'rejected'] as const
 /** A row without what the store itself derives. */
 export type IncidentFacts = Omit<
   IncidentRow,
-  'folded' | 'folded_title' | 'version' | 'system_id' | 'owner_id' | 'owner_range' | 'shown_to'
+  | 'folded'
+  | 'folded_title'
+  | 'version'
+  | 'system_id'
+  | 'owner_id'
+  | 'owner_range'
+  | 'shown_to'
+  | 'merged_into'
+  | 'merge_id'
+  | 'own_reach'
 >
 
 /** Rows of incidents, always inside a given transaction and so inside its scope. */
@@ -68,10 +78,65 @@ export class IncidentStore {
     return row
   }
 
+  /** What incidents are called, for as many of these as the scope shows. */
+  async named(tx: Tx, ids: readonly string[]) {
+    if (ids.length === 0) return new Map<string, never>()
+    const { id, number, title, state } = incident
+    const rows = await tx
+      .select({ id, number, title, state })
+      .from(incident)
+      .where(inArray(id, [...ids]))
+    return new Map(rows.map((row) => [row.id, row]))
+  }
+
   /** The row, locked until the transaction ends. */
   async lock(tx: Tx, id: string): Promise<IncidentRow | undefined> {
     const [row] = await tx.select().from(incident).where(eq(incident.id, id)).for('update')
     return row
+  }
+
+  /** Rows to be changed, locked, in the order of their ids. */
+  lockAll(tx: Tx, ids: readonly string[]): Promise<IncidentRow[]> {
+    return tx
+      .select()
+      .from(incident)
+      .where(inArray(incident.id, [...ids]))
+      .orderBy(incident.id)
+      .for('update')
+  }
+
+  /** Those put under an incident itself, as far as the scope shows. */
+  directlyUnder(tx: Tx, headId: string): Promise<IncidentRow[]> {
+    return tx.select().from(incident).where(eq(incident.merged_into, headId)).orderBy(incident.id)
+  }
+
+  /** Ids of what lies under each of these at any depth, as far as the scope shows. */
+  async under(tx: Tx, heads: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+    const { rows } = await tx.execute<{ head: string; id: string }>(
+      sql`select head, id from haidang_incident_members(${sql.param([...heads])}::text[]) order by id`,
+    )
+    const found = new Map<string, string[]>()
+    for (const { head, id } of rows) found.set(head, [...(found.get(head) ?? []), id])
+    return found
+  }
+
+  /** Those of these that the scope shows. */
+  async ofIds(tx: Tx, ids: readonly string[]): Promise<IncidentRow[]> {
+    if (ids.length === 0) return []
+    return tx
+      .select()
+      .from(incident)
+      .where(inArray(incident.id, [...ids]))
+  }
+
+  /** Which of these the scope shows, by id with their number. */
+  async numbers(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map()
+    const rows = await tx
+      .select({ id: incident.id, number: incident.number })
+      .from(incident)
+      .where(inArray(incident.id, [...ids]))
+    return new Map(rows.map(({ id, number }) => [id, number]))
   }
 
   /** Writes a locked row and counts its version up. */
@@ -83,7 +148,11 @@ export class IncidentStore {
 
   /** Incidents not finished, exercises left out: how many, and the newest of them. */
   async open(tx: Tx, limit: number): Promise<{ count: number; newest: IncidentRow[] }> {
-    const unfinished = and(notInArray(incident.state, [...finished]), eq(incident.exercise, false))
+    const unfinished = and(
+      notInArray(incident.state, [...finished]),
+      eq(incident.exercise, false),
+      standsAlone,
+    )
     const [counted] = await tx
       .select({ count: sql<number>`count(*)::int` })
       .from(incident)

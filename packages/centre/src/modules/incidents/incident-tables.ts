@@ -8,7 +8,18 @@ import type {
   TouchedPersonalData,
 } from '@haidang/contracts/incident'
 import { instant, json } from '@haidang/runtime/database/columns'
+import { sql } from 'drizzle-orm'
 import { boolean, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+
+/** What decides who sees an incident and from when its deadlines run: of what is merged the strictest holds. */
+export interface Reach {
+  readonly tlp_rank: number
+  readonly detected_at: string
+  readonly told_organisations: readonly string[]
+  readonly told_groups: readonly string[]
+  readonly told_people: readonly string[]
+  readonly shown_to: string | null
+}
 
 /** Incidents; `organisation_id` is the organisation struck. */
 export const incident = pgTable('incident', {
@@ -41,8 +52,17 @@ export const incident = pgTable('incident', {
   owner_id: text('owner_id'),
   owner_range: text('owner_range'),
   shown_to: text('shown_to'),
+  /** The incident that stands for it, and the act that made it so. */
+  merged_into: text('merged_into'),
+  merge_id: text('merge_id'),
+  /** What it says itself where those merged into it make it stricter; null: nothing is merged into it. */
+  own_reach: json<Reach | null>('own_reach'),
   folded: text('folded').notNull(),
   folded_title: text('folded_title').notNull(),
   version: integer('version').notNull(),
 })
 export type IncidentRow = typeof incident.$inferSelect
+
+/** What stands by itself to who reads: all but what an incident they see too stands for. */
+export const standsAlone = sql`(${incident.merged_into} is null
+  or not exists (select from incident head where head.id = ${incident.merged_into}))`

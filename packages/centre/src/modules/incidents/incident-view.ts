@@ -10,10 +10,12 @@ import type { Names } from '../../names.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import { timelineEntry } from './timeline-entry.ts'
 
-/** How many clusters and orders hang on incidents; asked of their modules. */
+/** What hangs on incidents and those merged into them, and what stands for them; asked of their modules. */
 export interface IncidentCounts {
   readonly clusters: ReadonlyMap<string, number>
   readonly orders: ReadonlyMap<string, number>
+  readonly under: ReadonlyMap<string, readonly string[]>
+  readonly heads: ReadonlySet<string>
 }
 
 const timelineFields = {
@@ -41,16 +43,15 @@ export class IncidentView {
     const assignees = rows.map((row) => row.assignee_id).filter((id) => id !== null)
     const people = await this.#names.people(tx, [...new Set(assignees)])
     return rows.map(
-      ({ folded: _, folded_title: __, tlp_rank, severity_rank, assignee_id, ...row }) => ({
+      ({ folded: _, folded_title: __, own_reach: ___, merge_id: ____, assignee_id, ...row }) => ({
         ...row,
+        ...standing(row, counts),
         // Who is told of an incident of another is not told who works on it.
         assignee_id: assignee_id !== null && people.has(assignee_id) ? assignee_id : null,
-        severity: severityOf(severity_rank),
-        tlp: Tlp.options[tlp_rank] ?? 'red',
+        severity: severityOf(row.severity_rank),
+        tlp: Tlp.options[row.tlp_rank] ?? 'red',
         organisation_name: organisations.get(row.organisation_id) ?? '',
         assignee_name: people.get(assignee_id ?? '') ?? null,
-        cluster_count: counts.clusters.get(row.id) ?? 0,
-        order_count: counts.orders.get(row.id) ?? 0,
       }),
     )
   }
@@ -73,5 +74,18 @@ export class IncidentView {
     })
     const { items, next } = await page.read(tx.select(entryColumns).from(journal))
     return { items: items.map(timelineEntry), next }
+  }
+}
+
+/** What hangs on an incident and what it stands for, or stands for it. */
+function standing(
+  { id, merged_into }: Pick<IncidentRow, 'id' | 'merged_into'>,
+  of: IncidentCounts,
+) {
+  return {
+    cluster_count: of.clusters.get(id) ?? 0,
+    order_count: of.orders.get(id) ?? 0,
+    merged_into: of.heads.has(merged_into ?? '') ? merged_into : null,
+    merged_ids: [...(of.under.get(id) ?? [])],
   }
 }

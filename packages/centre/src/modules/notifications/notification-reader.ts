@@ -8,6 +8,7 @@ import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
 import { z } from 'zod'
 import type { Names } from '../../names.ts'
+import type { TaskTidings } from '../../tidings/task-tidings.ts'
 import type { DeadlineTidings } from './deadline-tidings.ts'
 import type { NotificationService } from './notification-service.ts'
 import type { OrderTidings } from './order-tidings.ts'
@@ -31,7 +32,10 @@ interface ReaderParts {
   readonly notifications: NotificationService
   readonly recipients: Recipients
   readonly orders: OrderTidings
+  readonly advisories: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
+  readonly efforts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly deadlines: DeadlineTidings
+  readonly tasks: Pick<TaskTidings, 'tell'>
   readonly names: Names
   readonly clock: Clock
   readonly approval: (tx: Tx, id: string) => Promise<ApprovalFacts | undefined>
@@ -61,6 +65,21 @@ export class NotificationReader implements JournalReader {
     'order.released',
     'order.reminded',
     'order.overdue',
+    'advisory.submitted',
+    'advisory.reviewed',
+    'advisory.received',
+    'advisory.stepped',
+    'advisory.cancelled',
+    'advisory.overdue',
+    'effort.submitted',
+    'effort.returned',
+    'effort.checked',
+    'effort.agreed',
+    'effort.contested',
+    'effort.approved',
+    'effort.paid',
+    'task.assigned',
+    'task.moved',
     'deadline.reminded',
     'deadline.passed',
     'deadline.escalated',
@@ -82,6 +101,9 @@ export class NotificationReader implements JournalReader {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
     if (noun === 'order') await this.#parts.orders.tell(tx, entry)
+    else if (noun === 'advisory') await this.#parts.advisories.tell(tx, entry)
+    else if (noun === 'effort') await this.#parts.efforts.tell(tx, entry)
+    else if (noun === 'task') await this.#parts.tasks.tell(tx, entry)
     else if (noun === 'deadline') await this.#parts.deadlines.tell(tx, entry)
     else if (noun === 'station') await this.#station(tx, entry)
     else if (entry.type === 'approval.asked') await this.#asked(tx, entry)

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, count, desc, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import {
   type DeliveryRow,
   delivery,
@@ -33,6 +33,7 @@ const deliveryFields = {
   address: { column: delivery.address, kind: 'text' },
   state: { column: delivery.state, kind: 'word' },
   cause: { column: delivery.cause, kind: 'word' },
+  protection: { column: delivery.protection, kind: 'word' },
   created_at: { column: delivery.created_at, kind: 'time' },
   sent_at: { column: delivery.sent_at, kind: 'time' },
 } as const
@@ -104,7 +105,12 @@ export class NotificationStore {
       id: delivery.id,
     })
     const { items, next } = await page.read(tx.select().from(delivery))
-    return { items: items.map(({ sealed: _, ...row }) => row), next }
+    return {
+      items: items.map(
+        ({ sealed: _, timing: __, digest_id: ___, planned_at: ____, ...row }) => row,
+      ),
+      next,
+    }
   }
 
   async waiting(tx: Tx, address: string): Promise<number> {
@@ -133,6 +139,33 @@ export class NotificationStore {
       .orderBy(desc(delivery.urgent), asc(delivery.due_at))
       .limit(limit)
       .for('update', { skipLocked: true })
+  }
+
+  /** What goes out in one mail with a row: those put together with it before, or all that are gathered for its reader now. */
+  async gathered(tx: Tx, row: DeliveryRow, now: string): Promise<DeliveryRow[]> {
+    const isSame = row.digest_id
+      ? eq(delivery.digest_id, row.digest_id)
+      : and(
+          eq(delivery.digest_id, ''),
+          eq(delivery.address, row.address),
+          eq(delivery.organisation_id, row.organisation_id),
+          lte(delivery.due_at, now),
+        )
+    return tx
+      .select()
+      .from(delivery)
+      .where(and(eq(delivery.state, 'queued'), eq(delivery.timing, 'digest'), isSame))
+      .orderBy(asc(delivery.created_at), asc(delivery.id))
+      .for('update')
+  }
+
+  /** The others that went out in the mail of a row. */
+  async besides(tx: Tx, { id, digest_id }: DeliveryRow): Promise<DeliveryRow[]> {
+    if (digest_id === '') return []
+    return tx
+      .select()
+      .from(delivery)
+      .where(and(eq(delivery.digest_id, digest_id), ne(delivery.id, id)))
   }
 
   async change(tx: Tx, id: string, change: Partial<DeliveryRow>): Promise<void> {

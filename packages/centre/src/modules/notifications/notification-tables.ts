@@ -1,4 +1,8 @@
-import type { DeliveryCause, DeliveryState } from '@haidang/contracts/notification'
+import type {
+  DeliveryCause,
+  DeliveryProtection,
+  DeliveryState,
+} from '@haidang/contracts/notification'
 import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
 import { instant } from '@haidang/runtime/database/columns'
@@ -40,6 +44,11 @@ export const delivery = pgTable('delivery', {
   state: text('state').$type<DeliveryState>().notNull(),
   cause: text('cause').$type<DeliveryCause>().notNull(),
   answer: text('answer').notNull(),
+  protection: text('protection').$type<DeliveryProtection>().notNull(),
+  key_fingerprint: text('key_fingerprint').notNull(),
+  timing: text('timing').$type<'' | 'single' | 'digest'>().notNull(),
+  digest_id: text('digest_id').notNull(),
+  planned_at: instant('planned_at'),
   attempts: integer('attempts').notNull(),
   sealed: text('sealed').notNull(),
   due_at: instant('due_at').notNull(),

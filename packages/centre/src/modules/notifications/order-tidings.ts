@@ -83,10 +83,10 @@ export class OrderTidings {
   }
 
   async tell(tx: Tx, entry: JournalEntry): Promise<void> {
-    const { id: entry_id, type, subject: order_id, actor_id, reason } = entry
-    const occasion = { entry_id, type, order_id, actor_id, reason }
-    if (toAll[type]) return this.#parts.tellings.begin(tx, occasion, this.#tellSome)
-    const order = await this.#parts.orders.get(tx, order_id)
+    const { id: entry_id, type, subject: subject_id, actor_id, reason } = entry
+    const occasion = { entry_id, type, subject_id, actor_id, reason }
+    if (toAll[type]) return this.#parts.tellings.begin(tx, occasion, this.tellSome)
+    const order = await this.#parts.orders.get(tx, subject_id)
     const said = Stepped.safeParse(entry.after)
     if (!order || !said.success) return
     const { step, organisation_id, help } = said.data
@@ -106,13 +106,9 @@ export class OrderTidings {
     } else if (judgements.includes(step)) await addressee('order-judged')
   }
 
-  /** Goes on telling orders to many. False: nothing is left to tell. */
-  turn(tx: Tx): Promise<boolean> {
-    return this.#parts.tellings.turn(tx, this.#tellSome)
-  }
-
-  readonly #tellSome = async (tx: Tx, occasion: Occasion, from: string) => {
-    const order = await this.#parts.orders.get(tx, occasion.order_id)
+  /** Tells an order to some of its addressees. */
+  readonly tellSome = async (tx: Tx, occasion: Occasion, from: string) => {
+    const order = await this.#parts.orders.get(tx, occasion.subject_id)
     const kind = toAll[occasion.type]
     const isWithdrawal = kind === 'order-withdrawn'
     if (!order || !kind || (order.state === 'withdrawn') !== isWithdrawal) return undefined

@@ -48,10 +48,13 @@ export class SentMails {
   /** It came back, in the words of a mail server. One that came back before, or never left, stays as it is. */
   async returned(tx: Tx, id: string, said: string): Promise<void> {
     const { store } = this.#parts
-    const row = await store.getDelivery(tx, id)
-    const told = row && (await store.get(tx, row.notification_id))
-    if (!row || !told || row.state !== 'sent') return
-    await this.fail(tx, row, told, { cause: 'bounced', answer: said })
+    const named = await store.getDelivery(tx, id)
+    if (!named) return
+    for (const row of [named, ...(await store.besides(tx, named))]) {
+      const told = await store.get(tx, row.notification_id)
+      if (!told || row.state !== 'sent') continue
+      await this.fail(tx, row, told, { cause: 'bounced', answer: said })
+    }
   }
 
   /** A person answered it: who caused it is told, or else who files mails there. */

@@ -236,7 +236,7 @@ export class LadderService {
   /** Marks an order moved, and closed where the last who decides is; `ended`: a ladder came to its end. */
   async settle(tx: Tx, order: OrderRow, ended: boolean): Promise<void> {
     const now = this.#parts.clock.iso()
-    const over = ended && (await this.#parts.ladderStore.isOver(tx, order.id))
+    const over = ended && (await this.#parts.store.isOver(tx, order.id))
     const end = over ? ({ state: 'closed', closed_at: now } as const) : {}
     await this.#parts.store.replace(tx, { ...order, updated_at: now, ...end })
   }

@@ -3,7 +3,19 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { portions } from '@haidang/runtime/database/portions'
-import { and, asc, desc, eq, getTableColumns, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNull,
+  lt,
+  ne,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { isAnswered, tallyOf } from './order.ts'
 import {
@@ -228,58 +240,41 @@ export class LadderStore {
     return rows.map(({ text }) => text)
   }
 
-  /** Whether an order is over: all who must act are closed; where nobody must, all who were told are. */
-  async isOver(tx: Tx, orderId: string): Promise<boolean> {
-    const { rows } = await tx.execute<{ over: boolean }>(sql`
-      select case when count(*) filter (where role <> 'for_information') > 0
-        then count(*) filter (where role <> 'for_information' and step <> 'closed') = 0
-        else count(*) filter (where step <> 'closed') = 0 end as over
-      from order_addressee where order_id = ${orderId} and withdrawn_at is null`)
-    return rows[0]?.over ?? true
-  }
-
   /** Ladders of orders in force whose addressees read this portal and were not told yet. */
   async undelivered(tx: Tx, most: number): Promise<AddresseeRow[]> {
-    return tx
-      .select(columns)
-      .from(orderAddressee)
-      .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
-      .where(
-        and(
-          eq(orderAddressee.step, 'issued'),
-          eq(orderAddressee.over_link, false),
-          isNull(orderAddressee.withdrawn_at),
-          eq(coordinationOrder.state, 'issued'),
-        ),
-      )
+    return laddersInForce(
+      tx,
+      and(eq(orderAddressee.step, 'issued'), eq(orderAddressee.over_link, false)),
+    )
       .orderBy(asc(orderAddressee.order_id), asc(orderAddressee.organisation_id))
       .limit(most)
   }
 
   /** Marks ladders whose deadline is over and not met, at most 500; answers them. */
   async markOverdue(tx: Tx, now: string): Promise<AddresseeRow[]> {
-    const late = await tx
-      .select(columns)
-      .from(orderAddressee)
-      .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
-      .where(
-        and(
-          eq(orderAddressee.overdue, false),
-          lt(orderAddressee.due_at, now),
-          isNull(orderAddressee.withdrawn_at),
-          eq(coordinationOrder.state, 'issued'),
-          inArray(
-            orderAddressee.step,
-            LadderStep.options.filter((step) => !isAnswered(step)),
-          ),
-        ),
-      )
-      .limit(500)
+    const unanswered = LadderStep.options.filter((step) => !isAnswered(step))
+    const late = await laddersInForce(
+      tx,
+      and(
+        eq(orderAddressee.overdue, false),
+        lt(orderAddressee.due_at, now),
+        inArray(orderAddressee.step, unanswered),
+      ),
+    ).limit(500)
     for (const row of late) {
       await tx.update(orderAddressee).set({ overdue: true }).where(isLadder(row))
     }
     return late.map((row) => ({ ...row, overdue: true }))
   }
+}
+
+/** Ladders of orders in force that were not withdrawn. */
+function laddersInForce(tx: Tx, which: SQL | undefined) {
+  return tx
+    .select(columns)
+    .from(orderAddressee)
+    .innerJoin(coordinationOrder, eq(coordinationOrder.id, orderAddressee.order_id))
+    .where(and(which, isNull(orderAddressee.withdrawn_at), eq(coordinationOrder.state, 'issued')))
 }
 
 function keysetOf(orderId: string, query: PageQuery) {

@@ -173,43 +173,6 @@ export class OrderStore {
       .limit(200)
   }
 
-  /** How many orders each incident has. */
-  async countByIncident(
-    tx: Tx,
-    incidents: readonly string[],
-  ): Promise<ReadonlyMap<string, number>> {
-    if (incidents.length === 0) return new Map()
-    const rows = await tx
-      .select({ incident_id: coordinationOrder.incident_id, count: sql<number>`count(*)::int` })
-      .from(coordinationOrder)
-      .where(inArray(coordinationOrder.incident_id, [...incidents]))
-      .groupBy(coordinationOrder.incident_id)
-    return new Map(rows.map(({ incident_id, count }) => [incident_id ?? '', count]))
-  }
-
-  async idsOfIncident(tx: Tx, incidentId: string): Promise<string[]> {
-    const rows = await tx
-      .select({ id: coordinationOrder.id })
-      .from(coordinationOrder)
-      .where(eq(coordinationOrder.incident_id, incidentId))
-      .limit(2_000)
-    return rows.map(({ id }) => id)
-  }
-
-  /** Whether one of an incident's orders is neither closed nor withdrawn. */
-  async hasOpen(tx: Tx, incidentId: string): Promise<boolean> {
-    const open = and(
-      eq(coordinationOrder.incident_id, incidentId),
-      eq(coordinationOrder.state, 'issued'),
-    )
-    const rows = await tx
-      .select({ id: coordinationOrder.id })
-      .from(coordinationOrder)
-      .where(open)
-      .limit(1)
-    return rows.length > 0
-  }
-
   /** Ladders of orders in force that nobody answered since they were delivered: when each was, newest first. */
   async delivered(tx: Tx, limit: number): Promise<DeliveredLadder[]> {
     return await tx
@@ -274,6 +237,16 @@ export class OrderStore {
       .where(and(eq(coordinationOrder.state, 'issued'), exists(ladder)))
       .orderBy(asc(coordinationOrder.report_due_at), asc(coordinationOrder.id))
       .limit(limit)
+  }
+
+  /** Whether an order is over: all who must act are closed; where nobody must, all who were told are. */
+  async isOver(tx: Tx, orderId: string): Promise<boolean> {
+    const { rows } = await tx.execute<{ over: boolean }>(sql`
+      select case when count(*) filter (where role <> 'for_information') > 0
+        then count(*) filter (where role <> 'for_information' and step <> 'closed') = 0
+        else count(*) filter (where step <> 'closed') = 0 end as over
+      from order_addressee where order_id = ${orderId} and withdrawn_at is null`)
+    return rows[0]?.over ?? true
   }
 }
 

@@ -56,6 +56,13 @@ export const redactionPlaces: readonly RedactionPlace[] = [
         where lower(address) in (select lower(email) from redacted))`,
   },
   {
+    entry: 'notifications',
+    table: 'notification_preference',
+    fate: 'removed',
+    rows: ofPerson,
+    columns: ['preference'],
+  },
+  {
     entry: 'received-mails',
     table: 'received_mail',
     fate: 'removed',

@@ -10,8 +10,7 @@ import type { Log } from '@haidang/runtime/log'
 import type { LyingMail, Mailbox } from '@haidang/runtime/mail/mailbox'
 import { type ReadMail, readMail } from '@haidang/runtime/mail/read-mail'
 import type { CounterMetric } from '@haidang/runtime/metrics'
-import { sql } from 'drizzle-orm'
-import type { MailTaker } from './mail-taker.ts'
+import type { OpenedMail, OpeningService } from '../mail-keys/opening-service.ts'
 import type { ReceivedMailStore } from './received-mail-store.ts'
 import type { ReceivedMailRow } from './received-mail-tables.ts'
 
@@ -31,6 +30,7 @@ interface ReaderParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly log: Log
+  readonly opener: OpeningService
   readonly mailbox: Mailbox
   /** What the position is kept under. */
   readonly name: string
@@ -44,8 +44,6 @@ interface ReaderParts {
   readonly returned: (tx: Tx, mail: SentMail, said: string) => Promise<void>
   /** Told of an answer a person wrote. */
   readonly answered: (tx: Tx, mail: SentMail, answer: ReceivedMailRow) => Promise<void>
-  /** Asked in this order of mails that answer none of ours. */
-  readonly takers: readonly MailTaker[]
   readonly kinds: CounterMetric
 }
 
@@ -56,6 +54,14 @@ interface Judged {
   readonly sha256: string
   readonly about: SentMail | undefined
   readonly organisation_id: string
+  readonly opened: OpenedMail | undefined
+  readonly opened_sha256: string
+}
+
+/** A mail as it is read: as it came, or as it was before it was encrypted. */
+interface Understood {
+  readonly mail: ReadMail
+  readonly opened: OpenedMail
 }
 
 const mostAtOnce = 50
@@ -101,11 +107,11 @@ export class MailboxReader {
   }
 
   async #take(home: string, lying: LyingMail): Promise<void> {
-    const mail = await this.#read(lying.bytes)
+    const read = await this.#read(lying.bytes)
     try {
-      await this.#keep(home, lying, mail)
+      await this.#keep(home, lying, read)
     } catch (error) {
-      if (!mail) throw error
+      if (!read) throw error
       // One mail that cannot be kept must not hold up those behind it; with the database away, this fails, too.
       this.#parts.log.error({ error }, 'what a mail says could not be kept')
       await this.#keep(home, lying, undefined)
@@ -113,16 +119,26 @@ export class MailboxReader {
   }
 
   /** `read` is undefined where it cannot be read: then it is kept as it came. */
-  async #keep(home: string, lying: LyingMail, read: ReadMail | undefined): Promise<void> {
+  async #keep(home: string, lying: LyingMail, read: Understood | undefined): Promise<void> {
     const { database, store, journal, blobs, kinds } = this.#parts
-    const mail = read ?? nothing
+    const mail = read?.mail ?? nothing
+    const opened = read?.opened
     const once = createHash('sha256').update(lying.bytes).digest('hex')
     const sha256 = lying.isWhole ? await blobs.put(lying.bytes) : ''
+    const opened_sha256 = opened?.bytes ? await blobs.put(opened.bytes) : ''
     const kind = await database.transact(systemScope, async (tx) => {
       const about = await this.#about(tx, mail)
       const kind = read ? await this.#kindOf(tx, mail, lying, about) : 'unreadable'
       const owner = await this.#ownerOf(tx, home, about)
-      const row = this.#rowOf(mail, lying, { kind, once, sha256, about, organisation_id: owner })
+      const row = this.#rowOf(mail, lying, {
+        kind,
+        once,
+        sha256,
+        about,
+        opened,
+        opened_sha256,
+        organisation_id: owner,
+      })
       await store.move(tx, this.#parts.name, lying.position)
       if (!(await store.add(tx, row))) return undefined
       await this.#follow(tx, row, mail, about)
@@ -134,7 +150,7 @@ export class MailboxReader {
         authority: 'mailbox',
         subject: row.id,
         related: [row.object_id, row.delivery_id].filter(Boolean),
-        after: { kind, size: row.size },
+        after: { kind, size: row.size, encryption: row.encryption, signature: row.signature },
       })
       return kind
     })
@@ -143,12 +159,16 @@ export class MailboxReader {
 
   #rowOf(mail: ReadMail, lying: LyingMail, judged: Judged): ReceivedMailRow {
     const { newId, clock } = this.#parts
-    const { kind, once, sha256, about, organisation_id } = judged
+    const { kind, once, sha256, about, organisation_id, opened, opened_sha256 } = judged
     return {
       id: newId('receivedMail'),
       once,
       kind,
       sha256,
+      opened_sha256,
+      encryption: opened?.encryption ?? 'none',
+      signature: opened?.signature ?? 'none',
+      signer: opened?.signer ?? '',
       organisation_id,
       tlp_rank: Math.max(about?.tlp_rank ?? 0, confidential),
       state: kind === 'loop' ? 'dismissed' : about ? 'filed' : 'unfiled',
@@ -180,9 +200,11 @@ export class MailboxReader {
     return sender && (await this.#parts.isKnown(tx, sender)) ? sender : home
   }
 
-  async #read(bytes: Uint8Array): Promise<ReadMail | undefined> {
+  async #read(bytes: Uint8Array): Promise<Understood | undefined> {
     try {
-      return await readMail(bytes)
+      const came = await readMail(bytes)
+      const opened = await this.#parts.opener.open(bytes, came)
+      return { opened, mail: opened.bytes ? await readMail(opened.bytes) : came }
     } catch (error) {
       this.#parts.log.warn({ error }, 'a mail that came in cannot be read')
       return undefined
@@ -225,27 +247,6 @@ export class MailboxReader {
       if (mail.report?.outcome === 'failed') await returned(tx, about, mail.report.said)
     } else if (about && (kind === 'message' || kind === 'too-large')) {
       await answered(tx, about, row)
-    } else if (!about && (kind === 'message' || kind === 'automatic')) {
-      await this.#offer(tx, row, mail)
-    }
-  }
-
-  async #offer(tx: Tx, row: ReceivedMailRow, mail: ReadMail): Promise<void> {
-    const { takers, store, log } = this.#parts
-    const { id, organisation_id, tlp_rank, received_at, sha256 } = row
-    const offered = { ...mail, id, organisation_id, tlp_rank, received_at, sha256 }
-    for (const taker of takers) {
-      await tx.execute(sql`savepoint mail`)
-      try {
-        const object_id = await taker.take(tx, offered)
-        if (object_id === undefined) continue
-        await store.settle(tx, id, { state: 'filed', object_id })
-        return
-      } catch (error) {
-        await tx.execute(sql`rollback to savepoint mail`)
-        log.error({ error, taker: taker.name, mail: id }, 'a mail could not be taken')
-        return
-      }
     }
   }
 }

@@ -37,20 +37,22 @@ export class ReceivedMailService {
   get({ scope }: Caller, id: string): Promise<ReceivedMailBody> {
     return this.#parts.database.transact(scope, async (tx) => {
       const row = await this.#require(tx, id)
-      const { recipients, body, sha256 } = row
+      const { recipients, body, sha256, opened_sha256 } = row
       return {
         ...shown(row),
         recipients: [...recipients],
         text: body,
         has_source: sha256 !== '',
+        has_opened: opened_sha256 !== '',
       }
     })
   }
 
   /** Throws Problem mail.not-found, mail.source-missing. */
-  async source({ scope }: Caller, id: string): Promise<DocumentFile> {
+  async source({ scope }: Caller, id: string, form: 'came' | 'opened'): Promise<DocumentFile> {
     const { database, blobs } = this.#parts
-    const { sha256 } = await database.transact(scope, (tx) => this.#require(tx, id))
+    const row = await database.transact(scope, (tx) => this.#require(tx, id))
+    const sha256 = form === 'came' ? row.sha256 : row.opened_sha256
     const bytes = sha256 === '' ? undefined : await blobs.get(sha256)
     if (!bytes) throw new Problem('mail.source-missing', id)
     return {

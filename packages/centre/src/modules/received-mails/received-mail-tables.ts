@@ -1,4 +1,6 @@
 import type {
+  MailEncryption,
+  MailSignature,
   ReceivedFile,
   ReceivedMailKind,
   ReceivedMailState,
@@ -22,6 +24,10 @@ export const receivedMail = pgTable('received_mail', {
   size: bigint('size', { mode: 'number' }).notNull(),
   files: json<readonly ReceivedFile[]>('files').notNull(),
   sha256: text('sha256').notNull(),
+  opened_sha256: text('opened_sha256').notNull(),
+  encryption: text('encryption').$type<MailEncryption>().notNull(),
+  signature: text('signature').$type<MailSignature>().notNull(),
+  signer: text('signer').notNull(),
   object_id: text('object_id').notNull(),
   delivery_id: text('delivery_id').notNull(),
   sent_at: instant('sent_at'),

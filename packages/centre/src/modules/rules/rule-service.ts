@@ -8,9 +8,8 @@ import type {
   RuleDocumentDraft,
   RuleImport,
 } from '@haidang/contracts/rule-library'
-import { severityId, severityOf } from '@haidang/contracts/severity'
+import { severityId } from '@haidang/contracts/severity'
 import { storableText } from '@haidang/contracts/storable'
-import { tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -27,6 +26,7 @@ import {
   lintDocuments,
   taken,
 } from './rule-lint.ts'
+import { libraryTlp, ruleOf, shownVersion } from './rule-shown.ts'
 import type { ApprovedRule, RuleStore } from './rule-store.ts'
 import type { LibraryRuleRow, RuleVersionRow } from './rule-tables.ts'
 
@@ -290,17 +290,4 @@ export class RuleService {
       reviewed_at: null,
     }
   }
-}
-
-/** TLP of what the library holds. */
-export const libraryTlp = tlpRank('amber')
-
-function ruleOf(row: LibraryRuleRow): LibraryRule {
-  const { tlp_rank: _, folded: __, severity_rank, ...rest } = row
-  return { ...rest, severity: severityOf(severity_rank) }
-}
-
-function shownVersion(row: RuleVersionRow): FullLibraryRule['versions'][number] {
-  const { rule_id: _, organisation_id: __, tlp_rank: ___, ...version } = row
-  return version
 }

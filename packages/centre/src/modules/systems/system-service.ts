@@ -1,3 +1,4 @@
+import type { SoughtSoftware } from '@haidang/contracts/advisory-addressing-api'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type {
   InformationSystem,
@@ -17,6 +18,7 @@ import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import { type CompletenessRules, profileOf, reckonedBy } from './completeness.ts'
+import { type RunningSystem, searchFor } from './software-search.ts'
 import { stageRefusal } from './system.ts'
 import type { KeptSystem, SystemStore } from './system-store.ts'
 
@@ -151,6 +153,20 @@ export class SystemService {
   async find(tx: Tx, id: string): Promise<InformationSystem | undefined> {
     const found = await this.#parts.store.get(tx, id)
     return found && this.#one(tx, found)
+  }
+
+  /**
+   * Systems that run a software in one of these versions, or in a version nobody stated, as far as the caller may see
+   * them. Throws Problem permission.missing, request.invalid (what the versions are is not understood).
+   */
+  running(caller: Caller, sought: SoughtSoftware): Promise<RunningSystem[]> {
+    const { database, store } = this.#parts
+    if (!caller.permissions.has('system.read'))
+      throw new Problem('permission.missing', 'system.read')
+    const search = searchFor(sought)
+    return database.transact(caller.scope, async (tx) =>
+      search.in(await store.running(tx, search.words)),
+    )
   }
 
   /**

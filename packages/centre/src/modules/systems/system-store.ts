@@ -28,6 +28,9 @@ const fields = {
   updated_at: { column: informationSystem.updated_at, kind: 'time' },
 } as const
 
+/** Systems looked at for one software. */
+const mostRunning = 20_000
+
 /** A system as it is kept: the names of organisations are their own module's. */
 export type KeptSystem = Omit<InformationSystem, 'organisation_name' | 'operator_name'> & {
   /** Name and version of the rules its score was reckoned by. */
@@ -121,6 +124,30 @@ export class SystemStore {
       .orderBy(asc(informationSystem.id))
       .limit(500)
     return rows.map(systemOf)
+  }
+
+  /** Systems on software whose name or identifier has these words, folded. */
+  running(
+    tx: Tx,
+    words: readonly string[],
+  ): Promise<Pick<Row, 'organisation_id' | 'name' | 'software'>[]> {
+    const { organisation_id, name, software } = informationSystem
+    const named = words.map((word) => `%${word.replaceAll(/[%_\\]/g, '\\$&')}%`)
+    return tx
+      .select({ organisation_id, name, software })
+      .from(informationSystem)
+      .where(
+        sql`exists (select from jsonb_array_elements(${software}) as one
+          where ${sql.join(
+            named.map(
+              (word) =>
+                sql`haidang_fold(one ->> 'name' || ' ' || (one ->> 'identifier')) like ${word}`,
+            ),
+            sql` and `,
+          )})`,
+      )
+      .orderBy(asc(organisation_id), asc(informationSystem.id))
+      .limit(mostRunning)
   }
 
   /** Mean score and count of systems by owner, least complete first, with what is missing and how often. */

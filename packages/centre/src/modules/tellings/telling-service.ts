@@ -2,11 +2,11 @@ import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { TellingStore } from './telling-store.ts'
 
-/** What is told to all addressees of an order: an entry of the journal. */
+/** What is told to all addressees of an order or an advisory: an entry of the journal. */
 export interface Occasion {
   readonly entry_id: string
   readonly type: string
-  readonly order_id: string
+  readonly subject_id: string
   readonly actor_id: string
   readonly reason: string
 }
@@ -15,7 +15,7 @@ export interface Occasion {
 export type TellSome = (tx: Tx, occasion: Occasion, from: string) => Promise<string | undefined>
 
 /**
- * Tells an order to many, some in each transaction: how far it came is committed with what was told, so that
+ * Tells something to many, some in each transaction: how far it came is committed with what was told, so that
  * after a kill nobody is left out and nobody is told twice.
  */
 export class TellingService {
@@ -27,9 +27,9 @@ export class TellingService {
     this.#clock = clock
   }
 
-  /** Tells the first ones at once; `turn` goes on. What was still being told of the order before is overtaken. */
+  /** Tells the first ones at once; `turn` goes on. What was still being told of the same thing before is overtaken. */
   async begin(tx: Tx, occasion: Occasion, tell: TellSome): Promise<void> {
-    await this.#store.removeOthers(tx, occasion.order_id, occasion.entry_id)
+    await this.#store.removeOthers(tx, occasion.subject_id, occasion.entry_id)
     const told_up_to = await tell(tx, occasion, '')
     if (told_up_to === undefined) return
     await this.#store.add(tx, { ...occasion, told_up_to, begun_at: this.#clock.iso() })

@@ -27,10 +27,10 @@ export class TellingStore {
     await tx.delete(tellingRound).where(eq(tellingRound.entry_id, entryId))
   }
 
-  /** Ends the rounds of an order but one. */
-  async removeOthers(tx: Tx, orderId: string, entryId: string): Promise<void> {
+  /** Ends the rounds of one thing but one. */
+  async removeOthers(tx: Tx, subjectId: string, entryId: string): Promise<void> {
     await tx
       .delete(tellingRound)
-      .where(and(eq(tellingRound.order_id, orderId), ne(tellingRound.entry_id, entryId)))
+      .where(and(eq(tellingRound.subject_id, subjectId), ne(tellingRound.entry_id, entryId)))
   }
 }

@@ -1,11 +1,11 @@
 import { instant } from '@haidang/runtime/database/columns'
 import { pgTable, text } from 'drizzle-orm/pg-core'
 
-/** Orders that are being told to many, some at a time. */
+/** Orders and advisories that are being told to many, some at a time. */
 export const tellingRound = pgTable('telling_round', {
   entry_id: text('entry_id').primaryKey(),
   type: text('type').notNull(),
-  order_id: text('order_id').notNull(),
+  subject_id: text('subject_id').notNull(),
   actor_id: text('actor_id').notNull(),
   reason: text('reason').notNull(),
   told_up_to: text('told_up_to').notNull(),

@@ -7,6 +7,7 @@ import { Page, PageHead } from '../../components/page.tsx'
 import { NoPermission } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { adminTabs } from '../../search.ts'
+import { ChannelsTab } from '../channels/channels-tab.tsx'
 import { DocumentsTab } from '../documents/documents-tab.tsx'
 import { ProfilesTab } from '../settings/profiles-tab.tsx'
 import { UnitsTab } from '../settings/units-tab.tsx'
@@ -33,6 +34,7 @@ const parts: Record<TabName, { needs: Permission; Body: ComponentType; Act: Comp
   invitations: { needs: 'person.manage', Body: InvitationsTab, Act: InviteButton },
   'sign-in': { needs: 'person.manage', Body: SignInTab, Act: NoAct },
   documents: { needs: 'document.read', Body: DocumentsTab, Act: NoAct },
+  channels: { needs: 'setting.read', Body: ChannelsTab, Act: NoAct },
   'personal-data': { needs: 'person.read', Body: PersonalDataTab, Act: NoAct },
   journal: { needs: 'audit.read', Body: JournalTab, Act: JournalActs },
   settings: { needs: 'setting.read', Body: ProfilesTab, Act: NoAct },
@@ -62,6 +64,7 @@ export function AdminPage() {
     settings: t`Thiết lập`,
     units: t`Đơn vị hành chính`,
     documents: t`Văn bản`,
+    channels: t`Kênh thông báo`,
     'personal-data': t`Dữ liệu cá nhân`,
     journal: t`Nhật ký`,
   }

@@ -11,6 +11,7 @@ const pages = {
   org: '/organisations/$id',
   apr: '/approvals/$id',
   clu: '/alerts/$id',
+  hov: '/handovers/$id',
   jrn: '/journal/$id',
 } as const
 

@@ -5,10 +5,8 @@ import type { ReactNode } from 'react'
 import type { Pages } from '../../api/pages.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { ListFoot, NewRows } from '../../components/list-foot.tsx'
-import { gutter } from '../../components/page.tsx'
-import { Failure, LoadingRows, Stale } from '../../components/states.tsx'
+import { ListStates } from '../../components/list-states.tsx'
 import { useList } from '../../components/use-list.ts'
-import { instantOf } from '../../format/instant.ts'
 import { useHeld } from '../../live/use-held.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ClusterLine, useClusterColumns } from './cluster-columns.tsx'
@@ -34,28 +32,11 @@ interface ClusterListProps {
 }
 
 /** The clusters to triage, in all states a list can be in. */
-export function ClusterList({ pages, scope, peek, onPeek, empty }: ClusterListProps) {
-  const { query, items } = pages
-  const retry = () => void query.refetch()
-  if (query.isPending) {
-    return (
-      <div className={gutter}>
-        <LoadingRows />
-      </div>
-    )
-  }
-  if (items.length === 0) {
-    return query.error ? <Failure error={query.error} onRetry={retry} /> : empty
-  }
+export function ClusterList({ empty, ...rows }: ClusterListProps) {
   return (
-    <>
-      {query.error ? (
-        <div className={gutter}>
-          <Stale since={instantOf(query.dataUpdatedAt)} onRetry={retry} />
-        </div>
-      ) : null}
-      <Rows pages={pages} scope={scope} peek={peek} onPeek={onPeek} />
-    </>
+    <ListStates pages={rows.pages} empty={empty}>
+      <Rows {...rows} />
+    </ListStates>
   )
 }
 

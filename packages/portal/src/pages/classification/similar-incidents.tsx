@@ -2,14 +2,12 @@ import type { IncidentType } from '@haidang/contracts/incident'
 import type { LikenessReason, SimilarIncident } from '@haidang/contracts/likeness-api'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
 import { api } from '../../api/api.ts'
 import { Section } from '../../components/page.tsx'
-import { ExerciseMark, Pill } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
-import { useWords } from '../../language/use-words.ts'
+import { IncidentState, IncidentTitle } from '../incidents/incident-columns.tsx'
 
 /** Incidents that resemble this one: perhaps the same, perhaps of the same campaign. */
 export function SimilarIncidents({ id }: { id: string }) {
@@ -52,7 +50,6 @@ export function SimilarToDraft(props: DraftProps) {
 
 function Similar({ items }: { items: readonly SimilarIncident[] }) {
   const { t } = useLingui()
-  const { label } = useWords()
   const reasons: Record<LikenessReason, string> = {
     entity: t`cùng đối tượng`,
     system: t`cùng hệ thống`,
@@ -67,18 +64,11 @@ function Similar({ items }: { items: readonly SimilarIncident[] }) {
           <li key={incident.id} className="flex flex-col gap-0.5 py-2">
             <span className="flex min-w-0 items-center gap-2">
               <SeverityMark severity={incident.severity} />
-              <Link
-                to="/incidents/$id"
-                params={{ id: incident.id }}
-                className="min-w-0 truncate font-medium hover:underline"
-              >
-                {incident.title}
-              </Link>
-              {incident.exercise ? <ExerciseMark /> : null}
+              <IncidentTitle incident={incident} />
             </span>
             <span className="flex flex-wrap items-center gap-x-2 text-12 text-ink-2">
               <span className="font-mono">{incident.number}</span>
-              <Pill>{label('incidentState', incident.state)}</Pill>
+              <IncidentState incident={incident} />
               <span>{incident.organisation_name}</span>
               <Time at={incident.detected_at} />
             </span>

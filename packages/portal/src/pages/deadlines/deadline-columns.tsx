@@ -67,6 +67,7 @@ export const subjectPages = {
   incident: '/incidents/$id',
   'incident-report': '/incident-reports/$id',
   order: '/orders/$id',
+  handover: '/handovers/$id',
 } as const
 
 /** What the deadline is of; leads there. */

@@ -6,19 +6,26 @@ import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMay } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
+import { anyOf } from '../../components/filter-tree.ts'
 import { Section } from '../../components/page.tsx'
 import { say } from '../../components/toast.tsx'
 import { ReasonDialog } from '../orders/reason-dialog.tsx'
 import { DeadlineName, DueTime, StatePill, TimeLeft } from './deadline-columns.tsx'
 
+interface SubjectDeadlinesProps {
+  readonly id: string
+  /** Things it stands for, whose deadlines run on. */
+  readonly others?: readonly string[]
+}
+
 /** What is due of one thing, with what can be said of it. */
-export function SubjectDeadlines({ id }: { id: string }) {
+export function SubjectDeadlines({ id, others = [] }: SubjectDeadlinesProps) {
   const { t } = useLingui()
   const may = useMay()
+  const filter = anyOf('subject', [id, ...others])
   const query = useQuery({
-    queryKey: ['deadlines', 'of', id],
-    queryFn: ({ signal }) =>
-      api.deadlines.list({ query: { limit: 50, filter: `subject:${id}` } }, signal),
+    queryKey: ['deadlines', 'of', filter],
+    queryFn: ({ signal }) => api.deadlines.list({ query: { limit: 50, filter } }, signal),
     enabled: may('deadline.read'),
   })
   const deadlines = query.data?.items ?? []
@@ -29,6 +36,9 @@ export function SubjectDeadlines({ id }: { id: string }) {
         {deadlines.map((deadline) => (
           <li key={deadline.id} className="flex flex-col gap-1 py-2">
             <DeadlineName deadline={deadline} />
+            {deadline.subject_id === id ? null : (
+              <p className="text-12 text-ink-2">{t`Của ${deadline.subject_label}`}</p>
+            )}
             <p className="flex flex-wrap items-center gap-2 text-12 text-ink-2">
               <StatePill deadline={deadline} />
               <DueTime deadline={deadline} />

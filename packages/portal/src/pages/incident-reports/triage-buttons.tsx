@@ -47,7 +47,7 @@ export function TriageButtons({
         {t`Trùng lặp`}
       </Button>
       <Button refusal={may} busy={busy} onClick={triage['near-miss']}>
-        {t`Suýt xảy ra`}
+        {t`Suýt xảy ra sự cố`}
       </Button>
       <Button
         look="danger"

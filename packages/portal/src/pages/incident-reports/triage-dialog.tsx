@@ -24,7 +24,7 @@ export function TriageDialog({ asked, targets, triage }: TriageDialogProps) {
   const titles: Record<AskedAct, string> = {
     ask: t`Hỏi lại người báo`,
     attach: t`Gắn vào sự cố`,
-    near_miss: t`Suýt xảy ra`,
+    near_miss: t`Suýt xảy ra sự cố`,
     duplicate: t`Trùng với tin báo khác`,
     reject: t`Không phải sự cố`,
   }

@@ -38,7 +38,7 @@ export function useReportTriage(targets: readonly string[], onDone?: () => void)
     ask: t`Đã hỏi lại người báo`,
     attach: t`Đã gắn vào sự cố`,
     open: t`Đã lập sự cố từ tin báo`,
-    near_miss: t`Đã ghi là suýt xảy ra`,
+    near_miss: t`Đã ghi là suýt xảy ra sự cố`,
     duplicate: t`Đã ghi là trùng lặp`,
     reject: t`Đã ghi là không phải sự cố`,
     reopen: t`Đã xem xét lại`,

@@ -18,6 +18,7 @@ import { complain, say } from '../../components/toast.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
+import { MergeDialog } from '../incident-ties/merge-dialog.tsx'
 import { nextStep } from './incident-words.ts'
 
 /** What can be done with an incident now: the next step first, then an order, then the rest. */
@@ -68,6 +69,30 @@ export function IncidentActs({ incident }: { incident: Incident }) {
           </Button>
         </>
       ) : null}
+      <OtherActs incident={incident} may={may} onMine={() => mine.mutate()} onMove={setMoving} />
+      {moving ? (
+        <MoveDialog incident={incident} to={moving} onClose={() => setMoving(null)} />
+      ) : null}
+    </>
+  )
+}
+
+interface OtherActsProps {
+  readonly incident: Incident
+  /** Whether it is open and the reader handles incidents. */
+  readonly may: boolean
+  readonly onMine: () => void
+  readonly onMove: (to: IncidentState) => void
+}
+
+function OtherActs({ incident, may, onMine, onMove }: OtherActsProps) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const [merging, setMerging] = useState(false)
+  const merge = () => setMerging(true)
+  useKeys({ merge: may ? merge : undefined })
+  return (
+    <>
       <Menu
         trigger={
           <Button aria-label={t`Việc khác`} size="icon">
@@ -75,17 +100,25 @@ export function IncidentActs({ incident }: { incident: Incident }) {
           </Button>
         }
       >
-        <MenuItem
-          keys={printed('assign-me')}
-          onSelect={() => mine.mutate()}
-        >{t`Giao cho tôi`}</MenuItem>
+        <MenuItem keys={printed('assign-me')} onSelect={onMine}>{t`Giao cho tôi`}</MenuItem>
         {incident.state === 'open' ? (
-          <MenuItem onSelect={() => setMoving('rejected')}>{t`Không phải sự cố…`}</MenuItem>
+          <MenuItem onSelect={() => onMove('rejected')}>{t`Không phải sự cố…`}</MenuItem>
         ) : null}
-        {live ? null : <MenuItem onSelect={() => setMoving('open')}>{t`Mở lại…`}</MenuItem>}
+        {may ? (
+          <MenuItem keys={printed('merge')} onSelect={merge}>
+            {t`Gộp với sự cố khác…`}
+          </MenuItem>
+        ) : null}
+        {nextStep[incident.state] ? null : (
+          <MenuItem onSelect={() => onMove('open')}>{t`Mở lại…`}</MenuItem>
+        )}
       </Menu>
-      {moving ? (
-        <MoveDialog incident={incident} to={moving} onClose={() => setMoving(null)} />
+      {merging ? (
+        <MergeDialog
+          incidents={[incident]}
+          onClose={() => setMerging(false)}
+          onDone={(id) => void navigate({ to: '/incidents/$id', params: { id } })}
+        />
       ) : null}
     </>
   )

@@ -9,12 +9,23 @@ import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { incidentTones } from './incident-words.ts'
 
-export function IncidentState({ incident }: { incident: Incident }) {
+export function IncidentState({
+  incident,
+}: {
+  incident: Pick<Incident, 'state'> & Partial<Pick<Incident, 'merged_into'>>
+}) {
+  const { t } = useLingui()
   const { label } = useWords()
+  if (incident.merged_into) return <Pill>{t`Đã gộp`}</Pill>
   return <Pill tone={incidentTones[incident.state]}>{label('incidentState', incident.state)}</Pill>
 }
 
-function Title({ incident }: { incident: Incident }) {
+/** Its title, which leads there, and whether it is real. */
+export function IncidentTitle({
+  incident,
+}: {
+  incident: Pick<Incident, 'id' | 'title' | 'simulated' | 'exercise'>
+}) {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Link
@@ -54,7 +65,7 @@ export function useIncidentColumns(): readonly Column<Incident>[] {
         header: t`Tên sự cố`,
         width: 'minmax(180px,3fr)',
         fixed: true,
-        cell: (incident) => <Title incident={incident} />,
+        cell: (incident) => <IncidentTitle incident={incident} />,
       },
       {
         id: 'organisation',
@@ -107,7 +118,7 @@ export function IncidentLine({ incident }: { incident: Incident }) {
     <div className="flex flex-col gap-1">
       <div className="flex items-center gap-2">
         <SeverityMark severity={incident.severity} />
-        <Title incident={incident} />
+        <IncidentTitle incident={incident} />
       </div>
       <div className="flex items-center gap-2 text-12 text-ink-2">
         <span className="shrink-0 font-mono">{incident.number}</span>

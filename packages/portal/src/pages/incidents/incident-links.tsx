@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
 import { useMay } from '../../api/session.ts'
+import { anyOf } from '../../components/filter-tree.ts'
 import { Section } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -13,10 +14,10 @@ import { OrderSteps } from '../orders/order-steps.tsx'
 export function IncidentOrders({ incident }: { incident: Incident }) {
   const { t } = useLingui()
   const may = useMay()
+  const filter = anyOf('incident_id', [incident.id, ...incident.merged_ids])
   const query = useQuery({
-    queryKey: ['orders', 'of', incident.id],
-    queryFn: ({ signal }) =>
-      api.orders.list({ query: { limit: 50, filter: `incident_id:${incident.id}` } }, signal),
+    queryKey: ['orders', 'of', filter],
+    queryFn: ({ signal }) => api.orders.list({ query: { limit: 50, filter } }, signal),
     enabled: may('order.read'),
   })
   const orders = query.data?.items ?? []

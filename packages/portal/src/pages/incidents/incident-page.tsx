@@ -18,7 +18,11 @@ import { IncidentClassification } from '../classification/classification.tsx'
 import { SimilarIncidents } from '../classification/similar-incidents.tsx'
 import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { IncidentReport } from '../documents/incident-report.tsx'
+import { IncidentLinks } from '../incident-ties/links.tsx'
+import { MergedInto, Merges } from '../incident-ties/merges.tsx'
+import { IncidentObservables } from '../observables/incident-observables.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
+import { IncidentTasks } from '../tasks/incident-tasks.tsx'
 import { IncidentActs } from './incident-acts.tsx'
 import { IncidentState } from './incident-columns.tsx'
 import { IncidentClusters, IncidentOrders } from './incident-links.tsx'
@@ -72,8 +76,9 @@ function Body({ incident }: { incident: Incident }) {
           </>
         }
         title={incident.title}
-        acts={<IncidentActs incident={incident} />}
+        acts={incident.merged_into === null ? <IncidentActs incident={incident} /> : null}
       />
+      <MergedInto incident={incident} />
       <IncidentPath incident={incident} />
       <TwoColumns
         story={
@@ -81,15 +86,19 @@ function Body({ incident }: { incident: Incident }) {
             {incident.summary ? (
               <p className="max-w-[70ch] whitespace-pre-wrap text-15">{incident.summary}</p>
             ) : null}
+            <IncidentTasks incident={incident} />
+            <IncidentObservables incident={incident} />
             <Timeline incident={incident} />
           </>
         }
         facts={
           <>
             <IncidentClassification incident={incident} />
-            <SubjectDeadlines id={id} />
+            <SubjectDeadlines id={id} others={incident.merged_ids} />
             <IncidentOrders incident={incident} />
             <IncidentClusters incident={incident} />
+            <Merges incident={incident} />
+            <IncidentLinks incident={incident} />
             <SimilarIncidents id={id} />
             <IncidentReport incident={incident} />
             <IncidentReach incident={incident} />

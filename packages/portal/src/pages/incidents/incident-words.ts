@@ -46,6 +46,7 @@ export const incidentFields = [
   'grade',
   'severity',
   'state',
+  'merged',
   'organisation_id',
   'assignee_id',
   'detected_at',

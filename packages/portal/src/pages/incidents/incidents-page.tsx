@@ -1,4 +1,3 @@
-import type { Incident } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
@@ -7,19 +6,27 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
-import { both } from '../../components/filter-tree.ts'
-import { FilteredList } from '../../components/filtered-list.tsx'
-import { Page, PageHead } from '../../components/page.tsx'
-import { Empty } from '../../components/states.tsx'
+import { FilterBar } from '../../components/filter-bar.tsx'
+import { both, conditions } from '../../components/filter-tree.ts'
+import { gutter, Page, PageHead } from '../../components/page.tsx'
+import { Empty, NoMatch } from '../../components/states.tsx'
 import { Tab, Tabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
-import { IncidentLine, useIncidentColumns } from './incident-columns.tsx'
+import { IncidentList } from './incident-list.tsx'
 import { incidentFields } from './incident-words.ts'
 
 const route = getRouteApi('/shell/incidents')
-const idOf = (incident: Incident) => incident.id
+
+/** Whether a filter looks for an incident by what it is called: then one that was merged is found, too. */
+function namesOne(q: string): boolean {
+  return conditions(q).some(
+    (node) =>
+      node.kind === 'term' &&
+      (node.field === null || ['text', 'title', 'number', 'id', 'merged'].includes(node.field)),
+  )
+}
 
 export function IncidentsPage() {
   const { t } = useLingui()
@@ -34,12 +41,11 @@ export function IncidentsPage() {
     closed: 'exercise:false and (state:closed or state:rejected)',
     exercise: 'exercise:true',
   }
-  const filter = both(views[view], q)
+  const filter = both(namesOne(q) ? views[view] : `merged:false ${views[view]}`, q)
   const pages = usePages({
     queryKey: ['incidents', 'list', filter],
     read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),
   })
-  const columns = useIncidentColumns()
   const filtered = (next: string) =>
     void navigate({
       to: '/incidents',
@@ -79,21 +85,20 @@ export function IncidentsPage() {
           </Tab>
         ))}
       </Tabs>
-      <FilteredList
-        q={q}
-        fields={incidentFields}
-        onFilter={filtered}
+      <div className={`py-3 ${gutter}`}>
+        <FilterBar value={q} onChange={filtered} fields={incidentFields} />
+      </div>
+      <IncidentList
         pages={pages}
-        name="incidents"
-        label={t`Sự cố`}
-        idOf={idOf}
-        columns={columns}
-        compact={(incident) => <IncidentLine incident={incident} />}
-        onOpen={(incident) => void navigate({ to: '/incidents/$id', params: { id: incident.id } })}
+        scope={filter}
         empty={
-          <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? createButton : null}>
-            {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
-          </Empty>
+          q ? (
+            <NoMatch onClear={() => filtered('')} />
+          ) : (
+            <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? createButton : null}>
+              {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
+            </Empty>
+          )
         }
       />
     </Page>

@@ -66,6 +66,25 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'incident.noted': t`Ghi chú`,
     'incident.clusters-attached': t`Gắn cụm cảnh báo`,
     'incident.graded': t`Quyết định mức nghiêm trọng`,
+    'incident.observables-added': t`Thêm giá trị quan sát`,
+    'incident.observable-changed': t`Sửa giá trị quan sát`,
+    'incident.observable-removed': t`Bỏ giá trị quan sát`,
+    'task.added': t`Thêm việc`,
+    'task.assigned': t`Giao việc`,
+    'task.changed': t`Sửa việc`,
+    'task.moved': t`Tiến độ việc`,
+    'task.ticked': t`Đánh dấu danh mục kiểm tra`,
+    'incident.act-undone': t`Hoàn tác`,
+    'incident.merged': t`Gộp sự cố`,
+    'incident.unmerged': t`Tách sự cố`,
+    'incident.linked': t`Liên kết sự cố`,
+    'incident.unlinked': t`Bỏ liên kết sự cố`,
+    'incident-report.begun': t`Bắt đầu tin báo`,
+    'incident-report.received': t`Nhận tin báo`,
+    'incident-report.supplemented': t`Bổ sung tin báo`,
+    'incident-report.acknowledged': t`Xác nhận đã nhận tin`,
+    'incident-report.asked': t`Hỏi lại người báo`,
+    'incident-report.attached': t`Gắn tin báo vào sự cố`,
     'order.issued': t`Giao lệnh`,
     'order.received': t`Nhận lệnh`,
     'order.stepped': t`Trả lời lệnh`,
@@ -91,9 +110,13 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
       'as-before': t`Trở về như trước khi gộp`,
       'as-head': t`Theo cách đã xử lý cụm chung`,
     },
+    'incident.unmerged': {
+      'as-before': t`Trở về như trước khi gộp`,
+      'as-head': t`Theo trạng thái của sự cố chính`,
+    },
   }
   const words = told[entry.kind]?.[entry.text] ?? entry.text
-  const outcome = useOutcome(entry)
+  const outcome = useOutcome(entry) ?? numbersIn(entry.after)
   const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
   const whose = step ? wordIn(entry.after, 'organisation_name') : undefined
   return (
@@ -137,6 +160,12 @@ function useOutcome({ kind, after }: TimelineEntry): string | undefined {
   const grade = kind === 'incident.graded' ? wordIn(after, 'grade') : undefined
   if (state) return label('incidentState', state)
   return grade && label('incidentGrade', grade)
+}
+
+/** Numbers of other incidents the journal kept beside the entry. */
+function numbersIn(after: unknown): string | undefined {
+  if (typeof after !== 'object' || after === null || !('numbers' in after)) return undefined
+  return Array.isArray(after.numbers) ? after.numbers.join(', ') : undefined
 }
 
 /** A word the journal kept beside the entry, such as the state something came to. */

@@ -30,24 +30,32 @@ export function MailActs({ mail }: { mail: ReceivedMailBody }) {
           </Button>
         </>
       ) : null}
-      {mail.has_source ? <SourceButton id={mail.id} /> : null}
+      {mail.has_source ? <SourceButton id={mail.id} form="came" name={t`Tải thư gốc`} /> : null}
+      {mail.has_opened ? (
+        <SourceButton id={mail.id} form="opened" name={t`Tải thư đã giải mã`} />
+      ) : null}
       {asked === 'file' ? <FileDialog id={mail.id} onClose={close} /> : null}
       {asked === 'dismiss' ? <Dismiss id={mail.id} onClose={close} /> : null}
     </>
   )
 }
 
-function SourceButton({ id }: { id: string }) {
-  const { t } = useLingui()
+interface SourceButtonProps {
+  readonly id: string
+  readonly form: 'came' | 'opened'
+  readonly name: string
+}
+
+function SourceButton({ id, form, name }: SourceButtonProps) {
   const describe = useDescribe()
   const source = useMutation({
-    mutationFn: () => api.receivedMails.source({ params: { id } }),
+    mutationFn: () => api.receivedMails.source({ params: { id }, query: { form } }),
     onSuccess: saveDocument,
     onError: (error) => complain(describe(error).title),
   })
   return (
     <Button look="quiet" busy={source.isPending} onClick={() => source.mutate()}>
-      {t`Tải thư gốc`}
+      {name}
     </Button>
   )
 }

@@ -8,7 +8,7 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { TlpLabel } from '../../components/pill.tsx'
+import { Pill, TlpLabel, type Tone } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { bytes } from '../../format/number.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -41,7 +41,11 @@ function Shown({ mail }: { mail: ReceivedMailBody }) {
           </>
         }
         title={title}
-        about={t`Người gửi là theo lời thư, chưa được xác minh. Hình ảnh và mã trong thư đã được bỏ.`}
+        about={
+          mail.signature === 'valid'
+            ? t`Chữ ký OpenPGP chứng minh người gửi giữ khóa của địa chỉ này. Hình ảnh và mã trong thư đã được bỏ.`
+            : t`Người gửi là theo lời thư, chưa được xác minh. Hình ảnh và mã trong thư đã được bỏ.`
+        }
         acts={<MailActs mail={mail} />}
       />
       <TwoColumns
@@ -52,7 +56,11 @@ function Shown({ mail }: { mail: ReceivedMailBody }) {
                 {mail.text.trim()}
               </div>
             ) : (
-              <p className="text-ink-2">{t`Thư không có phần chữ đọc được.`}</p>
+              <p className="text-ink-2">
+                {mail.encryption === 'closed'
+                  ? t`Thư mã hóa cho khóa mà nút này không có. Nhờ người gửi mã hóa lại bằng khóa đang dùng của nút.`
+                  : t`Thư không có phần chữ đọc được.`}
+              </p>
             )}
           </Section>
         }
@@ -64,13 +72,19 @@ function Shown({ mail }: { mail: ReceivedMailBody }) {
 
 function MailFacts({ mail }: { mail: ReceivedMailBody }) {
   const { t } = useLingui()
-  const { language } = useWords()
+  const { label, language } = useWords()
   return (
     <>
       <Section title={t`Thư`}>
         <Facts>
           <Fact name={t`Từ`}>
             {mail.from_name} <span className="break-all text-ink-2">{mail.from_address}</span>
+          </Fact>
+          {mail.encryption === 'none' ? null : (
+            <Fact name={t`Mã hóa`}>{label('mailEncryption', mail.encryption)}</Fact>
+          )}
+          <Fact name={t`Chữ ký`}>
+            <Signature mail={mail} />
           </Fact>
           <Fact name={t`Tới`}>{mail.recipients.join(', ') || '—'}</Fact>
           {mail.sent_at ? (
@@ -109,6 +123,25 @@ function MailFacts({ mail }: { mail: ReceivedMailBody }) {
           </p>
         </Section>
       ) : null}
+    </>
+  )
+}
+
+const tones: Record<ReceivedMailBody['signature'], Tone> = {
+  none: 'neutral',
+  valid: 'good',
+  unknown: 'neutral',
+  expired: 'medium',
+  bad: 'critical',
+}
+
+/** Whether OpenPGP proves who wrote it. */
+function Signature({ mail: { signature, signer } }: { mail: ReceivedMailBody }) {
+  const { label } = useWords()
+  return (
+    <>
+      <Pill tone={tones[signature]}>{label('mailSignature', signature)}</Pill>
+      {signer ? <code className="block break-all text-12 text-ink-2">{signer}</code> : null}
     </>
   )
 }

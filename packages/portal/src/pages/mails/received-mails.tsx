@@ -11,6 +11,7 @@ import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useTypedFilter } from '../notifications/use-typed-filter.ts'
 
 const route = getRouteApi('/shell/notifications')
 const idOf = (mail: ReceivedMail) => mail.id
@@ -24,7 +25,7 @@ const tones: Record<ReceivedMail['state'], Tone> = {
 /** Mails that came in: all, or those nobody knew a place for. */
 export function ReceivedMails({ unfiled }: { unfiled: boolean }) {
   const { t } = useLingui()
-  const { q = '' } = route.useSearch()
+  const { q, onFilter } = useTypedFilter()
   const navigate = route.useNavigate()
   const filter = both(unfiled ? 'state:unfiled' : '', q)
   const pages = usePages({
@@ -38,13 +39,7 @@ export function ReceivedMails({ unfiled }: { unfiled: boolean }) {
       q={q}
       fields={fields}
       example="state:filed and kind:message"
-      onFilter={(next) =>
-        void navigate({
-          to: '/notifications',
-          search: (old) => ({ ...old, q: next || undefined }),
-          replace: true,
-        })
-      }
+      onFilter={onFilter}
       pages={pages}
       name="received-mails"
       label={t`Thư đến`}

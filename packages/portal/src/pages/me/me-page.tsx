@@ -24,6 +24,7 @@ import { factorsQuery } from '../access/factors-query.ts'
 import { Identities } from '../access/identities.tsx'
 import { Passkeys } from '../access/passkeys.tsx'
 import { Sessions } from '../access/sessions.tsx'
+import { MailWishes } from './mail-wishes.tsx'
 
 export function MePage() {
   const { t } = useLingui()
@@ -33,17 +34,20 @@ export function MePage() {
     <Page title={t`Cài đặt của tôi`}>
       <PageHead title={t`Cài đặt của tôi`} />
       <div className={cn('grid max-w-5xl gap-x-12 gap-y-8 pb-12 lg:grid-cols-2', gutter)}>
-        <Section title={t`Tài khoản`}>
-          <Facts>
-            <Fact name={t`Họ và tên`}>{me.person.name}</Fact>
-            <Fact name={t`Thư điện tử`}>{me.person.email}</Fact>
-            <Fact name={t`Tổ chức`}>{me.person.organisation_name}</Fact>
-            <Fact name={t`Vai trò`}>{language === 'vi' ? me.role.name_vi : me.role.name_en}</Fact>
-            <Fact name={t`Quyền`}>
-              <span className="font-mono text-12 text-ink-2">{me.permissions.join(' · ')}</span>
-            </Fact>
-          </Facts>
-        </Section>
+        <div className="flex flex-col gap-8">
+          <Section title={t`Tài khoản`}>
+            <Facts>
+              <Fact name={t`Họ và tên`}>{me.person.name}</Fact>
+              <Fact name={t`Thư điện tử`}>{me.person.email}</Fact>
+              <Fact name={t`Tổ chức`}>{me.person.organisation_name}</Fact>
+              <Fact name={t`Vai trò`}>{language === 'vi' ? me.role.name_vi : me.role.name_en}</Fact>
+              <Fact name={t`Quyền`}>
+                <span className="font-mono text-12 text-ink-2">{me.permissions.join(' · ')}</span>
+              </Fact>
+            </Facts>
+          </Section>
+          <MailWishes />
+        </div>
         <div className="flex flex-col gap-8">
           <Display />
           <PasswordForm />

@@ -1,6 +1,5 @@
 import type { Delivery } from '@haidang/contracts/notification'
 import { useLingui } from '@lingui/react/macro'
-import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
@@ -10,10 +9,20 @@ import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useTypedFilter } from './use-typed-filter.ts'
 
-const route = getRouteApi('/shell/notifications')
 const idOf = (delivery: Delivery) => delivery.id
-const fields = ['state', 'cause', 'kind', 'title', 'recipient', 'address', 'object_id', 'sent_at']
+const fields = [
+  'state',
+  'cause',
+  'protection',
+  'kind',
+  'title',
+  'recipient',
+  'address',
+  'object_id',
+  'sent_at',
+]
 const tones: Record<Delivery['state'], Tone> = {
   queued: 'medium',
   sent: 'good',
@@ -24,8 +33,7 @@ const tones: Record<Delivery['state'], Tone> = {
 /** Mails to and from the organisations the reader sees, and what became of them. */
 export function Deliveries() {
   const { t } = useLingui()
-  const { q = '' } = route.useSearch()
-  const navigate = route.useNavigate()
+  const { q, onFilter } = useTypedFilter()
   const filter = q || undefined
   const pages = usePages({
     queryKey: ['notifications', 'deliveries', filter],
@@ -38,13 +46,7 @@ export function Deliveries() {
       q={q}
       fields={fields}
       example="state:failed"
-      onFilter={(next) =>
-        void navigate({
-          to: '/notifications',
-          search: (old) => ({ ...old, q: next || undefined }),
-          replace: true,
-        })
-      }
+      onFilter={onFilter}
       pages={pages}
       name="deliveries"
       label={t`Thư đã gửi`}
@@ -104,13 +106,17 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
 }
 
 /** What became of it, with the reason and the words of the mail server where it did not go. */
-function Outcome({ delivery: { state, cause, answer } }: { delivery: Delivery }) {
+function Outcome({ delivery: { state, cause, answer, protection } }: { delivery: Delivery }) {
   const { label } = useWords()
   return (
     <span className="flex min-w-0 items-center gap-2" title={answer || undefined}>
       <Pill tone={tones[state]}>{label('deliveryState', state)}</Pill>
       {cause ? (
         <span className="truncate text-12 text-ink-2">{label('deliveryCause', cause)}</span>
+      ) : protection === 'encrypted' || protection === 'link-only' ? (
+        <span className="truncate text-12 text-ink-2">
+          {label('deliveryProtection', protection)}
+        </span>
       ) : null}
     </span>
   )

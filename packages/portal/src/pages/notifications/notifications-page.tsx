@@ -19,6 +19,7 @@ import { ReceivedMails } from '../mails/received-mails.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { NotificationLine, useNotificationColumns } from './notification-columns.tsx'
 import { unreadQuery } from './unread-query.ts'
+import { useTypedFilter } from './use-typed-filter.ts'
 
 const route = getRouteApi('/shell/notifications')
 const idOf = (notification: Notification) => notification.id
@@ -100,8 +101,7 @@ function ReadAllButton() {
 
 function NotificationList({ view }: { view: 'unread' | 'all' }) {
   const { t } = useLingui()
-  const { q = '' } = route.useSearch()
-  const navigate = route.useNavigate()
+  const { q, onFilter } = useTypedFilter()
   const { history } = useRouter()
   const read = useRead()
   const filter = both(view === 'unread' ? 'read:false' : '', q)
@@ -120,13 +120,7 @@ function NotificationList({ view }: { view: 'unread' | 'all' }) {
       q={q}
       fields={fields}
       example="kind:order-given"
-      onFilter={(next) =>
-        void navigate({
-          to: '/notifications',
-          search: (old) => ({ ...old, q: next || undefined }),
-          replace: true,
-        })
-      }
+      onFilter={onFilter}
       pages={pages}
       name="notifications"
       label={t`Thông báo`}

@@ -16,21 +16,30 @@ interface Found {
   readonly unowned: readonly string[]
 }
 
+/** Finds whom a choice of addressees names. */
+type Choose = (choice: Partial<AddresseeChoice>) => Promise<Found>
+
 /** All pages of whom a choice names. */
-export async function chooseAddressees(choice: Partial<AddresseeChoice>): Promise<Found> {
+export const chooseAddressees: Choose = (choice) =>
+  allPages((cursor) => api.orderAddressing.preview({ body: { ...choice, cursor, limit: 2_000 } }))
+
+/** Reads on until there is no next page; what is told beside the items is that of the last. */
+export async function allPages<P extends Found & { readonly next: string | null }>(
+  read: (cursor: string | undefined) => Promise<P>,
+): Promise<P> {
   const items: ChosenAddressee[] = []
-  let unowned: readonly string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await api.orderAddressing.preview({ body: { ...choice, cursor, limit: 2_000 } })
+  let page = await read(undefined)
+  items.push(...page.items)
+  while (page.next !== null) {
+    page = await read(page.next)
     items.push(...page.items)
-    unowned = page.unowned
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return { items, unowned }
+  }
+  return { ...page, items }
 }
 
 interface AddresseeChoiceFieldsProps {
+  /** Who is asked; those an order may be for unless told. */
+  readonly choose?: Choose
   readonly onFound: (items: readonly ChosenAddressee[]) => void
 }
 
@@ -42,7 +51,10 @@ function filterOf(parts: Readonly<Record<string, string>>): string {
 }
 
 /** Adds addressees by kind, sector and province, by sharing group, or by what belongs to them. */
-export function AddresseeChoiceFields({ onFound }: AddresseeChoiceFieldsProps) {
+export function AddresseeChoiceFields({
+  choose = chooseAddressees,
+  onFound,
+}: AddresseeChoiceFieldsProps) {
   const { t } = useLingui()
   const { label, number } = useWords()
   const may = useMay()
@@ -57,7 +69,7 @@ export function AddresseeChoiceFields({ onFound }: AddresseeChoiceFieldsProps) {
   })
   const find = useMutation({
     mutationFn: () =>
-      chooseAddressees({
+      choose({
         filter: filterOf({ kind, sector }),
         groups: group ? [group] : [],
         owners_of: owned.split('\n').filter((line) => line.trim() !== ''),

@@ -35,10 +35,10 @@ function answersAt(step: Addressee['step']): readonly AnswerStep[] {
 /** The addressee's own ladder, and the next step to take on it. */
 export function AddresseeView({ order }: { order: Order }) {
   const { t } = useLingui()
-  const { node } = useMe()
+  const { node, person } = useMe()
+  const home = person?.organisation_id ?? node.organisation_id
   const own =
-    order.addressees.find(({ organisation_id }) => organisation_id === node.organisation_id) ??
-    order.addressees[0]
+    order.addressees.find(({ organisation_id }) => organisation_id === home) ?? order.addressees[0]
   if (!own) return null
   return (
     <Section

@@ -2,11 +2,11 @@ import type { Order } from '@haidang/contracts/order'
 import type { JudgementOfMany } from '@haidang/contracts/order-matrix-api'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { X } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
+import { SelectionBar } from '../../components/selection-bar.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
@@ -77,13 +77,8 @@ export function MatrixActs({ order, chosen, onClear }: MatrixActsProps) {
     remind: t`Nhắc trả lời…`,
   }
   return (
-    <div className="pointer-events-none sticky bottom-4 z-30 flex justify-center px-3">
-      <div
-        role="toolbar"
-        aria-label={t`Việc cho các dòng đã chọn`}
-        className="appear pointer-events-auto flex max-w-full items-center gap-2 overflow-x-auto rounded-float border border-line-strong bg-surface p-2 pl-4 shadow-float"
-      >
-        <p className="shrink-0 pr-2 font-medium">{t`${number(chosen.size)} đã chọn`}</p>
+    <>
+      <SelectionBar count={chosen.size} onClear={onClear}>
         {(['verified', 'returned', 'closed', 'remind'] as const).map((act) => (
           <Button
             key={act}
@@ -94,10 +89,7 @@ export function MatrixActs({ order, chosen, onClear }: MatrixActsProps) {
             {words[act]}
           </Button>
         ))}
-        <Button look="quiet" size="small" aria-label={t`Bỏ chọn`} onClick={onClear}>
-          <X className="size-4" />
-        </Button>
-      </div>
+      </SelectionBar>
       {asked ? (
         <ReasonDialog
           title={words[asked].replace('…', '')}
@@ -111,6 +103,6 @@ export function MatrixActs({ order, chosen, onClear }: MatrixActsProps) {
           onClose={() => setAsked(null)}
         />
       ) : null}
-    </div>
+    </>
   )
 }

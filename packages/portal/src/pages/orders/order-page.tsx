@@ -14,6 +14,7 @@ import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
 import { OrderDocument } from '../documents/order-document.tsx'
+import { OrderEffort } from '../efforts/order-effort.tsx'
 import { SubjectForms } from '../forms/subject-forms.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { AudienceOf } from '../sharing/audience-preview.tsx'
@@ -145,6 +146,7 @@ function Body({ order }: { order: Order }) {
                 </Fact>
               </Facts>
             </Section>
+            <OrderEffort order={order} />
             <OrderDocument id={id} version={order.updated_at} />
             {order.mine === 'issuer' ? (
               <SubjectForms about="order" subject={id} permission="order.issue" />

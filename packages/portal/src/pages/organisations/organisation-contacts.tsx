@@ -1,4 +1,5 @@
 import type { ContactPoint } from '@haidang/contracts/contact-point'
+import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Organisation } from '@haidang/contracts/organisation'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -13,7 +14,7 @@ import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Section } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Time } from '../../components/time.tsx'
+import { Time, useNow } from '../../components/time.tsx'
 import { complain } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { ContactDialog } from './contact-dialog.tsx'
@@ -69,6 +70,7 @@ export function OrganisationContacts({ organisation }: { organisation: Organisat
 function Contact({ contact }: { contact: ContactPoint }) {
   const { t } = useLingui()
   const { label } = useWords()
+  const now = useNow()
   return (
     <li className="flex flex-col gap-1 py-3 text-13">
       <span className="flex flex-wrap items-center gap-2">
@@ -90,6 +92,11 @@ function Contact({ contact }: { contact: ContactPoint }) {
           ) : null}
         </span>
       ) : null}
+      {isEndingSoon(contact, now) ? (
+        <span className="font-medium text-12 text-critical">
+          {t`Khóa OpenPGP hết hạn trong vòng 30 ngày hoặc đã hết hạn: khi hết hạn, thư gửi đầu mối này chỉ còn liên kết. Hãy thay khóa.`}
+        </span>
+      ) : null}
       <span className="text-12 text-ink-3">
         {contact.due_at ? (
           <>
@@ -106,6 +113,14 @@ function Contact({ contact }: { contact: ContactPoint }) {
       <ContactActs contact={contact} />
     </li>
   )
+}
+
+const warnedMilliseconds = 30 * 86_400_000
+
+/** Whether the key of the contact point has to be replaced now. */
+function isEndingSoon({ key }: ContactPoint, now: number): boolean {
+  const end = key?.expires_at
+  return end ? millisecondsOf(end) - now < warnedMilliseconds : false
 }
 
 function ContactActs({ contact }: { contact: ContactPoint }) {

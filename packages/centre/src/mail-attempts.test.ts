@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextAttempt } from './delivery.ts'
+import { nextAttempt } from './mail-attempts.ts'
 
 const hour = 3_600_000
 

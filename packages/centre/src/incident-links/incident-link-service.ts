@@ -1,0 +1,158 @@
+import type { IncidentLink, IncidentLinkKind } from '@haidang/contracts/incident-link'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import type { Clock } from '@haidang/runtime/clock'
+import type { Actor, Database, Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import type { IncidentFamily } from '../merging/incident-family.ts'
+import type { IncidentService } from '../modules/incidents/incident-service.ts'
+import type { IncidentStore } from '../modules/incidents/incident-store.ts'
+import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
+import type { IncidentLinkStore } from './incident-link-store.ts'
+import type { IncidentLinkRow } from './incident-link-tables.ts'
+
+export interface IncidentLinkParts {
+  readonly database: Database
+  readonly links: IncidentLinkStore
+  readonly store: IncidentStore
+  readonly incidents: Pick<IncidentService, 'require' | 'requireHeld' | 'shown'>
+  readonly family: Pick<IncidentFamily, 'idsOf'>
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+interface Wanted {
+  readonly kind: IncidentLinkKind
+  readonly other_id: string
+  readonly note: string
+}
+
+/** How incidents stand to one another. Unlike merged ones they stay apart, and may be of several organisations. */
+export class IncidentLinkService {
+  readonly #parts: IncidentLinkParts
+
+  constructor(parts: IncidentLinkParts) {
+    this.#parts = parts
+  }
+
+  /** Throws Problem incident.not-found. */
+  list(caller: Caller, id: string, query: PageQuery): Promise<Page<IncidentLink>> {
+    const { database, links, incidents, family } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      await incidents.require(tx, id)
+      const ids = await family.idsOf(tx, id)
+      const { items, next } = await links.of(tx, ids, query)
+      return { items: await this.#shown(tx, items, ids), next }
+    })
+  }
+
+  /**
+   * Throws Problem incident.not-found (one of the two), incident.merged, incident-link.exists, incident-link.loop,
+   * request.invalid (with itself).
+   */
+  add(caller: Caller, id: string, { kind, other_id, note }: Wanted): Promise<IncidentLink> {
+    const { database, links, incidents, clock, newId } = this.#parts
+    const { actor } = caller.scope
+    if (other_id === id) {
+      throw new Problem('request.invalid', 'other_id', [
+        { field: 'other_id', cause: 'the incident itself', remedy: 'name another incident' },
+      ])
+    }
+    return database.transact(caller.scope, async (tx) => {
+      const from = await incidents.requireHeld(tx, id)
+      const to = await incidents.require(tx, other_id)
+      const ends = { from_id: id, to_id: other_id, kind }
+      const back = { from_id: other_id, to_id: id, kind }
+      // Related says the same read from either end.
+      const same = kind === 'related' && (await links.has(tx, back))
+      if (same || (await links.has(tx, ends))) throw new Problem('incident-link.exists')
+      if (kind !== 'related' && (await links.leads(tx, back))) {
+        throw new Problem('incident-link.loop', `${to.number} leads to ${from.number}`)
+      }
+      const row = await links.add(tx, {
+        ...ends,
+        id: newId('incidentLink'),
+        organisation_id: from.organisation_id,
+        note,
+        made_at: clock.iso(),
+        made_by_name: actor.name,
+      })
+      if (!row)
+        throw new Problem('incident-link.loop', `${from.number} is part of another campaign`)
+      await this.#record(tx, actor, 'incident.linked', { from, to, row })
+      const [link] = await this.#shown(tx, [row], [id])
+      if (!link) throw new Error('a link just made is not shown')
+      return link
+    })
+  }
+
+  /** Throws Problem incident-link.not-found. */
+  remove(caller: Caller, id: string, linkId: string): Promise<void> {
+    const { database, links, incidents, family } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await links.get(tx, linkId)
+      const ids = row ? await family.idsOf(tx, id) : []
+      if (!row || !(ids.includes(row.from_id) || ids.includes(row.to_id))) {
+        throw new Problem('incident-link.not-found')
+      }
+      const from = await incidents.require(tx, row.from_id)
+      const to = await incidents.require(tx, row.to_id)
+      if (!(await links.remove(tx, linkId))) throw new Problem('incident-link.not-found')
+      await this.#record(tx, caller.scope.actor, 'incident.unlinked', { from, to, row })
+    })
+  }
+
+  /** The other end of each, seen from whichever of these incidents it hangs on. */
+  async #shown(
+    tx: Tx,
+    rows: readonly IncidentLinkRow[],
+    ids: readonly string[],
+  ): Promise<IncidentLink[]> {
+    const { store, incidents } = this.#parts
+    const isFrom = (row: IncidentLinkRow) => ids.includes(row.from_id)
+    const others = rows.map((row) => (isFrom(row) ? row.to_id : row.from_id))
+    const shown = await incidents.shown(tx, await store.ofIds(tx, others))
+    return rows.flatMap((row, place) => {
+      const other = shown.find(({ id }) => id === others[place])
+      const { id, kind, note, made_at, made_by_name } = row
+      const [direction, incident_id] = isFrom(row)
+        ? (['from', row.from_id] as const)
+        : (['to', row.to_id] as const)
+      return other ? [{ id, kind, direction, incident_id, other, note, made_at, made_by_name }] : []
+    })
+  }
+
+  /** An entry in the story of each; between organisations only the node reads it. */
+  async #record(
+    tx: Tx,
+    actor: Actor,
+    type: 'incident.linked' | 'incident.unlinked',
+    {
+      from,
+      to,
+      row,
+    }: { readonly from: IncidentRow; readonly to: IncidentRow; readonly row: IncidentLinkRow },
+  ): Promise<void> {
+    const organisation_id =
+      from.organisation_id === to.organisation_id ? from.organisation_id : null
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      await this.#parts.journal.append(tx, {
+        type,
+        organisation_id,
+        tlp_rank: Math.max(from.tlp_rank, to.tlp_rank),
+        actor,
+        authority: 'incident.handle',
+        subject: one.id,
+        related: [other.id],
+        reason: row.note,
+        after: { kind: row.kind, direction: one === from ? 'from' : 'to', numbers: [other.number] },
+      })
+    }
+  }
+}

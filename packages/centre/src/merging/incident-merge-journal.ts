@@ -1,0 +1,42 @@
+import type { Given } from '@haidang/contracts/incident-merge'
+import type { Actor, Tx } from '@haidang/runtime/database/database'
+import type { Journal } from '@haidang/runtime/journal'
+import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
+
+interface Act {
+  readonly type: 'incident.merged' | 'incident.unmerged'
+  readonly head: IncidentRow
+  readonly actor: Actor
+  readonly reason: string
+  readonly given?: readonly Given[]
+}
+
+/** An entry for the head and one for each that was put under it, so that the story of each is found under its own id. */
+export async function recordMerge(
+  journal: Journal,
+  tx: Tx,
+  { type, head, actor, reason, given }: Act,
+  members: readonly IncidentRow[],
+): Promise<void> {
+  const grounds = { type, reason, actor, authority: 'incident.handle' }
+  await journal.append(tx, {
+    ...grounds,
+    organisation_id: head.organisation_id,
+    tlp_rank: Math.max(head.tlp_rank, ...members.map(({ tlp_rank }) => tlp_rank)),
+    subject: head.id,
+    related: members.map(({ id }) => id),
+    before: null,
+    after: { numbers: members.map(({ number }) => number), ...(given && { given }) },
+  })
+  for (const member of members) {
+    await journal.append(tx, {
+      ...grounds,
+      organisation_id: member.organisation_id,
+      tlp_rank: Math.max(member.tlp_rank, head.tlp_rank),
+      subject: member.id,
+      related: [head.id],
+      before: { merged_into: type === 'incident.merged' ? null : head.id },
+      after: { merged_into: member.merged_into, numbers: [head.number] },
+    })
+  }
+}

@@ -1,0 +1,275 @@
+import {
+  type Handover,
+  type HandoverDraft,
+  type ItemOutcome,
+  mostItems,
+  type OpenWork,
+  type WorkKind,
+} from '@haidang/contracts/handover'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import type { EntryType } from '@haidang/contracts/journal'
+import type { Page, PageQuery } from '@haidang/contracts/page'
+import type { Caller } from '@haidang/runtime/caller'
+import { type Clock, isoOf } from '@haidang/runtime/clock'
+import { type Actor, type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { NewId } from '@haidang/runtime/ids'
+import type { EntryDraft, Journal } from '@haidang/runtime/journal'
+import { Problem } from '@haidang/runtime/problem'
+import { standerIdOf } from '../../signed-in.ts'
+import type { ClockService } from '../deadlines/clock-service.ts'
+import {
+  type EndingShift,
+  type Standing,
+  subjectOf,
+  takenBy,
+  type Work,
+  workShown,
+} from './handover.ts'
+import type { HandoverStore } from './handover-store.ts'
+import type { HandoverRow, ItemRow } from './handover-tables.ts'
+import type { HandoverView, Whole } from './handover-view.ts'
+
+export interface HandoverParts {
+  readonly database: Database
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly store: HandoverStore
+  readonly shifts: Standing
+  readonly shown: HandoverView
+  readonly deadlines: ClockService
+  /** Milliseconds in which a hand-over is to be acknowledged, by the rules of today. */
+  readonly within: () => number
+  /** What somebody would hand over, as far as they see it. */
+  readonly openWork: (tx: Tx, caller: Caller) => Promise<readonly Work[]>
+  /** Makes somebody the owner of what another gives away; answers which of it changed hands. */
+  readonly giveTo: (
+    tx: Tx,
+    caller: Caller,
+    given: {
+      readonly kind: WorkKind
+      readonly ids: readonly string[]
+      readonly from: string
+      readonly to: string
+    },
+  ) => Promise<ReadonlySet<string>>
+  readonly simulated: boolean
+}
+
+const term = { vi: 'Nhận bàn giao ca', en: 'Acknowledge the hand-over' }
+
+/** Shifts end by handing open work over, and it is not over before somebody has said that it is theirs. */
+export class HandoverService {
+  readonly #parts: HandoverParts
+
+  constructor(parts: HandoverParts) {
+    this.#parts = parts
+  }
+
+  /** Throws Problem shift.person-required. */
+  openWork(caller: Caller): Promise<{ items: OpenWork[] }> {
+    const { database, openWork } = this.#parts
+    standerIdOf(caller)
+    return database.transact(caller.scope, async (tx) => ({
+      items: (await openWork(tx, caller)).map(workShown),
+    }))
+  }
+
+  list(caller: Caller, query: PageQuery): Promise<Page<Handover>> {
+    const { database, store } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const { items, next } = await store.list(tx, query)
+      return { items: await this.#parts.shown.handovers(tx, items), next }
+    })
+  }
+
+  /** Throws Problem handover.not-found. */
+  get(caller: Caller, id: string): Promise<Whole> {
+    const { database, store } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const row = await store.get(tx, id)
+      if (!row) throw new Problem('handover.not-found')
+      return this.#parts.shown.whole(tx, row)
+    })
+  }
+
+  /** Throws Problem shift.person-required, handover.open. */
+  prepare(caller: Caller, draft: HandoverDraft): Promise<Whole> {
+    const { database, shifts, clock } = this.#parts
+    const person = standerIdOf(caller)
+    return database.transact(caller.scope, async (tx) => {
+      const standing = await shifts.at(tx, caller.organisation_id, clock.iso())
+      const own = standing.find(({ officer_id }) => officer_id === person)
+      return this.#parts.shown.whole(tx, await this.#make(tx, caller, own, draft))
+    })
+  }
+
+  /**
+   * Makes the hand-over of a shift that ended without one, as its officer; nothing where nothing is open. Whoever does
+   * not hand over does so all the same.
+   */
+  prepareFor(officer: Caller, shift: EndingShift): Promise<void> {
+    const { database, openWork } = this.#parts
+    return database.transact(officer.scope, async (tx) => {
+      if ((await openWork(tx, officer)).length === 0) return
+      await this.#make(tx, officer, shift, null)
+    })
+  }
+
+  /**
+   * Takes items over, all that are open and seen unless told which, in one transaction with the change of their owners.
+   * Throws Problem shift.person-required, handover.not-found, handover.own, handover.taken, handover.ended.
+   */
+  acknowledge(caller: Caller, id: string, wanted: readonly number[] | undefined): Promise<Whole> {
+    const { database, store, clock, shown } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.#lock(tx, id)
+      const to_id = standerIdOf(caller)
+      if (before.from_id === to_id) throw new Problem('handover.own')
+      if (before.to_id !== null && before.to_id !== to_id)
+        throw await shown.late(tx, 'handover.taken', before)
+      const items = (await store.openItems(tx, id)).filter(
+        ({ position }) => wanted === undefined || wanted.includes(position),
+      )
+      const settled = await this.#transfer(tx, caller, { ...before, to_id }, items)
+      await store.acknowledge(tx, id, settled, clock.iso())
+      const after = takenBy(before, to_id, settled.length, clock.iso())
+      await store.replace(tx, after)
+      const isDone = after.state === 'acknowledged'
+      if (isDone) await this.#met(tx, caller.scope.actor, after)
+      await this.#record(tx, caller, isDone ? 'handover.acknowledged' : 'handover.taken', after, {
+        before: { state: before.state, open_count: before.open_count },
+        after: {
+          state: after.state,
+          open_count: after.open_count,
+          from_id: before.from_id,
+          to_id,
+          items: settled.map(({ object_id, outcome }) => ({ object_id, outcome })),
+        },
+      })
+      return this.#parts.shown.whole(tx, after)
+    })
+  }
+
+  /** Throws Problem shift.person-required, handover.not-found, handover.taken, handover.ended, shift.not-yours. */
+  withdraw(caller: Caller, id: string): Promise<Whole> {
+    const { database, store, deadlines, shown } = this.#parts
+    return database.transact(caller.scope, async (tx) => {
+      const before = await this.#lock(tx, id)
+      const person = standerIdOf(caller)
+      if (before.from_id !== person) throw new Problem('shift.not-yours')
+      if (before.state !== 'prepared') throw await shown.late(tx, 'handover.taken', before)
+      const after: HandoverRow = { ...before, state: 'withdrawn' }
+      await store.replace(tx, after)
+      await deadlines.stop(tx, caller.scope.actor, id, 'the hand-over was withdrawn')
+      await this.#record(tx, caller, 'handover.withdrawn', after, {
+        before: { state: before.state },
+        after: { state: after.state },
+      })
+      return this.#parts.shown.whole(tx, after)
+    })
+  }
+
+  async #make(
+    tx: Tx,
+    caller: Caller,
+    shift: EndingShift | undefined,
+    draft: HandoverDraft | null,
+  ): Promise<HandoverRow> {
+    const { store, clock, newId, openWork, deadlines, within, simulated } = this.#parts
+    const work = (await openWork(tx, caller)).slice(0, mostItems)
+    const marks = new Map(draft?.marks.map(({ object_id, note }) => [object_id, note]))
+    const id = newId('handover')
+    const now = clock.now()
+    const ends = shift ? millisecondsOf(shift.ends_at) : now
+    const row: HandoverRow = {
+      id,
+      organisation_id: shift?.organisation_id ?? caller.organisation_id,
+      shift_id: shift?.id ?? null,
+      from_id: standerIdOf(caller),
+      to_id: null,
+      note: draft?.note ?? '',
+      automatic: draft === null,
+      state: 'prepared',
+      prepared_at: clock.iso(),
+      due_at: isoOf(Math.max(now, ends) + within()),
+      acknowledged_at: null,
+      item_count: work.length,
+      open_count: work.length,
+    }
+    const items = work.map(
+      (one, position): ItemRow => ({
+        ...one,
+        handover_id: id,
+        position,
+        marked: marks.has(one.object_id),
+        note: marks.get(one.object_id) ?? '',
+        acknowledged_at: null,
+        outcome: null,
+      }),
+    )
+    if (!(await store.add(tx, row, items))) throw new Problem('handover.open')
+    await deadlines.set(tx, caller.scope.actor, subjectOf(row, caller, simulated), [
+      { id: 'acknowledge', name: term, from_at: row.prepared_at, due_at: row.due_at },
+    ])
+    await this.#record(tx, caller, 'handover.prepared', row, {
+      after: { shift_id: row.shift_id, automatic: row.automatic, items: work.length },
+    })
+    return row
+  }
+
+  /** What becomes of each item: owners change where the outgoing officer, or nobody, was at work. */
+  async #transfer(
+    tx: Tx,
+    caller: Caller,
+    { from_id, to_id }: Pick<HandoverRow, 'from_id' | 'to_id'>,
+    items: readonly ItemRow[],
+  ): Promise<{ position: number; object_id: string; outcome: ItemOutcome }[]> {
+    const given = new Set<string>()
+    const owned = new Set<WorkKind>(['incident', 'cluster'])
+    for (const kind of owned) {
+      const ids = items.filter((item) => item.kind === kind).map(({ object_id }) => object_id)
+      if (ids.length === 0) continue
+      const of = { kind, ids, from: from_id, to: to_id ?? '' }
+      for (const id of await this.#parts.giveTo(tx, caller, of)) given.add(id)
+    }
+    return items.map(({ position, object_id, kind }) => {
+      if (!owned.has(kind)) return { position, object_id, outcome: 'known' }
+      return { position, object_id, outcome: given.has(object_id) ? 'transferred' : 'elsewhere' }
+    })
+  }
+
+  async #lock(tx: Tx, id: string): Promise<HandoverRow> {
+    const row = await this.#parts.store.lock(tx, id)
+    if (!row) throw new Problem('handover.not-found')
+    if (row.state === 'acknowledged' || row.state === 'withdrawn') {
+      throw await this.#parts.shown.late(tx, 'handover.ended', row)
+    }
+    return row
+  }
+
+  #met(tx: Tx, actor: Actor, row: HandoverRow): Promise<void> {
+    const { id, organisation_id } = row
+    const of = { subject_id: id, organisation_id, note: 'acknowledged' }
+    return this.#parts.deadlines.meet(tx, actor, of, () => true)
+  }
+
+  async #record(
+    tx: Tx,
+    { scope: { actor } }: Caller,
+    type: EntryType,
+    row: HandoverRow,
+    entry: Pick<EntryDraft, 'before' | 'after'>,
+  ): Promise<void> {
+    const { id, organisation_id, from_id, to_id, shift_id } = row
+    await this.#parts.journal.append(tx, {
+      ...entry,
+      type,
+      actor: row.automatic && type === 'handover.prepared' ? systemScope.actor : actor,
+      authority: 'shift.stand',
+      organisation_id,
+      subject: id,
+      related: [from_id, to_id, shift_id].filter((one) => one !== null),
+    })
+  }
+}

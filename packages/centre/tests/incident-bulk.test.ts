@@ -1,0 +1,58 @@
+import { Permission } from '@haidang/contracts/permission'
+import { expect, test } from 'vitest'
+import { caller, centreOrg, doing, officer } from './doing.ts'
+import { clustersOf, incidentDraft as draft } from './incidents-for.ts'
+
+const watch = caller(centreOrg)
+const problem = (code: string) => expect.objectContaining({ code })
+const reject = { act: 'reject', reason: 'diễn biến bình thường' } as const
+
+test('many are assigned and rejected at once, and taken back within ten seconds as they were', async () => {
+  await using node = await doing()
+  const [cluster = ''] = await clustersOf(node, [1])
+  const ids: string[] = []
+  for (const cluster_ids of [[cluster], [], []]) {
+    ids.push((await node.incidents.open(watch, draft('Vụ việc', { cluster_ids }))).id)
+  }
+  const [verified = '', ...others] = ids
+  await node.incidents.move(watch, verified, { state: 'verified', note: '' })
+  const given = await node.incidentBulk.act(watch, ids, { act: 'assign', person_id: null })
+  expect(given.changed.map(({ assignee_id }) => assignee_id)).toEqual([null, null, null])
+  const again = await node.incidentBulk.act(watch, ids, { act: 'assign', person_id: null })
+  expect(again).toEqual({ changed: [], undo: null })
+  await node.incidentBulk.undo(watch, given.undo ?? '')
+  const rejected = await node.incidentBulk.act(watch, ids, reject)
+  expect(rejected.changed.map(({ state }) => state)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await node.clusters.get(watch, cluster)).toMatchObject({ state: 'acknowledged' })
+  await node.incidents.move(watch, others[0] ?? '', { state: 'open', note: '' })
+  expect(await node.incidentBulk.undo(watch, rejected.undo ?? '')).toMatchObject({ skipped: 1 })
+  expect(await node.incidents.get(watch, verified)).toMatchObject({
+    state: 'verified',
+    assignee_id: officer,
+    closed_at: null,
+  })
+  expect(await node.clusters.get(watch, cluster)).toMatchObject({ state: 'escalated' })
+  await expect(node.incidentBulk.undo(watch, rejected.undo ?? '')).rejects.toThrow(
+    problem('undo.expired'),
+  )
+})
+
+test('what an act is not possible on is left out; on none it is refused, and to reject asks for its permission', async () => {
+  await using node = await doing()
+  const open = await node.incidents.open(watch, draft('Đang mở'))
+  const contained = await node.incidents.open(watch, draft('Đã ngăn chặn'))
+  await node.incidents.move(watch, contained.id, { state: 'contained', note: '' })
+  const handler = caller(centreOrg, {
+    permissions: Permission.options.filter((one) => one !== 'incident.close'),
+  })
+  await expect(
+    Promise.resolve().then(() => node.incidentBulk.act(handler, [open.id], reject)),
+  ).rejects.toThrow(problem('permission.missing'))
+  const { changed, undo } = await node.incidentBulk.act(watch, [open.id, contained.id], reject)
+  expect(changed.map(({ id }) => id)).toEqual([open.id])
+  await expect(node.incidentBulk.act(watch, [contained.id], reject)).rejects.toThrow(
+    problem('incident.illegal-transition'),
+  )
+  node.clock.advance(11_000)
+  await expect(node.incidentBulk.undo(watch, undo ?? '')).rejects.toThrow(problem('undo.expired'))
+})

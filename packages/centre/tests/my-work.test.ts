@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MyWorkView } from '../src/my-work/my-work-view.ts'
+import { caller, ministryOrg, provinceOrg } from './doing.ts'
+import { colleague, doer, handler, tasking, taskOf } from './tasking.ts'
+
+/** One thing of every kind for the province, and some of each for others. */
+async function wanted() {
+  const node = await tasking()
+  const { database, tasks } = node
+  const incident = await node.opened()
+  const mine = { assignee: { person_id: doer.person_id ?? '' } }
+  await tasks.add(
+    handler,
+    incident.id,
+    taskOf('Của tôi', { ...mine, due_at: '2026-11-22T04:00:00Z' }),
+  )
+  await tasks.add(
+    handler,
+    incident.id,
+    taskOf('Của đơn vị', { assignee: { organisation_id: provinceOrg } }),
+  )
+  await tasks.add(
+    handler,
+    incident.id,
+    taskOf('Của bộ', { assignee: { organisation_id: ministryOrg } }),
+  )
+  for (const [organisation_id, title] of [
+    [provinceOrg, 'Lệnh cho tỉnh'],
+    [ministryOrg, 'Lệnh cho bộ'],
+  ] as const) {
+    await node.issuing.issue(handler, {
+      kind: 'request',
+      urgency: 'urgent',
+      title,
+      situation: 'Có dấu hiệu dò mật khẩu',
+      actions: [
+        { id: 'a1', kind: 'collect_log', text: 'Gửi nhật ký', due_at: null, indicators: [] },
+      ],
+      legal_basis: [],
+      tlp: 'amber',
+      incident_id: null,
+      report_due_at: '2026-11-23T00:00:00Z',
+      addressees: [{ organisation_id, role: 'lead' }],
+    })
+  }
+  await database.asOwner(
+    `insert into advisory (id, remote, organisation_id, organisation_name, tlp_rank, number, state, version, content,
+       simulated, published_by_name, published_at, updated_at, folded)
+     values ('adv_x', false, 'org_c', 'Trung tâm', 1, 'CB-1', 'published', 1, '{"title": {"vi": "Lỗ hổng", "en": ""}}',
+       true, 'A', now(), now(), '')`,
+  )
+  await database.asOwner(
+    `insert into advisory_addressee (advisory_id, organisation_id, organisation_name, organisation_kind,
+       issuer_id, tlp_rank, version, told_hash, step, note, details, systems, over_link, overdue, due_at)
+     values ('adv_x', $1, 'Tỉnh', 'province', 'org_c', 1, 1, '', 'delivered', '', '[]', '[]', false, false,
+       '2026-11-22T02:00:00Z')`,
+    [provinceOrg],
+  )
+  await database.asOwner(
+    `insert into organisation (id, code, name, kind, home, simulated, created_at, updated_at)
+     values ($1, 'T', 'Tỉnh', 'province', false, true, now(), now())`,
+    [provinceOrg],
+  )
+  await database.asOwner(
+    `insert into approval_request (id, kind, organisation_id, tlp_rank, state, size, facts, payload, digest, reason,
+       asked_by_id, asked_by, behind_id, also_behind, asked_at, expires_at, decided_by_id, decided_by, decision, outcome)
+     values ('apr_x', 'order.issue', $1, 1, 'open', 1, '[]', '{}', '', '', 'usr_k', 'Khác', 'usr_k', '[]', now(),
+       '2026-11-24T00:00:00Z', '', '', '', '')`,
+    [provinceOrg],
+  )
+  const { clock, names } = node
+  const acts = { all: () => new Map([['order.issue', { approve: 'order.issue' }]]) }
+  const view = new MyWorkView({ database, clock, names, acts } as never)
+  return { node, view }
+}
+
+let stage: Awaited<ReturnType<typeof wanted>>
+beforeAll(async () => {
+  stage = await wanted()
+})
+afterAll(() => stage?.node[Symbol.asyncDispose]())
+
+test('everything wanted from somebody and their organisation stands in one list, soonest first, and nothing of others', async () => {
+  const { view } = stage
+  const { items } = await view.list(doer, { limit: 50 })
+  expect(items.map(({ kind, title }) => `${kind} ${title.vi}`)).toEqual([
+    'advisory Lỗ hổng',
+    'task Của tôi',
+    'order Lệnh cho tỉnh',
+    expect.stringMatching(/^approval /),
+    'task Của đơn vị',
+  ])
+  expect(items.map(({ late, personal }) => [late, personal])).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+    [false, true],
+    [false, false],
+  ])
+  expect(await view.count(doer)).toEqual({ all: 5, personal: 2, late: 1 })
+  const others = await view.list(colleague, { limit: 50, filter: 'personal:true kind:task' })
+  expect(others.items).toEqual([])
+  const ministry = caller(ministryOrg, { organisations: [ministryOrg] })
+  const titles = (await view.list(ministry, { limit: 50 })).items.map(({ title }) => title.vi)
+  expect(titles).toEqual(expect.arrayContaining(['Của bộ', 'Lệnh cho bộ']))
+  expect(JSON.stringify(titles)).not.toContain('tỉnh')
+})
+
+test('pages follow one another without a hole, through what has no due time', async () => {
+  const { view } = stage
+  const whole = (await view.list(doer, { limit: 50 })).items.map(({ id }) => id)
+  const read: string[] = []
+  for (let cursor: string | undefined, pages = 0; pages < 9; pages++) {
+    const { items, next } = await view.list(doer, { limit: 1, ...(cursor && { cursor }) })
+    read.push(...items.map(({ id }) => id))
+    if (next === null) break
+    cursor = next
+  }
+  expect(read).toEqual(whole)
+})
+
+test('who may see a source no more is wanted for nothing of it', async () => {
+  const { view } = stage
+  const few = caller(provinceOrg, { organisations: [provinceOrg], permissions: ['order.answer'] })
+  expect((await view.list(few, { limit: 50 })).items.map(({ kind }) => kind)).toEqual(['order'])
+  const none = caller(provinceOrg, { organisations: [provinceOrg], permissions: [] })
+  expect(await view.list(none, { limit: 50 })).toEqual({ items: [], next: null })
+  expect(await view.count(none)).toEqual({ all: 0, personal: 0, late: 0 })
+})

@@ -1,0 +1,70 @@
+/** Ways in which something about the work on an incident is refused. */
+export const caseworkProblems = {
+  'task.not-found': { status: 404, vi: 'Không có việc này', en: 'No such task' },
+  'task.not-yours': {
+    status: 403,
+    vi: 'Việc này do tổ chức khác giao, chỉ họ sửa được',
+    en: 'Another organisation gave this task; only they change it',
+  },
+  'task.not-assigned': {
+    status: 403,
+    vi: 'Việc này giao cho người khác: hãy nhờ họ, hoặc nhận việc trước',
+    en: 'This task was given to somebody else; ask them, or take it over first',
+  },
+  'task.illegal-move': {
+    status: 409,
+    vi: 'Việc không thể chuyển sang trạng thái đó',
+    en: 'The task cannot move to that state',
+  },
+  'task.blocked': {
+    status: 409,
+    vi: 'Việc phải làm trước chưa xong',
+    en: 'Something this task depends on is not finished',
+  },
+  'task.circular': {
+    status: 400,
+    vi: 'Hai việc không thể chờ lẫn nhau: hãy bỏ bớt việc phải làm trước',
+    en: 'Two tasks cannot wait for each other; take a dependency away',
+  },
+  'task.dependency-unknown': {
+    status: 400,
+    vi: 'Việc phải làm trước không thuộc sự cố này',
+    en: 'What it depends on is no task of this incident',
+  },
+  'task.note-required': {
+    status: 400,
+    vi: 'Hãy nêu lý do',
+    en: 'Say why',
+  },
+  'task.changed-meanwhile': {
+    status: 409,
+    vi: 'Có người vừa sửa việc này, hãy tải lại',
+    en: 'Somebody has just changed this task; reload',
+  },
+  'task.too-many': {
+    status: 409,
+    vi: 'Sự cố đã có quá nhiều việc',
+    en: 'The incident has too many tasks',
+  },
+  'task.item-unknown': {
+    status: 404,
+    vi: 'Danh mục kiểm tra không có dòng này',
+    en: 'The checklist has no such line',
+  },
+  'task.template-unknown': {
+    status: 404,
+    vi: 'Không có mẫu việc này trong quy định đang hiệu lực',
+    en: 'No such template is in force',
+  },
+  'observable.not-found': { status: 404, vi: 'Không có giá trị này', en: 'No such value' },
+  'observable.too-many': {
+    status: 409,
+    vi: 'Sự cố đã có quá nhiều giá trị quan sát',
+    en: 'The incident has too many observables',
+  },
+  'incident.tasks-open': {
+    status: 409,
+    vi: 'Còn việc chưa xong: hãy làm xong hoặc bỏ việc trước khi đóng sự cố',
+    en: 'Tasks of this incident are not finished; finish or cancel them first',
+  },
+} as const

@@ -1,0 +1,124 @@
+import type { Incident } from '@haidang/contracts/incident'
+import type { Task } from '@haidang/contracts/task'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useRefusal } from '../../api/refusal-text.ts'
+import { useMay } from '../../api/session.ts'
+import { Asked } from '../../components/asked.tsx'
+import { Button } from '../../components/button.tsx'
+import { Section } from '../../components/page.tsx'
+import { LoadingRows } from '../../components/states.tsx'
+import { TaskBulk } from './bulk-acts.tsx'
+import { TakeDialog } from './take-dialog.tsx'
+import { TaskDialog } from './task-dialog.tsx'
+import { tasksOf } from './task-query.ts'
+import { isUnfinished, TaskAssigneeName, TaskDue, TaskPill } from './task-words.tsx'
+
+/** What is to be done about an incident, by whom, until when. */
+export function IncidentTasks({ incident }: { incident: Incident }) {
+  const { t } = useLingui()
+  const may = useMay()
+  const refusal = useRefusal()
+  const [asked, setAsked] = useState<'add' | 'take' | null>(null)
+  const query = useQuery({
+    ...tasksOf(incident.id, ...incident.merged_ids),
+    enabled: may('task.read'),
+  })
+  if (!may('task.read')) return null
+  const tasks = query.data?.items ?? []
+  const done = tasks.filter((task) => !isUnfinished(task)).length
+  const live = incident.state !== 'closed' && incident.state !== 'rejected'
+  const close = () => setAsked(null)
+  return (
+    <Section
+      title={t`Việc phải làm`}
+      count={tasks.length > 0 ? t`${done}/${tasks.length} đã xong` : undefined}
+      acts={
+        live ? (
+          <>
+            <Button
+              size="small"
+              refusal={refusal('incident.handle')}
+              onClick={() => setAsked('take')}
+            >{t`Theo mẫu…`}</Button>
+            <Button
+              size="small"
+              refusal={refusal('incident.handle')}
+              onClick={() => setAsked('add')}
+            >{t`Thêm việc…`}</Button>
+          </>
+        ) : null
+      }
+    >
+      <Asked query={query} loading={<LoadingRows rows={3} />}>
+        {({ items }) => <TaskList tasks={items} choosable={live && may('incident.handle')} />}
+      </Asked>
+      {asked === 'add' ? (
+        <TaskDialog incidentId={incident.id} others={tasks} onClose={close} />
+      ) : null}
+      {asked === 'take' ? <TakeDialog incident={incident} onClose={close} /> : null}
+    </Section>
+  )
+}
+
+function TaskList({ tasks, choosable }: { tasks: readonly Task[]; choosable: boolean }) {
+  const { t } = useLingui()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const ids = tasks.filter((task) => isUnfinished(task) && chosen.has(task.id)).map(({ id }) => id)
+  const toggle = (id: string) =>
+    setChosen((old) => {
+      const next = new Set(old)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  if (tasks.length === 0) {
+    return (
+      <p className="py-2 text-ink-3">{t`Chưa có việc nào. Lấy theo mẫu hoặc thêm từng việc.`}</p>
+    )
+  }
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {tasks.map((task) => (
+          <li key={task.id} className="flex items-start gap-3 py-2">
+            {choosable && isUnfinished(task) ? (
+              <input
+                type="checkbox"
+                className="mt-1"
+                aria-label={t`Chọn việc: ${task.title}`}
+                checked={chosen.has(task.id)}
+                onChange={() => toggle(task.id)}
+              />
+            ) : null}
+            <div className="min-w-0 flex-1">
+              <Link
+                to="/tasks/$id"
+                params={{ id: task.id }}
+                className="break-words font-medium hover:underline"
+              >
+                {task.title}
+              </Link>
+              <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-2">
+                <TaskPill task={task} />
+                <span>
+                  <TaskAssigneeName task={task} />
+                </span>
+                <span>
+                  {t`Hạn`}: <TaskDue task={task} />
+                </span>
+                {task.checklist.length > 0 ? (
+                  <span>
+                    ☑ {task.checklist.filter((item) => item.done).length}/{task.checklist.length}
+                  </span>
+                ) : null}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <TaskBulk ids={ids} onClear={() => setChosen(new Set())} />
+    </>
+  )
+}

@@ -87,10 +87,14 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
       draft: (tx: Tx, id: string) => parts.drafts.get(tx, id),
       ladder: (tx: Tx, advisory_id: string, organisation_id: string) =>
         ladders.get(tx, { advisory_id, organisation_id }),
-      after: (tx: Tx, id: string, from: string, most: number) => ladders.after(tx, id, from, most),
+      told: (tx: Tx, id: string, from: string, most: number) => ladders.told(tx, id, from, most),
       changeNote: async (tx: Tx, id: string, version: number) =>
-        (await parts.store.versions(tx, id)).find((one) => one.version === version)?.change_note ??
-        '',
+        (await parts.store.version(tx, id, version))?.change_note ?? '',
+      wasToldBefore: (
+        tx: Tx,
+        ladder: { readonly advisory_id: string; readonly organisation_id: string },
+        version: number,
+      ) => ladders.wasToldBefore(tx, ladder, version),
     },
     /** Resolves when nothing is sent any more, after `signal`. */
     following: kept.journal.follow(envelopes, kept.signal),

@@ -117,6 +117,7 @@ export async function advising(mailbox: AdvisoryMailbox = alone) {
     clock,
     inbox: new InboxService(parts),
     envelopes: new AdvisoryEnvelopes(parts),
+    ladders,
     drafts,
     publishing,
     advisories,

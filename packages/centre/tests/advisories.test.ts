@@ -1,3 +1,4 @@
+import { systemScope } from '@haidang/runtime/database/database'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import {
@@ -233,4 +234,32 @@ test('many are told in portions, each once, after a stop too', async () => {
     `select count(*)::int as entries, count(distinct organisation_id)::int as told from advisory_entry`,
   )
   expect(rows).toEqual([{ entries: 450, told: 450 }])
+})
+
+test('what is cancelled is told to nobody who was not told of it', async () => {
+  await using node = await advising()
+  const many = moreOrganisations(250).map((organisation_id) => ({ organisation_id, details: [] }))
+  const { id } = await node.publish({ kind: 'advisory', answer_due_at: null }, many)
+  await node.advisories.cancel(author, id, 'nhầm sản phẩm')
+  expect(await node.publishing.deliver()).toBe(0)
+  const told = await node.database.transact(systemScope, (tx) => node.ladders.told(tx, id, '', 500))
+  expect(told).toHaveLength(200)
+  const behind = await node.database.transact(systemScope, (tx) =>
+    node.ladders.told(tx, id, told[9]?.organisation_id ?? '', 5),
+  )
+  expect(behind).toEqual(told.slice(10, 15))
+})
+
+test('how many gave an answer is how many its filter finds, those apart whose answer was returned', async () => {
+  await using node = await advising()
+  const { id } = await node.publish()
+  const affected = { assessment: 'affected' as const, note: '', version: 1, systems: [] }
+  await node.advisories.answer(ministry, id, affected)
+  await node.advisories.answer(province, id, affected)
+  const judge = { organisation_id: ministryOrg, verdict: 'returned', note: 'nêu rõ máy' } as const
+  await node.advisories.judge(author, id, judge)
+  const filter = 'assessment:affected and silent:false'
+  const { items } = await node.advisories.addressees(author, id, { limit: 10, filter })
+  expect(items.map(({ organisation_id }) => organisation_id)).toEqual([provinceOrg])
+  expect((await node.advisories.get(author, id)).tally.assessments).toEqual({ affected: 1 })
 })

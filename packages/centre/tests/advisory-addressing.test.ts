@@ -102,9 +102,16 @@ test('each line goes to who had the address at that time, and to nobody else', a
   ])
 })
 
-test('a time without zone is of Vietnam, no time is now', () => {
+test('a time without zone is of Vietnam, no time is now, and one that cannot be read is told, not taken as now', () => {
   const at = (time: string) => readSightings([`192.0.2.1,${time}`], now).sightings[0]?.at
   expect(at('22/11/2026 08:00')).toBe(Date.parse('2026-11-22T01:00:00Z'))
   expect(at('2026-11-22 08:00:05')).toBe(Date.parse('2026-11-22T01:00:05Z'))
-  expect(at('cổng 443')).toBe(now)
+  expect(at('')).toBe(now)
+  expect(at(',cổng 443')).toBe(now)
+  for (const time of ['cổng 443', 'Nov 21 10:04', '1763600000', '11/21/2026 10:04 PM', '10:04']) {
+    expect(readSightings([`192.0.2.1,${time}`], now)).toEqual({
+      sightings: [],
+      unread: [{ line: 1, cause: 'time' }],
+    })
+  }
 })

@@ -1,80 +1,11 @@
-import type { Assessment } from '@haidang/contracts/advisory'
+import { isCsafSent } from '@haidang/contracts/advisory-envelope'
 import type { Envelope } from '@haidang/contracts/link'
-import { verifyEnvelope } from '@haidang/link/envelopes/signer'
-import { systemScope } from '@haidang/runtime/database/database'
-import { journal } from '@haidang/runtime/journal-tables'
-import { and, gt, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { addressees, advising, author, ministry, province } from './advising.ts'
+import { addressees, author, ministry, province } from './advising.ts'
+import { say, stepsOf, twoNodes } from './advisory-nodes.ts'
 import { centreOrg, ministryOrg, provinceOrg } from './doing.ts'
-import { signingMailbox } from './signing-mailbox.ts'
 
-type Node = Awaited<ReturnType<typeof advising>>
-const peer = { node_id: 'nod_child', organisation_id: ministryOrg }
 const problem = (code: string) => expect.objectContaining({ code })
-
-/** A centre and the node of the ministry below it; the province reads the portal of the centre. */
-async function twoNodes() {
-  const up = await signingMailbox(centreOrg, {
-    nodesOf: async () => new Map([[ministryOrg, 'nod_child']]),
-  })
-  const down = await signingMailbox(ministryOrg, {
-    parent: async () => ({ organisation_id: centreOrg, own_id: ministryOrg }),
-  })
-  const parent = await advising(up.mailbox)
-  const child = await advising(down.mailbox)
-  const done = { parent: 0, child: 0 }
-  const deliver = (from: 'parent' | 'child', envelope: Envelope) =>
-    from === 'parent'
-      ? child.database.transact(systemScope, (tx) => child.inbox.fromParent(tx, envelope))
-      : parent.database.transact(systemScope, (tx) => parent.inbox.fromStation(tx, peer, envelope))
-  /** Lets the reader of one node see its new entries; answers what it wrote. */
-  const written = async (from: 'parent' | 'child'): Promise<Envelope[]> => {
-    const [node, box] = from === 'parent' ? [parent, up] : [child, down]
-    done[from] = await readOn(node, done[from])
-    return box.sent.splice(0)
-  }
-  /** Carries what one node has to say over to the other, each letter twice; answers their types. */
-  const carry = async (from: 'parent' | 'child'): Promise<string[]> => {
-    const carried = await written(from)
-    for (const envelope of carried) {
-      const { ok } = await verifyEnvelope({ ...envelope }, [up.trusted, down.trusted])
-      expect(ok).toBe(true)
-      for (const _ of ['once', 'again']) await deliver(from, envelope)
-    }
-    return carried.map(({ type }) => type)
-  }
-  const dispose = async () => {
-    await parent[Symbol.asyncDispose]()
-    await child[Symbol.asyncDispose]()
-  }
-  return { parent, child, carry, written, deliver, [Symbol.asyncDispose]: dispose }
-}
-
-async function readOn({ database, envelopes }: Node, after: number): Promise<number> {
-  const entries = await database.transact(systemScope, (tx) =>
-    tx
-      .select()
-      .from(journal)
-      .where(and(gt(journal.seq, after), inArray(journal.type, [...envelopes.types])))
-      .orderBy(journal.seq),
-  )
-  for (const entry of entries) {
-    await database.transact(systemScope, (tx) => envelopes.handle(tx, entry))
-  }
-  return entries.at(-1)?.seq ?? after
-}
-
-const say = (
-  { advisories }: Node,
-  id: string,
-  assessment: Assessment | null,
-  version = 1,
-  note = '',
-) => advisories.answer(ministry, id, { assessment, note, version, systems: [] })
-
-const stepsOf = async ({ advisories }: Node, reader: typeof author, id: string) =>
-  (await advisories.ladder(reader, id, ministryOrg)).entries.map(({ step }) => step)
 
 test('a warning goes to the node of its addressee with its own lines only, is answered there, and the answer judged', async () => {
   await using nodes = await twoNodes()
@@ -171,20 +102,32 @@ test('a new version goes only to nodes it says something new to; what was said o
   await expect(say(child, id, 'patched', 3)).rejects.toThrow(problem('advisory.cancelled'))
 })
 
-test('a judgement that crosses a new answer moves nothing below', async () => {
+test('who has a node of its own answers there, and is not said to have read it elsewhere', async () => {
   await using nodes = await twoNodes()
   const { parent, child, carry } = nodes
   const { id } = await parent.publish()
   await carry('parent')
-  await say(child, id, 'affected')
-  await carry('child')
-  const judge = { organisation_id: ministryOrg, verdict: 'returned', note: 'xem lại' } as const
-  await parent.advisories.judge(author, id, judge)
-  await say(child, id, 'patched')
-  await carry('parent')
-  expect((await child.advisories.get(ministry, id)).own?.step).toBe('remediated')
-  await carry('child')
-  expect((await parent.advisories.ladder(author, id, ministryOrg)).step).toBe('remediated')
+  for (const assessment of [null, 'patched'] as const) {
+    await expect(say(parent, id, assessment)).rejects.toThrow(problem('advisory.not-yours'))
+  }
+  expect(await parent.advisories.get(ministry, id)).toMatchObject({
+    remote: false,
+    own: { over_link: true, read_at: null, assessment: null },
+  })
+  expect((await child.advisories.get(ministry, id)).remote).toBe(true)
+})
+
+test('a document too large to travel is left out, and refused where it comes', async () => {
+  await using nodes = await twoNodes()
+  const { parent, written, deliver } = nodes
+  await parent.publish()
+  const [letter] = await written('parent')
+  const large = { ...(letter?.data as object), csaf: { notes: 'x'.repeat(2_000_001) } }
+  if (!letter) throw new Error('what is published is sent')
+  await expect(deliver('parent', { ...letter, data: large })).rejects.toThrow(
+    problem('request.invalid'),
+  )
+  expect(isCsafSent(large.csaf)).toBe(false)
 })
 
 test('a node speaks for its own organisation only and takes no step of the issuer; who was told over the link cannot act as the issuer', async () => {
@@ -201,12 +144,22 @@ test('a node speaks for its own organisation only and takes no step of the issue
     data: { advisory_id: id, entry: { ...entry, ...step }, judged: null },
     ...change,
   })
+  const assessed = { type: 'advisory.assessed' }
   for (const [envelope, code] of [
     [forged({ from: provinceOrg }), 'advisory.not-yours'],
     [forged({ type: 'advisory.verified' }, { step: 'verified' }), 'request.invalid'],
     [forged({ type: 'advisory.remediated' }), 'request.invalid'],
     [forged({}, { assessment: 'patched' }), 'request.invalid'],
     [forged({}, { version: 9 }), 'request.invalid'],
+    [forged(assessed, { step: 'assessed', assessment: 'need_help' }), 'request.invalid'],
+    [
+      forged(assessed, {
+        step: 'assessed',
+        assessment: 'affected',
+        systems: [{ name: 'Thư điện tử', assessment: 'need_help' }],
+      }),
+      'request.invalid',
+    ],
   ] as const) {
     await expect(nodes.deliver('child', envelope)).rejects.toThrow(problem(code))
   }

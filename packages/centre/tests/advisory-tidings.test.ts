@@ -10,8 +10,8 @@ import { password } from './access-holding.ts'
 import { approving, type Signed } from './approving.ts'
 import { MailSink, mailFacts, portal } from './mail-sink.ts'
 
-const told = async (who: Signed) =>
-  (await who.api(notificationApi).list({ query: {} })).items.map(({ kind }) => kind)
+const heard = async (who: Signed) => (await who.api(notificationApi).list({ query: {} })).items
+const told = async (who: Signed) => (await heard(who)).map(({ kind }) => kind)
 
 /** A centre with mail, an addressee with a focal point who reads English, and a duty desk without an account. */
 async function telling() {
@@ -27,9 +27,14 @@ async function telling() {
   const focal = await of.signIn('', email)
   await focal.api(sessionApi).update({ body: { language: 'en' } })
   const drafts = (who: Signed) => who.api(advisoryDraftApi)
+  const reviews = async () =>
+    (await told(of.binh)).filter((kind) => kind === 'advisory-review').length
   /** Written by one, approved by another, published by the first. */
   const published = async (params: { id: string }, revision: number) => {
+    const asked = await reviews()
     const submitted = await drafts(of.an).submit({ params, body: { revision } })
+    // A draft that is no more needs no review: who may review is told before somebody has.
+    await expect.poll(reviews, { timeout: 10_000 }).toBe(asked + 1)
     const verdict = { revision: submitted.revision, verdict: 'approved' as const }
     const approved = await drafts(of.binh).review({ params, body: verdict })
     return drafts(of.an).publish({ params, body: { revision: approved.revision } })
@@ -95,4 +100,39 @@ test('reviewers, author, addressees and publisher are each told what concerns th
   await expect.poll(() => told(focal)).toEqual(all)
   await of.node.dispatch?.turn()
   expect(sink.to('truc@bo.example')).toHaveLength(all.length)
+})
+
+test('who joins with a later version is told of something new, who was told before of what changed', async () => {
+  await using of = await telling()
+  const { drafts, an, focal } = of
+  const [mine, other] = of.both()
+  const draft = await drafts(an).create({
+    body: { content: of.content, addressees: other ? [other] : [] },
+  })
+  const params = { id: draft.id }
+  await of.published(params, draft.revision)
+  const next = async (addressees: typeof draft.addressees | ReturnType<typeof of.both>) => {
+    const { revision } = await drafts(an).revise({ params })
+    const change = { revision, change_note: 'thêm đơn vị', addressees }
+    await of.published(params, (await drafts(an).change({ params, body: change })).revision)
+  }
+  await next(of.both())
+  await expect.poll(() => told(focal)).toEqual(['warning-told'])
+  await next(of.both().map((one) => ({ ...one, details: [...(mine?.details ?? []), '192.0.2.9'] })))
+  await expect.poll(() => told(focal)).toEqual(['advisory-changed', 'warning-told'])
+})
+
+test('authors learn who returned what they wrote, whatever the draft has become since', async () => {
+  await using of = await telling()
+  const { drafts, an, binh } = of
+  const draft = await drafts(an).create({ body: { content: of.content, addressees: of.both() } })
+  const params = { id: draft.id }
+  const submitted = await drafts(an).submit({ params, body: { revision: draft.revision } })
+  const body = { revision: submitted.revision, verdict: 'returned' as const, note: 'nêu rõ máy' }
+  const { revision } = await drafts(binh).review({ params, body })
+  await drafts(an).change({ params, body: { revision, change_note: 'sửa' } })
+  await expect.poll(() => told(an)).toEqual(['advisory-reviewed'])
+  const [said] = await heard(an)
+  expect(said?.title).toContain('Trả lại')
+  expect(said?.text).toContain('Bình')
 })

@@ -74,6 +74,22 @@ test('a server that dies after it took a mail gets the same mail again, under th
   expect(await deliveries(of)).toMatchObject([{ state: 'sent', attempts: 2 }])
 })
 
+test('a mail that cannot be written waits, and keeps no other back', async () => {
+  await using of = await mailing()
+  const { node, sink, dispatch } = of
+  const invitations = node.client(invitationApi, node.local)
+  await invitations.create({ body: of.newcomer })
+  const broken = sql`update delivery set sealed = 'hỏng'`
+  await node.database.transact(systemScope, (tx) => tx.execute(broken))
+  for (const email of ['hai@tt.example', 'ba@tt.example', 'tu@tt.example']) {
+    await invitations.create({ body: { ...of.newcomer, email } })
+  }
+  expect(await dispatch.turn()).toBe(4)
+  expect(sink.mails).toHaveLength(3)
+  const waiting = (await deliveries(of)).filter(({ state }) => state !== 'sent')
+  expect(waiting).toMatchObject([{ state: 'queued', attempts: 1 }])
+})
+
 test('a node that dies while it sends tries again after the lease', async () => {
   await using of = await mailing()
   const { node, sink, dispatch } = of

@@ -3,6 +3,14 @@ import { Advisory, AdvisoryEntry, AdvisoryRecipient, AdvisoryVersion } from './a
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 
+/** Characters of the CSAF document beside an advisory at most; a larger one is left out. */
+const mostCsafCharacters = 2_000_000
+
+/** Whether a CSAF document may travel with its advisory. */
+export function isCsafSent(document: object | null): boolean {
+  return document === null || JSON.stringify(document).length <= mostCsafCharacters
+}
+
 /** Payload of envelopes `advisory.published` and `advisory.updated`. */
 export const AdvisoryTold = Advisory.pick({
   id: true,
@@ -20,7 +28,10 @@ export const AdvisoryTold = Advisory.pick({
   csaf: z
     .record(z.string(), z.unknown())
     .nullable()
-    .describe('the same as a CSAF 2.0 document; null where its publisher has no website'),
+    .refine(isCsafSent, 'larger than a document that travels with its advisory')
+    .describe(
+      'the same as a CSAF 2.0 document; null where its publisher has no website or it is too large',
+    ),
 })
 export type AdvisoryTold = z.infer<typeof AdvisoryTold>
 

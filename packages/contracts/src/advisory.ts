@@ -217,6 +217,7 @@ export const Advisory = z.object({
   content: AdvisoryContent,
   issuer_id: idOf('organisation'),
   issuer_name: z.string(),
+  remote: z.boolean().describe('published by the node above'),
   mine: z
     .enum(['issuer', 'addressee', 'observer'])
     .describe('what the reader’s organisation is to it'),

@@ -23,7 +23,8 @@ const vietnam = '+07:00'
 
 /**
  * Reads lines `address,time,detail`, as pasted from a sheet or a feed: separated by commas, semicolons or tabs, the time
- * in ISO 8601 or as `22/11/2026 10:04` of Vietnam. Without a time it was seen now. A first line without an address is a
+ * in ISO 8601 or as `22/11/2026 10:04` of Vietnam. An
+ * empty time is now; one that cannot be read is nobody's to guess. A first line without an address is a
  * heading.
  */
 export function readSightings(
@@ -52,7 +53,7 @@ function sightingIn(line: string, now: number): Sighting | UnreadSighting['cause
   return at === undefined || at > now + ahead ? 'time' : { text: indicator.text, at, line }
 }
 
-/** Milliseconds since the epoch; `now` where nothing looks like a time; undefined where something does and is none. */
+/** Milliseconds since the epoch; `now` where none is written; undefined where what is written is none. */
 function timeOf(written: string, now: number): number | undefined {
   const date = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)$/.exec(written)
   const [, day = '', month = '', year = '', rest = ''] = date ?? []
@@ -61,7 +62,7 @@ function timeOf(written: string, now: number): number | undefined {
     /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(
       text,
     )
-  if (!parts) return date || /^\d{4}-\d/.test(written) ? undefined : now
+  if (!parts) return written === '' ? now : undefined
   const [, onDay = '', time = '00:00', zone = vietnam] = parts
   const at = millisecondsOf(`${onDay}T${time}${zone}`)
   return Number.isNaN(at) ? undefined : at

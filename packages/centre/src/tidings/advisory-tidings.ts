@@ -34,15 +34,17 @@ interface Ladder {
   readonly over_link: boolean
 }
 
+interface Told {
+  readonly advisory_id: string
+  readonly organisation_id: string
+}
+
 interface Draft {
   readonly id: string
   readonly organisation_id: string
   readonly tlp_rank: number
-  readonly stage: string
   readonly content: AdvisoryContent
   readonly authors: readonly string[]
-  readonly author_name: string
-  readonly reviewer_name: string
 }
 
 export interface AdvisoryTidingsParts {
@@ -53,13 +55,19 @@ export interface AdvisoryTidingsParts {
     get(tx: Tx, id: string): Promise<AdvisoryFacts | undefined>
     draft(tx: Tx, id: string): Promise<Draft | undefined>
     ladder(tx: Tx, id: string, organisationId: string): Promise<Ladder | undefined>
-    /** Ladders of an advisory behind one organisation, in the order of their ids. */
-    after(tx: Tx, id: string, from: string, most: number): Promise<readonly Ladder[]>
+    /** Ladders of an advisory that were told of it, behind one organisation, in the order of their ids. */
+    told(tx: Tx, id: string, from: string, most: number): Promise<readonly Ladder[]>
     changeNote(tx: Tx, id: string, version: number): Promise<string>
+    wasToldBefore(tx: Tx, ladder: Told, version: number): Promise<boolean>
   }
 }
 
-const Stepped = z.object({ step: z.string(), assessment: z.string().nullish() })
+const Stepped = z.object({
+  step: z.string(),
+  assessment: z.string().nullish(),
+  moved: z.boolean().default(true).describe('false: kept beside the ladder'),
+})
+const Reviewed = z.object({ stage: z.string() })
 
 /** Addressees told in one transaction. */
 const atOnce = 100
@@ -79,7 +87,7 @@ export class AdvisoryTidings {
       return this.#parts.tellings.begin(tx, occasion, this.tellSome)
     }
     if (type === 'advisory.submitted' || type === 'advisory.reviewed') {
-      return this.#draft(tx, occasion)
+      return this.#draft(tx, entry)
     }
     await this.#ladder(tx, entry, occasion)
   }
@@ -105,8 +113,9 @@ export class AdvisoryTidings {
     row: AdvisoryFacts,
     ladder: Ladder,
     occasion: Occasion,
-    { step, assessment }: z.infer<typeof Stepped>,
+    { step, assessment, moved }: z.infer<typeof Stepped>,
   ): Promise<void> {
+    if (!moved) return
     if (step === 'delivered') {
       if (!ladder.over_link) await this.#told(tx, row, ladder, occasion)
     } else if (step === 'returned') {
@@ -121,18 +130,25 @@ export class AdvisoryTidings {
     const { advisories } = this.#parts
     const row = await advisories.get(tx, occasion.subject_id)
     if (!row) return undefined
-    const ladders = await advisories.after(tx, row.id, from, atOnce)
+    const ladders = await advisories.told(tx, row.id, from, atOnce)
     for (const ladder of ladders) {
       await this.#addressee(tx, 'advisory-cancelled', row, ladder, occasion)
     }
     return ladders.length < atOnce ? undefined : ladders.at(-1)?.organisation_id
   }
 
-  /** The same kind of news each time it is told; what a later version says is news of its own. */
+  /** Who was told an earlier version learns what changed; to others all of it is new. */
   async #told(tx: Tx, row: AdvisoryFacts, ladder: Ladder, occasion: Occasion): Promise<void> {
     const first = row.content.kind === 'warning' ? 'warning-told' : 'advisory-told'
-    const reason = await this.#parts.advisories.changeNote(tx, row.id, ladder.version)
-    const kind = ladder.version > 1 && reason !== '' ? 'advisory-changed' : first
+    const { advisories } = this.#parts
+    const { version, organisation_id } = ladder
+    const isKnown = await advisories.wasToldBefore(
+      tx,
+      { advisory_id: row.id, organisation_id },
+      version,
+    )
+    const reason = isKnown ? await advisories.changeNote(tx, row.id, version) : ''
+    const kind = reason === '' ? first : 'advisory-changed'
     await this.#addressee(tx, kind, row, ladder, { ...occasion, reason })
   }
 
@@ -197,11 +213,12 @@ export class AdvisoryTidings {
   }
 
   /** Who may review learns that somebody asks for it; who wrote learns what the reviewer decided. */
-  async #draft(tx: Tx, { entry_id, type, subject_id, reason }: Occasion): Promise<void> {
+  async #draft(tx: Tx, entry: JournalEntry): Promise<void> {
+    const { id: once, type, subject: subject_id, reason, actor_name } = entry
     const { advisories, recipients, notifications } = this.#parts
     const draft = await advisories.draft(tx, subject_id)
     if (!draft) return
-    const { content, tlp_rank, organisation_id, authors, author_name, reviewer_name } = draft
+    const { content, tlp_rank, organisation_id, authors } = draft
     const asks = type === 'advisory.submitted'
     const people = authors.filter((one) => one.startsWith('usr_'))
     const who = asks
@@ -216,19 +233,27 @@ export class AdvisoryTidings {
         object_id: subject_id,
         tlp_rank,
         path: `/advisories/drafts/${subject_id}`,
-        once: entry_id,
+        once,
         sender_id: organisation_id,
         sender_person_id: null,
         facts: (language) => ({
           title: titleIn(content, language),
-          who: asks ? author_name : reviewer_name,
-          stage: labelOf('advisoryStage', draft.stage, language),
+          who: actor_name,
+          stage: decided(entry, language),
           reason: reason || '–',
         }),
       },
       who,
     )
   }
+}
+
+/** What a reviewer decided, whatever became of the draft since. */
+function decided({ after }: JournalEntry, language: Language): string {
+  const said = Reviewed.safeParse(after)
+  return said.data?.stage === 'approved'
+    ? labelOf('advisoryStage', 'approved', language)
+    : labelOf('advisoryStep', 'returned', language)
 }
 
 function titleIn({ title }: AdvisoryContent, language: Language): string {

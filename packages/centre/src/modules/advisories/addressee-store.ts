@@ -10,6 +10,7 @@ import {
   count,
   desc,
   eq,
+  exists,
   getTableColumns,
   gt,
   inArray,
@@ -17,6 +18,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm'
+import { QueryBuilder } from 'drizzle-orm/pg-core'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { silentSteps, tallyOf } from './advisory.ts'
 import {
@@ -47,6 +49,28 @@ const fields = {
   due_at: { column: advisoryAddressee.due_at, kind: 'time' },
 } as const
 
+const isInForce = inArray(
+  advisoryAddressee.advisory_id,
+  new QueryBuilder()
+    .select({ id: advisory.id })
+    .from(advisory)
+    .where(eq(advisory.state, 'published')),
+)
+
+/** Whether somebody was told, of whichever version. */
+const wasTold = exists(
+  new QueryBuilder()
+    .select({ told: sql`1` })
+    .from(advisoryEntry)
+    .where(
+      and(
+        eq(advisoryEntry.advisory_id, advisoryAddressee.advisory_id),
+        eq(advisoryEntry.organisation_id, advisoryAddressee.organisation_id),
+        eq(advisoryEntry.step, 'delivered'),
+      ),
+    ),
+)
+
 const rowsAtOnce = 1_000
 
 /** Ladders of advisories and what was said on them, always inside a given transaction and so inside its scope. */
@@ -76,13 +100,33 @@ export class AddresseeStore {
       .where(eq(advisoryAddressee.advisory_id, advisoryId))
   }
 
-  /** Some ladders of an advisory behind one organisation, in the order of their ids. */
-  after(tx: Tx, advisoryId: string, from: string, most: number): Promise<AddresseeRow[]> {
+  /** Ladders of an advisory that are climbed on other nodes; of one organisation or told one version only. */
+  linked(
+    tx: Tx,
+    advisoryId: string,
+    { organisation_id, version }: Partial<Pick<AddresseeRow, 'organisation_id' | 'version'>>,
+  ): Promise<AddresseeRow[]> {
+    const of = advisoryAddressee
+    return tx
+      .select(columns)
+      .from(of)
+      .where(
+        and(
+          eq(of.advisory_id, advisoryId),
+          eq(of.over_link, true),
+          organisation_id === undefined ? undefined : eq(of.organisation_id, organisation_id),
+          version === undefined ? undefined : eq(of.version, version),
+        ),
+      )
+  }
+
+  /** Some ladders of an advisory, in whatever version, that were told of it, behind one organisation in the order of their ids. */
+  told(tx: Tx, advisoryId: string, from: string, most: number): Promise<AddresseeRow[]> {
     const { advisory_id, organisation_id } = advisoryAddressee
     return tx
       .select(columns)
       .from(advisoryAddressee)
-      .where(and(eq(advisory_id, advisoryId), gt(organisation_id, from)))
+      .where(and(eq(advisory_id, advisoryId), gt(organisation_id, from), wasTold))
       .orderBy(asc(organisation_id))
       .limit(most)
   }
@@ -151,7 +195,7 @@ export class AddresseeStore {
     return tx
       .select(columns)
       .from(advisoryAddressee)
-      .where(and(eq(step, 'issued'), eq(over_link, false)))
+      .where(and(eq(step, 'issued'), eq(over_link, false), isInForce))
       .orderBy(asc(advisory_id), asc(organisation_id))
       .limit(most)
       .for('update', { skipLocked: true })
@@ -159,10 +203,6 @@ export class AddresseeStore {
 
   /** Ladders in force whose time to answer is over, marked so from now on. */
   async markOverdue(tx: Tx, now: string): Promise<AddresseeRow[]> {
-    const inForce = tx
-      .select({ id: advisory.id })
-      .from(advisory)
-      .where(eq(advisory.state, 'published'))
     return tx
       .update(advisoryAddressee)
       .set({ overdue: true })
@@ -171,7 +211,7 @@ export class AddresseeStore {
           lt(advisoryAddressee.due_at, now),
           eq(advisoryAddressee.overdue, false),
           isSilent,
-          inArray(advisoryAddressee.advisory_id, inForce),
+          isInForce,
         ),
       )
       .returning(columns)
@@ -182,15 +222,36 @@ export class AddresseeStore {
     return row
   }
 
-  /** What an addressee answered last. */
-  async lastAnswer(tx: Tx, place: Place): Promise<EntryRow | undefined> {
+  /** What an addressee answered last to the version its ladder is climbed for. */
+  async lastAnswer(
+    tx: Tx,
+    place: Place & Pick<AddresseeRow, 'version'>,
+  ): Promise<EntryRow | undefined> {
     const [row] = await tx
       .select(entryColumns)
       .from(advisoryEntry)
-      .where(and(isOf(place), inArray(advisoryEntry.step, ['assessed', 'remediated'])))
+      .where(
+        and(
+          isOf(place),
+          eq(advisoryEntry.version, place.version),
+          inArray(advisoryEntry.step, ['assessed', 'remediated']),
+        ),
+      )
       .orderBy(desc(advisoryEntry.position))
       .limit(1)
     return row
+  }
+
+  /** Whether an addressee was told of a version before this one. */
+  async wasToldBefore(tx: Tx, place: Place, version: number): Promise<boolean> {
+    const [earlier] = await tx
+      .select({ id: advisoryEntry.id })
+      .from(advisoryEntry)
+      .where(
+        and(isOf(place), eq(advisoryEntry.step, 'delivered'), lt(advisoryEntry.version, version)),
+      )
+      .limit(1)
+    return earlier !== undefined
   }
 
   /** What was said on one ladder, in order. */

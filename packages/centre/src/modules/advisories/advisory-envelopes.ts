@@ -3,6 +3,7 @@ import {
   type AdvisoryCancelled,
   AdvisoryStepTold,
   type AdvisoryTold,
+  isCsafSent,
 } from '@haidang/contracts/advisory-envelope'
 import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Envelope } from '@haidang/contracts/link'
@@ -40,7 +41,13 @@ interface AdvisoryEnvelopesParts {
   ) => Promise<AdvisoryTold['csaf']>
 }
 
-type Letter = Pick<EnvelopeDraft, 'type' | 'to' | 'data'>
+type Letter = Pick<EnvelopeDraft, 'type' | 'data'>
+
+/** A ladder that is climbed on another node, and which that is. */
+interface Linked {
+  readonly node: string
+  readonly ladder: AddresseeRow
+}
 
 type StepEnvelopes = Partial<Record<AdvisoryStep, string>>
 
@@ -57,7 +64,11 @@ export const downwards: StepEnvelopes = {
   returned: 'advisory.returned',
 }
 
-const Said = z.object({ version: z.int().optional(), entry_id: z.string().optional() })
+const Said = z.object({
+  version: z.int().optional(),
+  entry_id: z.string().optional(),
+  judged: z.string().optional(),
+})
 
 /** Sends what the journal says of advisories to the nodes concerned; what came over the link is never sent back. */
 export class AdvisoryEnvelopes implements JournalReader {
@@ -78,8 +89,8 @@ export class AdvisoryEnvelopes implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     const row = await this.#parts.store.get(tx, entry.subject)
     if (!row) return
-    const { version = row.version, entry_id } = Said.parse(entry.after)
-    if (entry_id !== undefined) return this.#sendStep(tx, row, entry_id)
+    const { version = row.version, entry_id, judged } = Said.parse(entry.after)
+    if (entry_id !== undefined) return this.#sendStep(tx, row, entry_id, judged)
     if (row.remote || entry.type === 'advisory.stepped') return
     if (entry.type === 'advisory.cancelled') return this.#sendCancellation(tx, row, entry)
     await this.#sendVersion(tx, row, version)
@@ -88,7 +99,7 @@ export class AdvisoryEnvelopes implements JournalReader {
   /** To those to whom this version says something new; what a later one says to them is on its way by its own entry. */
   async #sendVersion(tx: Tx, row: AdvisoryRow, version: number): Promise<void> {
     const { store, csaf } = this.#parts
-    const linked = (await this.#linked(tx, row)).filter(({ ladder }) => ladder.version === version)
+    const linked = await this.#linked(tx, row, { version })
     if (linked.length === 0) return
     const versions = (await store.versions(tx, row.id)).filter((one) => one.version <= version)
     const [said] = versions
@@ -96,23 +107,20 @@ export class AdvisoryEnvelopes implements JournalReader {
     const { id, number, organisation_name, published_at, simulated } = row
     const document = await csaf(tx, { ...row, content: said.content, state: said.state }, versions)
     const type = version === 1 ? 'advisory.published' : 'advisory.updated'
-    for (const { node, ladder } of linked) {
-      const data: AdvisoryTold = {
-        id,
-        number,
-        version,
-        content: said.content,
-        issuer_name: organisation_name,
-        published_at,
-        published_by_name: said.actor_name,
-        updated_at: said.time,
-        simulated,
-        change_note: said.change_note,
-        details: ladder.details,
-        csaf: document,
-      }
-      await this.#down(tx, node, row, { type, to: ladder.organisation_id, data })
+    const told: Omit<AdvisoryTold, 'details'> = {
+      id,
+      number,
+      version,
+      content: said.content,
+      issuer_name: organisation_name,
+      published_at,
+      published_by_name: said.actor_name,
+      updated_at: said.time,
+      simulated,
+      change_note: said.change_note,
+      csaf: isCsafSent(document) ? document : null,
     }
+    await this.#down(tx, row, linked, ({ details }) => ({ type, data: { ...told, details } }))
   }
 
   async #sendCancellation(tx: Tx, row: AdvisoryRow, entry: JournalEntry): Promise<void> {
@@ -123,50 +131,45 @@ export class AdvisoryEnvelopes implements JournalReader {
       time: entry.time,
       actor_name: entry.actor_name.slice(0, 300),
     }
-    for (const { node, ladder } of await this.#linked(tx, row)) {
-      const letter = { type: 'advisory.cancelled', to: ladder.organisation_id, data }
-      await this.#down(tx, node, row, letter)
-    }
+    const linked = await this.#linked(tx, row)
+    await this.#down(tx, row, linked, () => ({ type: 'advisory.cancelled', data }))
   }
 
-  async #sendStep(tx: Tx, row: AdvisoryRow, entryId: string): Promise<void> {
+  /** A judgement names the answer it is about: where another was given meanwhile, it moves nothing there. */
+  async #sendStep(
+    tx: Tx,
+    row: AdvisoryRow,
+    entryId: string,
+    judged: string | undefined,
+  ): Promise<void> {
     const { ladders, mailbox } = this.#parts
     const said = await ladders.entry(tx, entryId)
     const type = said && (row.remote ? upwards : downwards)[said.step]
     if (!said || !type) return
-    const data = await this.#stepOf(tx, said)
+    // Judgements of before name no answer: the last one then, as they were sent until now.
+    const about = downwards[said.step] ? (judged ?? (await ladders.lastAnswer(tx, said))?.id) : null
+    const data = stepTold(said, about ?? null)
     if (row.remote) {
       const tie = await mailbox.parent(tx)
       const letter = tie && { type, from: tie.own_id, to: tie.organisation_id, data }
       if (letter) await mailbox.toParent(tx, { ...headOf(row), ...letter })
       return
     }
-    const linked = await this.#linked(tx, row, said.organisation_id)
-    for (const { node, ladder } of linked) {
-      await this.#down(tx, node, row, { type, to: ladder.organisation_id, data })
-    }
-  }
-
-  /** A judgement names the answer it is about: where another was given meanwhile, it moves nothing there. */
-  async #stepOf(tx: Tx, said: EntryRow): Promise<AdvisoryStepTold> {
-    const { id, advisory_id, step, assessment, note, systems, time, version } = said
-    const judged = downwards[step] ? await this.#parts.ladders.lastAnswer(tx, said) : undefined
-    const actor_name = said.actor_name.slice(0, 300)
-    const entry = { id, step, assessment, note, systems, time, actor_name, version }
-    return { advisory_id, entry, judged: judged?.id ?? null }
+    const { organisation_id } = said
+    await this.#down(tx, row, await this.#linked(tx, row, { organisation_id }), () => ({
+      type,
+      data,
+    }))
   }
 
   /** The ladders of an advisory that are climbed on another node, and which node that is now. */
   async #linked(
     tx: Tx,
     row: AdvisoryRow,
-    only?: string,
-  ): Promise<{ node: string; ladder: AddresseeRow }[]> {
+    only: Partial<Pick<AddresseeRow, 'organisation_id' | 'version'>> = {},
+  ): Promise<Linked[]> {
     const { ladders, mailbox } = this.#parts
-    const all = (await ladders.all(tx, row.id)).filter(
-      ({ over_link, organisation_id }) =>
-        over_link && (only ?? organisation_id) === organisation_id,
-    )
+    const all = await ladders.linked(tx, row.id, only)
     const ids = all.map(({ organisation_id }) => organisation_id)
     const nodes = ids.length > 0 ? await mailbox.nodesOf(tx, ids) : new Map<string, string>()
     return all.flatMap((ladder) => {
@@ -175,11 +178,27 @@ export class AdvisoryEnvelopes implements JournalReader {
     })
   }
 
-  async #down(tx: Tx, node: string, row: AdvisoryRow, letter: Letter): Promise<void> {
+  async #down(
+    tx: Tx,
+    row: AdvisoryRow,
+    linked: readonly Linked[],
+    letter: (ladder: AddresseeRow) => Letter,
+  ): Promise<void> {
+    if (linked.length === 0) return
     const { mailbox } = this.#parts
     const from = await mailbox.home(tx)
-    await mailbox.toStation(tx, node, { ...headOf(row), ...letter, from })
+    for (const { node, ladder } of linked) {
+      const to = ladder.organisation_id
+      await mailbox.toStation(tx, node, { ...headOf(row), ...letter(ladder), from, to })
+    }
   }
+}
+
+function stepTold(said: EntryRow, judged: string | null): AdvisoryStepTold {
+  const { id, advisory_id, step, assessment, note, systems, time, version } = said
+  const actor_name = said.actor_name.slice(0, 300)
+  const entry = { id, step, assessment, note, systems, time, actor_name, version }
+  return { advisory_id, entry, judged }
 }
 
 function headOf({ id, tlp_rank, simulated }: AdvisoryRow) {

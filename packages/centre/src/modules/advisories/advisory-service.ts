@@ -131,14 +131,12 @@ export class AdvisoryService {
    * advisory.not-yours, advisory.cancelled, advisory.replaced, advisory.note-required.
    */
   answer(caller: Caller, id: string, { version, ...answer }: VersionedAnswer): Promise<Advisory> {
-    const { database, ladders, view, clock } = this.#parts
+    const { database, view, clock } = this.#parts
     const { note, systems } = answer
     const assessment = gravestOf(systems) ?? answer.assessment
     return database.transact(caller.scope, async (tx) => {
       const row = await this.#lock(tx, id)
-      const place = { advisory_id: id, organisation_id: caller.organisation_id }
-      const ladder = await ladders.get(tx, place)
-      if (!ladder) throw new Problem('advisory.not-yours')
+      const ladder = await this.#own(tx, caller, row)
       // An addressee to whom a newer version tells nothing new stays on its own.
       if (version < ladder.version || version > row.version) throw new Problem('advisory.replaced')
       if (assessment === 'need_help' && note.length < 3) throw new Problem('advisory.note-required')
@@ -165,14 +163,15 @@ export class AdvisoryService {
       if (isSilent(ladder.step)) throw new Problem('advisory.illegal-step', ladder.step)
       if (verdict === 'returned' && note.length < 3) throw new Problem('advisory.reason-required')
       const verified_at = verdict === 'verified' ? clock.iso() : null
-      const judged = { ...ladder, step: verdict, verified_at }
+      const stands = { ...ladder, step: verdict, verified_at }
       await this.#say(tx, caller, 'advisory.publish', {
-        ladder: judged,
+        ladder: stands,
         step: verdict,
         note,
         systems: [],
+        judged: (await ladders.lastAnswer(tx, ladder))?.id,
       })
-      return addresseeOf(judged)
+      return addresseeOf(stands)
     })
   }
 
@@ -229,6 +228,8 @@ export class AdvisoryService {
     said: Omit<Answer, 'assessment'> & {
       readonly ladder: AddresseeRow
       readonly step: AdvisoryStep
+      /** The answer a judgement is about. */
+      readonly judged?: string | undefined
     },
   ): Promise<void> {
     const { ladders, journal, clock, newId } = this.#parts
@@ -255,6 +256,7 @@ export class AdvisoryService {
         assessment,
         version,
         entry_id: id,
+        judged: said.judged,
       },
     })
   }
@@ -264,6 +266,17 @@ export class AdvisoryService {
     if (!row) throw new Problem('advisory.not-found')
     if (row.state === 'cancelled') throw new Problem('advisory.cancelled')
     return row
+  }
+
+  /** The ladder of the caller's organisation, where it is climbed here. */
+  async #own(tx: Tx, { organisation_id }: Caller, row: AdvisoryRow): Promise<AddresseeRow> {
+    const ladder = await this.#parts.ladders.get(tx, { advisory_id: row.id, organisation_id })
+    if (!ladder) throw new Problem('advisory.not-yours')
+    // Two nodes writing one ladder would tell two stories: who has a node answers there.
+    if (ladder.over_link && !row.remote) {
+      throw new Problem('advisory.not-yours', 'this organisation answers from its own node')
+    }
+    return ladder
   }
 
   /** An advisory in force, locked. */

@@ -1,7 +1,7 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { desc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { searchedText } from './advisory.ts'
 import { type AdvisoryRow, advisory, advisoryVersion, type VersionRow } from './advisory-tables.ts'
@@ -65,6 +65,15 @@ export class AdvisoryStore {
 
   async addVersion(tx: Tx, row: VersionRow): Promise<void> {
     await tx.insert(advisoryVersion).values(row)
+  }
+
+  /** What it said in one version. */
+  async version(tx: Tx, id: string, version: number): Promise<VersionRow | undefined> {
+    const [row] = await tx
+      .select()
+      .from(advisoryVersion)
+      .where(and(eq(advisoryVersion.advisory_id, id), eq(advisoryVersion.version, version)))
+    return row
   }
 
   /** What it said in each version, the newest first. */

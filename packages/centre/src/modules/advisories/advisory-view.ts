@@ -37,6 +37,7 @@ export class AdvisoryView {
         content: row.content,
         issuer_id: row.organisation_id,
         issuer_name: row.organisation_name,
+        remote: row.remote,
         mine: isIssuer ? 'issuer' : ladder ? 'addressee' : 'observer',
         tally: tallies.get(row.id) ?? tallyOf([]),
         own: ladder ? addresseeOf(ladder) : null,

@@ -125,6 +125,28 @@ export interface Answer {
   readonly systems: AssessedSystem[]
 }
 
+/** What holds for an answer given here holds for one from another node. Throws Problem request.invalid. */
+export function requireConsistent({
+  assessment,
+  step,
+  systems,
+  note,
+}: Answer & Pick<Standing, 'step'>): void {
+  if ((step === 'delivered' || step === 'read') !== (assessment === null)) {
+    throw new Problem('request.invalid', `${step} with assessment ${assessment}`)
+  }
+  if (assessment !== null && stepOf(assessment) !== step) {
+    throw new Problem('request.invalid', `${assessment} is no ${step}`)
+  }
+  const gravest = gravestOf(systems)
+  if (gravest !== null && gravest !== assessment) {
+    throw new Problem('request.invalid', `${assessment} where a system is ${gravest}`)
+  }
+  if (assessment === 'need_help' && note.length < 3) {
+    throw new Problem('request.invalid', 'need_help without saying with what')
+  }
+}
+
 /** A ladder after an answer; undefined where it says nothing new. */
 export function answered(
   ladder: AddresseeRow,

@@ -13,7 +13,7 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { Names } from '../../names.ts'
 import type { AddresseeStore } from './addressee-store.ts'
-import { answered, isSilent, stepOf, toldHash } from './advisory.ts'
+import { answered, isSilent, requireConsistent, toldHash } from './advisory.ts'
 import {
   type AdvisoryMailbox,
   downwards,
@@ -65,13 +65,7 @@ export class InboxService {
   async fromStation(tx: Tx, sender: Sender, envelope: Envelope): Promise<void> {
     if (envelope.from !== sender.organisation_id) throw new Problem('advisory.not-yours')
     const { advisory_id, entry } = stepIn(envelope, upwards)
-    const { assessment, step } = entry
-    if ((step === 'delivered' || step === 'read') !== (assessment === null)) {
-      throw new Problem('request.invalid', `${step} with assessment ${assessment}`)
-    }
-    if (assessment !== null && stepOf(assessment) !== step) {
-      throw new Problem('request.invalid', `${assessment} is no ${step}`)
-    }
+    requireConsistent(entry)
     const row = await this.#parts.store.lock(tx, advisory_id)
     if (!row || row.remote) throw new Problem('advisory.not-found', advisory_id)
     const ladder = await this.#ladder(tx, row, sender.organisation_id)

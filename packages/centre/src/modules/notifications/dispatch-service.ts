@@ -24,6 +24,12 @@ interface DispatchParts {
   readonly outcomes: CounterMetric
 }
 
+/** A mail, and how each thing it tells of goes out by it. */
+interface Written {
+  readonly mail: Mail
+  readonly wayOf: (due: Due) => Protection
+}
+
 const batch = 20
 const lanes = 2
 /** A turn ends after so many batches: the next one comes at once. */
@@ -59,8 +65,9 @@ export class DispatchService {
 
   async #deliver(bundle: Bundle): Promise<void> {
     const { transport, outcomes, database } = this.#parts
-    const written = await this.#written(bundle)
+    let written: Written
     try {
+      written = await this.#written(bundle)
       await transport.send(written.mail)
     } catch (error) {
       const refused = refusalOf(error)
@@ -76,8 +83,7 @@ export class DispatchService {
     })
   }
 
-  /** The mail, and how each thing it tells of goes out by it. */
-  async #written(bundle: Bundle): Promise<{ mail: Mail; wayOf: (due: Due) => Protection }> {
+  async #written(bundle: Bundle): Promise<Written> {
     const { database, protection, writer } = this.#parts
     const [first, ...more] = bundle
     const isOne = more.length === 0

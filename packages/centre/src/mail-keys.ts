@@ -44,7 +44,7 @@ export async function createMailKeys(parts: MailKeyParts) {
   const opener = new OpeningService({
     database,
     keys,
-    keysOf: (tx, address) => contacts.keysOf(tx, address),
+    keysOf: (tx, address) => contacts.confirmedKeysOf(tx, address),
   })
   return {
     keys,

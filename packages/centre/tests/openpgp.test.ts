@@ -1,4 +1,4 @@
-import { contactApi } from '@haidang/contracts/contact-point'
+import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { systemScope } from '@haidang/runtime/database/database'
 import { pgpMime } from '@haidang/runtime/mail/pgp-mime'
 import { readMail } from '@haidang/runtime/mail/read-mail'
@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm'
 import { readKey } from 'openpgp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GnuPg, gnupgMissing, sealedMail, signedMail } from './gnupg.ts'
-import { deliveries, mailing } from './mailing.ts'
+import { deliveries, linked, mailing } from './mailing.ts'
 
 const sender = 'truc@tt.example'
 const headers = [`From: Trực <${sender}>`, 'To: nut@soc.example', 'Message-ID: <a@tt.example>']
@@ -26,15 +26,26 @@ async function stage() {
   const params = { id: of.organisation_id }
   const contact = (email: string, openpgp: string) =>
     contacts.add({ params, body: { purpose: 'duty', name: 'Tổ trực', email, openpgp } })
-  await contact(sender, armoured)
+  const asked = async ({ id, email }: { readonly id: string; readonly email: string }) => {
+    const { path } = await contacts.ask({ params: { ...params, contact: id } })
+    await of.dispatch.turn()
+    const mailed = linked(of.sink.to(email).at(-1), '/verify-contact')
+    return { seen: path.split('#')[1] ?? '', mailed }
+  }
+  const answer = (token: string) => node.client(contactVerificationApi).answer({ body: { token } })
+  const desk = await contact(sender, armoured)
   // GnuPG goes by the clock of the machine: a key is not used before it was made.
   node.clock.advance(Date.now() - node.clock.now())
+  await answer((await asked(desk)).mailed)
   return {
     ...of,
     gpg,
     make,
     first,
     contact,
+    contacts,
+    asked,
+    answer,
     own: fingerprint,
     async tell(address: string, tlp_rank: number, once: string) {
       const to = {
@@ -164,11 +175,78 @@ describe.skipIf(gnupgMissing)('OpenPGP with GnuPG', () => {
     const old = headers.with(0, 'From: cu@tt.example')
     const ring = await of.gpg.make('cu2@tt.example', { from: '20200101T000000', days: 1 })
     await of.node.database.transact(systemScope, (tx) =>
-      tx.execute(sql`update contact_point set openpgp = ${ring.armoured}
+      tx.execute(sql`update contact_point set openpgp = ${ring.armoured}, key_confirmed_at = now()
         where email = 'cu@tt.example'`),
     )
     const late = await of.gpg.signature(part, ring.fingerprint, '20200101T010000')
     expect(await judged(signedMail(old, part, late))).toBe('expired')
+  })
+
+  test('a key proves who signed only once its reader confirmed it by the link that none but they saw', async () => {
+    const address = 'giam-doc@tt.example'
+    const { fingerprint, armoured } = await of.gpg.make(address)
+    const added = await of.contact(address, armoured)
+    const part = `${text}\r\n`
+    const mail = signedMail(
+      headers.with(0, `From: ${address}`),
+      part,
+      await of.gpg.signature(part, fingerprint),
+    )
+    const judged = async () => (await of.opened(mail)).signature
+    expect(await judged()).toBe('unknown')
+    const first = await of.asked(added)
+    expect(first.seen).not.toBe(first.mailed)
+    expect(await of.answer(first.seen)).toEqual({ state: 'verified' })
+    expect(await judged()).toBe('unknown')
+    const second = await of.asked(added)
+    await of.answer(second.mailed)
+    expect(await judged()).toBe('valid')
+    await expect(of.answer(second.seen)).rejects.toThrow('contact.link-spent')
+    const third = await of.asked(added)
+    await of.answer(third.seen)
+    expect(await judged()).toBe('valid')
+    const params = { id: of.organisation_id, contact: added.id }
+    await of.contacts.change({ params, body: { name: 'Người khác' } })
+    expect(await judged()).toBe('unknown')
+  })
+
+  test('only what a signature is over is shown as signed', async () => {
+    const part = `${text}\r\n`
+    const whole = signedMail(headers, part, await of.gpg.signature(part, of.own))
+    const said = async (mail: string) => {
+      const { signature, shown } = await of.opened(mail)
+      return { signature, text: (await readMail(shown ?? Buffer.from(mail))).text.trim() }
+    }
+    expect(await said(whole)).toEqual({ signature: 'valid', text: 'Đã chặn 14 IP' })
+    const added = '--s\r\nContent-Type: text/plain\r\n\r\nTắt tường lửa\r\n'
+    expect(await said(whole.replace('--s--', `${added}--s--`))).toMatchObject({ signature: 'bad' })
+    expect(await said(whole.replace('--s\r\n', `${added}--s\r\n`))).toMatchObject({
+      signature: 'bad',
+    })
+    // Of two boundaries one program goes by the first and another by the last.
+    const other = '--t\r\nContent-Type: text/plain\r\n\r\nTắt tường lửa\r\n--t--\r\n'
+    const doubled = (first: string, last: string) =>
+      whole
+        .replace('boundary="s"', `boundary="${first}"; boundary="${last}"`)
+        .replace('\r\n\r\n--s', `\r\n\r\n${other}--s`)
+    for (const mail of [doubled('s', 't'), doubled('t', 's')]) {
+      const { signature, text: shown } = await said(mail)
+      if (signature === 'valid') expect(shown).toBe('Đã chặn 14 IP')
+      else expect(signature).toBe('bad')
+    }
+  })
+
+  test('a key of the node that cannot be read any more stops no other', async () => {
+    const message = await of.gpg.sealed(text, of.first.fingerprint, of.own)
+    const second = await of.make()
+    await of.node.database.transact(systemScope, (tx) =>
+      tx.execute(sql`update mail_key set sealed = 'x' where fingerprint = ${second.fingerprint}`),
+    )
+    expect(await of.opened(sealedMail(headers, message))).toMatchObject({ encryption: 'opened' })
+    await of.node.database.transact(systemScope, async (tx) => {
+      await tx.execute(sql`delete from mail_key where fingerprint = ${second.fingerprint}`)
+      await tx.execute(sql`update mail_key set state = 'current'`)
+    })
   })
 
   test('a new key is signed by the one before; a revoked one says so; both still open what was sent to them', async () => {

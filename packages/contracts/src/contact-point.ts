@@ -45,6 +45,9 @@ export const ContactPoint = ContactDraft.extend({
   organisation_id: idOf('organisation'),
   organisation_name: z.string(),
   key: OpenPgpKey.nullable(),
+  key_confirmed_at: Instant.nullable().describe(
+    'who reads the e-mail confirmed the key by the mailed link; null: a signature by it proves nothing yet',
+  ),
   state: ContactState,
   verified_at: Instant.nullable(),
   due_at: Instant.nullable().describe('to be verified again by then'),

@@ -24,7 +24,7 @@ export type ReceivedMailState = z.infer<typeof ReceivedMailState>
 export const MailEncryption = z.enum(['none', 'opened', 'closed'])
 export type MailEncryption = z.infer<typeof MailEncryption>
 
-/** valid: by a key this node knows of the sender’s address; expired: by one that is no longer valid. */
+/** valid: by a key that who reads the sender’s address confirmed; expired: by one that is no longer valid. */
 export const MailSignature = z.enum(['none', 'valid', 'unknown', 'expired', 'bad'])
 export type MailSignature = z.infer<typeof MailSignature>
 
@@ -91,8 +91,14 @@ export const receivedMailLabels = {
   mailSignature: {
     none: label('Không ký', 'Not signed'),
     valid: label('Hợp lệ, bằng khóa đã biết của người gửi', 'Valid, by a known key of the sender'),
-    unknown: label('Khóa chưa biết', 'By an unknown key'),
+    unknown: label(
+      'Khóa chưa biết, hoặc người gửi chưa xác nhận',
+      'By a key that is unknown, or that the sender has not confirmed',
+    ),
     expired: label('Khóa đã hết hạn hoặc thu hồi', 'By a key that expired or was revoked'),
-    bad: label('Sai: nội dung đã bị sửa', 'Wrong: the content was altered'),
+    bad: label(
+      'Sai: nội dung đã bị sửa hoặc thêm vào',
+      'Wrong: the content was altered or added to',
+    ),
   } satisfies Record<MailSignature, Label>,
 }

@@ -1,8 +1,15 @@
-import { ManualClock } from '@haidang/runtime/clock'
+import { ManualClock, systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import { expect, test, vi } from 'vitest'
-import { alertNumber, approvedPair, running, until } from './two-nodes.ts'
+import {
+  alertNumber,
+  approvedPair,
+  centreOrganisation,
+  running,
+  stationOrganisation,
+  until,
+} from './two-nodes.ts'
 
 test('the link outlives the loss of its own database and goes on when it is back', async () => {
   const clock = new ManualClock(new Date(Date.now() - 3_600_000).toISOString())
@@ -23,4 +30,28 @@ test('the link outlives the loss of its own database and goes on when it is back
   )
   await until(() => parent.alerts.length === 1)
   expect((await child.link.child.state()).state).toBe('connected')
+})
+
+test('an envelope that met a store that was away is taken later, not refused', async () => {
+  const { parent, child, station } = await approvedPair(systemClock)
+  await using _parent = parent
+  await using _child = child
+  const busy = vi.spyOn(child.messages, 'push').mockImplementationOnce(() => {
+    throw new Problem('database.busy')
+  })
+  await using _run = running(child)
+  await parent.db.transact(systemScope, (tx) =>
+    parent.link.post.toStation(tx, station.node_id, {
+      type: 'monitoring.requested',
+      subject: 'ord_1',
+      tlp: 'amber',
+      exercise: false,
+      data: {},
+      from: centreOrganisation,
+      to: stationOrganisation,
+    }),
+  )
+  await until(() => child.messages.length > 0)
+  expect(busy).toHaveBeenCalledTimes(2)
+  expect(await child.entries('envelope.refused')).toBe(0)
 })

@@ -6,6 +6,7 @@ import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Actor, Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
+import { isPassing } from '@haidang/runtime/passing'
 import { Problem } from '@haidang/runtime/problem'
 import type { IncidentFamily } from '../merging/incident-family.ts'
 import type { ClockService } from '../modules/deadlines/clock-service.ts'
@@ -110,7 +111,7 @@ export class IncidentBulkService {
         await this.#requirePossible(tx, before, act)
         tried.push({ before, after })
       } catch (error) {
-        if (!(error instanceof Problem)) throw error
+        if (!(error instanceof Problem) || isPassing(error)) throw error
         refusal ??= error
       }
     }

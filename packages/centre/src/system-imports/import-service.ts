@@ -8,6 +8,7 @@ import type { Caller } from '@haidang/runtime/caller'
 import { isoOf } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
+import { isPassing } from '@haidang/runtime/passing'
 import { Problem } from '@haidang/runtime/problem'
 import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
 import type { Claim } from '../modules/attribution/attribution-index.ts'
@@ -119,7 +120,7 @@ export class SystemImportService {
       if (row.state === 'applying') await this.#apply(row)
       else if (row.state !== 'read') await this.#read(row)
     } catch (error) {
-      if (!(error instanceof Problem) || error.code === 'database.unavailable') throw error
+      if (!(error instanceof Problem) || isPassing(error)) throw error
       const problem = {
         code: error.code,
         detail: error.message.slice(0, 1_000),

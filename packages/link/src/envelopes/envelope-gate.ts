@@ -3,6 +3,7 @@ import { storable } from '@haidang/contracts/storable'
 import type { Clock } from '@haidang/runtime/clock'
 import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
+import { isPassing } from '@haidang/runtime/passing'
 import { Problem } from '@haidang/runtime/problem'
 import { sql } from 'drizzle-orm'
 import { kidOf } from '../keys/organisation-key.ts'
@@ -80,7 +81,8 @@ export class EnvelopeGate {
     try {
       await handle()
     } catch (error) {
-      if (!(error instanceof Problem)) throw error
+      // Of a store that is away the envelope knows nothing: it comes again.
+      if (!(error instanceof Problem) || isPassing(error)) throw error
       await tx.execute(sql`rollback to savepoint envelope`)
       return this.#refuse(tx, arrival, `${error.code}: ${error.message}`)
     }

@@ -108,9 +108,14 @@ export class ContactService {
     )
   }
 
-  /** Armoured OpenPGP keys of an e-mail, of one organisation or of all, the latest first. */
-  keysOf(tx: Tx, email: string, organisationId?: string): Promise<string[]> {
+  /** Armoured OpenPGP keys an organisation says an e-mail has, the latest first: one may encrypt to them. */
+  keysOf(tx: Tx, email: string, organisationId: string): Promise<string[]> {
     return this.#parts.store.keysOf(tx, email, organisationId)
+  }
+
+  /** Armoured OpenPGP keys of an e-mail that its reader confirmed, the latest first: they prove who signed. */
+  confirmedKeysOf(tx: Tx, email: string): Promise<string[]> {
+    return this.#parts.store.confirmedKeysOf(tx, email)
   }
 
   /** Throws Problem contact.not-found, contact.key-invalid. */
@@ -205,7 +210,7 @@ export class ContactService {
   async #named(tx: Tx, rows: readonly ContactRow[]): Promise<ContactPoint[]> {
     const ids = rows.map(({ organisation_id }) => organisation_id)
     const names = await this.#parts.organisations.names(tx, ids)
-    return rows.map(({ token_hash: _, token_expires_at, asked_at, ...row }) => {
+    return rows.map(({ token_hash: _, mailed_hash: __, token_expires_at, asked_at, ...row }) => {
       const isOpen =
         token_expires_at !== null && millisecondsOf(token_expires_at) > this.#parts.clock.now()
       return {
@@ -225,11 +230,13 @@ const reached = ['name', 'phone', 'email', 'openpgp'] as const
 export const unconfirmed = {
   verified_at: null,
   due_at: null,
+  key_confirmed_at: null,
   token_hash: null,
+  mailed_hash: null,
   asked_at: null,
   token_expires_at: null,
 } as const
 
-function recorded({ token_hash: _, openpgp: __, ...row }: ContactRow) {
+function recorded({ token_hash: _, mailed_hash: __, openpgp: ___, ...row }: ContactRow) {
   return row
 }

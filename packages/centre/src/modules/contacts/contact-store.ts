@@ -1,7 +1,19 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, count, desc, eq, getTableColumns, gt, ne, sql } from 'drizzle-orm'
+import {
+  and,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  isNotNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { type ContactRow, contactPoint } from './contact-tables.ts'
 
 const stateAt = (now: string) => sql`case when verified_at is null then 'unverified'
@@ -52,8 +64,17 @@ export class ContactStore {
       .orderBy(contactPoint.created_at, contactPoint.id)
   }
 
-  /** Armoured keys of an e-mail, of one organisation or of all. */
-  async keysOf(tx: Tx, email: string, organisationId: string | undefined): Promise<string[]> {
+  /** Armoured keys of an e-mail at one organisation, confirmed or not. */
+  keysOf(tx: Tx, email: string, organisationId: string): Promise<string[]> {
+    return this.#keys(tx, email, eq(contactPoint.organisation_id, organisationId))
+  }
+
+  /** Armoured keys of an e-mail that who reads it confirmed, at any organisation. */
+  confirmedKeysOf(tx: Tx, email: string): Promise<string[]> {
+    return this.#keys(tx, email, isNotNull(contactPoint.key_confirmed_at))
+  }
+
+  async #keys(tx: Tx, email: string, which: SQL): Promise<string[]> {
     const rows = await tx
       .select({ openpgp: contactPoint.openpgp })
       .from(contactPoint)
@@ -61,9 +82,7 @@ export class ContactStore {
         and(
           eq(sql`lower(${contactPoint.email})`, email.toLowerCase()),
           ne(contactPoint.openpgp, ''),
-          organisationId === undefined
-            ? undefined
-            : eq(contactPoint.organisation_id, organisationId),
+          which,
         ),
       )
       .orderBy(desc(contactPoint.updated_at), contactPoint.id)
@@ -78,12 +97,17 @@ export class ContactStore {
     return row?.count ?? 0
   }
 
-  /** Whose link has this token and holds at `now`; locked, so that a link is used once. */
+  /** Whose link, seen or mailed, has this token and holds at `now`; locked, so that a link is used once. */
   async ofToken(tx: Tx, tokenHash: string, now: string): Promise<ContactRow | undefined> {
     const [row] = await tx
       .select()
       .from(contactPoint)
-      .where(and(eq(contactPoint.token_hash, tokenHash), gt(contactPoint.token_expires_at, now)))
+      .where(
+        and(
+          or(eq(contactPoint.token_hash, tokenHash), eq(contactPoint.mailed_hash, tokenHash)),
+          gt(contactPoint.token_expires_at, now),
+        ),
+      )
       .for('update')
     return row
   }

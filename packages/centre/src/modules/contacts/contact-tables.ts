@@ -16,6 +16,8 @@ export const contactPoint = pgTable('contact_point', {
   verified_at: instant('verified_at'),
   due_at: instant('due_at'),
   token_hash: text('token_hash'),
+  mailed_hash: text('mailed_hash'),
+  key_confirmed_at: instant('key_confirmed_at'),
   asked_at: instant('asked_at'),
   token_expires_at: instant('token_expires_at'),
   created_at: instant('created_at').notNull(),

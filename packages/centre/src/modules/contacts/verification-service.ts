@@ -37,33 +37,39 @@ export class VerificationService {
     this.#parts = parts
   }
 
-  /** Makes a link for one use, mailed where the node has mail; the one before holds no longer. Throws Problem contact.not-found. */
+  /**
+   * Makes a link for one use, and one like it that is mailed where the node has mail: who asks does not see that one,
+   * so only its reader can prove a key by it. Those before hold no longer. Throws Problem contact.not-found.
+   */
   ask(
     caller: Caller,
     place: { readonly id: string; readonly contact: string },
   ): Promise<{ path: string; expires_at: string; mailed: boolean }> {
     const { database, store, contacts, clock, organisations, post } = this.#parts
     const token = newSecret('')
+    const mailedToken = newSecret('')
     return database.transact(caller.scope, async (tx) => {
       const before = await contacts.lock(tx, place)
       const expires_at = isoOf(clock.now() + linkMilliseconds)
       const after = {
         ...before,
         token_hash: hashOf(token),
+        mailed_hash: hashOf(mailedToken),
         asked_at: clock.iso(),
         token_expires_at: expires_at,
       }
       await store.replace(tx, after)
       await contacts.journal(tx, caller.scope, 'contact.asked', { before, after })
       // After #, so that neither a log nor another site's Referer holds it.
-      const path = `/verify-contact#${token}`
+      const pathOf = (secret: string) => `/verify-contact#${secret}`
+      const path = pathOf(token)
       const { id, organisation_id, name, email: address } = before
       const names = await organisations.names(tx, [organisation_id])
       const mailed = await post.post(tx, {
         kind: 'contact-verification',
-        once: hashOf(token),
+        once: hashOf(mailedToken),
         object_id: id,
-        path,
+        path: pathOf(mailedToken),
         expires_at,
         to: { organisation_id, name, address, language: 'vi' },
         organisation: names.get(organisation_id) ?? '',
@@ -112,7 +118,11 @@ export class VerificationService {
         updated_at: clock.iso(),
         ...(corrected
           ? {}
-          : { verified_at: isoOf(now), due_at: isoOf(now + durationMilliseconds(period)) }),
+          : {
+              verified_at: isoOf(now),
+              due_at: isoOf(now + durationMilliseconds(period)),
+              key_confirmed_at: keyConfirmedAt(before, token, isoOf(now)),
+            }),
       }
       // A key is of an address: with another address it is nobody's.
       if (after.email !== before.email) Object.assign(after, { openpgp: '', key: null })
@@ -130,6 +140,12 @@ export class VerificationService {
     if (!found) throw new Problem('contact.link-spent')
     return found
   }
+}
+
+/** A link that did not go by mail confirms nothing of a key, and takes back nothing. */
+function keyConfirmedAt(before: ContactRow, token: string, now: string): string | null {
+  if (before.key === null) return null
+  return before.mailed_hash === hashOf(token) ? now : before.key_confirmed_at
 }
 
 function isOther(row: ContactRow, correction: ContactCorrection): boolean {

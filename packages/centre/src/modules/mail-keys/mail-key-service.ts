@@ -103,10 +103,11 @@ export class MailKeyService {
     return row && !isOver ? this.#opened(row) : undefined
   }
 
-  /** Every key somebody may have encrypted a mail to, the newest first. */
+  /** Every key somebody may have encrypted a mail to, the newest first; one that cannot be read stops no other. */
   async openers(tx: Tx): Promise<PrivateKey[]> {
     const rows = await this.#parts.store.all(tx)
-    return Promise.all(rows.map((row) => this.#opened(row)))
+    const opened = await Promise.allSettled(rows.map(async (row) => this.#opened(row)))
+    return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   }
 
   #opened({ fingerprint, sealed }: MailKeyRow): Promise<PrivateKey> {

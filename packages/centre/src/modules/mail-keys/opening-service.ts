@@ -9,7 +9,7 @@ import { type Judgement, judged, signatureOver, unsigned } from './mail-signatur
 interface OpenerParts {
   readonly database: Database
   readonly keys: Pick<MailKeyService, 'openers'>
-  /** Armoured keys this node knows of an address. */
+  /** Armoured keys that who reads an address confirmed. */
   readonly keysOf: (tx: Tx, address: string) => Promise<readonly string[]>
 }
 
@@ -18,6 +18,8 @@ export interface OpenedMail extends Judgement {
   readonly encryption: MailEncryption
   /** The mail as it was before it was encrypted; undefined: it was not, or nobody here can open it. */
   readonly bytes: Uint8Array | undefined
+  /** What alone is to be shown: what was sealed, what the signature is over; undefined: the mail as it came. */
+  readonly shown: Uint8Array | undefined
 }
 
 interface Keys {
@@ -25,8 +27,9 @@ interface Keys {
   readonly senders: readonly Key[]
 }
 
-const plain: OpenedMail = { ...unsigned, encryption: 'none', bytes: undefined }
-const closed: OpenedMail = { ...unsigned, encryption: 'closed', bytes: undefined }
+const nothing = { bytes: undefined, shown: undefined } as const
+const plain: OpenedMail = { ...unsigned, ...nothing, encryption: 'none' }
+const closed: OpenedMail = { ...unsigned, ...nothing, encryption: 'closed' }
 /** What is packed smaller than it is must not fill the memory. */
 const config = { maxDecompressedMessageSize: 100_000_000 }
 const inlineBegin = '-----BEGIN PGP MESSAGE-----'
@@ -39,7 +42,7 @@ export class OpeningService {
     this.#parts = parts
   }
 
-  /** `read` is the mail as it came. */
+  /** `read` is the mail as it came. Throws only where the keys cannot be asked for: that passes. */
   async open(bytes: Uint8Array, read: ReadMail): Promise<OpenedMail> {
     const source = canonical(bytes)
     const entity = mimeEntity(source)
@@ -47,12 +50,15 @@ export class OpeningService {
     const isInline = !isSealed && read.text.includes(inlineBegin)
     if (!isSealed && !isInline && !isSigned(entity)) return plain
     const keys = await this.#keys(read.from.address)
-    if (isSigned(entity)) return { ...plain, ...(await signatureOf(entity, keys)) }
-    const message = isSealed ? sealedIn(entity) : Buffer.from(inlineIn(read.text))
     try {
+      if (isSigned(entity)) {
+        const { judgement, content } = await signedIn(entity, keys)
+        return { ...plain, ...judgement, shown: content && joined(entity, content) }
+      }
+      const message = isSealed ? sealedIn(entity) : Buffer.from(inlineIn(read.text))
       return await opened(entity, message, isInline, keys)
     } catch {
-      return closed
+      return isSigned(entity) ? { ...plain, signature: 'bad' } : closed
     }
   }
 
@@ -87,8 +93,11 @@ async function opened(
   const inner = mimeEntity(
     isText ? `Content-Type: text/plain; charset=utf-8\r\n\r\n${inside}` : inside,
   )
-  const signed = isSigned(inner) ? await signatureOf(inner, { own, senders }) : judgement
-  return { ...signed, encryption: 'opened', bytes: joined(outer, inner) }
+  const bytes = joined(outer, inner)
+  if (!isSigned(inner)) return { ...judgement, encryption: 'opened', bytes, shown: bytes }
+  const signed = await signedIn(inner, { own, senders })
+  const shown = signed.content ? joined(outer, signed.content) : bytes
+  return { ...signed.judgement, encryption: 'opened', bytes, shown }
 }
 
 /** The mail with the headers it came under and the content that was sealed in it. */
@@ -104,9 +113,18 @@ function joined(outer: MimeEntity, inner: MimeEntity): Uint8Array {
   return Buffer.from(`${fields.join('\r\n')}\r\n\r\n${inner.body}`, 'latin1')
 }
 
-function signatureOf(entity: MimeEntity, { senders }: Keys): Promise<Judgement> {
-  const [content = '', signature = ''] = partsOf(entity)
-  return signatureOver(Buffer.from(content, 'latin1'), contentOf(mimeEntity(signature)), senders)
+/** What a signature says, and what it is over: two parts and no more (RFC 1847), so that nothing else passes for signed. */
+async function signedIn(
+  entity: MimeEntity,
+  { senders }: Keys,
+): Promise<{ readonly judgement: Judgement; readonly content: MimeEntity | undefined }> {
+  const [content, signature, ...others] = partsOf(entity)
+  if (content === undefined || signature === undefined || others.length > 0) {
+    return { judgement: { signature: 'bad', signer: '' }, content: undefined }
+  }
+  const over = Buffer.from(content, 'latin1')
+  const judgement = await signatureOver(over, contentOf(mimeEntity(signature)), senders)
+  return { judgement, content: mimeEntity(content) }
 }
 
 function sealedIn(entity: MimeEntity): Uint8Array {

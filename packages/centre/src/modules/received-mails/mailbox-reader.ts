@@ -10,6 +10,7 @@ import type { Log } from '@haidang/runtime/log'
 import type { LyingMail, Mailbox } from '@haidang/runtime/mail/mailbox'
 import { type ReadMail, readMail } from '@haidang/runtime/mail/read-mail'
 import type { CounterMetric } from '@haidang/runtime/metrics'
+import { isPassing } from '@haidang/runtime/passing'
 import type { OpenedMail, OpeningService } from '../mail-keys/opening-service.ts'
 import type { ReceivedMailStore } from './received-mail-store.ts'
 import type { ReceivedMailRow } from './received-mail-tables.ts'
@@ -58,10 +59,10 @@ interface Judged {
   readonly opened_sha256: string
 }
 
-/** A mail as it is read: as it came, or as it was before it was encrypted. */
+/** A mail as it is read: as it came, as it was before it was encrypted, or what its signature is over. */
 interface Understood {
   readonly mail: ReadMail
-  readonly opened: OpenedMail
+  readonly opened: OpenedMail | undefined
 }
 
 const mostAtOnce = 50
@@ -107,11 +108,11 @@ export class MailboxReader {
   }
 
   async #take(home: string, lying: LyingMail): Promise<void> {
-    const read = await this.#read(lying.bytes)
+    const read = await this.#read(lying)
     try {
       await this.#keep(home, lying, read)
     } catch (error) {
-      if (!read) throw error
+      if (!read || isPassing(error)) throw error
       // One mail that cannot be kept must not hold up those behind it; with the database away, this fails, too.
       this.#parts.log.error({ error }, 'what a mail says could not be kept')
       await this.#keep(home, lying, undefined)
@@ -200,11 +201,19 @@ export class MailboxReader {
     return sender && (await this.#parts.isKnown(tx, sender)) ? sender : home
   }
 
-  async #read(bytes: Uint8Array): Promise<Understood | undefined> {
+  /** Throws an Error where the keys cannot be asked for: the mail is read again, not given up. */
+  async #read({ bytes, isWhole }: LyingMail): Promise<Understood | undefined> {
+    const came = await this.#mailOf(bytes)
+    // Of headers alone nothing can be opened, and no signature judged.
+    if (!came || !isWhole) return came && { mail: came, opened: undefined }
+    const opened = await this.#parts.opener.open(bytes, came)
+    const mail = opened.shown ? await this.#mailOf(opened.shown) : came
+    return mail && { mail, opened }
+  }
+
+  async #mailOf(bytes: Uint8Array): Promise<ReadMail | undefined> {
     try {
-      const came = await readMail(bytes)
-      const opened = await this.#parts.opener.open(bytes, came)
-      return { opened, mail: opened.bytes ? await readMail(opened.bytes) : came }
+      return await readMail(bytes)
     } catch (error) {
       this.#parts.log.warn({ error }, 'a mail that came in cannot be read')
       return undefined

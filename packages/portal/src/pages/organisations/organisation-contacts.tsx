@@ -92,6 +92,11 @@ function Contact({ contact }: { contact: ContactPoint }) {
           ) : null}
         </span>
       ) : null}
+      {contact.key && !contact.key_confirmed_at ? (
+        <span className="text-12 text-ink-2">
+          {t`Người đọc thư chưa xác nhận khóa bằng liên kết gửi qua thư: chữ ký bằng khóa này chưa chứng minh được gì.`}
+        </span>
+      ) : null}
       {isEndingSoon(contact, now) ? (
         <span className="font-medium text-12 text-critical">
           {t`Khóa OpenPGP hết hạn trong vòng 30 ngày hoặc đã hết hạn: khi hết hạn, thư gửi đầu mối này chỉ còn liên kết. Hãy thay khóa.`}

@@ -137,7 +137,12 @@ export const NodeConfiguration = z.strictObject({
   database: z
     .strictObject({
       url: z.string().optional().describe('postgres://… (≥ 15); default: embedded PostgreSQL'),
-      pool_size: z.int().min(2).max(100).default(10),
+      pool_size: z
+        .int()
+        .min(2)
+        .max(100)
+        .default(10)
+        .describe('connections; callers leave a fifth of them to the node’s own work'),
     })
     .prefault({}),
   events: z

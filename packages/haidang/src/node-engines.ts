@@ -88,6 +88,7 @@ export async function startEngines(parts: EngineParts) {
     bodyLimit: 8 * 1_048_576,
     publicUrls: public_url === undefined ? [] : [public_url],
     isBusy: () => database.isBusy,
+    asCaller: (work) => database.asCaller(work),
     callerRate: { burst: calls_at_once, perSecond: calls_per_second },
   })
   health.add('database', () => databaseHealth(database, postgres))

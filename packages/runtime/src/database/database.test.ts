@@ -153,6 +153,41 @@ test('more than is got done is told: who would wait too long is refused, and wha
   await narrow.close()
 })
 
+test('callers who take every connection they may leave some to the node’s own work', async () => {
+  await using database = await testDatabase([runtimeMigrations])
+  const narrow = await openDatabase({
+    url: database.url,
+    migrations: [runtimeMigrations],
+    clock: systemClock,
+    log: silentLog,
+    poolSize: 5,
+    waitLimit: 300,
+  })
+  const release = Promise.withResolvers<void>()
+  let isIn = 0
+  const held = Array.from({ length: 5 }, () =>
+    narrow.asCaller(() =>
+      narrow.transact(systemScope, async () => {
+        isIn++
+        await release.promise
+      }),
+    ),
+  )
+  const outcomes = Promise.allSettled(held)
+  await expect.poll(() => isIn).toBe(4)
+  expect(await narrow.transact(systemScope, async () => 'done')).toBe('done')
+  await expect.poll(() => narrow.isBusy).toBe(true)
+  // The fifth is refused when it has waited, and takes no place with it.
+  await expect(held[4]).rejects.toMatchObject({ code: 'database.busy' })
+  release.resolve()
+  await outcomes
+  const again = Array.from({ length: 8 }, (_, n) =>
+    narrow.asCaller(() => narrow.transact(systemScope, async () => n)),
+  )
+  expect(await Promise.all(again)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  await narrow.close()
+})
+
 test('a statement of a caller that takes too long is stopped and told; the node’s own goes on', async () => {
   await using database = await testDatabase([runtimeMigrations])
   const limited = await openDatabase({

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Clock } from '../clock.ts'
@@ -8,6 +9,7 @@ import { Listener } from './listener.ts'
 import { applicationRole, type MigrationSet, migrate } from './migrator.ts'
 import { parseNumbers } from './number-types.ts'
 import { retried, sqlState } from './retry.ts'
+import { Turns } from './turns.ts'
 
 export interface OpenDatabaseOptions {
   /** `postgres://…` of a database whose owner we are: our own server's or any PostgreSQL ≥ 15. */
@@ -26,6 +28,8 @@ export interface OpenDatabaseOptions {
 
 /** Part of that wait after which the database has more to do than it gets done. */
 const busyAfter = 0.3
+/** Part of the connections that callers leave to the node's own work: its jobs, its journal, its links. */
+const keptForOwn = 0.2
 
 /**
  * Migrates and opens a database. Throws Problem database.unavailable when it does not answer, is too
@@ -50,7 +54,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Postgr
   // pool's own watches idle connections only, ours those in use too.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke'))
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new PostgresDatabase(pool, { url, clock, log, statementLimit, waitLimit })
+  return new PostgresDatabase(pool, { url, clock, log, poolSize, statementLimit, waitLimit })
 }
 
 /** The adapter of the port `Database`; `url` is for what needs a connection of its own. */
@@ -64,11 +68,10 @@ export class PostgresDatabase implements Database {
   readonly #waitLimit: number
   /** Who waits for a connection, and since when; who came first is first. */
   readonly #waiting = new Set<{ readonly since: number }>()
+  readonly #calling = new AsyncLocalStorage<true>()
+  readonly #callers: Turns
 
-  constructor(
-    pool: pg.Pool,
-    options: Required<Omit<OpenDatabaseOptions, 'migrations' | 'poolSize'>>,
-  ) {
+  constructor(pool: pg.Pool, options: Required<Omit<OpenDatabaseOptions, 'migrations'>>) {
     this.url = options.url
     this.#pool = pool
     this.#clock = options.clock
@@ -76,6 +79,8 @@ export class PostgresDatabase implements Database {
     this.#listener = new Listener(options.url, options.log)
     this.#statementLimit = options.statementLimit
     this.#waitLimit = options.waitLimit
+    const own = Math.max(1, Math.floor(options.poolSize * keptForOwn))
+    this.#callers = new Turns(Math.max(1, options.poolSize - own))
   }
 
   /** Whether somebody waits so long that whoever can come back later should. */
@@ -85,6 +90,11 @@ export class PostgresDatabase implements Database {
       longest !== undefined &&
       this.#clock.monotonic() - longest.since >= busyAfter * this.#waitLimit
     )
+  }
+
+  /** Does what a caller asks for: all callers together leave some connections to the node's own work. */
+  asCaller<T>(work: () => T): T {
+    return this.#calling.run(true, work)
   }
 
   async transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -117,10 +127,33 @@ export class PostgresDatabase implements Database {
     await this.close()
   }
 
-  /** Throws Problem database.busy where all connections stayed in use. */
-  async #connection(): Promise<pg.PoolClient> {
+  /** A connection and how it is let go. Throws Problem database.busy where all stayed in use. */
+  async #connection(): Promise<readonly [pg.PoolClient, (isBroken: boolean) => void]> {
     const turn = { since: this.#clock.monotonic() }
+    const isCaller = this.#calling.getStore() === true
+    const letGo = () => {
+      if (isCaller) this.#callers.giveBack()
+    }
     this.#waiting.add(turn)
+    try {
+      if (isCaller && !(await this.#callers.take(this.#waitLimit))) {
+        throw new Problem('database.busy')
+      }
+      const client = await this.#connected().catch((error: unknown) => {
+        letGo()
+        throw error
+      })
+      const release = (isBroken: boolean) => {
+        client.release(isBroken)
+        letGo()
+      }
+      return [client, release]
+    } finally {
+      this.#waiting.delete(turn)
+    }
+  }
+
+  async #connected(): Promise<pg.PoolClient> {
     try {
       return await this.#pool.connect()
     } catch (error) {
@@ -129,14 +162,12 @@ export class PostgresDatabase implements Database {
         throw new Problem('database.busy')
       }
       throw error
-    } finally {
-      this.#waiting.delete(turn)
     }
   }
 
   async #attempt<T>(opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const began = this.#clock.monotonic()
-    const client = await this.#connection()
+    const [client, release] = await this.#connection()
     let broken = false
     try {
       await client.query(opening)
@@ -149,7 +180,7 @@ export class PostgresDatabase implements Database {
       })
       throw error
     } finally {
-      client.release(broken)
+      release(broken)
       const milliseconds = this.#clock.monotonic() - began
       if (milliseconds > 5_000) this.#log.warn({ milliseconds }, 'a transaction took long')
     }

@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { ManualClock } from '../clock.ts'
 import { Metrics } from '../metrics.ts'
@@ -145,9 +147,45 @@ test('while the node has too much to do, calls of the API are told to come back,
   const refused = await app.inject('/api/v1/anything')
   expect(refused.statusCode).toBe(503)
   expect(refused.headers['retry-after']).toBe('5')
+  expect(refused.headers['content-security-policy']).toContain("object-src 'none'")
   expect(refused.json()).toMatchObject({ code: 'database.busy' })
   expect((await app.inject('/healthz')).body).toBe('alive')
   isBusy = false
   expect((await app.inject('/api/v1/anything')).body).toBe('done')
+  await app.close()
+})
+
+test('what a call does, before and after its body is read, is done as work of a caller', async () => {
+  const calling = new AsyncLocalStorage<true>()
+  const app = createHttp({
+    log: silentLog,
+    metrics: new Metrics({ process: false }),
+    clock: new ManualClock('2026-11-22T00:00:00Z'),
+    asCaller: (work) => calling.run(true, work),
+  })
+  const seen: (true | undefined)[] = []
+  app.addHook('onRequest', async () => void seen.push(calling.getStore()))
+  app.post('/api/v1/anything', async () => {
+    await nextTurn()
+    seen.push(calling.getStore())
+    return 'done'
+  })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const asked = request({
+    host: '127.0.0.1',
+    port,
+    path: '/api/v1/anything',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  })
+  // The body comes by itself, from the socket.
+  asked.flushHeaders()
+  await nextTurn()
+  asked.end('{"a":1}')
+  const [message] = (await once(asked, 'response')) as [IncomingMessage]
+  expect(await text(message)).toBe('done')
+  expect(seen).toEqual([true, true])
+  expect(calling.getStore()).toBeUndefined()
   await app.close()
 })

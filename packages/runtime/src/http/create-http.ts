@@ -47,6 +47,8 @@ export interface HttpOptions {
   readonly callerRate?: Rate | undefined
   /** Whether the node has more to do than it gets done: calls of the API are then told to come back. */
   readonly isBusy?: (() => boolean) | undefined
+  /** Does the work of a call; what callers do may be held back behind the node's own work. */
+  readonly asCaller?: ((work: () => void) => void) | undefined
   /** Milliseconds a client may take to send a whole request, against slow-drip connections; a minute unless told. */
   readonly requestTimeout?: number
   /** HTTPS with this certificate; with authorities of clients, who must show theirs. */
@@ -97,9 +99,10 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   app.decorate('noteRead', null)
   app.decorateRequest('actor', null)
   refuseDeepJson(app)
-  if (options.isBusy) refuseWhileBusy(app, options.isBusy)
   if (options.servesWhileClosing !== true) endConnectionsWhileClosing(app)
   addSecurityHeaders(app, options.publicUrls ?? [])
+  if (options.isBusy) refuseWhileBusy(app, options.isBusy)
+  if (options.asCaller) workAsCaller(app, options.asCaller)
   addFigures(app, metrics)
   app.setErrorHandler(problemReplier(log, idsFrom(clock)))
   app.setNotFoundHandler(() => {
@@ -139,6 +142,12 @@ function refuseWhileBusy(app: FastifyInstance, isBusy: () => boolean): void {
   app.addHook('onRequest', async ({ url }) => {
     if (url.startsWith('/api/') && isBusy()) throw new Problem('database.busy')
   })
+}
+
+/** Once before the body is read and once after: what follows a body begins from its socket, not from the call. */
+function workAsCaller(app: FastifyInstance, asCaller: (work: () => void) => void): void {
+  app.addHook('onRequest', (_request, _reply, done) => asCaller(done))
+  app.addHook('preValidation', (_request, _reply, done) => asCaller(done))
 }
 
 /** Text that nests thousands deep is refused before it is parsed. */

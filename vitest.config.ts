@@ -5,7 +5,7 @@ const stations = ['packages/station/tests/**/*.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['tests/setup/database-server.ts'],
-    setupFiles: ['tests/setup/property-seed.ts'],
+    setupFiles: ['tests/setup/property-seed.ts', 'tests/setup/cheap-passwords.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,10 +1,10 @@
 import { contactApi } from '@haidang/contracts/contact-point'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { openMailBox } from '@haidang/testbed/mail-box'
 import { afterAll, expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
-import { openMailBox } from './mail-box.ts'
 import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { answerLinkApi } from '@haidang/contracts/answer-link'
 import { type Client, createClient } from '@haidang/contracts/client'
+import { contactApi } from '@haidang/contracts/contact-point'
 import { LadderStep, type Order } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
@@ -9,6 +12,7 @@ import { keyApi, personApi } from '@haidang/contracts/person-api'
 import { stationApi } from '@haidang/contracts/station-api'
 import { apiSender, Refusal, signedInSender } from '@haidang/haidang/api-sender'
 import type { DemoNodePlan } from '@haidang/haidang/demo/demo-plan'
+import type { MailBox } from '@haidang/testbed/mail-box'
 import { LinkAddressee } from './link-addressee.ts'
 import type { LiveNode } from './live-node.ts'
 import { type Pair, password } from './pair.ts'
@@ -18,16 +22,28 @@ import { until } from './until.ts'
 /** One that is told to answer, and climbs its ladder by its own way. */
 export interface Answering {
   readonly organisation_id: string
+  /** What its ladder has between delivery and verification. */
+  readonly steps: readonly LadderStep[]
   climb(orderId: string): Promise<void>
 }
 
 /** Longest wait for one of many, in milliseconds: the parent is killed every few seconds meanwhile. */
 export const settling = 600_000
+/** The mails of the centre, and how its links begin. */
+export interface Post {
+  readonly box: MailBox
+  readonly publicUrl: string
+}
+
+/** What is answered by mail, where one says less often. */
+const mailed = ['read', 'accepted', 'completed'] as const
+type Mailed = (typeof mailed)[number]
+
 /** Organisations registered, joined or signed in at a time. */
 const atOnce = 20
 /** Answers that ask to come back. */
 const later: ReadonlySet<string> = new Set(['request.rate-limited', 'database.busy'])
-export const climbed = ['read', 'accepted', 'acting', 'completed'] as const
+const climbed = ['read', 'accepted', 'acting', 'completed'] as const
 
 /** So many of them, some at a time. */
 export async function many<T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> {
@@ -89,6 +105,7 @@ export async function onNode(
   })
   return {
     organisation_id: items[0]?.id ?? '',
+    steps: climbed,
     climb: async (id) => {
       // A parent that is killed every few seconds is often missed by a child that comes back ever later.
       await untilOrder(node, id, settling)
@@ -99,7 +116,11 @@ export async function onNode(
 
 export function overLink(one: LinkAddressee, signal: AbortSignal): Answering {
   const steps = ['delivered', ...climbed] as const
-  return { organisation_id: one.organisationId, climb: (id) => one.climb(id, steps, signal) }
+  return {
+    organisation_id: one.organisationId,
+    steps: climbed,
+    climb: (id) => one.climb(id, steps, signal),
+  }
 }
 
 export async function inPortal({ centre }: Pair, n: number): Promise<Answering> {
@@ -110,7 +131,7 @@ export async function inPortal({ centre }: Pair, n: number): Promise<Answering> 
   await patiently(() => centre.api(personApi).create({ body }))
   const send = await patiently(() => signedInSender(centre.access.url, email, password))
   const api = createClient(orderApi, send)
-  return { organisation_id, climb: (id) => climb(() => api, id) }
+  return { organisation_id, steps: climbed, climb: (id) => climb(() => api, id) }
 }
 
 export async function byKey({ centre }: Pair, n: number): Promise<Answering> {
@@ -118,7 +139,43 @@ export async function byKey({ centre }: Pair, n: number): Promise<Answering> {
   const body = { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' as const }
   const { secret } = await patiently(() => centre.api(keyApi).create({ body }))
   const api = createClient(orderApi, apiSender(centre.access.url, secret))
-  return { organisation_id, climb: (id) => climb(() => api, id) }
+  return { organisation_id, steps: climbed, climb: (id) => climb(() => api, id) }
+}
+
+/** A focal point who has nothing but the mail: what they answer follows the link in it. */
+export async function byMail(pair: Pair, n: number, { box, publicUrl }: Post): Promise<Answering> {
+  const { centre } = pair
+  const organisation_id = await organisation(centre, `TH.${n}`)
+  const email = `truc-ban-${n}@don-vi.example`
+  const contact = { purpose: 'duty' as const, name: `Trực ban ${n}`, email }
+  const params = { id: organisation_id }
+  await patiently(() => centre.api(contactApi).add({ params, body: contact }))
+  const link = new RegExp(`${publicUrl}/answer#(\\S+)`)
+  return {
+    organisation_id,
+    steps: mailed,
+    climb: async () => {
+      const token = await until(`the mail to ${email}`, settling, () => {
+        return box.newest(email)?.match(link)?.[1]
+      })
+      for (const answer of mailed) await answerByLink(pair, token, answer)
+    },
+  }
+}
+
+/** Says one thing by the link until it is known to stand: the same request again changes nothing. */
+async function answerByLink({ centre }: Pair, token: string, answer: Mailed): Promise<void> {
+  const body = {
+    token,
+    request_id: randomUUID(),
+    answer,
+    results: answer === 'completed' ? [{ action_id: 'a1', outcome: 'done' as const }] : [],
+  }
+  await until(`${answer} by mail`, settling, async () => {
+    const links = createClient(answerLinkApi, apiSender(centre.access.url))
+    await patiently(() => links.answer({ body }))
+    return true
+  })
 }
 
 /** Takes every step, again and again until the ladder says that it stands there. */

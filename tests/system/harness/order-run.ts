@@ -6,9 +6,11 @@ import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import { signedInSender } from '@haidang/haidang/api-sender'
 import { Dice } from '@haidang/replay/dice'
+import { openMailBox } from '@haidang/testbed/mail-box'
 import {
+  type Answering,
   byKey,
-  climbed,
+  byMail,
   inPortal,
   joinAddressees,
   many,
@@ -36,6 +38,8 @@ interface OrderRunOptions {
   readonly people: number
   /** Addressees whose own program calls the API with a key. */
   readonly programs: number
+  /** Addressees who answer by the link in a mail. */
+  readonly mails: number
   readonly kills: number
   /** Chooses the moments; the same seed chooses the same. */
   readonly seed: number
@@ -43,16 +47,17 @@ interface OrderRunOptions {
 }
 
 const hour = 3_600_000
-const whole = ['issued', 'delivered', ...climbed, 'verified', 'closed']
+const publicUrl = 'https://soc.test'
 
 /**
- * An order to many, answered on nodes, over the bare link, in the portal and by API, while the centre is killed;
+ * An order to many, answered on nodes, over the bare link, in the portal, by API and by mail, while the centre is killed;
  * what was not acknowledged is said again. Every step of every ladder stands there exactly once, with its time.
  */
 export async function orderRun(options: OrderRunOptions): Promise<Record<string, number>> {
-  const { nodes, links, people, programs, kills, seed, say } = options
+  const { nodes, links, people, programs, mails, kills, seed, say } = options
   say(`seed ${seed}`)
-  await using pair = await startPair()
+  const box = await openMailBox()
+  await using pair = await startPair({}, { port: box.port, publicUrl })
   const province = nodes === 2 ? await addStation(pair, provincePlan) : undefined
   const linked = await joinAddressees(pair, links)
   const ended = new AbortController()
@@ -63,6 +68,7 @@ export async function orderRun(options: OrderRunOptions): Promise<Record<string,
       ...linked.map((one) => overLink(one, ended.signal)),
       ...(await many(people, (n) => inPortal(pair, n))),
       ...(await many(programs, (n) => byKey(pair, n))),
+      ...(await many(mails, (n) => byMail(pair, n, { box, publicUrl }))),
     ]
     const addressees = answering.length
     const id = await issue(
@@ -77,11 +83,12 @@ export async function orderRun(options: OrderRunOptions): Promise<Record<string,
     await killing
     await close(pair, id)
     const seconds = secondsSince(began)
-    return { addressees, kills, seconds, ...(await count(pair, id, addressees)) }
+    return { addressees, kills, seconds, ...(await count(pair, id, answering)) }
   } finally {
     ended.abort()
     for (const one of linked) one.close()
     await province?.stop()
+    await box.close()
   }
 }
 
@@ -145,17 +152,19 @@ async function close({ centre }: Pair, id: string): Promise<void> {
 }
 
 /** Reads every ladder back: each step once, in order, with a time no earlier than the one before. */
-async function count({ centre }: Pair, id: string, addressees: number) {
+async function count({ centre }: Pair, id: string, answering: readonly Answering[]) {
+  const answered = new Map(answering.map((one) => [one.organisation_id, one.steps]))
   const matrix = centre.api(orderMatrixApi)
   let cursor: string | undefined
   let steps = 0
   let ladders = 0
   do {
     const page = await matrix.addressees({ params: { id }, query: { limit: 500, cursor } })
-    for (const { organisation_name, entries } of page.items) {
+    for (const { organisation_id, organisation_name, entries } of page.items) {
+      const whole = ['issued', 'delivered', ...(answered.get(organisation_id) ?? [])]
       assert.deepEqual(
         entries.map(({ step }) => step),
-        whole,
+        [...whole, 'verified', 'closed'],
         organisation_name,
       )
       const times = entries.map(({ time }) => time)
@@ -165,6 +174,6 @@ async function count({ centre }: Pair, id: string, addressees: number) {
     ladders += page.items.length
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
-  assert.equal(ladders, addressees)
+  assert.equal(ladders, answering.length)
   return { ladders, steps }
 }

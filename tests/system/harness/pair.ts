@@ -26,8 +26,20 @@ export const provincePlan = planOf('province')
 /** Of everybody at both nodes. */
 export const password = 'mat-khau-thu-nghiem'
 
-/** Starts, sets up and joins both on free ports; `link` is more of the section `link` of both. */
-export async function startPair(link: Readonly<Record<string, number>> = {}): Promise<Pair> {
+/** Where a centre hands over its mails, and the address its links have. */
+interface Mailing {
+  readonly port: number
+  readonly publicUrl: string
+}
+
+/**
+ * Starts, sets up and joins both on free ports; `link` is more of the section `link` of both, `mailing` lets the
+ * centre send mail.
+ */
+export async function startPair(
+  link: Readonly<Record<string, number>> = {},
+  mailing?: Mailing,
+): Promise<Pair> {
   const directory = await mkdtemp(join(tmpdir(), 'haidang-pair-'))
   // Started by root, the database server runs as another user, who must get there.
   await chmod(directory, 0o711)
@@ -36,7 +48,11 @@ export async function startPair(link: Readonly<Record<string, number>> = {}): Pr
   const centre = new LiveNode(
     'centre',
     join(directory, 'centre'),
-    configuration(ports.slice(0, 3), { ...link, public_address: `127.0.0.1:${relay.port}` }),
+    configuration(
+      ports.slice(0, 3),
+      { ...link, public_address: `127.0.0.1:${relay.port}` },
+      mailing,
+    ),
   )
   const station = new LiveNode(
     'station',
@@ -95,12 +111,19 @@ function planOf(key: DemoNodePlan['key']): DemoNodePlan {
 function configuration(
   [http, link, syslog]: readonly number[],
   more: Readonly<Record<string, number | string>>,
+  mailing?: Mailing,
 ): string {
   return JSON.stringify({
     node: { simulated: true },
-    http: { port: http },
+    http: { port: http, ...(mailing && { public_url: mailing.publicUrl }) },
     link: { port: link, heartbeat_seconds: 2, ...more },
     database: { pool_size: 6 },
     station: { syslog_port: syslog },
+    ...(mailing && {
+      mail: {
+        from: 'haidang@soc.test',
+        smtp: { host: '127.0.0.1', port: mailing.port, security: 'plain' },
+      },
+    }),
   })
 }

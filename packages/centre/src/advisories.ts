@@ -36,7 +36,7 @@ interface AdvisoryParts {
   readonly newId: NewId
   readonly names: Names
   readonly organisations: Pick<OrganisationService, 'kinds' | 'get' | 'home'>
-  readonly askers: Pick<AskerService, 'behind'>
+  readonly askers: Pick<AskerService, 'peopleBehind'>
   readonly reads: ReadLog
   readonly mailbox: AdvisoryMailbox
   readonly simulated: boolean
@@ -58,10 +58,7 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
   }
   const drafts = new DraftService({
     ...parts,
-    behind: async (tx, caller) => {
-      const { behind_id, also_behind } = await askers.behind(tx, caller)
-      return [behind_id, ...also_behind].filter(Boolean)
-    },
+    behind: (tx, caller) => askers.peopleBehind(tx, caller),
   })
   const publishing = new PublishService(parts)
   const advisories = new AdvisoryService(parts)

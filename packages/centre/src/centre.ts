@@ -125,6 +125,7 @@ export async function createCentre(parts: CentreParts) {
     mailbox,
     audiences: who.audiences,
     contacts: who.contacts,
+    askers: who.askers,
     groups: who.groups,
     proof: who,
     contentDirectory,

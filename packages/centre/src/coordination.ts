@@ -15,6 +15,7 @@ import { createDocuments, serveDocuments } from './documents.ts'
 import { serveEfforts } from './efforts.ts'
 import { createIncidents, type Proof } from './incidents.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
+import type { AskerService } from './modules/approvals/asker-service.ts'
 import type { AttributionService } from './modules/attribution/attribution-service.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
 import type { ClusterService } from './modules/correlation/cluster-service.ts'
@@ -53,6 +54,7 @@ interface CoordinationParts {
   readonly names: Names
   readonly mailbox: OrderMailbox
   readonly acts: ActService
+  readonly askers: AskerService
   readonly proof: Proof
   readonly contentDirectory: string
   readonly node: Parameters<typeof createDocuments>[0]['node'] & { readonly simulated: boolean }
@@ -124,7 +126,8 @@ export async function createCoordination(parts: CoordinationParts) {
   serveAddressing({ http, gate }, addressing)
   const concerned = new AdvisoryAddressing({ addressing, systems, attribution, clock })
   serveAdvisoryAddressing({ http, gate }, concerned)
-  await serveEfforts({ ...kept, http, gate, orders: orderStore }, parts.contentDirectory)
+  const { askers } = parts
+  await serveEfforts({ ...kept, http, gate, orders: orderStore, askers }, parts.contentDirectory)
   const about = { incidents, orders: orderStore, systems, nodes: mailbox }
   serveAudiences({ http, gate }, audiences, about)
   return {

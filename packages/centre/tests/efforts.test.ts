@@ -11,6 +11,12 @@ const centre = caller(centreOrg)
 const ministry = caller(ministryOrg, { organisations: [ministryOrg] })
 const province = caller(provinceOrg, { organisations: [provinceOrg] })
 const problem = (code: string) => expect.objectContaining({ code })
+/** Keys and who made them: a key acts for its maker. */
+const makers = new Map<string, string>()
+const askers = {
+  peopleBehind: async (_: unknown, { person_id, scope }: Caller) =>
+    [person_id ?? makers.get(scope.actor.id) ?? ''].filter(Boolean),
+}
 const content = join(import.meta.dirname, '../../../content')
 
 const line = {
@@ -28,7 +34,7 @@ async function claiming() {
   const node = await doing()
   const newId = idsFrom(node.clock)
   const orders = new OrderStore()
-  const efforts = await openEfforts({ ...node, newId, orders }, content)
+  const efforts = await openEfforts({ ...node, newId, orders, askers }, content)
   const order = await node.issuing.issue(centre, {
     kind: 'order',
     urgency: 'immediate',
@@ -48,7 +54,14 @@ async function claiming() {
 }
 
 function another(one: Caller, id: string): Caller {
-  return { ...one, scope: { ...one.scope, actor: { id, name: 'Trần Văn Duyệt' } } }
+  const scope = { ...one.scope, actor: { id, name: 'Trần Văn Duyệt' } }
+  return { ...one, person_id: id, scope }
+}
+
+/** A key that somebody made. */
+function keyOf({ person_id, ...one }: Caller, id: string): Caller {
+  makers.set(id, person_id ?? '')
+  return { ...one, person_id: null, scope: { ...one.scope, actor: { id, name: 'khóa' } } }
 }
 
 test('a sheet goes from the claim to the payment, each side taking its own steps, each step in the journal', async () => {
@@ -86,6 +99,39 @@ test('a sheet goes from the claim to the payment, each side taking its own steps
     'effort.recorded',
     ...paid.history.map(({ step }) => `effort.${step}`),
   ])
+})
+
+test('nobody approves what they ever checked, by whichever hand', async () => {
+  await using claim = await claiming()
+  const { efforts, order, node } = claim
+  const newId = idsFrom(node.clock)
+  const second = another(centre, newId('person'))
+  const lines = [{ quantity: 16, unit_price: 250_000, note: '' }]
+  const { id, simulated } = await efforts.create(ministry, order.id, draft)
+  expect(simulated).toBe(order.simulated)
+  await efforts.submit(ministry, id, 1)
+  await efforts.check(keyOf(second, newId('key')), id, 2, { lines, note: '' })
+  await efforts.agree(ministry, id, 3, { verdict: 'contested', note: 'thiếu ca đêm' })
+  await efforts.check(centre, id, 4, { lines, note: '' })
+  await efforts.agree(ministry, id, 5, { verdict: 'agreed', note: '' })
+  const refused = (who: Caller) =>
+    expect(efforts.approve(who, id, 6, '')).rejects.toThrow(problem('effort.own-check'))
+  await refused(centre)
+  await refused(second)
+  await refused(keyOf(centre, newId('key')))
+  await efforts.approve(another(centre, newId('person')), id, 6, '')
+})
+
+test('of two sheets begun at once one stands', async () => {
+  await using claim = await claiming()
+  const { efforts, order } = claim
+  const both = await Promise.allSettled([
+    efforts.create(ministry, order.id, draft),
+    efforts.create(ministry, order.id, draft),
+  ])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  const refused = both.find((one) => one.status === 'rejected')
+  expect(refused?.reason).toMatchObject({ code: 'effort.exists' })
 })
 
 test('only who the order asks to act claims, once, and nobody else sees it', async () => {

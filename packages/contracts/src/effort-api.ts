@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import {
+  EffortCheck,
   EffortDraft,
   EffortPayment,
   EffortRules,
   EffortSheet,
   EffortSummary,
-  LineCheck,
 } from './effort.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
@@ -82,7 +82,7 @@ export const effortApi = {
     permission: 'effort.check',
     summary: 'Say what was found of every line; a line that is corrected says why',
     params,
-    body: z.object({ version, lines: z.array(LineCheck).min(1).max(500), note }),
+    body: EffortCheck.extend({ version }),
     reply: EffortSheet,
   }),
   return: endpoint({

@@ -91,6 +91,13 @@ export const LineCheck = z.object({
 })
 export type LineCheck = z.infer<typeof LineCheck>
 
+/** What was found of a whole sheet. */
+export const EffortCheck = z.object({
+  lines: z.array(LineCheck).min(1).max(500),
+  note: z.string().trim().max(1_000).default(''),
+})
+export type EffortCheck = z.infer<typeof EffortCheck>
+
 export const EffortPayment = z.object({
   source: z.string().max(40).describe('of the rules of effort'),
   paid_on: Day,
@@ -116,6 +123,7 @@ export const EffortSheet = z.object({
   history: z.array(
     z.object({ step: EffortStep, actor_name: z.string(), time: Instant, note: z.string() }),
   ),
+  simulated: z.boolean(),
   version: z.int(),
   created_at: Instant,
   updated_at: Instant,

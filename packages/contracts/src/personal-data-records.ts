@@ -243,7 +243,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.cluster_undo.actor_id',
       'public.coordination_order.issued_by_name',
       'public.deadline.acknowledged_by',
-      'public.effort_sheet.checker_id',
+      'public.effort_sheet.checkers',
       'public.effort_sheet.history',
       'public.evidence_file.stored_by_name',
       'public.document_template.made_by*',

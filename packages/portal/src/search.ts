@@ -72,11 +72,11 @@ export const advisorySearch = (raw: Raw) =>
 /** What of a draft is shown; its stage decides where nothing is said. */
 export const advisoryDraftSearch = (raw: Raw) =>
   present({ part: oneOf(['edit', 'preview'] as const, raw['part']) })
-export const effortViews = ['open', 'ended'] as const
+const effortViews = ['open', 'ended'] as const
 export const effortSearch = (raw: Raw) =>
   present({ view: oneOf(effortViews, raw['view']), q: textOf(raw['q']) })
 
-export const deadlineViews = ['open', 'mine', 'organisation', 'passed', 'all'] as const
+const deadlineViews = ['open', 'mine', 'organisation', 'passed', 'all'] as const
 export const deadlineSearch = (raw: Raw) =>
   present({ view: oneOf(deadlineViews, raw['view']), q: textOf(raw['q']) })
 

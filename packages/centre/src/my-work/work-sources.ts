@@ -66,7 +66,7 @@ function advisories({ organisation_id }: Caller): SQL {
 }
 
 /** Effort sheets whose next step is one the caller may take, for the side the caller is on. */
-function efforts({ permissions, organisation_id, scope }: Caller): SQL[] {
+function efforts({ permissions, organisation_id, person_id, scope }: Caller): SQL[] {
   const turns = [
     ...(permissions.has('effort.submit')
       ? [
@@ -79,7 +79,7 @@ function efforts({ permissions, organisation_id, scope }: Caller): SQL[] {
     ...(permissions.has('effort.approve')
       ? [
           sql`(s.issuer_id = ${organisation_id} and s.state in ('agreed', 'approved')
-            and (s.state = 'approved' or s.checker_id <> ${scope.actor.id}))`,
+            and (s.state = 'approved' or not s.checkers && array[${scope.actor.id}, ${person_id ?? ''}]))`,
         ]
       : []),
   ]
@@ -87,7 +87,7 @@ function efforts({ permissions, organisation_id, scope }: Caller): SQL[] {
   return [
     sql`
     select 'effort', s.id, s.id, s.order_number, s.order_title, s.order_title, s.organisation_name,
-      s.state, false, null, s.tlp_rank, 'infinity'::timestamptz, false, s.version
+      s.state, false, null, s.tlp_rank, 'infinity'::timestamptz, s.simulated, s.version
     from effort_sheet s where ${sql.join(turns, sql` or `)}`,
   ]
 }

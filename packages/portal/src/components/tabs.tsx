@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '../theme/cn.ts'
@@ -11,6 +12,34 @@ export function Tabs({ label, children }: { label: string; children: ReactNode }
     >
       {children}
     </nav>
+  )
+}
+
+interface ViewTabsProps<View extends string> {
+  readonly to: NonNullable<LinkProps['to']>
+  /** The views in their order and what they are called; the first is what the page shows unless asked. */
+  readonly views: Readonly<Record<View, string>>
+  readonly view: View
+  /** The filter, kept from view to view. */
+  readonly q: string
+}
+
+/** The saved views of a list. */
+export function ViewTabs<View extends string>({ to, views, view, q }: ViewTabsProps<View>) {
+  const { t } = useLingui()
+  const names = Object.keys(views) as View[]
+  const searchOf = (name: View, place: number) =>
+    ({ ...(q ? { q } : {}), ...(place === 0 ? {} : { view: name }) }) as NonNullable<
+      LinkProps['search']
+    >
+  return (
+    <Tabs label={t`Chế độ xem`}>
+      {names.map((name, place) => (
+        <Tab key={name} to={to} search={searchOf(name, place)} active={view === name}>
+          {views[name]}
+        </Tab>
+      ))}
+    </Tabs>
   )
 }
 

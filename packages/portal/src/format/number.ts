@@ -7,6 +7,21 @@ export function number(value: number, language: Language, fractionDigits = 0): s
   }).format(value)
 }
 
+/**
+ * A number as somebody wrote it in their language, grouped by threes or not; NaN where it is none: `2.5` is
+ * not read as 25 in Vietnamese, nor `2,5` in English.
+ */
+export function numberIn(written: string, language: Language): number {
+  const plain = written.replaceAll(/\s/g, '')
+  const shape =
+    language === 'vi'
+      ? /^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/
+      : /^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/
+  if (!shape.test(plain)) return Number.NaN
+  const [group, point] = language === 'vi' ? ['.', ','] : [',', '.']
+  return Number(plain.replaceAll(group, '').replace(point, '.'))
+}
+
 const units = ['B', 'kB', 'MB', 'GB', 'TB']
 
 /** `1,2 GB`: bytes in decimal units. */

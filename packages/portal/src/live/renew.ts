@@ -13,6 +13,7 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   deadline: ['deadlines', 'my-work'],
   order: ['orders', 'incidents', 'overview', 'notifications', 'my-work'],
   advisory: ['advisories', 'my-work', 'notifications'],
+  effort: ['efforts', 'my-work', 'notifications'],
   evidence: ['orders'],
   mail: ['mails', 'notifications'],
   station: ['stations', 'gaps', 'overview', 'notifications'],

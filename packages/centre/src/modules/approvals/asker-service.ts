@@ -42,6 +42,12 @@ export class AskerService {
     return { behind_id: maker.startsWith('usr_') ? maker : '', also_behind: [...owners] }
   }
 
+  /** Ids of the people behind a caller; none for the command line. */
+  async peopleBehind(tx: Tx, caller: Caller): Promise<string[]> {
+    const { behind_id, also_behind } = await this.behind(tx, caller)
+    return [behind_id, ...also_behind].filter((id) => id !== '')
+  }
+
   /** Who asked, with the rights they have now; undefined where they may no longer come in. */
   callerOf(tx: Tx, { asked_by_id }: ApprovalRow): Promise<Caller | undefined> {
     const { people, keys, local } = this.#parts
@@ -63,8 +69,7 @@ export class AskerService {
   async hasOthers(tx: Tx, caller: Caller, right: Permission): Promise<boolean> {
     const of = { organisation_id: caller.organisation_id, tlp_rank: 0 }
     const able = await this.approvers(tx, right, of)
-    const { behind_id, also_behind } = await this.behind(tx, caller)
-    const behind = [behind_id, ...also_behind].filter((id) => id !== '')
+    const behind = await this.peopleBehind(tx, caller)
     // Nobody knows who sits at the command line: it may be any one of them.
     if (behind.length === 0) return able.length > 1
     return able.some((id) => !behind.includes(id))

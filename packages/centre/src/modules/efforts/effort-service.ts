@@ -1,18 +1,18 @@
 import type {
+  EffortCheck,
   EffortDraft,
   EffortPayment,
   EffortRules,
   EffortSheet,
   EffortStep,
   EffortSummary,
-  LineCheck,
 } from '@haidang/contracts/effort'
 import type { Addressee } from '@haidang/contracts/order'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Permission } from '@haidang/contracts/permission'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
-import type { Database, Tx } from '@haidang/runtime/database/database'
+import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
@@ -26,6 +26,7 @@ import {
   stateAfter,
   writable,
 } from './effort.ts'
+import { authorityOf, found, requireParty, requireSource, requireUnmoved } from './effort-guards.ts'
 import type { EffortStore } from './effort-store.ts'
 import type { EffortRow } from './effort-tables.ts'
 import { kept, listed, shown } from './effort-view.ts'
@@ -38,6 +39,7 @@ export interface ClaimedOrder {
   readonly tlp_rank: number
   /** Issued on another node. */
   readonly remote: boolean
+  readonly simulated: boolean
   /** The claimant's; undefined: it is no addressee. */
   readonly ladder: Pick<Addressee, 'role' | 'organisation_name'> | undefined
 }
@@ -55,9 +57,11 @@ export interface EffortParts {
     orderId: string,
     organisationId: string,
   ) => Promise<ClaimedOrder | undefined>
+  /** The people behind a caller: a key acts for who made it. Needs the scope of the node. */
+  readonly behind: (tx: Tx, caller: Caller) => Promise<readonly string[]>
 }
 
-type Change = Partial<Pick<EffortRow, 'lines' | 'checked' | 'checker_id' | 'payment'>>
+type Change = Partial<Pick<EffortRow, 'lines' | 'checked' | 'checkers' | 'payment'>>
 
 /** Effort sheets of orders: claimed, checked, agreed, approved and paid (1622 II.3.b). */
 export class EffortService {
@@ -99,7 +103,6 @@ export class EffortService {
       if (order.remote) throw new Problem('effort.over-link')
       const { ladder } = order
       if (!ladder || ladder.role === 'for_information') throw new Problem('effort.no-addressee')
-      if (await store.exists(tx, orderId, organisation_id)) throw new Problem('effort.exists')
       const now = clock.iso()
       const row: EffortRow = {
         id: newId('effort'),
@@ -116,7 +119,8 @@ export class EffortService {
         note: draft.note,
         claimed: claimedOf(lines),
         checked: null,
-        checker_id: '',
+        checkers: [],
+        simulated: order.simulated,
         payment: null,
         history: [],
         version: 1,
@@ -164,15 +168,20 @@ export class EffortService {
   }
 
   /** Says what was found of every line. Throws Problem as `update` does. */
-  check(
+  async check(
     caller: Caller,
     id: string,
     version: number,
-    { lines, note }: { readonly lines: readonly LineCheck[]; readonly note: string },
+    { lines, note }: EffortCheck,
   ): Promise<EffortSheet> {
+    const people = await this.#behind(caller)
     return this.#step(caller, id, version, { step: 'checked', note }, (before) => {
       const checked = checkedLines(before.lines, lines)
-      return { lines: checked, checked: foundOf(checked), checker_id: caller.scope.actor.id }
+      return {
+        lines: checked,
+        checked: foundOf(checked),
+        checkers: [...new Set([...before.checkers, ...people])],
+      }
     })
   }
 
@@ -196,10 +205,13 @@ export class EffortService {
     return this.#step(caller, id, version, { step: verdict, note })
   }
 
-  /** Throws Problem as `update` does, effort.own-check (who checked it approves nothing). */
-  approve(caller: Caller, id: string, version: number, note: string): Promise<EffortSheet> {
+  /** Throws Problem as `update` does, effort.own-check (who checked it, now or earlier, approves nothing). */
+  async approve(caller: Caller, id: string, version: number, note: string): Promise<EffortSheet> {
+    const people = await this.#behind(caller)
     return this.#step(caller, id, version, { step: 'approved', note }, (before) => {
-      if (before.checker_id === caller.scope.actor.id) throw new Problem('effort.own-check')
+      if (before.checkers.some((one) => people.includes(one))) {
+        throw new Problem('effort.own-check')
+      }
       return {}
     })
   }
@@ -207,12 +219,7 @@ export class EffortService {
   /** Records the payment. Throws Problem as `update` does, request.invalid (source unknown, paid in the future). */
   pay(caller: Caller, id: string, version: number, payment: EffortPayment): Promise<EffortSheet> {
     const { rules, clock } = this.#parts
-    const sources = rules.sources.map((one) => one.id)
-    if (!sources.includes(payment.source)) {
-      throw new Problem('request.invalid', 'no such source of money', [
-        { field: 'source', cause: `“${payment.source}”`, remedy: sources.join(', ') },
-      ])
-    }
+    requireSource(payment, rules)
     if (payment.paid_on > vietnamDate(clock.now())) {
       throw new Problem('request.invalid', 'paid in the future', [
         { field: 'paid_on', cause: payment.paid_on, remedy: 'a day that has come' },
@@ -251,6 +258,13 @@ export class EffortService {
     })
   }
 
+  /** Whoever acts, and the people behind them. */
+  async #behind(caller: Caller): Promise<readonly string[]> {
+    const { database, behind } = this.#parts
+    const people = await database.transact(systemScope, (tx) => behind(tx, caller))
+    return [caller.scope.actor.id, ...people]
+  }
+
   async #journal(
     tx: Tx,
     { scope }: Caller,
@@ -273,24 +287,4 @@ export class EffortService {
       after: kept(after),
     })
   }
-}
-
-function authorityOf(step: EffortStep): Permission {
-  if (partyOf(step) === 'claimant') return 'effort.submit'
-  return step === 'approved' || step === 'paid' ? 'effort.approve' : 'effort.check'
-}
-
-function found(row: EffortRow | undefined): EffortRow {
-  if (!row) throw new Problem('effort.not-found')
-  return row
-}
-
-function requireParty(row: EffortRow, caller: Caller, party: 'claimant' | 'issuer'): EffortRow {
-  const whose = party === 'claimant' ? row.organisation_id : row.issuer_id
-  if (whose !== caller.organisation_id) throw new Problem('effort.not-yours')
-  return row
-}
-
-function requireUnmoved(row: EffortRow, version: number): void {
-  if (row.version !== version) throw new Problem('effort.moved-on', `version ${row.version}`)
 }

@@ -1,7 +1,8 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, getTableColumns, ne } from 'drizzle-orm'
+import { Problem } from '@haidang/runtime/problem'
+import { eq, getTableColumns } from 'drizzle-orm'
 import { type EffortRow, effortSheet } from './effort-tables.ts'
 
 const { folded: _, ...columns } = getTableColumns(effortSheet)
@@ -41,23 +42,11 @@ export class EffortStore {
     return row
   }
 
-  /** Whether an organisation has a sheet for an order that was not withdrawn. */
-  async exists(tx: Tx, orderId: string, organisationId: string): Promise<boolean> {
-    const [row] = await tx
-      .select({ id: effortSheet.id })
-      .from(effortSheet)
-      .where(
-        and(
-          eq(effortSheet.order_id, orderId),
-          eq(effortSheet.organisation_id, organisationId),
-          ne(effortSheet.state, 'withdrawn'),
-        ),
-      )
-    return row !== undefined
-  }
-
+  /** Throws Problem effort.exists: the organisation has one for this order that was not withdrawn. */
   async add(tx: Tx, row: EffortRow): Promise<void> {
-    await tx.insert(effortSheet).values(row)
+    const written = tx.insert(effortSheet).values(row)
+    const added = await written.onConflictDoNothing().returning({ id: effortSheet.id })
+    if (added.length === 0) throw new Problem('effort.exists')
   }
 
   async replace(tx: Tx, row: EffortRow): Promise<void> {

@@ -1,7 +1,7 @@
 import type { EffortLine, EffortPayment, EffortSheet, EffortState } from '@haidang/contracts/effort'
 import { instant, json } from '@haidang/runtime/database/columns'
 import { sql } from 'drizzle-orm'
-import { bigint, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
 /** What answering an order cost, from the claim to the payment; amounts in dong. */
 export const effortSheet = pgTable('effort_sheet', {
@@ -19,9 +19,11 @@ export const effortSheet = pgTable('effort_sheet', {
   note: text('note').notNull(),
   claimed: bigint('claimed', { mode: 'number' }).notNull(),
   checked: bigint('checked', { mode: 'number' }),
-  checker_id: text('checker_id').notNull(),
+  /** Everybody who checked it, and the people behind them. */
+  checkers: text('checkers').array().notNull(),
   payment: json<EffortPayment | null>('payment'),
   history: json<EffortSheet['history']>('history').notNull(),
+  simulated: boolean('simulated').notNull(),
   version: integer('version').notNull(),
   created_at: instant('created_at').notNull(),
   updated_at: instant('updated_at').notNull(),

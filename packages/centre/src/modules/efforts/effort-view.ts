@@ -2,7 +2,7 @@ import type { EffortSheet, EffortSummary } from '@haidang/contracts/effort'
 import type { EffortRow } from './effort-tables.ts'
 
 /** A sheet as its page has it. */
-export function shown({ tlp_rank: _, checker_id: __, ...sheet }: EffortRow): EffortSheet {
+export function shown({ tlp_rank: _, checkers: __, ...sheet }: EffortRow): EffortSheet {
   return sheet
 }
 

@@ -8,8 +8,7 @@ import { both } from '../../components/filter-tree.ts'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
-import { deadlineViews } from '../../search.ts'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { DeadlineLine, subjectPages, useDeadlineColumns } from './deadline-columns.tsx'
 
 const route = getRouteApi('/shell/deadlines')
@@ -72,18 +71,7 @@ export function DeadlinesPage() {
         title={t`Hạn`}
         about={t`Việc nào phải xong khi nào, theo quy định nào; gần nhất đứng trước.`}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {deadlineViews.map((name) => (
-          <Tab
-            key={name}
-            to="/deadlines"
-            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
-            active={view === name}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/deadlines" views={names} view={view} q={q} />
       <FilteredList
         q={q}
         fields={fields}

@@ -1,4 +1,10 @@
-import type { EffortSheet, LineCheck } from '@haidang/contracts/effort'
+import {
+  type EffortCheck,
+  EffortCheck as EffortCheckShape,
+  type EffortSheet,
+  type LineCheck,
+} from '@haidang/contracts/effort'
+import type { Language } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api/api.ts'
 import { Button } from '../../components/button.tsx'
@@ -6,21 +12,25 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
 import { submitted, text, useWrong } from '../../components/form.ts'
+import { numberIn } from '../../format/number.ts'
 import { useWords } from '../../language/use-words.ts'
 import { useEffortAct } from './use-effort.ts'
 
 /** The issuer says what was found of every line; each begins as it was claimed. */
 export function CheckDialog({ sheet, onClose }: { sheet: EffortSheet; onClose: () => void }) {
   const { t } = useLingui()
-  const { number } = useWords()
-  const { wrong, refused } = useWrong()
+  const { language, number } = useWords()
+  const { wrong, refused, checked } = useWrong()
   const check = useEffortAct(
-    (body: { lines: LineCheck[]; note: string }) =>
+    (body: EffortCheck) =>
       api.efforts.check({ params: { id: sheet.id }, body: { ...body, version: sheet.version } }),
     t`Đã thẩm tra bảng kê`,
     onClose,
   )
-  const send = (form: FormData) => check.mutate(foundOf(form, sheet), { onError: refused })
+  const send = (form: FormData) =>
+    checked(EffortCheckShape.safeParse(foundOf(form, sheet, language)), (body) =>
+      check.mutate(body, { onError: refused }),
+    )
   return (
     <Dialog
       open
@@ -43,7 +53,7 @@ export function CheckDialog({ sheet, onClose }: { sheet: EffortSheet; onClose: (
                 <Input
                   name={`quantity.${place}`}
                   inputMode="decimal"
-                  defaultValue={String(line.quantity)}
+                  defaultValue={number(line.quantity, 3)}
                 />
               </Field>
               <Field
@@ -54,7 +64,7 @@ export function CheckDialog({ sheet, onClose }: { sheet: EffortSheet; onClose: (
                 <Input
                   name={`unit_price.${place}`}
                   inputMode="numeric"
-                  defaultValue={String(line.unit_price)}
+                  defaultValue={number(line.unit_price)}
                 />
               </Field>
               <Field label={t`Lý do sửa`} error={wrong[`lines.${place}.note`]}>
@@ -77,12 +87,12 @@ export function CheckDialog({ sheet, onClose }: { sheet: EffortSheet; onClose: (
   )
 }
 
-function foundOf(form: FormData, sheet: EffortSheet): { lines: LineCheck[]; note: string } {
+function foundOf(form: FormData, sheet: EffortSheet, language: Language): EffortCheck {
   const lines = sheet.lines.map((_, place): LineCheck => {
     const of = (field: string) => text(form, `${field}.${place}`).trim()
     return {
-      quantity: Number(of('quantity').replace(',', '.')),
-      unit_price: Number(of('unit_price').replaceAll(/[.\s]/g, '')),
+      quantity: numberIn(of('quantity'), language),
+      unit_price: numberIn(of('unit_price'), language),
       note: of('note'),
     }
   })

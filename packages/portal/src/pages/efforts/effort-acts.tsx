@@ -17,8 +17,7 @@ const takenBack: readonly EffortState[] = ['draft', 'returned', 'submitted', 'ch
 
 /** What the reader's organisation may do with a sheet as it stands; the first is the one expected. */
 export function EffortActs({ sheet }: { sheet: EffortSheet }) {
-  const { node, person } = useMe()
-  const own = person?.organisation_id ?? node.organisation_id
+  const own = useMe().person?.organisation_id
   return (
     <>
       {sheet.organisation_id === own ? <ClaimantActs sheet={sheet} /> : null}

@@ -2,7 +2,7 @@ import type { EffortState, EffortSummary } from '@haidang/contracts/effort'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { Pill, type Tone } from '../../components/pill.tsx'
+import { Pill, SimulatedMark, type Tone } from '../../components/pill.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -71,7 +71,12 @@ export function useEffortColumns(): readonly Column<EffortSummary>[] {
         id: 'state',
         header: t`Tình trạng`,
         width: '170px',
-        cell: ({ state }) => <EffortStatePill state={state} />,
+        cell: ({ state, simulated }) => (
+          <span className="flex items-center gap-1.5">
+            <EffortStatePill state={state} />
+            {simulated ? <SimulatedMark /> : null}
+          </span>
+        ),
       },
       {
         id: 'amount',
@@ -98,6 +103,7 @@ export function EffortLine({ sheet }: { sheet: EffortSummary }) {
       <span className="flex min-w-0 items-center gap-2">
         <SheetLink sheet={sheet} />
         <EffortStatePill state={sheet.state} />
+        {sheet.simulated ? <SimulatedMark /> : null}
       </span>
       <span className="flex items-center gap-2 text-12 text-ink-2">
         <span className="font-mono">{sheet.order_number}</span>

@@ -5,6 +5,7 @@ import {
   type EffortRules,
   type EffortSheet,
 } from '@haidang/contracts/effort'
+import type { Language } from '@haidang/contracts/person'
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
@@ -14,6 +15,8 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Textarea } from '../../components/field.tsx'
 import { submitted, text, useWrong } from '../../components/form.ts'
+import { numberIn } from '../../format/number.ts'
+import { useWords } from '../../language/use-words.ts'
 import { LineFields } from './line-fields.tsx'
 import { useEffortAct, useEffortRules } from './use-effort.ts'
 
@@ -48,6 +51,7 @@ interface FormProps extends EditorProps {
 
 function Form({ orderId, sheet, rules, onSaved, onClose }: FormProps) {
   const { t } = useLingui()
+  const { language } = useWords()
   const [places, setPlaces] = useState(() => [...(sheet?.lines ?? [undefined]).keys()])
   const { wrong, refused, checked } = useWrong()
   const save = useEffortAct(
@@ -65,7 +69,7 @@ function Form({ orderId, sheet, rules, onSaved, onClose }: FormProps) {
     },
   )
   const send = (form: FormData) =>
-    checked(EffortDraftShape.safeParse(draftOf(form, places)), (draft) =>
+    checked(EffortDraftShape.safeParse(draftOf(form, places, language)), (draft) =>
       save.mutate(draft, { onError: refused }),
     )
   return (
@@ -109,15 +113,15 @@ function Form({ orderId, sheet, rules, onSaved, onClose }: FormProps) {
   )
 }
 
-function draftOf(form: FormData, places: readonly number[]): EffortDraft {
+function draftOf(form: FormData, places: readonly number[], language: Language): EffortDraft {
   const lines = places.map((place): EffortLineDraft => {
     const of = (field: string) => text(form, `${field}.${place}`).trim()
     return {
       kind: of('kind'),
       text: of('text'),
       unit: of('unit'),
-      quantity: Number(of('quantity').replace(',', '.')),
-      unit_price: Number(of('unit_price').replaceAll(/[.\s]/g, '')),
+      quantity: numberIn(of('quantity'), language),
+      unit_price: numberIn(of('unit_price'), language),
       basis: of('basis'),
     }
   })

@@ -8,6 +8,7 @@ import { Fact, Facts } from '../../components/facts.tsx'
 import { Identifier } from '../../components/identifier.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
+import { SimulatedMark } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { plainDate } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -42,6 +43,7 @@ function Body({ sheet }: { sheet: EffortSheet }) {
         line={
           <>
             <EffortStatePill state={sheet.state} />
+            {sheet.simulated ? <SimulatedMark /> : null}
             <Link
               to="/orders/$id"
               params={{ id: sheet.order_id }}
@@ -97,7 +99,7 @@ function About({ sheet }: { sheet: EffortSheet }) {
   return (
     <Section title={t`Thông tin`}>
       <Facts>
-        <Fact name={t`Đề nghị`}>
+        <Fact name={t({ message: 'Đề nghị', context: 'số tiền' })}>
           <Dong amount={sheet.claimed} />
         </Fact>
         <Fact name={t`Thẩm tra`}>
@@ -110,7 +112,7 @@ function About({ sheet }: { sheet: EffortSheet }) {
             <Fact name={t`Nguồn kinh phí`}>{source?.name[language] ?? payment.source}</Fact>
           </>
         ) : null}
-        <Fact name={t`Quy định`}>
+        <Fact name={t({ message: 'Quy định', context: 'của bảng kê' })}>
           {sheet.rules}
           {rules.data ? <span className="text-ink-3"> · {rules.data.clause}</span> : null}
         </Fact>

@@ -7,8 +7,7 @@ import { both } from '../../components/filter-tree.ts'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
-import { effortViews } from '../../search.ts'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { EffortLine, useEffortColumns } from './effort-columns.tsx'
 
 const route = getRouteApi('/shell/efforts')
@@ -36,18 +35,7 @@ export function EffortsPage() {
         title={t`Khối lượng, hao tổn`}
         about={t`Bảng kê của đơn vị thực hiện lệnh: thẩm tra, thống nhất, phê duyệt, chi trả.`}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {effortViews.map((name) => (
-          <Tab
-            key={name}
-            to="/efforts"
-            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
-            active={view === name}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/efforts" views={names} view={view} q={q} />
       <FilteredList
         q={q}
         fields={fields}

@@ -20,7 +20,7 @@ interface LineFieldsProps {
 /** One line of a sheet: what it was, how much of it, at what price, by which norm. */
 export function LineFields({ place, title, line, rules, wrong, onRemove }: LineFieldsProps) {
   const { t } = useLingui()
-  const { language } = useWords()
+  const { language, number } = useWords()
   const [kind, setKind] = useState(line?.kind ?? rules.kinds[0]?.id ?? '')
   const units = rules.kinds.find(({ id }) => id === kind)?.units ?? []
   return (
@@ -52,7 +52,7 @@ export function LineFields({ place, title, line, rules, wrong, onRemove }: LineF
           <Input
             name={`quantity.${place}`}
             inputMode="decimal"
-            defaultValue={line ? String(line.quantity) : ''}
+            defaultValue={line ? number(line.quantity, 3) : ''}
           />
         </Field>
         <Field label={t`Đơn vị tính`} error={wrong('unit')}>
@@ -64,7 +64,7 @@ export function LineFields({ place, title, line, rules, wrong, onRemove }: LineF
           <Input
             name={`unit_price.${place}`}
             inputMode="numeric"
-            defaultValue={line ? String(line.unit_price) : ''}
+            defaultValue={line ? number(line.unit_price) : ''}
           />
         </Field>
         <Field label={t`Căn cứ, định mức`} error={wrong('basis')}>

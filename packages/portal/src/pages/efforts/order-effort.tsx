@@ -7,6 +7,7 @@ import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
+import { Failure } from '../../components/states.tsx'
 import { Amount, EffortStatePill } from './effort-columns.tsx'
 import { EffortEditor } from './effort-editor.tsx'
 
@@ -29,8 +30,9 @@ export function OrderEffort({ order }: { order: Order }) {
   // A sheet is written where the order was issued: from another node it cannot be.
   const isClaimant =
     order.mine === 'addressee' && own?.role !== 'for_information' && own?.over_link === false
-  const mayBegin = isClaimant && !sheets.some(({ state }) => state !== 'withdrawn')
-  if (!query.data || (sheets.length === 0 && !mayBegin)) return null
+  const mayBegin =
+    query.data !== undefined && isClaimant && !sheets.some(({ state }) => state !== 'withdrawn')
+  if (query.isPending || (query.data && sheets.length === 0 && !mayBegin)) return null
   return (
     <Section
       title={t`Khối lượng, hao tổn`}
@@ -42,6 +44,7 @@ export function OrderEffort({ order }: { order: Order }) {
         ) : null
       }
     >
+      {query.error ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
       <ul className="flex flex-col divide-y divide-line">
         {sheets.map((sheet) => (
           <li key={sheet.id} className="flex flex-wrap items-center gap-2 py-1.5 text-13">
@@ -53,7 +56,7 @@ export function OrderEffort({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
-      {query.data.next ? (
+      {query.data?.next ? (
         <Link to="/efforts" search={{ q: filter }} className="text-12 text-accent hover:underline">
           <Plural value={shown} other="Xem hơn # bảng kê" />
         </Link>

@@ -10,7 +10,7 @@ import { FilterBar } from '../../components/filter-bar.tsx'
 import { both } from '../../components/filter-tree.ts'
 import { gutter, Page, PageHead, Peek } from '../../components/page.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { BeginReport } from './begin-report.tsx'
 import { ReportList } from './report-list.tsx'
 import { ReportPeek } from './report-peek.tsx'
@@ -74,18 +74,7 @@ export function IncidentReportsPage() {
           </>
         }
       />
-      <Tabs label={t`Chế độ xem`}>
-        {(['open', 'decided', 'drafts'] as const).map((name) => (
-          <Tab
-            key={name}
-            to="/incident-reports"
-            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
-            active={view === name}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/incident-reports" views={names} view={view} q={q} />
       <div className={`py-3 ${gutter}`}>
         <FilterBar
           value={q}

@@ -35,8 +35,7 @@ function answersAt(step: Addressee['step']): readonly AnswerStep[] {
 /** The addressee's own ladder, and the next step to take on it. */
 export function AddresseeView({ order }: { order: Order }) {
   const { t } = useLingui()
-  const { node, person } = useMe()
-  const home = person?.organisation_id ?? node.organisation_id
+  const home = useMe().person?.organisation_id
   const own =
     order.addressees.find(({ organisation_id }) => organisation_id === home) ?? order.addressees[0]
   if (!own) return null

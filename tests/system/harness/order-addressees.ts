@@ -22,8 +22,6 @@ import { until } from './until.ts'
 /** One that is told to answer, and climbs its ladder by its own way. */
 export interface Answering {
   readonly organisation_id: string
-  /** What its ladder has between delivery and verification. */
-  readonly steps: readonly LadderStep[]
   climb(orderId: string): Promise<void>
 }
 
@@ -35,7 +33,7 @@ export interface Post {
   readonly publicUrl: string
 }
 
-/** What is answered by mail, where one says less often. */
+/** What is said by mail; a step it passes over stands on the ladder all the same. */
 const mailed = ['read', 'accepted', 'completed'] as const
 type Mailed = (typeof mailed)[number]
 
@@ -43,7 +41,7 @@ type Mailed = (typeof mailed)[number]
 const atOnce = 20
 /** Answers that ask to come back. */
 const later: ReadonlySet<string> = new Set(['request.rate-limited', 'database.busy'])
-const climbed = ['read', 'accepted', 'acting', 'completed'] as const
+export const climbed = ['read', 'accepted', 'acting', 'completed'] as const
 
 /** So many of them, some at a time. */
 export async function many<T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> {
@@ -105,7 +103,6 @@ export async function onNode(
   })
   return {
     organisation_id: items[0]?.id ?? '',
-    steps: climbed,
     climb: async (id) => {
       // A parent that is killed every few seconds is often missed by a child that comes back ever later.
       await untilOrder(node, id, settling)
@@ -118,7 +115,6 @@ export function overLink(one: LinkAddressee, signal: AbortSignal): Answering {
   const steps = ['delivered', ...climbed] as const
   return {
     organisation_id: one.organisationId,
-    steps: climbed,
     climb: (id) => one.climb(id, steps, signal),
   }
 }
@@ -131,7 +127,7 @@ export async function inPortal({ centre }: Pair, n: number): Promise<Answering> 
   await patiently(() => centre.api(personApi).create({ body }))
   const send = await patiently(() => signedInSender(centre.access.url, email, password))
   const api = createClient(orderApi, send)
-  return { organisation_id, steps: climbed, climb: (id) => climb(() => api, id) }
+  return { organisation_id, climb: (id) => climb(() => api, id) }
 }
 
 export async function byKey({ centre }: Pair, n: number): Promise<Answering> {
@@ -139,7 +135,7 @@ export async function byKey({ centre }: Pair, n: number): Promise<Answering> {
   const body = { name: `khóa ${n}`, organisation_id, role_id: 'focal-point' as const }
   const { secret } = await patiently(() => centre.api(keyApi).create({ body }))
   const api = createClient(orderApi, apiSender(centre.access.url, secret))
-  return { organisation_id, steps: climbed, climb: (id) => climb(() => api, id) }
+  return { organisation_id, climb: (id) => climb(() => api, id) }
 }
 
 /** A focal point who has nothing but the mail: what they answer follows the link in it. */
@@ -153,7 +149,6 @@ export async function byMail(pair: Pair, n: number, { box, publicUrl }: Post): P
   const link = new RegExp(`${publicUrl}/answer#(\\S+)`)
   return {
     organisation_id,
-    steps: mailed,
     climb: async () => {
       const token = await until(`the mail to ${email}`, settling, () => {
         return box.newest(email)?.match(link)?.[1]

@@ -8,6 +8,7 @@ import type { Journal } from '@haidang/runtime/journal'
 import type { Log } from '@haidang/runtime/log'
 import type { FastifyInstance } from 'fastify'
 import { ClusterStore } from './modules/correlation/cluster-store.ts'
+import { ClusterView } from './modules/correlation/cluster-view.ts'
 import type { ClockService } from './modules/deadlines/clock-service.ts'
 import { DeadlineStore } from './modules/deadlines/deadline-store.ts'
 import { startHandoverJobs } from './modules/handovers/handover-jobs.ts'
@@ -66,7 +67,13 @@ export async function createDuty({ http, gate, jobs, log, node, ...parts }: Duty
       orders: parts.orderStore,
       deadlines: new DeadlineStore(),
     }),
-    giveTo: giveWork({ ...parts, clusters, incidents, deadlines }),
+    giveTo: giveWork({
+      ...parts,
+      clusters,
+      clusterView: new ClusterView(parts.names),
+      incidents,
+      deadlines,
+    }),
   })
   serve(http, handoverApi, handoverRoutes(handovers), gate)
   await startHandoverJobs(handovers, {

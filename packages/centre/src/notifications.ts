@@ -34,11 +34,13 @@ import { OrderTidings } from './modules/notifications/order-tidings.ts'
 import { Recipients } from './modules/notifications/recipients.ts'
 import { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
+import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { PersonService } from './modules/people/person-service.ts'
 import { preferenceRoutes } from './modules/preferences/preference-routes.ts'
 import { PreferenceService } from './modules/preferences/preference-service.ts'
 import { PreferenceStore } from './modules/preferences/preference-store.ts'
 import type { RegulationBook } from './modules/settings/regulation-book.ts'
+import { ShiftStore } from './modules/shifts/shift-store.ts'
 import type { TaskStore } from './modules/tasks/task-store.ts'
 import { TellingService, type TellSome } from './modules/tellings/telling-service.ts'
 import { TellingStore } from './modules/tellings/telling-store.ts'
@@ -100,6 +102,7 @@ interface NotificationParts {
   readonly simulated: boolean
   readonly names: Names
   readonly nodeName: () => string
+  readonly organisations: Pick<OrganisationService, 'home'>
   readonly people: PersonService
   readonly contacts: ContactService
   readonly acts: ActService
@@ -114,11 +117,12 @@ interface NotificationParts {
 /** Who is told what: the reader of the journal, the mails on their way, the bell. */
 export async function serveNotifications(parts: NotificationParts) {
   const { outbox, http, gate, database, journal, jobs, clock, log, mail, names } = parts
-  const { people, acts, signal } = parts
+  const { organisations, people, acts, signal } = parts
   const { store, notifications, tokens } = outbox
   serve(http, notificationApi, notificationRoutes(notifications, names), gate)
   const recipients = new Recipients(people, parts.contacts)
   const approvals = new ApprovalStore()
+  const shifts = new ShiftStore()
   const tellings = new TellingService(new TellingStore(), clock)
   const orders = new OrderTidings({
     notifications,
@@ -146,7 +150,15 @@ export async function serveNotifications(parts: NotificationParts) {
     advisories,
     efforts: new EffortTidings({ notifications, recipients, efforts: new EffortStore() }),
     deadlines: new DeadlineTidings({ notifications, recipients, names }),
-    tasks: new TaskTidings({ ...parts, notifications, recipients }),
+    tasks: new TaskTidings({
+      ...parts,
+      notifications,
+      recipients,
+      onDuty: async (tx) => {
+        const home = (await organisations.home(tx))?.id ?? ''
+        return shifts.officersAt(tx, home, clock.iso())
+      },
+    }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,

@@ -158,6 +158,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'shift_swap', holds: 'who asks whom to stand one', kind: 'swap', ...own },
   { table: 'handover', holds: 'hand-overs of shifts', kind: 'handover', ...own },
   { table: 'handover_item', holds: 'open work handed over', ...classified },
+  { table: 'handover_seen', holds: 'shifts whose end the node has seen to', ...own },
   { table: 'shift_calendar', holds: 'secret addresses of calendars, hashed', ...own },
   {
     table: 'evidence_file',

@@ -4,13 +4,13 @@ import { handoverApi } from '@haidang/contracts/handover-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { personApi } from '@haidang/contracts/person-api'
 import { shiftApi } from '@haidang/contracts/shift-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { standingNode } from './access-ground.ts'
-import { password, senderOf } from './access-holding.ts'
+import { senderOf } from './access-holding.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 import { HandJobs } from './hand-jobs.ts'
+import { type Officer, officerOf } from './officer.ts'
 
 const hour = 3_600_000
 const jobs = new HandJobs()
@@ -20,41 +20,12 @@ let out: Officer
 let next: Officer
 let third: Officer
 
-interface Officer {
-  readonly id: string
-  readonly handovers: Client<typeof handoverApi>
-  readonly incidents: Client<typeof incidentApi>
-}
-
 const local = <A extends Parameters<typeof createClient>[0]>(api: A): Client<A> =>
   createClient(api, senderOf(node, localToken))
 const instantIn = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
 
-async function officer(name: string): Promise<Officer> {
-  const email = `${node.newId('person')}@tt.example`
-  const { id } = await local(personApi).create({
-    body: { organisation_id: home, name, email, role_id: 'watch-officer', password },
-  })
-  const reply = await node.http.inject({
-    method: 'POST',
-    url: '/api/v1/session',
-    payload: { email, password },
-  })
-  const cookie = String(reply.headers['set-cookie']).split(';')[0] ?? ''
-  const send = async (method: string, url: string, body?: unknown) => {
-    const payload = body === undefined ? {} : { payload: body as object }
-    const answer = await node.http.inject({
-      method: method as 'POST',
-      url,
-      headers: { cookie },
-      ...payload,
-    })
-    if (answer.statusCode < 400) return answer.json()
-    throw new Error(`${method} ${url}: ${answer.body}`)
-  }
-  const incidents = createClient(incidentApi, send)
-  return { id, handovers: createClient(handoverApi, send), incidents }
-}
+const officer = (name: string, role_id?: string, organisation_id = home) =>
+  officerOf(node, { name, organisation_id, role_id })
 
 beforeAll(async () => {
   node = await standingNode(undefined, jobs)
@@ -147,18 +118,86 @@ test('two who take the same hand-over at once: one has all of it, the other is t
   expect([next.id, third.id]).toContain(await assigneeOf(one.id))
 })
 
-test('what an officer may not see is not theirs to acknowledge: the hand-over stays open', async () => {
+test('what an officer may not see is not theirs to acknowledge: it waits for somebody who may, and stands in no one’s way', async () => {
   const secret = await open(out, 'Tối mật')
+  await open(out, 'Ai cũng xem được')
   const { handover, items } = await out.handovers.prepare({ body: {} })
-  await node.database.asOwner('update handover_item set tlp_rank = 4 where object_id = $1', [
-    secret.id,
-  ])
+  // The title was amber when it was handed over; it follows the incident.
+  await node.database.asOwner('update incident set tlp_rank = 4 where id = $1', [secret.id])
   const params = { id: handover.id }
   const seen = await next.handovers.acknowledge({ params, body: {} })
   expect(seen.items.map(({ object_id }) => object_id)).not.toContain(secret.id)
-  expect(seen.handover).toMatchObject({ state: 'taken', open_count: 1, item_count: items.length })
+  expect(seen.handover).toMatchObject({
+    state: 'prepared',
+    to: null,
+    open_count: 1,
+    item_count: items.length,
+  })
   expect(await assigneeOf(secret.id)).toBe(out.id)
   expect(await deadlineOf(handover.id)).toMatchObject({ state: 'running' })
+  await expect(next.handovers.acknowledge({ params, body: {} })).rejects.toThrow(
+    'permission.missing',
+  )
+  const cleared = await officer('Đủ mức', 'analyst')
+  const whole = await cleared.handovers.acknowledge({ params, body: {} })
+  expect(whole.handover).toMatchObject({ state: 'acknowledged', to: { id: cleared.id } })
+  expect(whole.items.find(({ object_id }) => object_id === secret.id)).toMatchObject({
+    outcome: 'transferred',
+    tlp: 'red',
+    to: { name: 'Đủ mức' },
+  })
+  expect(await assigneeOf(secret.id)).toBe(cleared.id)
+})
+
+test('only who may handle it, of the organisation itself, takes work over; merged incidents stay under theirs', async () => {
+  const one = await open(out, 'Cần xử lý')
+  const under = await open(out, 'Gộp vào sự cố khác')
+  const merged = `update incident set merged_into = $2 where id = $1`
+  const { handover, items } = await out.handovers.prepare({ body: {} })
+  expect(items.map(({ object_id }) => object_id)).toContain(under.id)
+  await node.database.asOwner(merged, [under.id, one.id])
+  const stranger = await local(organisationApi).create({
+    body: { code: 'SO.9', name: 'Sở Chín', kind: 'province' },
+  })
+  const params = { id: handover.id }
+  const outsider = await officer('Ở nơi khác', 'watch-officer', stranger.id)
+  await expect(outsider.handovers.acknowledge({ params, body: {} })).rejects.toThrow(
+    'shift.person-unfit',
+  )
+  await node.database.asOwner(
+    `update role set permissions = permissions - 'incident.handle' where id = 'analyst'`,
+  )
+  const reader = await officer('Không xử lý', 'analyst')
+  const position = items.find(({ object_id }) => object_id === one.id)?.position ?? -1
+  await expect(
+    reader.handovers.acknowledge({ params, body: { items: [position] } }),
+  ).rejects.toThrow('permission.missing')
+  expect(await assigneeOf(one.id)).toBe(out.id)
+  const taken = await next.handovers.acknowledge({ params, body: {} })
+  const outcomes = new Map(taken.items.map(({ object_id, outcome }) => [object_id, outcome]))
+  expect(outcomes.get(one.id)).toBe('transferred')
+  expect(outcomes.get(under.id)).toBe('elsewhere')
+  expect(await assigneeOf(under.id)).toBe(out.id)
+  const { items: left } = await out.handovers.openWork({})
+  expect(left.map(({ object_id }) => object_id)).not.toContain(under.id)
+})
+
+test('who began and went leaves the rest to others once it is due; what waits is not handed over twice', async () => {
+  const one = await open(out, 'Bỏ dở')
+  const two = await open(out, 'Còn lại')
+  const { handover, items } = await out.handovers.prepare({ body: {} })
+  const params = { id: handover.id }
+  const position = items.find(({ object_id }) => object_id === one.id)?.position ?? -1
+  await next.handovers.acknowledge({ params, body: { items: [position] } })
+  const again = { params, body: { items: [position] } }
+  expect((await next.handovers.acknowledge(again)).handover.open_count).toBe(items.length - 1)
+  const { items: left } = await out.handovers.openWork({})
+  expect(left.map(({ object_id }) => object_id)).not.toContain(two.id)
+  await expect(third.handovers.acknowledge({ params, body: {} })).rejects.toThrow('handover.taken')
+  await node.database.asOwner(`update handover set due_at = now() where id = $1`, [handover.id])
+  const whole = await third.handovers.acknowledge({ params, body: {} })
+  expect(whole.handover).toMatchObject({ state: 'acknowledged', to: { id: third.id } })
+  expect([await assigneeOf(one.id), await assigneeOf(two.id)]).toEqual([next.id, third.id])
 })
 
 test('a shift that ends without a hand-over hands its open work over by itself, once', async () => {
@@ -187,3 +226,52 @@ test('a shift that ends without a hand-over hands its open work over by itself, 
   await next.handovers.acknowledge({ params, body: {} })
   expect(await assigneeOf(left.id)).toBe(next.id)
 })
+
+test('the end of a shift is looked at once: what comes up later is not handed over for who went home', async () => {
+  const gone = await officer('Về sớm')
+  const shift = await ended(gone, 'Ca không việc')
+  await jobs.run('shift-handover')
+  const find = async (id: string) =>
+    (await local(handoverApi).list({ query: { filter: `shift_id:${id}` } })).items
+  const before = await find(shift.id)
+  for (const { id, state } of before) {
+    if (state === 'prepared') await gone.handovers.withdraw({ params: { id } })
+  }
+  await open(gone, 'Đến sau khi hết ca')
+  await jobs.run('shift-handover')
+  expect(await find(shift.id)).toHaveLength(before.length)
+
+  // Late, by hand: it is the hand-over of the shift that ended.
+  const { handover } = await gone.handovers.prepare({ body: { note: 'bàn giao muộn' } })
+  expect(handover).toMatchObject({ shift: { id: shift.id }, automatic: false, state: 'prepared' })
+
+  // That one still waits; the next shift is handed over all the same, with what is new.
+  const fresh = await open(gone, 'Của ca sau')
+  const later = await ended(gone, 'Ca sau')
+  await jobs.run('shift-handover')
+  const [next] = await find(later.id)
+  expect(next).toMatchObject({ automatic: true, state: 'prepared' })
+  const { items } = await gone.handovers.get({ params: { id: next?.id ?? '' } })
+  expect(items.filter(({ unowned }) => !unowned).map(({ object_id }) => object_id)).toEqual([
+    fresh.id,
+  ])
+})
+
+/** A shift that ended a minute ago. */
+async function ended(who: Officer, name: string) {
+  const shift = await local(shiftApi).add({
+    body: {
+      organisation_id: home,
+      name,
+      starts_at: instantIn(-8),
+      ends_at: instantIn(1),
+      officer_id: who.id,
+      overlap_allowed: true,
+    },
+  })
+  await node.database.asOwner(
+    `update shift set ends_at = now() - interval '1 minute' where id = $1`,
+    [shift.id],
+  )
+  return shift
+}

@@ -127,3 +127,53 @@ test('who may see a source no more is wanted for nothing of it', async () => {
   expect(await view.list(none, { limit: 50 })).toEqual({ items: [], next: null })
   expect(await view.count(none)).toEqual({ all: 0, personal: 0, late: 0 })
 })
+
+test('what is found is found without tone marks', async () => {
+  const { view } = stage
+  const found = async (filter: string) =>
+    (await view.list(doer, { limit: 50, filter })).items.map(({ title }) => title.vi)
+  expect(await found('"lo hong"')).toEqual(['Lỗ hổng'])
+  expect(await found('lenh')).toEqual(['Lệnh cho tỉnh'])
+})
+
+test('done in one step is offered to who may say so and while nothing else comes first', async () => {
+  const { view, node } = stage
+  const offered = async (who: typeof doer) =>
+    new Map(
+      (await view.list(who, { limit: 50 })).items.map(({ title, answerable }) => [
+        title.vi,
+        answerable,
+      ]),
+    )
+  const own = await offered(doer)
+  const titles = ['Của tôi', 'Của đơn vị', 'Lệnh cho tỉnh', 'Lỗ hổng']
+  expect(titles.map((title) => own.get(title))).toEqual([true, true, true, false])
+  // A colleague's task is on the list of their organisation and not theirs to finish.
+  const of = await offered(colleague)
+  expect([of.get('Của tôi'), of.get('Của đơn vị')]).toEqual([false, true])
+  const incident = await node.opened()
+  const assignee = { organisation_id: provinceOrg }
+  const first = await node.tasks.add(handler, incident.id, taskOf('Làm trước', { assignee }))
+  const depends_on = [first.id]
+  await node.tasks.add(handler, incident.id, taskOf('Làm sau', { assignee, depends_on }))
+  const now = await offered(doer)
+  expect([now.get('Làm trước'), now.get('Làm sau')]).toEqual([true, false])
+})
+
+test('a returned task of an incident nobody handles is wanted from all who may handle it', async () => {
+  const { view, node } = stage
+  const incident = await node.opened()
+  const assignee = { person_id: doer.person_id ?? '' }
+  const { id } = await node.tasks.add(handler, incident.id, taskOf('Trả lại', { assignee }))
+  await node.progress.move(doer, id, { state: 'returned', note: 'không có quyền vào máy' })
+  const found = async (who: typeof doer) =>
+    (await view.list(who, { limit: 50, filter: 'step:returned' })).items.map(
+      ({ title, personal }) => [title.vi, personal],
+    )
+  expect(await found(handler)).toEqual([['Trả lại', true]])
+  await node.incidents.update(handler, incident.id, { assignee_id: null })
+  expect(await found(handler)).toEqual([['Trả lại', false]])
+  expect(await found(doer)).toEqual([])
+  const ministry = caller(ministryOrg, { organisations: [ministryOrg] })
+  expect(await found(ministry)).toEqual([['Trả lại', false]])
+})

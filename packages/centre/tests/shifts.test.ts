@@ -169,6 +169,34 @@ test('people swap shifts: who is asked agrees, nobody else; a swap of shifts tha
   ).rejects.toThrow('swap.stale')
 })
 
+test('nobody takes the place of another in a shift they stand already: it would stand one short', async () => {
+  const ids = await Promise.all(['Em', 'Giang', 'Hoa'].map((name) => person(name)))
+  const [officer_id = '', member = '', third = ''] = ids
+  const shiftOf = (hours: number, member_ids: string[]) =>
+    local(shiftApi).add({
+      body: {
+        organisation_id: home,
+        name: 'Ca đôi',
+        starts_at: instantIn(hours),
+        ends_at: instantIn(hours + 1),
+        officer_id,
+        member_ids,
+        overlap_allowed: true,
+      },
+    })
+  const [both, alone] = [await shiftOf(900, [member]), await shiftOf(902, [third])]
+  const of = await signedIn(officer_id)
+  const asked = { shift_id: both.id, to_id: member, reason: 'đổi vai' }
+  for (const return_id of [null, both.id]) {
+    await expect(of.swaps.ask({ body: { ...asked, return_id } })).rejects.toThrow(
+      'swap.stands-already',
+    )
+  }
+  await expect(
+    of.swaps.ask({ body: { ...asked, to_id: third, return_id: alone.id } }),
+  ).rejects.toThrow('swap.stands-already')
+})
+
 test('a calendar program reads one’s own shifts by a secret address until it is ended or renewed', async () => {
   const { shifts } = await roster(8, 10)
   const officer = shifts.at(-1)?.officer

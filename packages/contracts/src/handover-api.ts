@@ -14,7 +14,10 @@ export const handoverApi = {
     permission: 'shift.stand',
     summary:
       'What one would hand over now: one’s own open work, what nobody has, what is late or due within a day',
-    reply: z.object({ items: z.array(OpenWork).max(mostItems) }),
+    reply: z.object({
+      items: z.array(OpenWork).max(mostItems),
+      more: z.boolean().describe('more is open than is listed'),
+    }),
   }),
   list: endpoint({
     method: 'GET',

@@ -21,7 +21,7 @@ export const OpenWork = z.object({
 })
 export type OpenWork = z.infer<typeof OpenWork>
 
-/** prepared: waits for the next officer; taken: they are going through it; acknowledged: all of it is theirs. */
+/** prepared: waits for the next officer, with all of it or with what those before could not take; taken: they are going through it; acknowledged: all of it is theirs. */
 export const HandoverState = z.enum(['prepared', 'taken', 'acknowledged', 'withdrawn'])
 export type HandoverState = z.infer<typeof HandoverState>
 
@@ -35,6 +35,7 @@ export const HandoverItem = OpenWork.extend({
   note: z.string(),
   acknowledged_at: Instant.nullable(),
   outcome: ItemOutcome.nullable(),
+  to: ShiftPerson.nullable().describe('who took it over'),
 })
 export type HandoverItem = z.infer<typeof HandoverItem>
 
@@ -52,6 +53,7 @@ export const Handover = z.object({
   acknowledged_at: Instant.nullable(),
   item_count: z.int(),
   open_count: z.int().describe('not acknowledged yet, also of what the reader may not see'),
+  more: z.boolean().describe('more was open than it lists'),
 })
 export type Handover = z.infer<typeof Handover>
 

@@ -24,6 +24,7 @@ export const WorkItem = z.object({
   late: z.boolean(),
   simulated: z.boolean(),
   version: z.int().describe('of a task or order, for an answer in one step'),
+  answerable: z.boolean().describe('the reader may finish the task or accept the order now'),
 })
 export type WorkItem = z.infer<typeof WorkItem>
 

@@ -66,6 +66,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.shift_swap.*',
       'public.shift_calendar.*',
       'public.handover.*',
+      'public.handover_item.to_id',
     ],
   },
   {

@@ -47,6 +47,11 @@ export const shiftProblems = {
     vi: 'Đề nghị đổi ca đã được trả lời',
     en: 'The swap has been answered already',
   },
+  'swap.stands-already': {
+    status: 409,
+    vi: 'Người này đã có tên trong ca trực đó',
+    en: 'This person stands that shift already',
+  },
   'swap.stale': {
     status: 409,
     vi: 'Ca trực đã đổi người từ lúc đề nghị, hãy đề nghị lại',

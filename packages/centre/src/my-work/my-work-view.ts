@@ -25,7 +25,11 @@ const fields = {
   kind: { column: work.kind, kind: 'word' },
   number: { column: work.number, kind: 'word' },
   title: { column: work.title_vi, kind: 'text' },
-  text: { column: sql`(${work.number} || ' ' || ${work.title_vi})`, kind: 'text', whole: true },
+  text: {
+    column: sql`concat_ws(' ', ${work.number}, ${work.title_vi}, ${work.title_en}, ${work.from_name})`,
+    kind: 'text',
+    whole: true,
+  },
   from: { column: work.from_name, kind: 'text' },
   step: { column: work.step, kind: 'word' },
   personal: { column: work.personal, kind: 'boolean' },
@@ -50,6 +54,7 @@ const columns = {
   due_at: sql<string>`${work.due_at}`,
   simulated: sql<boolean>`${work.simulated}`,
   version: sql<number>`${work.version}`,
+  answerable: sql<boolean>`${work.answerable}`,
 }
 
 /** Everything wanted from somebody and their organisation, asked of all sources in one statement. */

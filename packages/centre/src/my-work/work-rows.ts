@@ -16,4 +16,5 @@ export const work = pgTable('work', {
   due_at: timestamp('due_at', { mode: 'string', withTimezone: true }).notNull(),
   simulated: boolean('simulated').notNull(),
   version: integer('version').notNull(),
+  answerable: boolean('answerable').notNull(),
 })

@@ -27,25 +27,32 @@ export function sourcesOf({ caller, now, approves }: Asked): SQL[] {
   ]
 }
 
-/** Tasks to do; what was returned is wanted from who handles the incident. */
-function tasks({ person_id, organisation_id }: Caller): SQL {
+/** Tasks to do; what was returned is wanted from who handles the incident, of one nobody has from all who may. */
+function tasks({ person_id, organisation_id, permissions, scope }: Caller): SQL {
   const me = sql`${person_id ?? ''}`
+  const handles = permissions.has('incident.handle')
+  const own = scope.organisations === 'all' ? null : [...scope.organisations]
+  const held = sql`(${handles} and (${own === null}
+    or t.organisation_id = any(${sql.param(own ?? [])}::text[])))`
   return sql`
     select 'task', t.id, t.id, t.incident_number, t.title, t.title, t.created_by_name, t.state,
-      coalesce(t.assignee_id = ${me}, false) or t.state = 'returned', t.assignee_id, t.tlp_rank,
-      coalesce(t.due_at, 'infinity'), t.simulated, t.version
-    from task t
+      coalesce(t.assignee_id = ${me}, false) or (t.state = 'returned' and i.assignee_id is not null),
+      t.assignee_id, t.tlp_rank, coalesce(t.due_at, 'infinity'), t.simulated, t.version,
+      ${permissions.has('task.answer')} and t.state <> 'returned'
+        and (coalesce(t.assignee_id, ${me}) = ${me} or ${held})
+        and not exists (select from haidang_tasks_blocked(array[t.id]))
+    from task t left join incident i on i.id = t.incident_id
     where (t.state in ('open', 'doing')
         and (t.assignee_id = ${me} or t.assignee_organisation_id = ${organisation_id}))
-      or (t.state = 'returned'
-        and t.incident_id in (select i.id from incident i where i.assignee_id = ${me}))`
+      or (t.state = 'returned' and (i.assignee_id = ${me} or (i.assignee_id is null and ${held})))`
 }
 
 /** Orders whose next step is the organisation’s. */
 function orders({ organisation_id }: Caller): SQL {
   return sql`
     select 'order', o.id, o.id, o.number, o.title, o.title, o.organisation_name, a.step, false, null,
-      o.tlp_rank, coalesce(a.due_at, 'infinity'), o.simulated, o.version
+      o.tlp_rank, coalesce(a.due_at, 'infinity'), o.simulated, o.version,
+      a.step in ('issued', 'delivered', 'read')
     from order_addressee a join coordination_order o on o.id = a.order_id
     where a.organisation_id = ${organisation_id} and a.withdrawn_at is null and o.state = 'issued'
       and a.role <> 'for_information'
@@ -58,7 +65,7 @@ function advisories({ organisation_id }: Caller): SQL {
   return sql`
     select 'advisory', d.id, d.id, d.number, ${title('vi')},
       coalesce(nullif(${title('en')}, ''), ${title('vi')}), d.organisation_name, a.step, false, null,
-      a.tlp_rank, coalesce(a.due_at, 'infinity'), d.simulated, d.version
+      a.tlp_rank, coalesce(a.due_at, 'infinity'), d.simulated, d.version, false
     from advisory_addressee a join advisory d on d.id = a.advisory_id
     where a.organisation_id = ${organisation_id} and d.state <> 'cancelled'
       and (a.step in ('issued', 'delivered', 'read', 'returned')
@@ -87,7 +94,7 @@ function efforts({ permissions, organisation_id, person_id, scope }: Caller): SQ
   return [
     sql`
     select 'effort', s.id, s.id, s.order_number, s.order_title, s.order_title, s.organisation_name,
-      s.state, false, null, s.tlp_rank, 'infinity'::timestamptz, s.simulated, s.version
+      s.state, false, null, s.tlp_rank, 'infinity'::timestamptz, s.simulated, s.version, false
     from effort_sheet s where ${sql.join(turns, sql` or `)}`,
   ]
 }
@@ -98,7 +105,7 @@ function deadlines({ person_id, organisation_id }: Caller, kinds: readonly Deadl
   return sql`
     select 'deadline', l.id, l.subject_id, l.subject_label, l.name ->> 'vi', l.name ->> 'en', '', l.state,
       coalesce(l.assignee_id = ${me}, false), l.assignee_id, l.tlp_rank,
-      coalesce(l.due_at, 'infinity'), l.simulated, 0
+      coalesce(l.due_at, 'infinity'), l.simulated, 0, false
     from deadline l
     where l.state in ('running', 'passed') and l.subject_kind = any(${sql.param([...kinds])}::text[])
       and (l.organisation_id = ${organisation_id} or l.assignee_id = ${me})`
@@ -109,7 +116,7 @@ function approvals({ person_id, scope }: Caller, kinds: readonly string[], now: 
   const me = sql`${person_id ?? ''}`
   return sql`
     select 'approval', r.id, r.id, '', r.kind, r.kind, r.asked_by, r.state, true, null, r.tlp_rank,
-      r.expires_at, false, 0
+      r.expires_at, false, 0, false
     from approval_request r
     where r.state = 'open' and r.expires_at > ${now} and r.kind = any(${sql.param([...kinds])}::text[])
       and r.asked_by_id <> ${scope.actor.id} and r.behind_id <> ${me}

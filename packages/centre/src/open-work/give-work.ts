@@ -1,11 +1,12 @@
-import type { WorkKind } from '@haidang/contracts/handover'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { triagedPart } from '../modules/correlation/cluster.ts'
 import type { ClusterStore } from '../modules/correlation/cluster-store.ts'
+import type { ClusterView } from '../modules/correlation/cluster-view.ts'
 import type { ClockService } from '../modules/deadlines/clock-service.ts'
+import type { GiveTo } from '../modules/handovers/transfer.ts'
 import { isFinished } from '../modules/incidents/incident.ts'
 import { followIncident } from '../modules/incidents/incident-deadlines.ts'
 import type { IncidentStore } from '../modules/incidents/incident-store.ts'
@@ -14,22 +15,18 @@ interface GiveParts {
   readonly clock: Clock
   readonly journal: Journal
   readonly clusters: ClusterStore
+  readonly clusterView: Pick<ClusterView, 'heads'>
   readonly incidents: IncidentStore
   readonly deadlines: ClockService
 }
 
-interface Given {
-  readonly kind: WorkKind
-  readonly ids: readonly string[]
-  readonly from: string
-  readonly to: string
-}
+type Given = Parameters<GiveTo>[2]
 
 const reason = 'hand-over'
 
-/** Changes the owner of open work of whoever goes off duty, or of nobody; what others are at work on stays theirs. */
-export function giveWork(parts: GiveParts) {
-  return async (tx: Tx, caller: Caller, given: Given): Promise<ReadonlySet<string>> => {
+/** Changes the owner of open work of whoever goes off duty, or of nobody; what others are at work on, or another stands for, stays. */
+export function giveWork(parts: GiveParts): GiveTo {
+  return async (tx, caller, given) => {
     const changed = given.kind === 'incident' ? incidents : clusters
     return new Set(await changed(parts, tx, caller, given))
   }
@@ -42,10 +39,13 @@ async function incidents(
   { ids, from, to }: Given,
 ): Promise<string[]> {
   const given: string[] = []
-  // In the order of their identifiers, as everybody who locks several.
-  for (const id of ids.toSorted()) {
-    const before = await store.lock(tx, id)
-    if (!before || isFinished(before.state) || !isFree(before, from)) continue
+  const rows = await store.lockAll(tx, ids)
+  const heads = await store.numbers(tx, [
+    ...new Set(rows.map(({ merged_into }) => merged_into).filter((id) => id !== null)),
+  ])
+  for (const before of rows) {
+    const { id } = before
+    if (isFinished(before.state) || !isFree(before, from) || !isAlone(before, heads)) continue
     const after = await store.replace(tx, { ...before, assignee_id: to, updated_at: clock.iso() })
     await followIncident(deadlines, tx, actor, after)
     await journal.append(tx, {
@@ -65,13 +65,16 @@ async function incidents(
 }
 
 async function clusters(
-  { clusters: store, journal }: GiveParts,
+  { clusters: store, clusterView, journal }: GiveParts,
   tx: Tx,
   { scope: { actor } }: Caller,
   { ids, from, to }: Given,
 ): Promise<string[]> {
   const rows = await store.lock(tx, ids)
-  const wanted = rows.filter((row) => row.state !== 'closed' && isFree(row, from))
+  const heads = await clusterView.heads(tx, rows)
+  const wanted = rows.filter(
+    (row) => row.state !== 'closed' && isFree(row, from) && isAlone(row, heads),
+  )
   await store.change(
     tx,
     wanted.map((row) => ({ ...triagedPart(row), id: row.id, assignee_id: to })),
@@ -95,4 +98,12 @@ async function clusters(
 
 function isFree({ assignee_id }: { readonly assignee_id: string | null }, from: string): boolean {
   return assignee_id === null || assignee_id === from
+}
+
+/** Whether nothing the taker sees stands for it. */
+function isAlone(
+  { merged_into }: { readonly merged_into: string | null },
+  heads: { has(id: string): boolean },
+): boolean {
+  return merged_into === null || !heads.has(merged_into)
 }

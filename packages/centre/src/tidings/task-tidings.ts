@@ -19,6 +19,8 @@ interface TaskTidingsParts {
   readonly names: Names
   readonly tasks: Pick<TaskStore, 'get'>
   readonly incidents: Pick<IncidentStore, 'get'>
+  /** Who are on duty at this node now. */
+  readonly onDuty: (tx: Tx) => Promise<readonly string[]>
 }
 
 const Moved = z.object({ state: z.enum(['done', 'returned']) })
@@ -70,10 +72,10 @@ export class TaskTidings {
   }
 
   async #answered(tx: Tx, entry: JournalEntry, row: TaskRow): Promise<void> {
-    const { notifications, recipients, incidents } = this.#parts
+    const { notifications } = this.#parts
     const moved = Moved.safeParse(entry.after)
-    const handler = (await incidents.get(tx, row.incident_id))?.assignee_id
-    if (!moved.success || !handler || handler === entry.actor_id) return
+    if (!moved.success) return
+    const told = await this.#handlers(tx, row, moved.data.state)
     await notifications.tell(
       tx,
       {
@@ -87,8 +89,24 @@ export class TaskTidings {
           note: entry.reason || '–',
         }),
       },
-      await recipients.people(tx, [handler]),
+      told.filter(({ person_id }) => person_id !== entry.actor_id),
     )
+  }
+
+  /** Who handles the incident; what comes back to an incident nobody has goes to the desk, else to all who may. */
+  async #handlers(
+    tx: Tx,
+    { incident_id, organisation_id, tlp_rank }: TaskRow,
+    state: 'done' | 'returned',
+  ): Promise<Recipient[]> {
+    const { recipients, incidents, onDuty } = this.#parts
+    const handler = (await incidents.get(tx, incident_id))?.assignee_id
+    if (handler) return recipients.people(tx, [handler])
+    if (state === 'done') return []
+    const able = await recipients.ableAnywhere(tx, 'incident.handle', { organisation_id, tlp_rank })
+    const desk = new Set<string | null>(await onDuty(tx))
+    const standing = able.filter(({ person_id }) => desk.has(person_id))
+    return standing.length > 0 ? standing : able
   }
 
   #about(entry: JournalEntry, { id, tlp_rank, organisation_id }: TaskRow) {

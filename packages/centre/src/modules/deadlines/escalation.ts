@@ -5,6 +5,7 @@ import { instantOf, millisecondsOf } from '@haidang/contracts/instant'
 import { DeadlineTrigger } from '@haidang/contracts/regulation'
 import { CalendarUnknown, type WorkingTime } from '@haidang/contracts/working-time'
 import { z } from 'zod'
+import { inForceOn } from '../../in-force.ts'
 
 const Words = z.strictObject({ vi: z.string().min(1).max(300), en: z.string().min(1).max(300) })
 const Code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
@@ -106,8 +107,7 @@ function chainOf(
   { subject_kind, trigger, grade }: Term,
   day: string,
 ): Chain | undefined {
-  return all
-    .filter(({ valid_from, valid_to }) => valid_from <= day && day <= (valid_to ?? day))
+  return inForceOn(all, day)
     .flatMap(({ chains }) => chains)
     .find(
       ({ subjects, triggers, grades }) =>

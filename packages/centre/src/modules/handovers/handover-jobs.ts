@@ -4,7 +4,7 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Log } from '@haidang/runtime/log'
 import type { EndingShift, Standing } from './handover.ts'
-import type { HandoverService } from './handover-service.ts'
+import { type HandoverService, lately } from './handover-service.ts'
 import type { HandoverStore } from './handover-store.ts'
 
 interface JobParts {
@@ -17,9 +17,6 @@ interface JobParts {
   readonly callerOf: (tx: Tx, id: string, sessionId: null) => Promise<Caller | undefined>
 }
 
-/** What ended longer ago is over: a node that was off does not hand yesterday over. */
-const lately = 12 * 3_600_000
-
 /** Within half a minute of the end of a shift nobody handed over, what its officer left open waits for the next. */
 export async function startHandoverJobs(
   handovers: HandoverService,
@@ -31,14 +28,14 @@ export async function startHandoverJobs(
       try {
         await handovers.prepareFor(officer, shift)
       } catch (error) {
-        // One that is still open waits already; the others must not wait for it.
+        // The others must not wait for it.
         log.warn({ error, shift: shift.id }, 'a shift was not handed over')
       }
     }
   })
 }
 
-/** Shifts that ended without a hand-over, whose officers are off duty. */
+/** Shifts that ended without a hand-over, whose officers are off duty; the others are seen to with that. */
 async function leftOpen(
   tx: Tx,
   { clock, shifts, store, callerOf }: Omit<JobParts, 'jobs' | 'log' | 'database'>,
@@ -46,15 +43,18 @@ async function leftOpen(
   const now = clock.iso()
   const ended = await shifts.endedSince(tx, isoOf(clock.now() - lately), now)
   const ids = ended.map(({ id }) => id)
+  // What is open an hour later is not theirs any more who went home: the end of a shift is looked at once.
+  const seen = await store.seen(tx, ids)
   const done = await store.ofShifts(tx, ids)
   const left: { officer: Caller; shift: EndingShift }[] = []
-  for (const shift of ended.filter(({ id }) => !done.has(id))) {
+  for (const shift of ended.filter(({ id }) => !seen.has(id))) {
     // Whoever goes on standing keeps what is theirs.
     const standing = await shifts.officersAt(tx, shift.organisation_id, now)
     const id = shift.officer_id
-    if (id === null || standing.includes(id)) continue
-    const officer = await callerOf(tx, id, null)
+    const isOver = id === null || done.has(shift.id) || standing.includes(id)
+    const officer = isOver ? undefined : await callerOf(tx, id, null)
     if (officer) left.push({ officer, shift })
+    else await store.see(tx, shift, now)
   }
   return left
 }

@@ -1,10 +1,8 @@
 import {
   type Handover,
   type HandoverDraft,
-  type ItemOutcome,
   mostItems,
   type OpenWork,
-  type WorkKind,
 } from '@haidang/contracts/handover'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { EntryType } from '@haidang/contracts/journal'
@@ -19,15 +17,18 @@ import { standerIdOf } from '../../signed-in.ts'
 import type { ClockService } from '../deadlines/clock-service.ts'
 import {
   type EndingShift,
+  isHeld,
+  type Listed,
+  mayTake,
   type Standing,
   subjectOf,
   takenBy,
-  type Work,
   workShown,
 } from './handover.ts'
 import type { HandoverStore } from './handover-store.ts'
 import type { HandoverRow, ItemRow } from './handover-tables.ts'
 import type { HandoverView, Whole } from './handover-view.ts'
+import { type GiveTo, transfer } from './transfer.ts'
 
 export interface HandoverParts {
   readonly database: Database
@@ -41,20 +42,13 @@ export interface HandoverParts {
   /** Milliseconds in which a hand-over is to be acknowledged, by the rules of today. */
   readonly within: () => number
   /** What somebody would hand over, as far as they see it. */
-  readonly openWork: (tx: Tx, caller: Caller) => Promise<readonly Work[]>
-  /** Makes somebody the owner of what another gives away; answers which of it changed hands. */
-  readonly giveTo: (
-    tx: Tx,
-    caller: Caller,
-    given: {
-      readonly kind: WorkKind
-      readonly ids: readonly string[]
-      readonly from: string
-      readonly to: string
-    },
-  ) => Promise<ReadonlySet<string>>
+  readonly openWork: (tx: Tx, caller: Caller) => Promise<Listed>
+  readonly giveTo: GiveTo
   readonly simulated: boolean
 }
+
+/** What ended longer ago is over: nobody hands yesterday over. */
+export const lately = 12 * 3_600_000
 
 const term = { vi: 'Nhận bàn giao ca', en: 'Acknowledge the hand-over' }
 
@@ -67,12 +61,12 @@ export class HandoverService {
   }
 
   /** Throws Problem shift.person-required. */
-  openWork(caller: Caller): Promise<{ items: OpenWork[] }> {
-    const { database, openWork } = this.#parts
+  openWork(caller: Caller): Promise<{ items: OpenWork[]; more: boolean }> {
     standerIdOf(caller)
-    return database.transact(caller.scope, async (tx) => ({
-      items: (await openWork(tx, caller)).map(workShown),
-    }))
+    return this.#parts.database.transact(caller.scope, async (tx) => {
+      const { work, more } = await this.#left(tx, caller)
+      return { items: work.map(workShown), more }
+    })
   }
 
   list(caller: Caller, query: PageQuery): Promise<Page<Handover>> {
@@ -95,12 +89,11 @@ export class HandoverService {
 
   /** Throws Problem shift.person-required, handover.open. */
   prepare(caller: Caller, draft: HandoverDraft): Promise<Whole> {
-    const { database, shifts, clock } = this.#parts
-    const person = standerIdOf(caller)
+    const { database, shown } = this.#parts
+    standerIdOf(caller)
     return database.transact(caller.scope, async (tx) => {
-      const standing = await shifts.at(tx, caller.organisation_id, clock.iso())
-      const own = standing.find(({ officer_id }) => officer_id === person)
-      return this.#parts.shown.whole(tx, await this.#make(tx, caller, own, draft))
+      const own = await this.#shiftOf(tx, caller)
+      return shown.whole(tx, await this.#make(tx, caller, own, draft))
     })
   }
 
@@ -109,31 +102,34 @@ export class HandoverService {
    * not hand over does so all the same.
    */
   prepareFor(officer: Caller, shift: EndingShift): Promise<void> {
-    const { database, openWork } = this.#parts
+    const { database, store, clock } = this.#parts
     return database.transact(officer.scope, async (tx) => {
-      if ((await openWork(tx, officer)).length === 0) return
-      await this.#make(tx, officer, shift, null)
+      const { work } = await this.#left(tx, officer)
+      if (work.length > 0) await this.#make(tx, officer, shift, null)
+      await store.see(tx, shift, clock.iso())
     })
   }
 
   /**
-   * Takes items over, all that are open and seen unless told which, in one transaction with the change of their owners.
-   * Throws Problem shift.person-required, handover.not-found, handover.own, handover.taken, handover.ended.
+   * Takes items over, all that are open and the caller sees and may handle unless told which, in one transaction with
+   * the change of their owners. Throws Problem shift.person-required, shift.person-unfit, permission.missing,
+   * handover.not-found, handover.own, handover.taken, handover.ended.
    */
   acknowledge(caller: Caller, id: string, wanted: readonly number[] | undefined): Promise<Whole> {
     const { database, store, clock, shown } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const before = await this.#lock(tx, id)
+      const before = await this.#lockFor(tx, caller, id)
       const to_id = standerIdOf(caller)
-      if (before.from_id === to_id) throw new Problem('handover.own')
-      if (before.to_id !== null && before.to_id !== to_id)
-        throw await shown.late(tx, 'handover.taken', before)
-      const items = (await store.openItems(tx, id)).filter(
-        ({ position }) => wanted === undefined || wanted.includes(position),
-      )
-      const settled = await this.#transfer(tx, caller, { ...before, to_id }, items)
-      await store.acknowledge(tx, id, settled, clock.iso())
-      const after = takenBy(before, to_id, settled.length, clock.iso())
+      const open = await store.openItems(tx, id)
+      const asked = open.filter(({ position }) => wanted?.includes(position) ?? true)
+      // Said again, it changes nothing.
+      if (wanted && asked.length === 0) return shown.whole(tx, before)
+      const items = takable(caller, before, asked)
+      const of = { from: before.from_id, to: to_id }
+      const settled = await transfer(this.#parts.giveTo, tx, caller, of, items)
+      await store.acknowledge(tx, id, settled, { to_id, acknowledged_at: clock.iso() })
+      const left = open.filter(({ kind }) => mayTake(caller, kind)).length - items.length
+      const after = takenBy(before, { to_id, items: items.length, left }, clock.iso())
       await store.replace(tx, after)
       const isDone = after.state === 'acknowledged'
       if (isDone) await this.#met(tx, caller.scope.actor, after)
@@ -176,8 +172,8 @@ export class HandoverService {
     shift: EndingShift | undefined,
     draft: HandoverDraft | null,
   ): Promise<HandoverRow> {
-    const { store, clock, newId, openWork, deadlines, within, simulated } = this.#parts
-    const work = (await openWork(tx, caller)).slice(0, mostItems)
+    const { store, clock, newId, deadlines, within, simulated } = this.#parts
+    const { work, more } = await this.#left(tx, caller)
     const marks = new Map(draft?.marks.map(({ object_id, note }) => [object_id, note]))
     const id = newId('handover')
     const now = clock.now()
@@ -196,6 +192,7 @@ export class HandoverService {
       acknowledged_at: null,
       item_count: work.length,
       open_count: work.length,
+      more,
     }
     const items = work.map(
       (one, position): ItemRow => ({
@@ -206,6 +203,7 @@ export class HandoverService {
         note: marks.get(one.object_id) ?? '',
         acknowledged_at: null,
         outcome: null,
+        to_id: null,
       }),
     )
     if (!(await store.add(tx, row, items))) throw new Problem('handover.open')
@@ -218,25 +216,35 @@ export class HandoverService {
     return row
   }
 
-  /** What becomes of each item: owners change where the outgoing officer, or nobody, was at work. */
-  async #transfer(
-    tx: Tx,
-    caller: Caller,
-    { from_id, to_id }: Pick<HandoverRow, 'from_id' | 'to_id'>,
-    items: readonly ItemRow[],
-  ): Promise<{ position: number; object_id: string; outcome: ItemOutcome }[]> {
-    const given = new Set<string>()
-    const owned = new Set<WorkKind>(['incident', 'cluster'])
-    for (const kind of owned) {
-      const ids = items.filter((item) => item.kind === kind).map(({ object_id }) => object_id)
-      if (ids.length === 0) continue
-      const of = { kind, ids, from: from_id, to: to_id ?? '' }
-      for (const id of await this.#parts.giveTo(tx, caller, of)) given.add(id)
-    }
-    return items.map(({ position, object_id, kind }) => {
-      if (!owned.has(kind)) return { position, object_id, outcome: 'known' }
-      return { position, object_id, outcome: given.has(object_id) ? 'transferred' : 'elsewhere' }
-    })
+  /** What somebody would hand over, without what waits for the next officer already. */
+  async #left(tx: Tx, caller: Caller): Promise<Listed> {
+    const { store, openWork } = this.#parts
+    const { work, more } = await openWork(tx, caller)
+    const waiting = await store.waiting(tx, standerIdOf(caller))
+    const left = work.filter(({ object_id }) => !waiting.has(object_id))
+    return { work: left.slice(0, mostItems), more: more || left.length > mostItems }
+  }
+
+  /** The shift somebody is the officer of, or was until lately: who is late hands that one over. */
+  async #shiftOf(tx: Tx, { organisation_id, person_id }: Caller): Promise<EndingShift | undefined> {
+    const { shifts, clock } = this.#parts
+    const now = clock.iso()
+    const isOwn = (one: EndingShift) =>
+      one.officer_id === person_id && one.organisation_id === organisation_id
+    const standing = await shifts.at(tx, organisation_id, now)
+    const ended = await shifts.endedSince(tx, isoOf(clock.now() - lately), now)
+    return standing.find(isOwn) ?? ended.findLast(isOwn)
+  }
+
+  /** Throws Problem shift.person-required, shift.person-unfit, handover.not-found, handover.own, handover.taken, handover.ended. */
+  async #lockFor(tx: Tx, caller: Caller, id: string): Promise<HandoverRow> {
+    const { clock, shown } = this.#parts
+    const row = await this.#lock(tx, id)
+    const to_id = standerIdOf(caller)
+    if (row.from_id === to_id) throw new Problem('handover.own')
+    if (row.organisation_id !== caller.organisation_id) throw new Problem('shift.person-unfit')
+    if (isHeld(row, to_id, clock.iso())) throw await shown.late(tx, 'handover.taken', row)
+    return row
   }
 
   async #lock(tx: Tx, id: string): Promise<HandoverRow> {
@@ -272,4 +280,11 @@ export class HandoverService {
       related: [from_id, to_id, shift_id].filter((one) => one !== null),
     })
   }
+}
+
+/** Those of some items the caller can go on with. Throws Problem permission.missing where there are none of them. */
+function takable(caller: Caller, { open_count }: HandoverRow, asked: readonly ItemRow[]) {
+  const items = asked.filter(({ kind }) => mayTake(caller, kind))
+  if (items.length > 0 || open_count === 0) return items
+  throw new Problem('permission.missing', 'what is left the caller may not see or handle')
 }

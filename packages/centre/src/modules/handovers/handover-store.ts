@@ -3,7 +3,14 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
-import { type HandoverRow, handover, handoverItem, type ItemRow } from './handover-tables.ts'
+import type { EndingShift } from './handover.ts'
+import {
+  type HandoverRow,
+  handover,
+  handoverItem,
+  handoverSeen,
+  type ItemRow,
+} from './handover-tables.ts'
 
 const fields = {
   id: { column: handover.id, kind: 'word' },
@@ -32,7 +39,7 @@ export class HandoverStore {
     return row
   }
 
-  /** False where somebody has one open already. */
+  /** False where somebody has one of this shift open already. */
   async add(tx: Tx, row: HandoverRow, items: readonly ItemRow[]): Promise<boolean> {
     const added = await tx.insert(handover).values(row).onConflictDoNothing().returning()
     if (added.length === 0) return false
@@ -65,18 +72,50 @@ export class HandoverStore {
     tx: Tx,
     id: string,
     items: readonly { readonly position: number; readonly outcome: ItemOutcome }[],
-    acknowledged_at: string,
+    { to_id, acknowledged_at }: { readonly to_id: string; readonly acknowledged_at: string },
   ): Promise<void> {
     for (const [outcome, of] of Map.groupBy(items, (item) => item.outcome)) {
       const positions = of.map(({ position }) => position)
       await tx
         .update(handoverItem)
-        .set({ acknowledged_at, outcome })
+        .set({ acknowledged_at, outcome, to_id })
         .where(and(eq(handoverItem.handover_id, id), inArray(handoverItem.position, positions)))
     }
   }
 
-  /** Which of some shifts were handed over, whatever became of it. */
+  /** What of somebody's work waits in hand-overs already. */
+  async waiting(tx: Tx, fromId: string): Promise<ReadonlySet<string>> {
+    const rows = await tx
+      .select({ id: handoverItem.object_id })
+      .from(handoverItem)
+      .innerJoin(handover, eq(handover.id, handoverItem.handover_id))
+      .where(
+        and(
+          eq(handover.from_id, fromId),
+          inArray(handover.state, ['prepared', 'taken']),
+          isNull(handoverItem.acknowledged_at),
+        ),
+      )
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  /** Which of some shifts the node has seen to when they ended. */
+  async seen(tx: Tx, shiftIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await tx
+      .select({ id: handoverSeen.shift_id })
+      .from(handoverSeen)
+      .where(inArray(handoverSeen.shift_id, [...shiftIds]))
+    return new Set(rows.map(({ id }) => id))
+  }
+
+  async see(tx: Tx, { id, organisation_id }: EndingShift, seen_at: string): Promise<void> {
+    await tx
+      .insert(handoverSeen)
+      .values({ shift_id: id, organisation_id, seen_at })
+      .onConflictDoNothing()
+  }
+
+  /** Which of some shifts were handed over and not taken back. */
   async ofShifts(tx: Tx, shiftIds: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await tx
       .select({ id: handover.shift_id })

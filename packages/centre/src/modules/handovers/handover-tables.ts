@@ -16,10 +16,11 @@ export const handover = pgTable('handover', {
   acknowledged_at: instant('acknowledged_at'),
   item_count: integer('item_count').notNull(),
   open_count: integer('open_count').notNull(),
+  more: boolean('more').notNull(),
 })
 export type HandoverRow = typeof handover.$inferSelect
 
-/** Open work as it was when it was handed over; of the organisation and TLP of the object itself. */
+/** Open work as it was when it was handed over; its organisation and TLP follow the object itself. */
 export const handoverItem = pgTable(
   'handover_item',
   {
@@ -38,7 +39,15 @@ export const handoverItem = pgTable(
     note: text('note').notNull(),
     acknowledged_at: instant('acknowledged_at'),
     outcome: text('outcome').$type<ItemOutcome>(),
+    to_id: text('to_id'),
   },
   (table) => [primaryKey({ columns: [table.handover_id, table.position] })],
 )
 export type ItemRow = typeof handoverItem.$inferSelect
+
+/** Shifts whose end the node has seen to. */
+export const handoverSeen = pgTable('handover_seen', {
+  shift_id: text('shift_id').primaryKey(),
+  organisation_id: text('organisation_id').notNull(),
+  seen_at: instant('seen_at').notNull(),
+})

@@ -30,7 +30,11 @@ export class HandoverView {
     const [handover] = await this.handovers(tx, [row])
     if (!handover) throw new Problem('handover.not-found')
     const items = await this.#store.items(tx, row.id)
-    return { handover, items: items.map(itemShown) }
+    const people = await this.#shifts.people(
+      tx,
+      items.flatMap(({ to_id }) => to_id ?? []),
+    )
+    return { handover, items: items.map((item) => itemShown(item, people)) }
   }
 
   async handovers(tx: Tx, rows: readonly HandoverRow[]): Promise<Handover[]> {

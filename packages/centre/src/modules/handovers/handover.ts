@@ -1,4 +1,5 @@
-import type { OpenWork } from '@haidang/contracts/handover'
+import type { HandoverItem, OpenWork, WorkKind } from '@haidang/contracts/handover'
+import type { Permission } from '@haidang/contracts/permission'
 import type { Shift, ShiftPerson } from '@haidang/contracts/shift'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
@@ -32,22 +33,53 @@ export type Work = Omit<OpenWork, 'tlp'> & {
   readonly tlp_rank: number
 }
 
-/** A hand-over after so many more of its items were taken over. */
+/** What its owner must be able to do with work; of other kinds one takes note. */
+const needed: Readonly<Partial<Record<WorkKind, Permission>>> = {
+  incident: 'incident.handle',
+  cluster: 'alert.triage',
+}
+
+/** Whether work of a kind has an owner who changes with the shift. */
+export function isOwned(kind: WorkKind): boolean {
+  return needed[kind] !== undefined
+}
+
+/** Whether somebody can go on with work of a kind. */
+export function mayTake({ permissions }: Caller, kind: WorkKind): boolean {
+  const permission = needed[kind]
+  return permission === undefined || permissions.has(permission)
+}
+
+/** How far somebody got through a hand-over: items taken over, and items left they could take over. */
+interface Taken {
+  readonly to_id: string
+  readonly items: number
+  readonly left: number
+}
+
+/** Open work, and whether there is more than is listed. */
+export interface Listed {
+  readonly work: readonly Work[]
+  readonly more: boolean
+}
+
+/** A hand-over after more of its items were taken over; what somebody may not take waits for the next. */
 export function takenBy(
   before: HandoverRow,
-  to_id: string,
-  items: number,
+  { to_id, items, left }: Taken,
   now: string,
 ): HandoverRow {
   const open_count = before.open_count - items
-  const isDone = open_count === 0
-  return {
-    ...before,
-    to_id,
-    open_count,
-    state: isDone ? 'acknowledged' : 'taken',
-    acknowledged_at: isDone ? now : null,
+  if (open_count === 0) {
+    return { ...before, to_id, open_count, state: 'acknowledged', acknowledged_at: now }
   }
+  if (left === 0) return { ...before, to_id: null, open_count, state: 'prepared' }
+  return { ...before, to_id, open_count, state: 'taken' }
+}
+
+/** Whether somebody else is at a hand-over, who has until its due time for it. */
+export function isHeld({ to_id, due_at }: HandoverRow, person: string, now: string): boolean {
+  return to_id !== null && to_id !== person && now < due_at
 }
 
 /** Open work as screens show it. */
@@ -56,8 +88,10 @@ export function workShown({ tlp_rank, organisation_id: _, ...work }: Work): Open
 }
 
 /** An item as screens show it. */
-export function itemShown({ handover_id: _, organisation_id: __, tlp_rank, ...item }: ItemRow) {
-  return { ...item, tlp: Tlp.options[tlp_rank] ?? ('red' as const) }
+export function itemShown(row: ItemRow, people: (id: string) => ShiftPerson): HandoverItem {
+  const { handover_id: _, organisation_id: __, tlp_rank, to_id, ...item } = row
+  const to = to_id === null ? null : people(to_id)
+  return { ...item, to, tlp: Tlp.options[tlp_rank] ?? 'red' }
 }
 
 /** A hand-over as its deadline knows it: its organisation is held to it. */

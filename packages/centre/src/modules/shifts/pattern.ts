@@ -2,6 +2,7 @@ import { durationMilliseconds, isDuration } from '@haidang/contracts/duration'
 import { instantOf, millisecondsOf } from '@haidang/contracts/instant'
 import { ShiftPattern } from '@haidang/contracts/shift'
 import { z } from 'zod'
+import { inForceOn } from '../../in-force.ts'
 
 /** A duration, read as milliseconds. */
 const Period = z
@@ -41,11 +42,9 @@ interface Turn {
 
 const day = 86_400_000
 
-/** The rules in force on a day; before the first, the first. */
+/** The rules in force on a day, the newest of them; before the first, the first. */
 export function rulesOn(all: readonly ShiftRules[], date: string): ShiftRules {
-  const found = all.find(
-    ({ valid_from, valid_to }) => valid_from <= date && date <= (valid_to ?? date),
-  )
+  const [found] = inForceOn(all, date)
   const rules = found ?? all[0]
   if (!rules) throw new Error('there are no rules of shifts')
   return rules

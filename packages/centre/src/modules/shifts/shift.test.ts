@@ -106,6 +106,24 @@ test('a shift nobody stands, a night before a morning and a week without a day o
   ])
 })
 
+test('of rules that hold on the same day the newest win, whatever their files are called', () => {
+  const rulesFrom = (profile: string, valid_from: string, valid_to: string | null = null) => ({
+    ...rules,
+    profile,
+    valid_from,
+    valid_to,
+  })
+  const all = [
+    rulesFrom('a-old', '2026-01-01'),
+    rulesFrom('b-new', '2026-06-01'),
+    rulesFrom('c-short', '2026-03-01', '2026-03-31'),
+  ]
+  const names = ['2025-01-01', '2026-02-01', '2026-03-31', '2026-07-01'].map(
+    (date) => rulesOn(all, date).profile,
+  )
+  expect(names).toEqual(['a-old', 'a-old', 'c-short', 'b-new'])
+})
+
 test('a pattern that leaves a shift to nobody or to two crews is refused', () => {
   const [pattern] = rules.patterns
   const { profile, version, valid_from, rest } = {

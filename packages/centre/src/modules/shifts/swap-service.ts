@@ -31,8 +31,8 @@ export class SwapService {
   }
 
   /**
-   * Throws Problem shift.person-required, shift.not-found, shift.begun, shift.not-yours,
-   * shift.person-unfit.
+   * Throws Problem shift.person-required, shift.not-found, shift.begun, shift.not-yours, shift.person-unfit,
+   * swap.stands-already.
    */
   ask(caller: Caller, draft: SwapDraft): Promise<ShiftSwap> {
     const { database, swaps, shifts, newId, clock } = this.#parts
@@ -44,6 +44,8 @@ export class SwapService {
       const back = draft.return_id === null ? null : standing(rows, draft.return_id, draft.to_id)
       if (back && back.organisation_id !== own.organisation_id) throw new Problem('shift.not-found')
       if (draft.to_id === from_id) throw new Problem('shift.person-unfit', 'oneself')
+      requireAbsent(draft.to_id, own)
+      requireAbsent(from_id, back)
       await shifts.requireFit(tx, own.organisation_id, [draft.to_id])
       const row: SwapRow = {
         id: newId('swap'),
@@ -67,7 +69,8 @@ export class SwapService {
 
   /**
    * Whoever is asked agrees or declines, whoever asks withdraws; agreed, the shifts change hands at once. Throws Problem
-   * shift.person-required, swap.not-found, swap.decided, swap.stale, shift.not-yours, shift.begun, shift.overlaps.
+   * shift.person-required, swap.not-found, swap.decided, swap.stale, swap.stands-already,
+   * shift.not-yours, shift.begun.
    */
   decide(caller: Caller, id: string, state: Exclude<SwapState, 'asked'>): Promise<ShiftSwap> {
     const { database, swaps, clock } = this.#parts
@@ -96,6 +99,8 @@ export class SwapService {
       own?.version !== swap.shift_version ||
       (swap.return_id !== null && back?.version !== swap.return_version)
     if (!own || isStale) throw new Problem('swap.stale')
+    requireAbsent(swap.to_id, own)
+    requireAbsent(swap.from_id, back ?? null)
     await store.replace(tx, replaced(own, swap.from_id, swap.to_id))
     if (back) await store.replace(tx, replaced(back, swap.to_id, swap.from_id))
   }
@@ -177,10 +182,14 @@ function standing(rows: readonly ShiftRow[], id: string, personId: string): Shif
   return row
 }
 
-/** The shift with one person in the place of another, who stands it once. */
+/** Throws Problem swap.stands-already: in the place of another, they would stand for two. */
+function requireAbsent(personId: string, row: ShiftRow | null): void {
+  if (row && peopleOf(row).includes(personId)) throw new Problem('swap.stands-already')
+}
+
+/** The shift with one person in the place of another. */
 function replaced(row: ShiftRow, from: string, to: string): ShiftRow {
   const officer_id = row.officer_id === from ? to : row.officer_id
-  const members = row.member_ids.map((id) => (id === from ? to : id))
-  const member_ids = [...new Set(members)].filter((id) => id !== officer_id)
+  const member_ids = row.member_ids.map((id) => (id === from ? to : id))
   return { ...row, officer_id, member_ids }
 }

@@ -1,10 +1,10 @@
 import { durationMilliseconds } from '@haidang/contracts/duration'
-import { isValidOn } from '@haidang/contracts/regulation'
 import type { TaskAssignee } from '@haidang/contracts/task'
 import type { TaskTemplate, TaskTemplates } from '@haidang/contracts/task-template'
 import type { Caller } from '@haidang/runtime/caller'
 import { isoOf } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
+import { inForceOn } from '../../in-force.ts'
 import { vietnamDate } from '../../vietnam-date.ts'
 import type { TaskParts, TaskService, Wanted } from './task-service.ts'
 
@@ -27,9 +27,7 @@ export class TemplateService {
   inForce(): readonly TaskTemplate[] {
     const { books, clock } = this.#parts
     const today = vietnamDate(clock.now())
-    const [newest] = books
-      .filter((book) => isValidOn(book, today))
-      .toSorted((a, b) => (a.valid_from > b.valid_from ? -1 : 1))
+    const [newest] = inForceOn(books, today)
     return newest?.templates ?? []
   }
 

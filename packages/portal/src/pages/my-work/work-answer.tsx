@@ -12,13 +12,11 @@ import { useWords } from '../../language/use-words.ts'
 import { MoveDialog } from '../tasks/task-acts.tsx'
 import { pageOf } from './work-page.ts'
 
-const unaccepted = ['issued', 'delivered', 'read']
-
 /** The one step that answers: done here where it takes no more, else on its page. */
 export function WorkAnswer({ item }: { item: WorkItem }) {
   const { t } = useLingui()
-  if (item.kind === 'task' && item.step !== 'returned') return <FinishTask item={item} />
-  if (item.kind === 'order' && unaccepted.includes(item.step)) return <AcceptOrder item={item} />
+  if (item.answerable && item.kind === 'task') return <FinishTask item={item} />
+  if (item.answerable && item.kind === 'order') return <AcceptOrder item={item} />
   const words = {
     task: t`Xem việc`,
     order: t`Báo cáo`,

@@ -53,7 +53,7 @@ export function useWorkColumns(): readonly Column<WorkItem>[] {
       },
       {
         id: 'title',
-        header: t`Việc`,
+        header: t({ message: 'Việc', context: 'mine' }),
         width: 'minmax(200px,3fr)',
         fixed: true,
         cell: (item) => <WorkTitle item={item} />,
@@ -78,7 +78,9 @@ export function useWorkColumns(): readonly Column<WorkItem>[] {
         width: 'minmax(120px,1.2fr)',
         from: 1000,
         cell: ({ kind, from_name }) => (
-          <span className="text-ink-2">{kind === 'deadline' ? t`Quy định` : from_name}</span>
+          <span className="text-ink-2">
+            {kind === 'deadline' ? t({ message: 'Quy định', context: 'law' }) : from_name}
+          </span>
         ),
       },
       {

@@ -1,18 +1,19 @@
 import type { Handover, HandoverItem } from '@haidang/contracts/handover'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { millisecondsOf } from '@haidang/contracts/instant'
+import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Star, Check as Tick } from 'lucide-react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
-import { useMe } from '../../api/session.ts'
+import { useMay, useMe } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
-import { Time } from '../../components/time.tsx'
+import { Time, useNow } from '../../components/time.tsx'
 import { complain } from '../../components/toast.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -39,7 +40,7 @@ interface WholeProps {
 function Whole({ handover, items }: WholeProps) {
   const { t } = useLingui()
   const { from, to, shift, note, state, prepared_at, due_at, acknowledged_at } = handover
-  const act = useHandoverActs(handover)
+  const act = useHandoverActs(handover, items)
   const title = to ? `${from.name} → ${to.name}` : t`${from.name} bàn giao`
   const hidden = handover.item_count - items.length
   const ranked = items.toSorted((a, b) => Number(b.marked) - Number(a.marked))
@@ -62,9 +63,19 @@ function Whole({ handover, items }: WholeProps) {
             <Section title={t`Việc bàn giao`} count={handover.item_count}>
               <ul className="divide-y divide-line">
                 {ranked.map((item) => (
-                  <ItemLine key={item.position} item={item} onTake={act.takeOne} busy={act.busy} />
+                  <ItemLine
+                    key={item.position}
+                    item={item}
+                    onTake={act.mayTakeOne(item) ? act.takeOne : undefined}
+                    busy={act.busy}
+                  />
                 ))}
               </ul>
+              {handover.more ? (
+                <p className="py-2 text-13 text-medium">
+                  {t`Lúc bàn giao còn nhiều việc mở hơn danh sách này.`}
+                </p>
+              ) : null}
               {hidden > 0 ? (
                 <p className="py-2 text-13 text-medium">
                   <Plural value={hidden} other="# mục vượt mức TLP bạn được xem" />
@@ -115,7 +126,9 @@ function ItemLine({ item, onTake, busy }: ItemLineProps) {
       }
     >
       {item.outcome ? (
-        <p className="text-12 text-good">✓ {label('itemOutcome', item.outcome)}</p>
+        <p className="text-12 text-good">
+          ✓ {[label('itemOutcome', item.outcome), item.to?.name].filter(Boolean).join(' · ')}
+        </p>
       ) : onTake ? (
         <Button
           size="small"
@@ -131,10 +144,22 @@ function ItemLine({ item, onTake, busy }: ItemLineProps) {
   )
 }
 
+/** What of open work the reader could go on with. */
+function useTakable(): (item: HandoverItem) => boolean {
+  const may = useMay()
+  return ({ kind, outcome }) =>
+    outcome === null &&
+    (kind !== 'incident' || may('incident.handle')) &&
+    (kind !== 'cluster' || may('alert.triage'))
+}
+
 /** What the reader may do with a hand-over now. */
-function useHandoverActs({ id, from, to, state, open_count }: Handover) {
+function useHandoverActs(handover: Handover, items: readonly HandoverItem[]) {
+  const { id, from, to, state, open_count, organisation_id, due_at } = handover
   const { t } = useLingui()
   const { person } = useMe()
+  const now = useNow()
+  const isTakable = useTakable()
   const client = useQueryClient()
   const describe = useDescribe()
   const refusal = useRefusal()('shift.stand')
@@ -156,8 +181,11 @@ function useHandoverActs({ id, from, to, state, open_count }: Handover) {
   })
   const isOpen = state === 'prepared' || state === 'taken'
   const isOwn = from.id === person.id
-  const isOthers = to !== null && to.id !== person.id
-  const mayTake = isOpen && !isOwn && !isOthers
+  // Who began has until the hand-over is due; then the rest is anybody's.
+  const isOthers = to !== null && to.id !== person.id && now < millisecondsOf(due_at)
+  const count = items.filter(isTakable).length
+  const isOurs = organisation_id === person.organisation_id && (count > 0 || open_count === 0)
+  const mayTake = isOpen && isOurs && !isOwn && !isOthers
   const takeAll = () => take.mutate(undefined)
   useKeys({ primary: mayTake && !refusal ? takeAll : undefined })
   const busy = take.isPending || withdraw.isPending
@@ -166,7 +194,7 @@ function useHandoverActs({ id, from, to, state, open_count }: Handover) {
       {mayTake ? (
         <Button look="primary" keys="p" refusal={refusal} busy={busy} onClick={takeAll}>
           <Tick aria-hidden="true" className="size-4" />
-          <Trans>Nhận ca ({open_count} mục)</Trans>
+          <Plural value={count} other="Nhận ca (# mục)" />
         </Button>
       ) : null}
       {isOwn && state === 'prepared' ? (
@@ -174,6 +202,7 @@ function useHandoverActs({ id, from, to, state, open_count }: Handover) {
       ) : null}
     </>
   )
-  const takeOne = mayTake && !refusal ? (position: number) => take.mutate([position]) : undefined
-  return { buttons, takeOne, busy }
+  const takeOne = (position: number) => take.mutate([position])
+  const mayTakeOne = (item: HandoverItem) => mayTake && !refusal && isTakable(item)
+  return { buttons, takeOne, mayTakeOne, busy }
 }

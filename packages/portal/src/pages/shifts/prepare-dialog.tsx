@@ -29,13 +29,19 @@ export function PrepareDialog({ onClose }: { onClose: () => void }) {
       about={t`Đánh dấu việc quan trọng. Việc đang thuộc về bạn, hoặc chưa ai phụ trách, thuộc về người nhận khi họ xác nhận.`}
     >
       <Asked query={query} loading={null}>
-        {({ items }) => <Form items={items} onClose={onClose} />}
+        {(listed) => <Form {...listed} onClose={onClose} />}
       </Asked>
     </Dialog>
   )
 }
 
-function Form({ items, onClose }: { items: readonly OpenWork[]; onClose: () => void }) {
+interface FormProps {
+  readonly items: readonly OpenWork[]
+  readonly more: boolean
+  readonly onClose: () => void
+}
+
+function Form({ items, more, onClose }: FormProps) {
   const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -65,6 +71,11 @@ function Form({ items, onClose }: { items: readonly OpenWork[]; onClose: () => v
         <h3 className="pb-1 font-medium text-13">
           <Plural value={items.length} other="# việc còn mở" />
         </h3>
+        {more ? (
+          <p className="pb-1 text-13 text-medium">
+            {t`Còn nhiều việc hơn danh sách này. Phần còn lại bàn giao ở lần sau, hoặc giao trước cho người khác.`}
+          </p>
+        ) : null}
         <ul className="max-h-72 divide-y divide-line overflow-y-auto">
           {items.map((work) => (
             <WorkLine

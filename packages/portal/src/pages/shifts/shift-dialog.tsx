@@ -49,7 +49,7 @@ function Reading({ shift, onClose, onSwap }: ReadingProps) {
     <Dialog open onClose={onClose} title={name} about={organisation_name}>
       <Facts>
         <Fact name={t`Bắt đầu`}>{dateTime(starts_at)}</Fact>
-        <Fact name={t`Kết thúc`}>{dateTime(ends_at)}</Fact>
+        <Fact name={t({ message: 'Kết thúc', context: 'shift' })}>{dateTime(ends_at)}</Fact>
         <Fact name={t({ message: 'Trực ban', context: 'officer' })}>
           {officer?.name ?? t`Chưa có trực ban`}
         </Fact>

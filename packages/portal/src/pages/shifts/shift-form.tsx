@@ -120,7 +120,7 @@ function ShiftFields({ organisation, shift, day, begun, wrong }: ShiftFieldsProp
       <Field label={t`Bắt đầu`} help={t`Giờ Việt Nam`} error={wrong['starts_at']}>
         <Input name="starts_at" type="datetime-local" defaultValue={from} disabled={begun} />
       </Field>
-      <Field label={t`Kết thúc`} error={wrong['ends_at']}>
+      <Field label={t({ message: 'Kết thúc', context: 'shift' })} error={wrong['ends_at']}>
         <Input name="ends_at" type="datetime-local" defaultValue={to} disabled={begun} />
       </Field>
       <ChooseMany

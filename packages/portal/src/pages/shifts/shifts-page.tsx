@@ -19,7 +19,7 @@ export function ShiftsPage() {
   const names: Record<ShiftTab, string> = {
     mine: t`Ca của tôi`,
     roster: t`Lịch trực`,
-    handovers: t`Bàn giao`,
+    handovers: t({ message: 'Bàn giao', context: 'tab' }),
     swaps: t`Đổi ca`,
   }
   const parts: Record<ShiftTab, ReactNode> = {

@@ -33,7 +33,7 @@ export function TaskPage() {
     queryFn: ({ signal }) => api.tasks.get({ params: { id } }, signal),
   })
   return (
-    <Page title={query.data?.title ?? t`Việc`}>
+    <Page title={query.data?.title ?? t({ message: 'Việc', context: 'task' })}>
       <Asked query={query}>{(task) => <Body task={task} />}</Asked>
     </Page>
   )

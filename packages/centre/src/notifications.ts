@@ -47,6 +47,7 @@ import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
 import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
 import { EffortTidings } from './tidings/effort-tidings.ts'
+import { ShiftTidings } from './tidings/shift-tidings.ts'
 import { TaskTidings } from './tidings/task-tidings.ts'
 
 /** How mails leave this node. */
@@ -159,6 +160,7 @@ export async function serveNotifications(parts: NotificationParts) {
         return shifts.officersAt(tx, home, clock.iso())
       },
     }),
+    shifts: new ShiftTidings({ notifications, recipients, shifts }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),
     approvalRight: ({ kind }) => acts.of(kind).approve,

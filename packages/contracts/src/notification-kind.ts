@@ -23,6 +23,10 @@ export const NotificationKind = z.enum([
   'effort-moved',
   'task-assigned',
   'task-answered',
+  'shift-roster',
+  'shift-changed',
+  'shift-swap-asked',
+  'shift-swap-decided',
   'deadline-near',
   'deadline-passed',
   'deadline-unreckoned',
@@ -121,6 +125,13 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
   'task-answered': {
     ...ordinary,
     name: label('Việc xong hoặc bị trả lại', 'Task done or returned'),
+  },
+  'shift-roster': { ...ordinary, name: label('Có lịch trực mới', 'New duty roster') },
+  'shift-changed': { ...ordinary, name: label('Ca trực của mình thay đổi', 'One’s shift changed') },
+  'shift-swap-asked': { ...ordinary, name: label('Được đề nghị đổi ca', 'Asked to swap a shift') },
+  'shift-swap-decided': {
+    ...ordinary,
+    name: label('Đề nghị đổi ca được trả lời', 'Swap of a shift was answered'),
   },
   'deadline-near': { ...bound, name: label('Sắp đến hạn', 'Deadline is near') },
   'deadline-passed': {

@@ -36,6 +36,7 @@ interface ReaderParts {
   readonly efforts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly deadlines: DeadlineTidings
   readonly tasks: Pick<TaskTidings, 'tell'>
+  readonly shifts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly names: Names
   readonly clock: Clock
   readonly approval: (tx: Tx, id: string) => Promise<ApprovalFacts | undefined>
@@ -80,6 +81,12 @@ export class NotificationReader implements JournalReader {
     'effort.paid',
     'task.assigned',
     'task.moved',
+    'shift.roster-made',
+    'shift.added',
+    'shift.changed',
+    'shift.removed',
+    'shift.swap-asked',
+    'shift.swap-decided',
     'deadline.reminded',
     'deadline.passed',
     'deadline.escalated',
@@ -100,11 +107,17 @@ export class NotificationReader implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
-    if (noun === 'order') await this.#parts.orders.tell(tx, entry)
-    else if (noun === 'advisory') await this.#parts.advisories.tell(tx, entry)
-    else if (noun === 'effort') await this.#parts.efforts.tell(tx, entry)
-    else if (noun === 'task') await this.#parts.tasks.tell(tx, entry)
-    else if (noun === 'deadline') await this.#parts.deadlines.tell(tx, entry)
+    const { orders, advisories, efforts, tasks, deadlines, shifts } = this.#parts
+    const tidings: Readonly<Record<string, Pick<OrderTidings, 'tell'>>> = {
+      order: orders,
+      advisory: advisories,
+      effort: efforts,
+      task: tasks,
+      deadline: deadlines,
+      shift: shifts,
+    }
+    const told = tidings[noun ?? '']
+    if (told) await told.tell(tx, entry)
     else if (noun === 'station') await this.#station(tx, entry)
     else if (entry.type === 'approval.asked') await this.#asked(tx, entry)
     else await this.#decided(tx, entry)

@@ -3,6 +3,7 @@ import type { Language } from '@haidang/contracts/person'
 import { advisoryTexts } from '../../tidings/advisory-texts.ts'
 import { effortTexts } from '../../tidings/effort-texts.ts'
 import { orderTexts } from '../../tidings/order-texts.ts'
+import { shiftTexts } from '../../tidings/shift-texts.ts'
 import { taskTexts } from '../../tidings/task-texts.ts'
 import type { Wordings } from '../../tidings/wording.ts'
 
@@ -14,6 +15,7 @@ export const notificationTexts: Wordings<NotificationKind> = {
   ...orderTexts,
   ...advisoryTexts,
   ...effortTexts,
+  ...shiftTexts,
   ...taskTexts,
   'deadline-near': {
     vi: {

@@ -15,6 +15,7 @@ import { Empty } from '../../components/states.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { stepTone } from './answer-tone.ts'
 import { LadderDialog } from './ladder-dialog.tsx'
 
 const fields = [
@@ -35,11 +36,7 @@ function Standing({ line }: { line: AdvisoryLine }) {
   const { t } = useLingui()
   const { label } = useWords()
   if (line.overdue) return <Pill tone="critical">{t`Quá hạn`}</Pill>
-  return (
-    <Pill tone={line.step === 'verified' ? 'good' : 'accent'}>
-      {label('advisoryStep', line.step)}
-    </Pill>
-  )
+  return <Pill tone={stepTone(line.step)}>{label('advisoryStep', line.step)}</Pill>
 }
 
 function useLineColumns(): readonly Column<AdvisoryLine>[] {
@@ -159,7 +156,8 @@ function Counts({ advisory: { tally }, chosen, onChoose }: CountsProps) {
     { filter: 'silent:true', name: t`Chưa trả lời`, count: tally.silent + tally.undelivered },
     { filter: 'overdue:true', name: t`Quá hạn`, count: tally.overdue },
     ...(Object.keys(labels.assessment) as (keyof typeof labels.assessment)[]).map((one) => ({
-      filter: `assessment:${one}`,
+      // What was returned is silent again, and no answer any more.
+      filter: `assessment:${one} and silent:false`,
       name: label('assessment', one),
       count: tally.assessments[one] ?? 0,
     })),

@@ -7,6 +7,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { answerTone, stepTone } from './answer-tone.ts'
 import { inLanguage } from './content-words.ts'
 
 /** What waits for the reader's own answer comes first, then who is late, then how it stands. */
@@ -16,8 +17,10 @@ export function AdvisoryState({ advisory }: { advisory: Advisory }) {
   const { state, own, tally } = advisory
   if (state === 'cancelled') return <Pill>{label('advisoryState', state)}</Pill>
   if (own ? own.overdue : tally.overdue > 0) return <Pill tone="critical">{t`Quá hạn`}</Pill>
-  if (own?.assessment) return <Pill tone="good">{label('assessment', own.assessment)}</Pill>
-  if (own) return <Pill tone="accent">{label('advisoryStep', own.step)}</Pill>
+  if (own?.assessment && own.step !== 'returned') {
+    return <Pill tone={answerTone(own)}>{label('assessment', own.assessment)}</Pill>
+  }
+  if (own) return <Pill tone={stepTone(own.step)}>{label('advisoryStep', own.step)}</Pill>
   return <Pill tone="accent">{label('advisoryState', state)}</Pill>
 }
 

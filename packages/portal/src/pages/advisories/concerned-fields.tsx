@@ -6,7 +6,7 @@ import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Input, Textarea } from '../../components/field.tsx'
-import { noErrors } from '../../components/form.ts'
+import { errorsOf, noErrors } from '../../components/form.ts'
 import { useWords } from '../../language/use-words.ts'
 import { findRecipients } from './find-recipients.ts'
 
@@ -44,6 +44,9 @@ export function ConcernedFields({ onFound }: ConcernedFieldsProps) {
         label={t`Các phiên bản`}
         optional={t`không bắt buộc`}
         help={t`Hệ thống chưa khai phiên bản cũng được tính`}
+        error={
+          errorsOf(find.error)['software.versions'] ? t`Viết < 7.2.3 hoặc >= 7, < 7.2.3` : undefined
+        }
       >
         <Input
           value={versions}
@@ -98,7 +101,10 @@ const mostShown = 5
 function Outcome({ found: { items, unowned, unread }, lines }: OutcomeProps) {
   const { t } = useLingui()
   const { number } = useWords()
-  const causes = { address: t`không phải địa chỉ`, time: t`sai thời điểm` }
+  const causes = {
+    address: t`không phải địa chỉ`,
+    time: t`không đọc được thời điểm, hãy viết 2026-11-21 10:04 hoặc để trống`,
+  }
   const without = items.filter(({ has_duty }) => !has_duty)
   const names = without.slice(0, mostShown).map(({ organisation_name }) => organisation_name)
   const wrong = unread

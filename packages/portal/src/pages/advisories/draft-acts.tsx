@@ -17,15 +17,19 @@ import { ReasonDialog } from '../orders/reason-dialog.tsx'
 
 type Asked = 'submit' | 'approve' | 'return' | 'publish' | 'discard'
 
-interface DraftActsProps {
+interface DraftProps {
   readonly draft: AdvisoryDraft
 }
 
-/** The next act of each stage, and throwing the draft away. */
-export function DraftActs({ draft }: DraftActsProps) {
+interface DraftActsProps extends DraftProps {
+  /** The reader typed something that is not saved: what is decided on is not what stands there. */
+  readonly isUnsaved: boolean
+}
+
+/** What is done with a draft next, and why the reader cannot. */
+function useNext(draft: AdvisoryDraft, isUnsaved: boolean) {
   const { t } = useLingui()
   const refusal = useRefusal()
-  const [asked, setAsked] = useState<Asked | null>(null)
   const { stage, own, addressee_count: count } = draft
   const next = {
     draft: {
@@ -41,11 +45,25 @@ export function DraftActs({ draft }: DraftActsProps) {
     },
     approved: {
       ask: 'publish',
-      words: <Plural value={count} other="Phát hành cho # đơn vị" />,
+      words: draft.number ? (
+        t`Phát hành bản ${draft.published_version + 1}`
+      ) : (
+        <Plural value={count} other="Phát hành cho # đơn vị" />
+      ),
       refused: refusal('advisory.publish'),
     },
   } as const
   const { ask, words, refused } = next[stage]
+  const unsaved = isUnsaved ? t`Phần đang soạn chưa lưu: lưu hoặc bỏ đã` : undefined
+  return { ask, words, refused: refused ?? unsaved }
+}
+
+/** The next act of each stage, and throwing the draft away. */
+export function DraftActs({ draft, isUnsaved }: DraftActsProps) {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const { ask, words, refused } = useNext(draft, isUnsaved)
   useKeys({ primary: () => !refused && setAsked(ask) })
   const close = () => setAsked(null)
   return (
@@ -58,7 +76,7 @@ export function DraftActs({ draft }: DraftActsProps) {
       >
         {words}
       </Button>
-      {stage === 'review' ? (
+      {draft.stage === 'review' ? (
         <Button refusal={refusal('advisory.review')} onClick={() => setAsked('return')}>
           {t`Trả lại…`}
         </Button>
@@ -76,7 +94,7 @@ export function DraftActs({ draft }: DraftActsProps) {
   )
 }
 
-interface ActDialogProps extends DraftActsProps {
+interface ActDialogProps extends DraftProps {
   readonly onClose: () => void
 }
 
@@ -165,7 +183,13 @@ function PublishDialog({ draft, onClose }: ActDialogProps) {
   })
   return (
     <Sure
-      title={<Plural value={count} other="Phát hành cho # đơn vị" />}
+      title={
+        draft.number ? (
+          t`Phát hành bản ${draft.published_version + 1}`
+        ) : (
+          <Plural value={count} other="Phát hành cho # đơn vị" />
+        )
+      }
       about={
         draft.number
           ? t`Chỉ báo cho nơi nhận mà bản mới nói điều gì mới; trả lời của các đơn vị đó bắt đầu lại.`

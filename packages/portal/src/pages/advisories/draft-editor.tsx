@@ -20,7 +20,14 @@ import { KindFields, LineFields, WordFields } from './draft-fields.tsx'
 import { contentIn, keptRows, type RowCounts } from './draft-form.ts'
 import { ProductFields, RemediationFields } from './draft-rows.tsx'
 import { RecipientFields } from './recipient-fields.tsx'
-import { addresseesOf, type Recipients, recipientsOf } from './recipients.ts'
+import {
+  addresseesOf,
+  forgetRecipients,
+  keepRecipients,
+  keptRecipients,
+  type Recipients,
+  recipientsOf,
+} from './recipients.ts'
 
 /** What the editor hands on. */
 export interface Written {
@@ -36,6 +43,8 @@ interface DraftEditorProps {
   readonly refusal: string | undefined
   readonly saving: { readonly isPending: boolean; readonly error: Error | null }
   readonly onSave: (written: Written, forget: () => void) => void
+  /** Something is there now that is not saved. */
+  readonly onTyped?: (() => void) | undefined
   readonly children?: ReactNode
 }
 
@@ -47,14 +56,27 @@ export function DraftEditor(props: DraftEditorProps) {
   const form = useRef<HTMLFormElement>(null)
   const issues = useIssues()
   const [wrong, setWrong] = useState<Errors>(noErrors)
-  const [recipients, setRecipients] = useState<Recipients>(() =>
-    recipientsOf(draft?.addressees ?? []),
+  const [recipients, setRecipients] = useState<Recipients>(
+    () => keptRecipients(kept) ?? recipientsOf(draft?.addressees ?? []),
   )
   const [rows, setRows] = useState<RowCounts>(() => ({
     products: keptRows(kept, 'products', content?.products.length ?? 0),
     remediations: keptRows(kept, 'remediations', content?.remediations.length ?? 0),
   }))
-  const { forget } = useDraft(kept, form)
+  const draftKept = useDraft(kept, form)
+  const forget = () => {
+    draftKept.forget()
+    forgetRecipients(kept)
+  }
+  const choose = (next: Recipients) => {
+    setRecipients(next)
+    keepRecipients(kept, next)
+    props.onTyped?.()
+  }
+  const count = (counts: Partial<RowCounts>) => {
+    setRows((old) => ({ ...old, ...counts }))
+    props.onTyped?.()
+  }
   const send = (fields: FormData) => {
     const parsed = AdvisoryContent.safeParse(contentIn(fields, rows))
     setWrong(issues(parsed))
@@ -82,6 +104,10 @@ export function DraftEditor(props: DraftEditorProps) {
       ref={form}
       noValidate
       onSubmit={submitted(send)}
+      onInput={({ target }) => {
+        // What only searches has no name, and is nothing to save.
+        if (target instanceof HTMLElement && target.getAttribute('name')) props.onTyped?.()
+      }}
       className={cn('flex max-w-4xl flex-col gap-8 py-5 pb-16', gutter)}
     >
       <ErrorSummary
@@ -99,15 +125,15 @@ export function DraftEditor(props: DraftEditorProps) {
       <ProductFields
         {...fields}
         count={rows.products}
-        onCount={(products) => setRows((old) => ({ ...old, products }))}
+        onCount={(products) => count({ products })}
       />
       <RemediationFields
         {...fields}
         count={rows.remediations}
-        onCount={(remediations) => setRows((old) => ({ ...old, remediations }))}
+        onCount={(remediations) => count({ remediations })}
       />
       <LineFields {...fields} />
-      <RecipientFields recipients={recipients} onChange={setRecipients} />
+      <RecipientFields recipients={recipients} onChange={choose} />
       <Acts className="border-t">
         <Button
           look="primary"

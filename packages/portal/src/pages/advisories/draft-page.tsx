@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { api } from '../../api/api.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
+import { Button } from '../../components/button.tsx'
 import { ObjectHead } from '../../components/object-head.tsx'
 import { Page } from '../../components/page.tsx'
 import { Pill, TlpLabel } from '../../components/pill.tsx'
@@ -19,6 +20,8 @@ import { inLanguage } from './content-words.ts'
 import { DraftActs } from './draft-acts.tsx'
 import { DraftEditor, type Written } from './draft-editor.tsx'
 import { DraftReading } from './draft-reading.tsx'
+import { forgetRecipients } from './recipients.ts'
+import { useUnsaved } from './unsaved.ts'
 
 const route = getRouteApi('/shell/advisories/drafts/$id')
 
@@ -46,6 +49,7 @@ function Body({ draft, title }: { draft: AdvisoryDraft; title: string }) {
   const { part = stage === 'draft' ? 'edit' : 'preview' } = route.useSearch()
   useEffect(() => remember({ path: `/advisories/drafts/${id}`, title, draft: true }), [id, title])
   const names = { edit: t`Soạn`, preview: t`Xem trước` }
+  const unsaved = useUnsaved(draft)
   return (
     <>
       <ObjectHead
@@ -71,7 +75,7 @@ function Body({ draft, title }: { draft: AdvisoryDraft; title: string }) {
             {draft.reviewer_name ? ` · ${t`${draft.reviewer_name} duyệt`}` : null}
           </>
         }
-        acts={<DraftActs draft={draft} />}
+        acts={<DraftActs draft={draft} isUnsaved={unsaved.isAny} />}
       />
       <Tabs label={t`Phần của dự thảo`}>
         {(['edit', 'preview'] as const).map((name) => (
@@ -86,27 +90,43 @@ function Body({ draft, title }: { draft: AdvisoryDraft; title: string }) {
           </Tab>
         ))}
       </Tabs>
-      {part === 'edit' ? <Editing draft={draft} /> : <DraftReading draft={draft} />}
+      {part === 'edit' ? (
+        <Editing draft={draft} unsaved={unsaved} />
+      ) : (
+        <DraftReading draft={draft} />
+      )}
     </>
   )
 }
 
-function Editing({ draft }: { draft: AdvisoryDraft }) {
+interface EditingProps {
+  readonly draft: AdvisoryDraft
+  readonly unsaved: ReturnType<typeof useUnsaved>
+}
+
+function Editing({ draft, unsaved }: EditingProps) {
   const { t } = useLingui()
   const refusal = useRefusal()
   const client = useQueryClient()
-  const { id, revision, stage } = draft
+  const { id, stage } = draft
+  const { begun, kept, isStale } = unsaved
+  const drop = () => {
+    localStorage.removeItem(`haidang.draft.${kept}`)
+    forgetRecipients(kept)
+    unsaved.forget()
+  }
   const change = useMutation({
     mutationFn: ({ change_note, ...written }: Written) =>
       api.advisoryDrafts.change({
         params: { id },
-        body: { ...written, revision, ...(draft.number ? { change_note } : {}) },
+        body: { ...written, revision: begun, ...(draft.number ? { change_note } : {}) },
       }),
   })
   const save = (written: Written, forget: () => void) =>
     change.mutate(written, {
       onSuccess: (saved) => {
         forget()
+        unsaved.forget()
         say(t`Đã lưu dự thảo`)
         client.setQueryData(['advisories', 'draft', id], saved)
         void client.invalidateQueries({ queryKey: ['advisories', 'drafts'] })
@@ -117,14 +137,42 @@ function Editing({ draft }: { draft: AdvisoryDraft }) {
       {stage === 'draft' ? null : (
         <p className="px-4 pt-4 text-13 text-medium md:px-6">{t`Sửa thì phải duyệt lại từ đầu.`}</p>
       )}
+      {isStale ? <Overtaken onHoldOn={unsaved.holdOn} onDrop={drop} /> : null}
       <DraftEditor
-        key={revision}
-        kept={`advisory.${id}.${revision}`}
+        key={`${kept}.${unsaved.round}`}
+        kept={kept}
         draft={draft}
-        refusal={refusal('advisory.write')}
+        refusal={
+          refusal('advisory.write') ??
+          (isStale ? t`Chọn giữ hay bỏ phần đang soạn trước đã` : undefined)
+        }
         saving={change}
         onSave={save}
-      />
+        onTyped={unsaved.typed}
+      >
+        {unsaved.isAny && !isStale ? (
+          <Button look="quiet" size="large" onClick={drop}>{t`Bỏ phần chưa lưu`}</Button>
+        ) : null}
+      </DraftEditor>
     </>
+  )
+}
+
+interface OvertakenProps {
+  readonly onHoldOn: () => void
+  readonly onDrop: () => void
+}
+
+/** Somebody else changed the draft meanwhile: who typed says what becomes of it, nothing is lost by itself. */
+function Overtaken({ onHoldOn, onDrop }: OvertakenProps) {
+  const { t } = useLingui()
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-3 px-4 pt-4 text-13 md:px-6">
+      <p className="text-medium">
+        {t`Dự thảo đã có thay đổi khác từ khi bạn bắt đầu sửa. Phần bạn soạn vẫn ở đây, chưa lưu; bản mới ở thẻ Xem trước.`}
+      </p>
+      <Button size="small" onClick={onHoldOn}>{t`Giữ phần tôi soạn, lưu lên bản mới`}</Button>
+      <Button size="small" onClick={onDrop}>{t`Bỏ phần tôi soạn, lấy bản mới`}</Button>
+    </div>
   )
 }

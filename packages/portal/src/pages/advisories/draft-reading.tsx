@@ -9,7 +9,6 @@ import { LoadingRows } from '../../components/states.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { ContentDiff } from './content-diff.tsx'
 import { ContentView } from './content-view.tsx'
-import { findRecipients } from './find-recipients.ts'
 
 /** A draft as its addressees will read it, what it changes, and who they are. */
 export function DraftReading({ draft }: { draft: AdvisoryDraft }) {
@@ -60,17 +59,23 @@ function Changes({ draft }: { draft: AdvisoryDraft }) {
 }
 
 /** How far it will reach, and who of the addressees cannot be reached at night. */
-function Reach({ draft: { addressees, content } }: { draft: AdvisoryDraft }) {
+function Reach({ draft }: { draft: AdvisoryDraft }) {
   const { t } = useLingui()
   const { number } = useWords()
+  const { id, revision, addressees, content } = draft
   const organisations = addressees.map(({ organisation_id }) => organisation_id)
   const query = useQuery({
-    queryKey: ['advisories', 'reach', organisations],
-    queryFn: () => findRecipients({ organisations }),
+    queryKey: ['advisories', 'reach', id, revision],
+    // The first page names some of them, and says how many there are in all.
+    queryFn: ({ signal }) =>
+      api.advisoryAddressing.preview({ body: { organisations, limit: 500 } }, signal),
     enabled: organisations.length > 0,
   })
-  const without = query.data?.items.filter(({ has_duty }) => !has_duty) ?? []
-  const named = without.slice(0, 5).map(({ organisation_name }) => organisation_name)
+  const without = query.data?.without_duty ?? 0
+  const named = (query.data?.items ?? [])
+    .filter(({ has_duty }) => !has_duty)
+    .slice(0, 5)
+    .map(({ organisation_name }) => organisation_name)
   return (
     <Section title={t`Ai sẽ thấy`}>
       <div className="flex flex-col gap-2 pt-2 text-13">
@@ -80,9 +85,10 @@ function Reach({ draft: { addressees, content } }: { draft: AdvisoryDraft }) {
         <p className="text-ink-2">
           {t`Người của nơi nhận và nơi phát hành được đọc đến mức TLP:${content.tlp.toUpperCase()}. Dòng riêng của mỗi đơn vị chỉ đơn vị đó và nơi phát hành thấy.`}
         </p>
-        {without.length > 0 ? (
+        {draft.number ? <p>{t`Chỉ báo cho nơi nhận mà bản mới nói điều gì mới.`}</p> : null}
+        {without > 0 ? (
           <p className="text-medium">
-            {t`${number(without.length)} đơn vị chưa có đầu mối trực: ${named.join(', ')}${without.length > named.length ? '…' : ''}.`}
+            {t`${number(without)} đơn vị chưa có đầu mối trực: ${named.join(', ')}${without > named.length ? '…' : ''}.`}
           </p>
         ) : null}
       </div>

@@ -20,6 +20,7 @@ import { Pill } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { answerTone } from './answer-tone.ts'
 import { SystemAnswers, systemsIn } from './system-answers.tsx'
 
 interface Said {
@@ -49,9 +50,9 @@ interface OwnAnswerProps {
 /** What only the reader's organisation is told, what it answered, and its answer in one step. */
 export function OwnAnswer({ advisory, own }: OwnAnswerProps) {
   const { t } = useLingui()
-  const { label } = useWords()
   const refusal = useRefusal()('advisory.answer')
-  useReadOnce(advisory, own, refusal === undefined)
+  const isHere = !own.over_link || advisory.remote
+  useReadOnce(advisory, own, isHere && refusal === undefined)
   return (
     <Section title={t`Trả lời của đơn vị`}>
       {own.details.length > 0 ? (
@@ -62,23 +63,35 @@ export function OwnAnswer({ advisory, own }: OwnAnswerProps) {
           </pre>
         </>
       ) : null}
-      {own.assessment ? (
-        <p className="flex flex-wrap items-baseline gap-x-2 py-2 text-13">
-          <Pill tone={own.step === 'returned' ? 'high' : 'good'}>
-            {own.step === 'returned' || own.step === 'verified'
-              ? label('advisoryStep', own.step)
-              : label('assessment', own.assessment)}
-          </Pill>
-          {own.assessed_at ? (
-            <Time at={own.remediated_at ?? own.assessed_at} as="absolute" className="text-ink-3" />
-          ) : null}
-          <span className="whitespace-pre-wrap">{own.note}</span>
+      <Given own={own} />
+      {isHere ? null : (
+        <p className="py-2 text-13 text-ink-2">
+          {t`Đơn vị có nút riêng: đọc và trả lời ở nút đó.`}
         </p>
-      ) : null}
-      {advisory.state === 'published' ? (
+      )}
+      {isHere && advisory.state === 'published' ? (
         <AnswerForm key={own.version} advisory={advisory} own={own} refusal={refusal} />
       ) : null}
     </Section>
+  )
+}
+
+/** What the organisation answered last, and what the issuer made of it. */
+function Given({ own }: { own: AdvisoryAddressee }) {
+  const { label } = useWords()
+  if (!own.assessment) return null
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2 py-2 text-13">
+      <Pill tone={answerTone(own)}>
+        {own.step === 'returned' || own.step === 'verified'
+          ? label('advisoryStep', own.step)
+          : label('assessment', own.assessment)}
+      </Pill>
+      {own.assessed_at ? (
+        <Time at={own.remediated_at ?? own.assessed_at} as="absolute" className="text-ink-3" />
+      ) : null}
+      <span className="whitespace-pre-wrap">{own.note}</span>
+    </p>
   )
 }
 

@@ -42,3 +42,24 @@ export function addresseesOf(recipients: Recipients) {
 export function written(details: readonly string[]): string[] {
   return details.map((line) => line.trim()).filter(Boolean)
 }
+
+const nameOf = (key: string) => `haidang.draft.${key}.recipients`
+
+/** Whom somebody chose and did not save yet, as the browser kept it. */
+export function keptRecipients(key: string, store: Storage = localStorage): Recipients | undefined {
+  const kept = store.getItem(nameOf(key))
+  return kept === null ? undefined : new Map(JSON.parse(kept) as [string, Recipient][])
+}
+
+/** Keeps whom somebody chose over a reload. */
+export function keepRecipients(
+  key: string,
+  recipients: Recipients,
+  store: Storage = localStorage,
+): void {
+  store.setItem(nameOf(key), JSON.stringify([...recipients]))
+}
+
+export function forgetRecipients(key: string, store: Storage = localStorage): void {
+  store.removeItem(nameOf(key))
+}

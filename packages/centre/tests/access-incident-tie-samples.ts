@@ -23,7 +23,7 @@ export const incidentTieSamples: Readonly<
   'incidentLinkApi.list': (of) => ({ params: { id: of.incident } }),
   'incidentLinkApi.add': (of) => ({
     params: { id: of.incident },
-    body: { kind: 'related', other_id: of.otherIncident },
+    body: { kind: 'related', other_ids: [of.otherIncident] },
   }),
   'incidentLinkApi.remove': (of, node) => ({
     names: 'nothing',

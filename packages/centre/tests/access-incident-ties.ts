@@ -19,9 +19,14 @@ export async function addIncidents(
   const { id: otherIncident } = await incidents.open({ body })
   const merges = createClient(incidentMergeApi, local)
   const { merge } = await merges.merge({ body: { into: incident, ids: [otherIncident] } })
-  const link = await createClient(incidentLinkApi, local).add({
+  const links = await createClient(incidentLinkApi, local).add({
     params: { id: incident },
-    body: { kind: 'duplicate_of', other_id: otherIncident },
+    body: { kind: 'duplicate_of', other_ids: [otherIncident] },
   })
-  return { incident, otherIncident, incidentMerge: merge.id, incidentLink: link.id }
+  return {
+    incident,
+    otherIncident,
+    incidentMerge: merge.id,
+    incidentLink: links.items[0]?.id ?? '',
+  }
 }

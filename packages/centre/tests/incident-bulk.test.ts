@@ -56,3 +56,28 @@ test('what an act is not possible on is left out; on none it is refused, and to 
   node.clock.advance(11_000)
   await expect(node.incidentBulk.undo(watch, undo ?? '')).rejects.toThrow(problem('undo.expired'))
 })
+
+test('undoing a rejection leaves closed what was closed for another reason, before it or since', async () => {
+  await using node = await doing()
+  const [before = '', meant = '', since = ''] = await clustersOf(node, [1, 2, 3])
+  const { id } = await node.incidents.open(
+    watch,
+    draft('Vụ việc', { cluster_ids: [before, meant, since] }),
+  )
+  const close = { act: 'close', reason: 'false_positive', note: '' } as const
+  await node.triage.triage(watch, [before], close)
+  node.clock.advance(1_000)
+  const { undo } = await node.incidentBulk.act(watch, [id], reject)
+  node.clock.advance(1_000)
+  await node.triage.triage(watch, [since], close)
+  await node.incidentBulk.undo(watch, undo ?? '')
+  const states = [before, meant, since].map(
+    async (one) => (await node.clusters.get(watch, one)).state,
+  )
+  expect(await Promise.all(states)).toEqual(['closed', 'escalated', 'closed'])
+  node.clock.advance(1_000)
+  await node.incidents.move(watch, id, { state: 'closed', note: '' })
+  await node.incidents.move(watch, id, { state: 'open', note: '' })
+  expect((await node.clusters.get(watch, before)).state).toBe('closed')
+  expect((await node.clusters.get(watch, meant)).state).toBe('escalated')
+})

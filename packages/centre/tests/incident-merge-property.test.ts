@@ -64,7 +64,7 @@ const merging = fc.record({
   places: fc.uniqueArray(place, { minLength: 2, maxLength: 4 }),
 })
 const deciding = fc.record({
-  kind: fc.constantFrom('close', 'reject', 'reopen', 'strict', 'tell', 'verify'),
+  kind: fc.constantFrom('close', 'reject', 'reopen', 'strict', 'tell', 'reach', 'verify'),
   place,
 })
 const parting = fc.record({ kind: fc.constant('unmerge' as const), at: fc.nat(4) })
@@ -106,15 +106,16 @@ async function take(pair: Pair, one: Step): Promise<void> {
   }
 }
 
+const nobody = { organisations: [], groups: [], people: [] }
 const states = { close: 'closed', reject: 'rejected', reopen: 'open', verify: 'verified' } as const
 
 /** Something decided on an incident. */
 function act(node: Node, kind: string, id: string): Promise<unknown> {
   const state = states[kind as keyof typeof states]
   if (state) return node.incidents.move(watch, id, { state, note: '' })
+  if (kind === 'reach') return node.incidents.update(watch, id, { tlp: 'red', told_to: nobody })
   if (kind === 'strict') return node.incidents.update(watch, id, { tlp: 'red' })
-  const told_to = { organisations: [], groups: [], people: [] }
-  return node.incidents.update(watch, id, { told_to, cause: 'ATTACK' })
+  return node.incidents.update(watch, id, { told_to: nobody, cause: 'ATTACK' })
 }
 
 function refused(error: unknown): undefined {

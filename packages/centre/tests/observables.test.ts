@@ -82,7 +82,7 @@ test('who is told of an incident reads what was seen in it and changes nothing; 
   const told = caller(provinceOrg, { organisations: [provinceOrg] })
   const { items } = await observables.list(told, incident, page)
   const id = items[0]?.id ?? ''
-  expect(items).toMatchObject([{ value: '192.0.2.9' }])
+  expect(items).toMatchObject([{ value: '192.0.2.9', added_by_name: '' }])
   await expect(observables.change(told, id, { note: 'x' })).rejects.toThrow(
     problem('incident.not-found'),
   )
@@ -115,4 +115,29 @@ test('what was seen in an incident merged under another is listed with the other
   expect(await values()).toEqual(['192.0.2.8', '192.0.2.7'])
   await node.incidentMerges.unmerge(watch, merge.id, { incidents: 'as-before', give: [] })
   expect(await values()).toEqual(['192.0.2.7'])
+})
+
+test('what was seen twice in one family is not seen elsewhere, and is worked on through its head alone', async () => {
+  const { node, observables, open } = await observing()
+  await using _ = node
+  const [head, member, apart] = [
+    await open(ministryOrg),
+    await open(ministryOrg),
+    await open(provinceOrg),
+  ]
+  for (const one of [head, member, apart]) await observables.add(watch, one, seen('192.0.2.7'))
+  await node.incidentMerges.merge(watch, { into: head, ids: [member], reason: '' })
+  const { items } = await observables.list(watch, head, page)
+  expect(items.map(({ elsewhere }) => elsewhere)).toEqual([1, 1])
+  for (const { id } of items) {
+    const others = await observables.elsewhere(watch, id, page)
+    expect(others.items.map((one) => one.id)).toEqual([apart])
+  }
+  await expect(observables.add(watch, member, seen('192.0.2.8'))).rejects.toThrow(
+    problem('incident.merged'),
+  )
+  const under = items.find(({ incident_id }) => incident_id === member)?.id ?? ''
+  await observables.change(watch, under, { tags: ['c2'] })
+  await observables.remove(watch, under)
+  expect((await observables.list(watch, head, page)).items).toHaveLength(1)
 })

@@ -21,14 +21,15 @@ export const incidentLinkApi = {
     method: 'POST',
     path: '/api/v1/incidents/:id/links',
     permission: 'incident.handle',
-    summary: 'Link an incident to another: related, duplicate of, or part of a campaign',
+    summary:
+      'Link an incident to others, all or none: related, duplicate of, or part of a campaign; a link that stands stays as it is',
     params,
     body: z.object({
       kind: IncidentLinkKind,
-      other_id: idOf('incident'),
+      other_ids: z.array(idOf('incident')).min(1).max(50).describe('part_of: one alone'),
       note: z.string().trim().max(2000).default(''),
     }),
-    reply: IncidentLink,
+    reply: z.object({ items: z.array(IncidentLink) }),
   }),
   remove: endpoint({
     method: 'DELETE',

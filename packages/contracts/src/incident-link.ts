@@ -16,6 +16,6 @@ export const IncidentLink = z.object({
   other: Incident,
   note: z.string(),
   made_at: Instant,
-  made_by_name: z.string(),
+  made_by_name: z.string().describe('empty to who sees the incidents and not who handles them'),
 })
 export type IncidentLink = z.infer<typeof IncidentLink>

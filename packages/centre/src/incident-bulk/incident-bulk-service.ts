@@ -147,7 +147,9 @@ export class IncidentBulkService {
         before: decidedPart(before),
         after: decidedPart(after),
       })
-      if (before.state !== after.state) await family.follow(tx, actor, before, after)
+      if (before.state !== after.state) {
+        await family.follow(tx, actor, before, after, type === 'incident.act-undone')
+      }
       changes.push({ before, after })
     }
     return changes

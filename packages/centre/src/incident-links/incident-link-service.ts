@@ -17,7 +17,7 @@ export interface IncidentLinkParts {
   readonly database: Database
   readonly links: IncidentLinkStore
   readonly store: IncidentStore
-  readonly incidents: Pick<IncidentService, 'require' | 'requireHeld' | 'shown'>
+  readonly incidents: Pick<IncidentService, 'require' | 'requireStanding' | 'shown'>
   readonly family: Pick<IncidentFamily, 'idsOf'>
   readonly journal: Journal
   readonly clock: Clock
@@ -26,8 +26,13 @@ export interface IncidentLinkParts {
 
 interface Wanted {
   readonly kind: IncidentLinkKind
-  readonly other_id: string
+  readonly other_ids: readonly string[]
   readonly note: string
+}
+
+interface Ends {
+  readonly from: IncidentRow
+  readonly to: IncidentRow
 }
 
 /** How incidents stand to one another. Unlike merged ones they stay apart, and may be of several organisations. */
@@ -45,48 +50,59 @@ export class IncidentLinkService {
       await incidents.require(tx, id)
       const ids = await family.idsOf(tx, id)
       const { items, next } = await links.of(tx, ids, query)
-      return { items: await this.#shown(tx, items, ids), next }
+      return { items: await this.#shown(tx, caller, items, ids), next }
     })
   }
 
   /**
-   * Throws Problem incident.not-found (one of the two), incident.merged, incident-link.exists, incident-link.loop,
-   * request.invalid (with itself).
+   * Links an incident to others, all or none; what is linked so already stays as it is. Throws Problem
+   * incident.not-found (one of them), incident-link.loop, request.invalid (with itself; of several campaigns).
    */
-  add(caller: Caller, id: string, { kind, other_id, note }: Wanted): Promise<IncidentLink> {
-    const { database, links, incidents, clock, newId } = this.#parts
-    const { actor } = caller.scope
-    if (other_id === id) {
-      throw new Problem('request.invalid', 'other_id', [
-        { field: 'other_id', cause: 'the incident itself', remedy: 'name another incident' },
-      ])
-    }
+  add(
+    caller: Caller,
+    id: string,
+    { kind, other_ids, note }: Wanted,
+  ): Promise<{ items: IncidentLink[] }> {
+    const { database, incidents } = this.#parts
+    const others = [...new Set(other_ids)]
+    requireLinkable(id, kind, others)
     return database.transact(caller.scope, async (tx) => {
-      const from = await incidents.requireHeld(tx, id)
-      const to = await incidents.require(tx, other_id)
-      const ends = { from_id: id, to_id: other_id, kind }
-      const back = { from_id: other_id, to_id: id, kind }
-      // Related says the same read from either end.
-      const same = kind === 'related' && (await links.has(tx, back))
-      if (same || (await links.has(tx, ends))) throw new Problem('incident-link.exists')
-      if (kind !== 'related' && (await links.leads(tx, back))) {
-        throw new Problem('incident-link.loop', `${to.number} leads to ${from.number}`)
+      const from = await incidents.requireStanding(tx, id, false)
+      const rows: IncidentLinkRow[] = []
+      for (const other of others) {
+        const to = await incidents.require(tx, other)
+        rows.push(await this.#link(tx, caller.scope.actor, { from, to, kind, note }))
       }
-      const row = await links.add(tx, {
-        ...ends,
-        id: newId('incidentLink'),
-        organisation_id: from.organisation_id,
-        note,
-        made_at: clock.iso(),
-        made_by_name: actor.name,
-      })
-      if (!row)
-        throw new Problem('incident-link.loop', `${from.number} is part of another campaign`)
-      await this.#record(tx, actor, 'incident.linked', { from, to, row })
-      const [link] = await this.#shown(tx, [row], [id])
-      if (!link) throw new Error('a link just made is not shown')
-      return link
+      return { items: await this.#shown(tx, caller, rows, [id]) }
     })
+  }
+
+  async #link(
+    tx: Tx,
+    actor: Actor,
+    { from, to, kind, note }: Ends & Pick<Wanted, 'kind' | 'note'>,
+  ): Promise<IncidentLinkRow> {
+    const { links, clock, newId } = this.#parts
+    const ends = { from_id: from.id, to_id: to.id, kind }
+    const back = { from_id: to.id, to_id: from.id, kind }
+    // Related says the same read from either end.
+    const stands =
+      (await links.find(tx, ends)) ?? (kind === 'related' && (await links.find(tx, back)))
+    if (stands) return stands
+    if (kind !== 'related' && (await links.leads(tx, back))) {
+      throw new Problem('incident-link.loop', `${to.number} leads to ${from.number}`)
+    }
+    const row = await links.add(tx, {
+      ...ends,
+      id: newId('incidentLink'),
+      organisation_id: from.organisation_id,
+      note,
+      made_at: clock.iso(),
+      made_by_name: actor.name,
+    })
+    if (!row) throw new Problem('incident-link.loop', `${from.number} is part of another campaign`)
+    await this.#record(tx, actor, 'incident.linked', { from, to, row })
+    return row
   }
 
   /** Throws Problem incident-link.not-found. */
@@ -108,6 +124,7 @@ export class IncidentLinkService {
   /** The other end of each, seen from whichever of these incidents it hangs on. */
   async #shown(
     tx: Tx,
+    { scope: { organisations } }: Caller,
     rows: readonly IncidentLinkRow[],
     ids: readonly string[],
   ): Promise<IncidentLink[]> {
@@ -117,7 +134,10 @@ export class IncidentLinkService {
     const shown = await incidents.shown(tx, await store.ofIds(tx, others))
     return rows.flatMap((row, place) => {
       const other = shown.find(({ id }) => id === others[place])
-      const { id, kind, note, made_at, made_by_name } = row
+      const { id, kind, note, made_at } = row
+      // Who is told of incidents of others is not told who works on them.
+      const isOwn = organisations === 'all' || organisations.includes(row.organisation_id)
+      const made_by_name = isOwn ? row.made_by_name : ''
       const [direction, incident_id] = isFrom(row)
         ? (['from', row.from_id] as const)
         : (['to', row.to_id] as const)
@@ -130,11 +150,7 @@ export class IncidentLinkService {
     tx: Tx,
     actor: Actor,
     type: 'incident.linked' | 'incident.unlinked',
-    {
-      from,
-      to,
-      row,
-    }: { readonly from: IncidentRow; readonly to: IncidentRow; readonly row: IncidentLinkRow },
+    { from, to, row }: Ends & { readonly row: IncidentLinkRow },
   ): Promise<void> {
     const organisation_id =
       from.organisation_id === to.organisation_id ? from.organisation_id : null
@@ -154,5 +170,19 @@ export class IncidentLinkService {
         after: { kind: row.kind, direction: one === from ? 'from' : 'to', numbers: [other.number] },
       })
     }
+  }
+}
+
+/** Throws Problem request.invalid: an incident is linked to others, and part of one campaign. */
+function requireLinkable(id: string, kind: IncidentLinkKind, others: readonly string[]): void {
+  if (others.includes(id)) {
+    throw new Problem('request.invalid', 'other_ids', [
+      { field: 'other_ids', cause: 'the incident itself', remedy: 'name another incident' },
+    ])
+  }
+  if (kind === 'part_of' && others.length > 1) {
+    throw new Problem('request.invalid', 'other_ids', [
+      { field: 'other_ids', cause: 'part of several campaigns', remedy: 'name one campaign' },
+    ])
   }
 }

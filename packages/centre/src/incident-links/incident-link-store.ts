@@ -38,13 +38,13 @@ export class IncidentLinkStore {
     return row
   }
 
-  /** Whether the link of these ends and this kind stands. */
-  async has(
+  /** The link of these ends and this kind, where it stands. */
+  async find(
     tx: Tx,
     { from_id, to_id, kind }: Pick<IncidentLinkRow, 'from_id' | 'to_id' | 'kind'>,
-  ): Promise<boolean> {
+  ): Promise<IncidentLinkRow | undefined> {
     const [row] = await tx
-      .select({ id: incidentLink.id })
+      .select()
       .from(incidentLink)
       .where(
         and(
@@ -53,7 +53,7 @@ export class IncidentLinkStore {
           eq(incidentLink.kind, kind),
         ),
       )
-    return row !== undefined
+    return row
   }
 
   /** Whether links of a kind lead from one incident to another. One after the other decides this. */

@@ -1,4 +1,4 @@
-import type { BelongingKind } from '@haidang/contracts/incident-merge'
+import type { Belonging, BelongingKind, Given } from '@haidang/contracts/incident-merge'
 import type { Actor, Tx } from '@haidang/runtime/database/database'
 
 /**
@@ -11,6 +11,55 @@ export interface IncidentBelongings {
   idsOf(tx: Tx, incidents: readonly string[]): Promise<string[]>
   /** What people call these. */
   labelsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Lets these hang on another incident. */
+  /** Lets these hang on another incident. Throws Problem merge.task-there. */
   handOn(tx: Tx, actor: Actor, ids: readonly string[], incident: string): Promise<void>
+}
+
+/** Of which kind of thing there is what. */
+type Held = Omit<Belonging, 'label'>
+
+/** From so many of one kind on, an answer may leave some out. */
+export const mostBelongings = 2_000
+
+/** All that hangs on these incidents themselves. */
+export async function heldBy(
+  tx: Tx,
+  belongings: readonly IncidentBelongings[],
+  incidents: readonly string[],
+): Promise<Held[]> {
+  const held: Held[] = []
+  for (const hung of belongings) {
+    for (const id of await hung.idsOf(tx, incidents)) held.push({ kind: hung.kind, id })
+  }
+  return held
+}
+
+/** The same under the names people know them by. */
+export async function labelled<T extends Held>(
+  tx: Tx,
+  belongings: readonly IncidentBelongings[],
+  held: readonly T[],
+): Promise<(T & { readonly label: string })[]> {
+  const labels = new Map<string, string>()
+  for (const hung of belongings) {
+    const ids = held.filter(({ kind }) => kind === hung.kind).map(({ id }) => id)
+    for (const [id, label] of await hung.labelsOf(tx, ids)) labels.set(id, label)
+  }
+  return held.map((one) => ({ ...one, label: labels.get(one.id) ?? '' }))
+}
+
+/** Lets each of these hang on the incident it is given to. Throws as `IncidentBelongings.handOn`. */
+export async function handOnAll(
+  tx: Tx,
+  actor: Actor,
+  belongings: readonly IncidentBelongings[],
+  given: readonly Given[],
+): Promise<void> {
+  for (const hung of belongings) {
+    const ofKind = given.filter(({ kind }) => kind === hung.kind)
+    for (const [to, things] of Map.groupBy(ofKind, (one) => one.to)) {
+      const ids = things.map(({ id }) => id)
+      await hung.handOn(tx, actor, ids, to)
+    }
+  }
 }

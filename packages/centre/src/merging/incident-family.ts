@@ -57,21 +57,66 @@ export class IncidentFamily {
     if (head !== undefined) throw new Problem('incident.merged', `it is merged into ${head}`)
   }
 
+  /**
+   * Throws Problem incident.merged where one of these is under another the reader sees, incident.unmergeable where it
+   * is under one they may not know of: merged once more it would be torn out there.
+   */
+  async requireUnmerged(tx: Tx, rows: readonly IncidentRow[]): Promise<void> {
+    const merged = rows.filter(({ merged_into }) => merged_into !== null)
+    const heads = merged.map(({ merged_into }) => merged_into ?? '')
+    const numbers = await this.#parts.store.numbers(tx, [...new Set(heads)])
+    for (const { merged_into, number } of merged) {
+      const head = numbers.get(merged_into ?? '')
+      if (head === undefined) throw new Problem('incident.unmergeable', number)
+      throw new Problem('incident.merged', `${number} is merged into ${head}`)
+    }
+  }
+
+  /**
+   * An incident and what stands for it to the reader, itself unless it is merged, both locked. Throws Problem
+   * incident.not-found, incident.changed-meanwhile.
+   */
+  async standing(tx: Tx, id: string): Promise<{ row: IncidentRow; head: IncidentRow }> {
+    const way: string[] = []
+    for (let at = await this.#parts.store.get(tx, id); at; ) {
+      way.push(at.id)
+      at = at.merged_into === null ? undefined : await this.#parts.store.get(tx, at.merged_into)
+    }
+    // In the order of their ids, as everybody locks them.
+    const locked = await this.#parts.store.lockAll(tx, way)
+    const rows = way.map((one) => locked.find((row) => row.id === one))
+    const [row, head] = [rows[0], rows.at(-1)]
+    if (!row || !head) throw new Problem('incident.not-found')
+    const isSame = way.slice(1).every((one, place) => rows[place]?.merged_into === one)
+    if (!isSame) throw new Problem('incident.changed-meanwhile')
+    await this.requireAlone(tx, head)
+    return { row, head }
+  }
+
   /** An incident with changed facts, as strict as those under it. Throws Problem incident.merged-stricter. */
   async changed(tx: Tx, row: IncidentRow, change: Partial<IncidentRow>): Promise<IncidentRow> {
     const under = row.own_reach === null ? [] : await this.#parts.store.directlyUnder(tx, row.id)
     return changedReach(row, change, under)
   }
 
-  /** Lets clusters of all of them, and deadlines of those under it, follow an incident to another state. */
-  async follow(tx: Tx, actor: Actor, before: IncidentRow, after: IncidentRow): Promise<void> {
+  /**
+   * Lets clusters of all of them, and deadlines of those under it, follow an incident to another state. Clusters closed
+   * before it was stay closed; where an act is `undone`, so do those somebody closed since.
+   */
+  async follow(
+    tx: Tx,
+    actor: Actor,
+    before: IncidentRow,
+    after: IncidentRow,
+    undone = false,
+  ): Promise<void> {
     const { store, triage, deadlines } = this.#parts
     const moved = clusterMove(before.state, after.state)
     if (!moved) return
-    await triage.follow(tx, actor, [after.id], moved)
     const under = (await store.under(tx, [after.id])).get(after.id) ?? []
+    const followed = undone ? 'restored' : moved
+    await triage.follow(tx, actor, [after.id, ...under], followed, before.closed_at ?? undefined)
     if (under.length === 0) return
-    await triage.follow(tx, actor, under, moved, before.closed_at ?? undefined)
     if (moved === 'rejected') {
       for (const id of under) await deadlines.stop(tx, actor, id, 'the incident was rejected')
     }

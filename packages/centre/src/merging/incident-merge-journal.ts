@@ -3,19 +3,25 @@ import type { Actor, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
 
+/** What was handed on to an incident taken out, under the name people know it by. */
+export type GivenThing = Given & { readonly label: string }
+
 interface Act {
   readonly type: 'incident.merged' | 'incident.unmerged'
   readonly head: IncidentRow
   readonly actor: Actor
   readonly reason: string
-  readonly given?: readonly Given[]
+  readonly given?: readonly GivenThing[]
 }
 
-/** An entry for the head and one for each that was put under it, so that the story of each is found under its own id. */
+/**
+ * An entry for the head and one for each that was put under it or taken out, with what it was given, so that the story
+ * of each is found under its own id.
+ */
 export async function recordMerge(
   journal: Journal,
   tx: Tx,
-  { type, head, actor, reason, given }: Act,
+  { type, head, actor, reason, given = [] }: Act,
   members: readonly IncidentRow[],
 ): Promise<void> {
   const grounds = { type, reason, actor, authority: 'incident.handle' }
@@ -24,19 +30,24 @@ export async function recordMerge(
     organisation_id: head.organisation_id,
     tlp_rank: Math.max(head.tlp_rank, ...members.map(({ tlp_rank }) => tlp_rank)),
     subject: head.id,
-    related: members.map(({ id }) => id),
+    related: [...members, ...given].map(({ id }) => id),
     before: null,
-    after: { numbers: members.map(({ number }) => number), ...(given && { given }) },
+    after: { numbers: members.map(({ number }) => number), ...told(given) },
   })
   for (const member of members) {
+    const got = given.filter(({ to }) => to === member.id)
     await journal.append(tx, {
       ...grounds,
       organisation_id: member.organisation_id,
       tlp_rank: Math.max(member.tlp_rank, head.tlp_rank),
       subject: member.id,
-      related: [head.id],
+      related: [head.id, ...got.map(({ id }) => id)],
       before: { merged_into: type === 'incident.merged' ? null : head.id },
-      after: { merged_into: member.merged_into, numbers: [head.number] },
+      after: { merged_into: member.merged_into, numbers: [head.number], ...told(got) },
     })
   }
+}
+
+function told(given: readonly GivenThing[]) {
+  return given.length > 0 ? { given } : {}
 }

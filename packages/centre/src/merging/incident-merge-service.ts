@@ -1,6 +1,5 @@
 import type { Incident } from '@haidang/contracts/incident'
 import type {
-  Belonging,
   Given,
   IncidentMerge,
   IncidentUnmerged,
@@ -20,10 +19,16 @@ import { followIncident, subjectOf } from '../modules/incidents/incident-deadlin
 import type { IncidentService } from '../modules/incidents/incident-service.ts'
 import type { IncidentStore } from '../modules/incidents/incident-store.ts'
 import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
-import type { IncidentBelongings } from './incident-belongings.ts'
+import {
+  handOnAll,
+  heldBy,
+  type IncidentBelongings,
+  labelled,
+  mostBelongings,
+} from './incident-belongings.ts'
 import type { IncidentFamily } from './incident-family.ts'
-import { requireMergeable } from './incident-merge.ts'
-import { recordMerge } from './incident-merge-journal.ts'
+import { isDecidedSince, requireMergeable } from './incident-merge.ts'
+import { type GivenThing, recordMerge } from './incident-merge-journal.ts'
 import type { IncidentMergeStore } from './incident-merge-store.ts'
 import { losing, reached } from './incident-reach.ts'
 import type { IncidentMergeRow } from './merge-tables.ts'
@@ -61,16 +66,15 @@ export class IncidentMergeService {
 
   /** Throws as `merge`; changes nothing. */
   preview(caller: Caller, chosen: Chosen): Promise<MergePreview> {
-    const { database, incidents, belongings, family, store } = this.#parts
+    const { database, incidents, belongings, store } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const { head, members } = await this.#lock(tx, chosen)
+      const { head, members, joined } = await this.#lock(tx, chosen)
       const after = reached(head, [...(await store.directlyUnder(tx, head.id)), ...members])
-      const ids: string[] = []
-      for (const { id } of members) ids.push(...(await family.idsOf(tx, id)))
-      const joins = []
-      for (const hung of belongings) {
-        joins.push({ kind: hung.kind, count: (await hung.idsOf(tx, ids)).length })
-      }
+      const held = await heldBy(tx, belongings, joined)
+      const joins = belongings.map(({ kind }) => ({
+        kind,
+        count: held.filter((one) => one.kind === kind).length,
+      }))
       const [into, ...shown] = await incidents.shown(tx, [head, ...members])
       if (!into) throw new Problem('incident.not-found')
       return {
@@ -86,13 +90,14 @@ export class IncidentMergeService {
 
   /**
    * Puts incidents under one that stands for them. Throws Problem incident.not-found (one is not visible),
-   * incident.illegal-transition (one is finished), incident.merged, incident.unlike, request.invalid.
+   * incident.illegal-transition (one is finished), incident.merged, incident.unmergeable, incident.unlike,
+   * incident.merged-too-much, request.invalid.
    */
   merge(
     caller: Caller,
     chosen: Chosen & { readonly reason: string },
   ): Promise<{ head: Incident; merge: IncidentMerge }> {
-    const { database, merges, clock, newId, journal } = this.#parts
+    const { database, merges, belongings, clock, newId, journal } = this.#parts
     const { actor } = caller.scope
     return database.transact(caller.scope, async (tx) => {
       const { head: before, members } = await this.#lock(tx, chosen)
@@ -104,8 +109,9 @@ export class IncidentMergeService {
         tlp_rank: rank,
         reason: chosen.reason,
         merged_at: clock.iso(),
-        head_version: before.version + 1,
-        held: (await this.#held(tx, before.id)).map(({ id }) => id),
+        head_state: before.state,
+        head_assignee_id: before.assignee_id,
+        held: (await heldBy(tx, belongings, [before.id])).map(({ id }) => id),
         ended_at: null,
       }
       const ids = members.map(({ id }) => id)
@@ -132,7 +138,8 @@ export class IncidentMergeService {
 
   /**
    * Takes a merge back. What was added to the head since stays with it unless it is given; `as-head` lets what was
-   * decided on the head hold for its incidents too. Throws Problem merge.not-found, merge.ended, request.invalid.
+   * decided on the head hold for its incidents too. Throws Problem merge.not-found, merge.ended, merge.task-there,
+   * request.invalid.
    */
   unmerge(caller: Caller, id: string, parted: Parted): Promise<{ changed: Incident[] }> {
     const { database, merges, store, clock, journal, family } = this.#parts
@@ -146,16 +153,15 @@ export class IncidentMergeService {
       const locked = await store.lockAll(tx, [merge.head_id, ...members])
       const before = locked.find((row) => row.id === merge.head_id)
       if (!before) throw new Problem('merge.not-found')
-      await this.#give(tx, actor, merge, { ...parted, members })
+      const given = await this.#give(tx, actor, merge, { ...parted, members })
       const freed = await merges.end(tx, id, clock.iso())
       const head = await this.#settle(tx, actor, before)
       const changed =
-        parted.incidents === 'as-head' && before.version !== merge.head_version
+        parted.incidents === 'as-head' && isDecidedSince(merge, before)
           ? await this.#likeHead(tx, actor, head, freed)
           : freed
       const open = changed.filter(({ state }) => !isFinished(state))
       await family.release(tx, actor, head, open)
-      const given = parted.give.map(({ kind, id: thing, to }) => ({ kind, id: thing, to }))
       const reason = parted.incidents
       const act = { type: 'incident.unmerged', head, actor, reason, given } as const
       await recordMerge(journal, tx, act, changed)
@@ -171,9 +177,19 @@ export class IncidentMergeService {
     const head = rows.find(({ id }) => id === into)
     if (!head) throw new Problem('incident.not-found')
     const members = rows.filter((row) => row !== head)
-    for (const row of rows) await this.#parts.family.requireAlone(tx, row)
+    await this.#parts.family.requireUnmerged(tx, rows)
     requireMergeable(head, members)
-    return { head, members }
+    const under = await this.#parts.store.under(tx, distinct)
+    const joined = members.flatMap(({ id }) => [id, ...(under.get(id) ?? [])])
+    const held = await heldBy(tx, this.#parts.belongings, [
+      into,
+      ...(under.get(into) ?? []),
+      ...joined,
+    ])
+    for (const things of Map.groupBy(held, ({ kind }) => kind).values()) {
+      if (things.length >= mostBelongings) throw new Problem('incident.merged-too-much')
+    }
+    return { head, members, joined }
   }
 
   /** Lets a head be what those under it now make of it, and all it hangs under in turn. */
@@ -211,9 +227,11 @@ export class IncidentMergeService {
     actor: Actor,
     merge: IncidentMergeRow,
     { give, members }: Parted & { readonly members: readonly string[] },
-  ): Promise<void> {
-    if (give.length === 0) return
-    const since = (await this.#held(tx, merge.head_id)).filter(({ id }) => !merge.held.includes(id))
+  ): Promise<GivenThing[]> {
+    if (give.length === 0) return []
+    const { belongings } = this.#parts
+    const held = await heldBy(tx, belongings, [merge.head_id])
+    const since = held.filter(({ id }) => !merge.held.includes(id))
     for (const { kind, id, to } of give) {
       const added = since.some((one) => one.kind === kind && one.id === id)
       if (added && members.includes(to)) continue
@@ -225,29 +243,9 @@ export class IncidentMergeService {
         },
       ])
     }
-    for (const hung of this.#parts.belongings) {
-      const ofKind = Map.groupBy(
-        give.filter(({ kind }) => kind === hung.kind),
-        ({ to }) => to,
-      )
-      for (const [to, things] of ofKind) {
-        await hung.handOn(
-          tx,
-          actor,
-          things.map(({ id }) => id),
-          to,
-        )
-      }
-    }
-  }
-
-  /** All that hangs on an incident itself. */
-  async #held(tx: Tx, id: string): Promise<Omit<Belonging, 'label'>[]> {
-    const held: Omit<Belonging, 'label'>[] = []
-    for (const hung of this.#parts.belongings) {
-      for (const one of await hung.idsOf(tx, [id])) held.push({ kind: hung.kind, id: one })
-    }
-    return held
+    const given = await labelled(tx, belongings, give)
+    await handOnAll(tx, actor, belongings, give)
+    return given
   }
 
   async #shown(
@@ -260,22 +258,18 @@ export class IncidentMergeService {
     const ids = rows.map(({ id }) => id)
     const members = await merges.membersOf(tx, ids)
     const shown = await incidents.shown(tx, members)
-    const held = await this.#held(tx, head.id)
-    const labels = new Map<string, string>()
-    for (const hung of belongings) {
-      const ofKind = held.filter(({ kind }) => kind === hung.kind).map(({ id }) => id)
-      for (const [id, label] of await hung.labelsOf(tx, ofKind)) labels.set(id, label)
-    }
-    return rows.map((row) => ({
+    const all = await heldBy(tx, belongings, [head.id])
+    const known = rows.map((row) => new Set(row.held))
+    const added = all.filter(({ id }) => known.some((had) => !had.has(id)))
+    const held = await labelled(tx, belongings, added)
+    return rows.map((row, n) => ({
       id: row.id,
       head_id: row.head_id,
       reason: row.reason,
       merged_at: row.merged_at,
       incidents: shown.filter((_, place) => members[place]?.merge_id === row.id),
-      since: held
-        .filter(({ id }) => !row.held.includes(id))
-        .map((one) => ({ ...one, label: labels.get(one.id) ?? '' })),
-      head_changed: head.version !== row.head_version,
+      since: held.filter(({ id }) => !known[n]?.has(id)),
+      head_changed: isDecidedSince(row, head),
     }))
   }
 }

@@ -1,3 +1,4 @@
+import type { IncidentState } from '@haidang/contracts/incident'
 import { instant } from '@haidang/runtime/database/columns'
 import { integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
@@ -25,8 +26,10 @@ export const incidentMerge = pgTable('incident_merge', {
   tlp_rank: smallint('tlp_rank').notNull(),
   reason: text('reason').notNull(),
   merged_at: instant('merged_at').notNull(),
-  /** What the head was, and what hung on it, to tell what was done and added since. */
-  head_version: integer('head_version').notNull(),
+  /** How far the head was and who had it, to tell what was decided since; no state: it is not known. */
+  head_state: text('head_state').$type<IncidentState>(),
+  head_assignee_id: text('head_assignee_id'),
+  /** What hung on the head, to tell what was added since. */
   held: text('held').array().notNull(),
   ended_at: instant('ended_at'),
 })

@@ -24,6 +24,7 @@ export class OrdersOfIncidents implements IncidentOrders {
       .select({ id: coordinationOrder.id })
       .from(coordinationOrder)
       .where(inArray(coordinationOrder.incident_id, [...incidents]))
+      .orderBy(coordinationOrder.id)
       .limit(2_000)
     return rows.map(({ id }) => id)
   }

@@ -11,6 +11,7 @@ import {
   desc,
   eq,
   getTableColumns,
+  gt,
   gte,
   inArray,
   lt,
@@ -158,12 +159,12 @@ export class ClusterStore {
     return this.list(tx, query, inArray(cluster.incident_id, [...ids]))
   }
 
-  /** Ids of the clusters of incidents, at most 2,000. */
-  async idsOfIncidents(tx: Tx, incidents: readonly string[]): Promise<string[]> {
+  /** Ids of the clusters of incidents in their order behind one, at most 2,000. */
+  async idsOfIncidents(tx: Tx, incidents: readonly string[], behind = ''): Promise<string[]> {
     const rows = await tx
       .select({ id: cluster.id })
       .from(cluster)
-      .where(inArray(cluster.incident_id, [...incidents]))
+      .where(and(inArray(cluster.incident_id, [...incidents]), gt(cluster.id, behind)))
       .orderBy(cluster.id)
       .limit(2_000)
     return rows.map(({ id }) => id)

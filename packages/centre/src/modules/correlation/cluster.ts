@@ -71,13 +71,16 @@ export function escalated<T extends Triaged>(cluster: T, incidentId: string): T 
   return changed(cluster, { ...open, state: 'escalated', incident_id: incidentId })
 }
 
-/** What becomes of a cluster when its incident ends or is taken up again. */
+/** What becomes of a cluster when its incident ends or is taken up again; `restored`: its rejection is undone. */
 export function following<T extends Triaged>(
   cluster: T,
-  incident: 'closed' | 'rejected' | 'reopened',
+  incident: 'closed' | 'rejected' | 'reopened' | 'restored',
   now: number,
 ): T {
   if (incident === 'reopened') return changed(cluster, { ...open, state: 'escalated' })
+  if (incident === 'restored') {
+    return cluster.state === 'acknowledged' ? changed(cluster, { state: 'escalated' }) : cluster
+  }
   if (cluster.state !== 'escalated') return cluster
   // Not an incident does not say that the alerts were wrong: they go back to the officer.
   if (incident === 'rejected') return changed(cluster, { ...open, state: 'acknowledged' })

@@ -158,20 +158,23 @@ export class TriageService {
     tx: Tx,
     actor: Scope['actor'],
     incidents: readonly string[],
-    moved: 'closed' | 'rejected' | 'reopened',
+    moved: 'closed' | 'rejected' | 'reopened' | 'restored',
     since = '',
   ): Promise<void> {
     const { store, clock } = this.#parts
-    const rows = await store.lock(tx, await store.idsOfIncidents(tx, incidents))
-    const wanted = rows
-      .filter(({ closed_at }) => closed_at === null || closed_at >= since)
-      .map((before) => ({ before, to: following(before, moved, clock.now()) }))
-      .filter(({ before, to }) => before !== to)
-    await this.#change(tx, actor, wanted, {
+    const grounds = {
       type: 'cluster.triaged',
       authority: 'incident.handle',
       reason: `incident ${moved}`,
-    })
+    } as const
+    for (let ids = await store.idsOfIncidents(tx, incidents); ids.length > 0; ) {
+      const wanted = (await store.lock(tx, ids))
+        .filter(({ closed_at }) => closed_at === null || closed_at >= since)
+        .map((before) => ({ before, to: following(before, moved, clock.now()) }))
+        .filter(({ before, to }) => before !== to)
+      await this.#change(tx, actor, wanted, grounds)
+      ids = await store.idsOfIncidents(tx, incidents, ids.at(-1))
+    }
   }
 
   /** Hands clusters of one incident on to another, in its transaction. */

@@ -232,6 +232,16 @@ export class IncidentService {
     return this.#lock(tx, id)
   }
 
+  /**
+   * The row, locked with what stands for it, for who may change that: what hangs on a merged incident is worked on
+   * through its head. `open`: throws Problem incident.illegal-transition where that is finished; incident.not-found.
+   */
+  async requireStanding(tx: Tx, id: string, open: boolean): Promise<IncidentRow> {
+    const { row, head } = await this.#parts.family.standing(tx, id)
+    if (open && isFinished(head.state)) throw new Problem('incident.illegal-transition', head.state)
+    return row
+  }
+
   /** What the watch floor shows of incidents: how many are open, and the newest of them. */
   async overview(tx: Tx) {
     const { count, newest } = await this.#parts.store.open(tx, 20)

@@ -26,7 +26,7 @@ import type { ObservableRow } from './observable-tables.ts'
 export interface ObservableParts {
   readonly database: Database
   readonly store: ObservableStore
-  readonly incidents: Pick<IncidentService, 'require' | 'requireHeld'>
+  readonly incidents: Pick<IncidentService, 'require' | 'requireHeld' | 'requireStanding'>
   /** What incidents are called, for as many of these as the scope shows. */
   readonly named: (
     tx: Tx,
@@ -59,7 +59,7 @@ export class ObservableService {
     return database.transact(caller.scope, async (tx) => {
       await incidents.require(tx, incidentId)
       const { items, next } = await store.list(tx, incidentId, query)
-      return { items: await this.#shown(tx, items), next }
+      return { items: await this.#shown(tx, caller, items), next }
     })
   }
 
@@ -154,7 +154,7 @@ export class ObservableService {
         before: shownInJournal(row),
         after: shownInJournal(after),
       })
-      const [shown] = await this.#shown(tx, [after])
+      const [shown] = await this.#shown(tx, caller, [after])
       if (!shown) throw new Problem('observable.not-found')
       return shown
     })
@@ -177,10 +177,10 @@ export class ObservableService {
     return row
   }
 
-  /** With its incident locked, for who handles that: being told of it is not enough. */
+  /** With its incident and what stands for that locked, for who handles them: being told is not enough. */
   async #hold(tx: Tx, id: string): Promise<{ incident: Incident; row: ObservableRow }> {
     const { incident_id } = await this.#require(tx, id)
-    const incident = await this.#parts.incidents.requireHeld(tx, incident_id)
+    const incident = await this.#parts.incidents.requireStanding(tx, incident_id, false)
     return { incident, row: await this.#require(tx, id) }
   }
 
@@ -205,11 +205,18 @@ export class ObservableService {
     }
   }
 
-  async #shown(tx: Tx, rows: readonly ObservableRow[]): Promise<IncidentObservable[]> {
+  async #shown(
+    tx: Tx,
+    { scope: { organisations } }: Caller,
+    rows: readonly ObservableRow[],
+  ): Promise<IncidentObservable[]> {
     const ids = rows.map(({ id }) => id)
     const elsewhere = await this.#parts.store.elsewhere(tx, ids)
-    return rows.map(({ folded: _, organisation_id: __, ...row }) => ({
+    // Who is told of an incident of others is not told who works on it.
+    const isOwn = (id: string) => organisations === 'all' || organisations.includes(id)
+    return rows.map(({ folded: _, organisation_id, added_by_name, ...row }) => ({
       ...row,
+      added_by_name: isOwn(organisation_id) ? added_by_name : '',
       elsewhere: elsewhere.get(row.id) ?? 0,
     }))
   }

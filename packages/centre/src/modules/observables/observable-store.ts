@@ -93,7 +93,7 @@ export class ObservableStore {
     await tx.delete(incidentObservable).where(eq(incidentObservable.id, id))
   }
 
-  /** In how many other incidents each of these was seen, as far as the scope shows. */
+  /** In how many other incidents each of these was seen, its own family left out, as far as the scope shows. */
   async elsewhere(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map()
     const { rows } = await tx.execute<{ id: string; count: number }>(sql`
@@ -101,7 +101,9 @@ export class ObservableStore {
       from incident_observable o
       join incident_observable other on other.kind = o.kind and other.value = o.value
         and other.incident_id <> o.incident_id
-      where o.id = any(${sql.param([...ids])}::text[]) group by o.id`)
+      where o.id = any(${sql.param([...ids])}::text[])
+        and haidang_incident_head(other.incident_id) <> haidang_incident_head(o.incident_id)
+      group by o.id`)
     return new Map(rows.map(({ id, count }) => [id, count]))
   }
 
@@ -116,6 +118,7 @@ export class ObservableStore {
         eq(incidentObservable.kind, row.kind),
         eq(incidentObservable.value, row.value),
         ne(incidentObservable.incident_id, row.incident_id),
+        sql`haidang_incident_head(${incidentObservable.incident_id}) <> haidang_incident_head(${row.incident_id})`,
       ),
     })
     return page.read(tx.select().from(incidentObservable))

@@ -66,7 +66,7 @@ export class ProgressService {
     const seen = await this.#parts.tasks.require(tx, id)
     if (seen.state === to || !needsHandling(seen.state, to)) return false
     if (!mayHandle(caller, seen)) throw new Problem('permission.missing', 'incident.handle')
-    await this.#parts.incidents.requireOpen(tx, seen.incident_id)
+    await this.#parts.incidents.requireStanding(tx, seen.incident_id, true)
     return true
   }
 

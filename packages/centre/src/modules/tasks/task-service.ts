@@ -27,7 +27,7 @@ export interface TaskParts {
   readonly database: Database
   readonly store: TaskStore
   readonly view: TaskView
-  readonly incidents: Pick<IncidentService, 'requireOpen'>
+  readonly incidents: Pick<IncidentService, 'requireOpen' | 'requireStanding'>
   readonly names: Names
   /** Whose a person is; undefined where the asker knows nobody of this id. */
   readonly organisationOf: (tx: Tx, personId: string) => Promise<string | undefined>
@@ -233,11 +233,11 @@ export class TaskService {
   /** Tasks the caller handles, locked after their incidents, so that none is closed meanwhile. */
   async #lockHeld(tx: Tx, caller: Caller, ids: readonly string[]): Promise<TaskRow[]> {
     const { store, incidents } = this.#parts
-    const seen: TaskRow[] = []
-    for (const id of ids) seen.push(await this.require(tx, id))
+    const seen = await store.ofIds(tx, ids)
+    if (seen.length < ids.length) throw new Problem('task.not-found')
     if (!seen.every((row) => mayHandle(caller, row))) throw new Problem('task.not-yours')
     const about = new Set(seen.map(({ incident_id }) => incident_id))
-    for (const id of [...about].sort()) await incidents.requireOpen(tx, id)
+    for (const id of [...about].sort()) await incidents.requireStanding(tx, id, true)
     return store.lock(tx, ids)
   }
 

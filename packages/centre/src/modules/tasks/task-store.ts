@@ -53,6 +53,14 @@ export class TaskStore {
     return row
   }
 
+  /** Those of these that the scope shows. */
+  ofIds(tx: Tx, ids: readonly string[]): Promise<TaskRow[]> {
+    return tx
+      .select()
+      .from(task)
+      .where(inArray(task.id, [...ids]))
+  }
+
   /** All tasks of an incident in their order. */
   ofIncident(tx: Tx, incidentId: string): Promise<TaskRow[]> {
     return tx

@@ -3,13 +3,13 @@ import type { Incident } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Section } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
 import { ClassificationDialog } from './classification-dialog.tsx'
 import { useClassification, useGrading } from './classification-query.ts'
 import { GradeDialog } from './grade-dialog.tsx'
@@ -18,7 +18,7 @@ import { GradeDialog } from './grade-dialog.tsx'
 export function IncidentClassification({ incident }: { incident: Incident }) {
   const { t } = useLingui()
   const { label } = useWords()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const [dialog, setDialog] = useState<'facts' | 'grade' | null>(null)
   const classification = useClassification().data
   const rsit = useRsitName(classification?.taxonomy, incident.rsit)

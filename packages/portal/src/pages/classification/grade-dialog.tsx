@@ -107,7 +107,7 @@ function GradeForm({ incident, onClose, test, known }: FormProps) {
             ))}
           </Select>
         </Field>
-        <Field label={t`Căn cứ`}>
+        <Field label={t`Lý do`}>
           <Textarea
             rows={3}
             required

@@ -3,7 +3,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
@@ -11,6 +10,7 @@ import { ErrorSummary } from '../../components/error-summary.tsx'
 import { noErrors } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { say } from '../../components/toast.tsx'
+import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
 import { FileButtons } from './file-buttons.tsx'
 import { IssuedFacts } from './issued-facts.tsx'
 
@@ -50,7 +50,7 @@ export function IncidentReport({ incident }: { incident: Incident }) {
 
 function IssueButton({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const client = useQueryClient()
   const [open, setOpen] = useState(false)
   const close = () => setOpen(false)

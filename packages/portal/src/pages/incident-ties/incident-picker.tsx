@@ -6,6 +6,7 @@ import { api } from '../../api/api.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Check, Field, Input } from '../../components/field.tsx'
 import { both, withTerm } from '../../components/filter-tree.ts'
+import { ExerciseMark, SimulatedMark } from '../../components/pill.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 
 interface PickerProps {
@@ -78,13 +79,18 @@ export function IncidentPicker({ self, only, chosen, onChoose }: PickerProps) {
 export function IncidentName({
   incident,
 }: {
-  incident: Pick<Incident, 'severity' | 'number' | 'title' | 'organisation_name'>
+  incident: Pick<
+    Incident,
+    'severity' | 'number' | 'title' | 'organisation_name' | 'simulated' | 'exercise'
+  >
 }) {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2">
       <SeverityMark severity={incident.severity} />
       <span className="font-mono text-12">{incident.number}</span>
       <span className="min-w-0 break-words">{incident.title}</span>
+      {incident.simulated ? <SimulatedMark /> : null}
+      {incident.exercise ? <ExerciseMark /> : null}
       <span className="text-12 text-ink-2">{incident.organisation_name}</span>
     </span>
   )

@@ -28,21 +28,26 @@ export function LinkDialog({ incident, to, onClose, onDone = onClose }: LinkDial
   const { label } = useWords()
   const renew = useRenew()
   const [chosen, setChosen] = useState<readonly Incident[]>(to)
+  const [kind, setKind] = useState<IncidentLinkKind>('related')
   const link = useMutation({
-    mutationFn: async (form: FormData) => {
-      const kind = IncidentLinkKind.parse(text(form, 'kind'))
+    mutationFn: (form: FormData) => {
       const note = text(form, 'note').trim()
-      for (const { id } of chosen) {
-        const body = { kind, other_id: id, note }
-        await api.incidentLinks.add({ params: { id: incident.id }, body })
-      }
+      const other_ids = chosen.map(({ id }) => id)
+      return api.incidentLinks.add({
+        params: { id: incident.id },
+        body: { kind, other_ids, note },
+      })
     },
     onSuccess: () => {
-      say(t`Đã liên kết ${chosen.length} sự cố`)
+      const count = chosen.length
+      say(t`Đã liên kết ${count} sự cố`)
       onDone()
     },
     onSettled: renew,
   })
+  const none = chosen.length === 0 ? t`Chọn ít nhất một sự cố` : null
+  const unfit =
+    kind === 'part_of' && chosen.length > 1 ? t`Mỗi sự cố chỉ thuộc một chiến dịch: chọn một` : none
   return (
     <Dialog
       open
@@ -54,7 +59,10 @@ export function LinkDialog({ incident, to, onClose, onDone = onClose }: LinkDial
       <form onSubmit={submitted((form) => link.mutate(form))} className="flex flex-col gap-4">
         <ErrorSummary errors={noErrors} error={link.error} />
         <Field label={t`Sự cố này`} help={t`Chỉ người xem được cả hai sự cố mới thấy liên kết`}>
-          <Select name="kind">
+          <Select
+            value={kind}
+            onChange={(event) => setKind(IncidentLinkKind.parse(event.currentTarget.value))}
+          >
             {IncidentLinkKind.options.map((kind) => (
               <option key={kind} value={kind}>
                 {label('incidentLinkKind', kind)}
@@ -73,16 +81,11 @@ export function LinkDialog({ incident, to, onClose, onDone = onClose }: LinkDial
             ))}
           </ul>
         )}
-        <Field label={t`Căn cứ`} optional={t`không bắt buộc`}>
+        <Field label={t`Ghi chú`} optional={t`không bắt buộc`}>
           <Textarea name="note" maxLength={2000} rows={2} />
         </Field>
         <Acts>
-          <Button
-            look="primary"
-            type="submit"
-            busy={link.isPending}
-            refusal={chosen.length === 0 ? t`Chọn ít nhất một sự cố` : null}
-          >
+          <Button look="primary" type="submit" busy={link.isPending} refusal={unfit}>
             {t`Liên kết`}
           </Button>
           <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>

@@ -8,12 +8,13 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
+import { Failure, LoadingRows } from '../../components/states.tsx'
 import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { IncidentState } from '../incidents/incident-columns.tsx'
+import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
 import { IncidentName } from './incident-picker.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { useRenew } from './use-ties.ts'
@@ -21,7 +22,7 @@ import { useRenew } from './use-ties.ts'
 /** How an incident stands to others: alike, told twice, of one campaign. */
 export function IncidentLinks({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const refused = useIncidentRefusal(incident)('incident.handle')
   const [isOpen, setOpen] = useState(false)
   const { query, items } = usePages({
     queryKey: ['incidents', 'links', incident.id],
@@ -29,17 +30,24 @@ export function IncidentLinks({ incident }: { incident: Incident }) {
       api.incidentLinks.list({ params: { id: incident.id }, query: { limit: 50, cursor } }, signal),
   })
   return (
-    <Section title={t`Liên kết`} count={items.length || undefined}>
-      {items.length === 0 ? (
+    <Section
+      title={t({ message: 'Liên kết', context: 'incidents' })}
+      count={items.length || undefined}
+    >
+      {query.isPending ? <LoadingRows rows={2} /> : null}
+      {query.error && items.length === 0 ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.data && items.length === 0 ? (
         <p className="py-2 text-ink-3">{t`Chưa liên kết với sự cố nào.`}</p>
       ) : null}
       <ul className="divide-y divide-line">
         {items.map((link) => (
-          <Line key={link.id} link={link} />
+          <Line key={link.id} link={link} refusal={refused} />
         ))}
       </ul>
       <div className="flex flex-wrap gap-2 pt-2">
-        <Button size="small" refusal={refusal('incident.handle')} onClick={() => setOpen(true)}>
+        <Button size="small" refusal={refused} onClick={() => setOpen(true)}>
           {t`Liên kết…`}
         </Button>
         {query.hasNextPage ? (
@@ -68,9 +76,8 @@ function useReading() {
   }
 }
 
-function Line({ link }: { link: IncidentLink }) {
+function Line({ link, refusal }: { link: IncidentLink; refusal: string | undefined }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
   const reading = useReading()
   const describe = useDescribe()
   const renew = useRenew()
@@ -87,7 +94,10 @@ function Line({ link }: { link: IncidentLink }) {
   })
   const restore = useMutation({
     mutationFn: () =>
-      api.incidentLinks.add({ params: { id: ends.from }, body: { kind, other_id: ends.to, note } }),
+      api.incidentLinks.add({
+        params: { id: ends.from },
+        body: { kind, other_ids: [ends.to], note },
+      }),
     onSuccess: renew,
     onError: (error) => complain(describe(error).title),
   })
@@ -107,7 +117,7 @@ function Line({ link }: { link: IncidentLink }) {
         look="quiet"
         size="icon"
         aria-label={t`Bỏ liên kết với ${other.number}`}
-        refusal={refusal('incident.handle')}
+        refusal={refusal}
         onClick={() => remove.mutate()}
       >
         <X aria-hidden="true" className="size-4" />

@@ -43,7 +43,7 @@ export function MergeDialog({ incidents, onClose, onDone }: MergeDialogProps) {
     enabled: ids.length > 0,
   })
   if (!self) return null
-  const only = `organisation_id:${self.organisation_id} and exercise:${self.exercise} and not (state:closed or state:rejected)`
+  const only = `organisation_id:${self.organisation_id} and exercise:${self.exercise} and simulated:${self.simulated} and not (state:closed or state:rejected)`
   return (
     <Dialog
       open

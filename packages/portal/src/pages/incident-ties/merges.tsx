@@ -5,13 +5,14 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { Field, Select } from '../../components/field.tsx'
 import { Section } from '../../components/page.tsx'
+import { Failure } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
 import { IncidentName } from './incident-picker.tsx'
 import { useUnmergeIncidents } from './use-ties.ts'
 
@@ -38,7 +39,7 @@ export function MergedInto({ incident }: { incident: Incident }) {
 /** What was merged under an incident, and the way to take it apart. */
 export function Merges({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const [asked, setAsked] = useState<IncidentMerge | null>(null)
   const { query, items } = usePages({
     queryKey: ['incidents', 'merges', incident.id, incident.version],
@@ -48,9 +49,12 @@ export function Merges({ incident }: { incident: Incident }) {
         signal,
       ),
   })
-  if (items.length === 0) return null
+  if (items.length === 0 && !query.error) return null
   return (
     <Section title={t`Sự cố đã gộp`} count={incident.merged_ids.length}>
+      {query.error && items.length === 0 ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
       <ul className="divide-y divide-line">
         {items.map((merge) => (
           <li key={merge.id} className="flex flex-col gap-1 py-2">

@@ -54,11 +54,24 @@ export function useUnmergeIncidents(onDone?: () => void) {
   })
 }
 
+const shown = [
+  'incidents',
+  'clusters',
+  'orders',
+  'tasks',
+  'observables',
+  'incident-reports',
+  'deadlines',
+  'audience',
+  'overview',
+  'my-work',
+]
+
 /** Reads again what shows incidents and what hangs on them. */
 export function useRenew() {
   const client = useQueryClient()
   return () => {
-    for (const key of ['incidents', 'clusters', 'orders', 'deadlines', 'audience', 'overview']) {
+    for (const key of shown) {
       void client.invalidateQueries({ queryKey: [key] })
     }
   }

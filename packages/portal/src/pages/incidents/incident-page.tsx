@@ -42,7 +42,7 @@ export function IncidentPage() {
   })
   return (
     <Page title={query.data?.title ?? t`Sự cố`}>
-      <Asked query={query}>{(incident) => <Body incident={incident} />}</Asked>
+      <Asked query={query}>{(incident) => <Body key={incident.id} incident={incident} />}</Asked>
     </Page>
   )
 }

@@ -5,7 +5,6 @@ import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
@@ -15,11 +14,13 @@ import { noErrors, submitted } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 import { AudienceOf, AudiencePreview } from '../sharing/audience-preview.tsx'
 import { ToldFields } from '../sharing/told-fields.tsx'
+import { useIncidentRefusal } from './incident-refusal.ts'
+import { changedReach } from './reach-change.ts'
 
 /** Who sees an incident, and the way to change it. */
 export function IncidentReach({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -77,11 +78,16 @@ function ReachForm({ incident, before, onClose }: ReachFormProps) {
     mutationFn: () =>
       api.incidents.update({
         params: { id: incident.id },
-        body: { tlp, told_to, version: incident.version },
+        body: {
+          ...changedReach({ tlp: incident.tlp, told_to: before }, { tlp, told_to }),
+          version: incident.version,
+        },
       }),
     onSuccess: () => {
       say(t`Đã đổi phạm vi chia sẻ`)
-      void client.invalidateQueries({ queryKey: ['incidents'] })
+      for (const key of ['incidents', 'audience', 'tasks', 'deadlines']) {
+        void client.invalidateQueries({ queryKey: [key] })
+      }
       onClose()
     },
   })

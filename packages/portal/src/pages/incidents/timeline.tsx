@@ -28,7 +28,7 @@ export function Timeline({ incident }: { incident: Incident }) {
   })
   return (
     <Section title={t`Dòng thời gian`} count={items.length || undefined}>
-      <NoteForm incident={incident} />
+      {incident.merged_into === null ? <NoteForm incident={incident} /> : null}
       {query.isPending ? <LoadingRows rows={4} /> : null}
       {query.error && items.length === 0 ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
@@ -116,6 +116,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     },
   }
   const words = told[entry.kind]?.[entry.text] ?? entry.text
+  const given = givenIn(entry.after)
   const outcome = useOutcome(entry) ?? numbersIn(entry.after)
   const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
   const whose = step ? wordIn(entry.after, 'organisation_name') : undefined
@@ -145,6 +146,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
           <Time at={entry.time} as="absolute" />
           <Time at={entry.time} />
         </p>
+        {given.length > 0 ? (
+          <p className="max-w-[70ch] break-words text-13">{t`Giao đi: ${given.join(', ')}`}</p>
+        ) : null}
         {words ? (
           <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{words}</p>
         ) : null}
@@ -166,6 +170,15 @@ function useOutcome({ kind, after }: TimelineEntry): string | undefined {
 function numbersIn(after: unknown): string | undefined {
   if (typeof after !== 'object' || after === null || !('numbers' in after)) return undefined
   return Array.isArray(after.numbers) ? after.numbers.join(', ') : undefined
+}
+
+/** What was handed on when a merge was taken back, under the names people know it by. */
+function givenIn(after: unknown): string[] {
+  if (typeof after !== 'object' || after === null || !('given' in after)) return []
+  if (!Array.isArray(after.given)) return []
+  return after.given.flatMap((one: { label?: unknown }) =>
+    typeof one.label === 'string' ? [one.label] : [],
+  )
 }
 
 /** A word the journal kept beside the entry, such as the state something came to. */

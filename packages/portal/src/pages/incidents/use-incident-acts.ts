@@ -42,7 +42,7 @@ export function useIncidentActs(targets: readonly Incident[], onDone: () => void
     onSuccess: ({ changed, undo: token }, { act }) => {
       const count = changed.length
       const words =
-        act === 'assign' ? t`Đã giao ${count} sự cố` : t`Đã ghi ${count} tin không phải sự cố`
+        act === 'assign' ? t`Đã giao ${count} sự cố` : t`Đã ghi ${count} mục không phải sự cố`
       say(words, token ? () => undo.mutate(token) : undefined)
       setAsked(null)
       renew()

@@ -7,7 +7,6 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { useMay } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/page.tsx'
@@ -17,13 +16,14 @@ import { Failure, LoadingRows } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { complain, say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
 import { AddObservables } from './add-observables.tsx'
 import { ElsewhereDialog } from './elsewhere-dialog.tsx'
 
 /** Addresses, names and hashes that were seen in an incident, and where else they were. */
 export function IncidentObservables({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const [adding, setAdding] = useState(false)
   const { query, items } = usePages({
     queryKey: ['observables', incident.id],

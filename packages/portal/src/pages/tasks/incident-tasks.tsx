@@ -4,10 +4,13 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
+import { anyOf } from '../../components/filter-tree.ts'
 import { Section } from '../../components/page.tsx'
 import { LoadingRows } from '../../components/states.tsx'
 import { TaskBulk } from './bulk-acts.tsx'
@@ -22,21 +25,26 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
   const may = useMay()
   const refusal = useRefusal()
   const [asked, setAsked] = useState<'add' | 'take' | null>(null)
-  const query = useQuery({
-    ...tasksOf(incident.id, ...incident.merged_ids),
+  const filter = anyOf('incident_id', [incident.id, ...incident.merged_ids])
+  const { query, items } = usePages({
+    queryKey: ['tasks', 'family', filter],
+    read: (cursor, signal) =>
+      api.tasks.list({ query: { limit: 200, cursor, filter, sort: 'position' } }, signal),
     enabled: may('task.read'),
   })
+  const own = useQuery({ ...tasksOf(incident.id), enabled: asked === 'add' })
   if (!may('task.read')) return null
-  const tasks = query.data?.items ?? []
-  const done = tasks.filter((task) => !isUnfinished(task)).length
+  const done = items.filter((task) => !isUnfinished(task)).length
+  const known = items.length > 0 && !query.hasNextPage
   const live = incident.state !== 'closed' && incident.state !== 'rejected'
+  const adds = live && incident.merged_into === null
   const close = () => setAsked(null)
   return (
     <Section
       title={t`Việc phải làm`}
-      count={tasks.length > 0 ? t`${done}/${tasks.length} đã xong` : undefined}
+      count={known ? t`${done}/${items.length} đã xong` : undefined}
       acts={
-        live ? (
+        adds ? (
           <>
             <Button
               size="small"
@@ -53,10 +61,18 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
       }
     >
       <Asked query={query} loading={<LoadingRows rows={3} />}>
-        {({ items }) => <TaskList tasks={items} choosable={live && may('incident.handle')} />}
+        {() => <TaskList tasks={items} choosable={live && may('incident.handle')} />}
       </Asked>
+      {query.hasNextPage ? (
+        <Button
+          look="quiet"
+          size="small"
+          busy={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >{t`Xem thêm`}</Button>
+      ) : null}
       {asked === 'add' ? (
-        <TaskDialog incidentId={incident.id} others={tasks} onClose={close} />
+        <TaskDialog incidentId={incident.id} others={own.data?.items ?? []} onClose={close} />
       ) : null}
       {asked === 'take' ? <TakeDialog incident={incident} onClose={close} /> : null}
     </Section>

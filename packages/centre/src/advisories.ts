@@ -7,8 +7,9 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
+import type { LinkMailbox } from './letters.ts'
 import { AddresseeStore } from './modules/advisories/addressee-store.ts'
-import { AdvisoryEnvelopes, type AdvisoryMailbox } from './modules/advisories/advisory-envelopes.ts'
+import { AdvisoryEnvelopes } from './modules/advisories/advisory-envelopes.ts'
 import { startAdvisoryJobs } from './modules/advisories/advisory-jobs.ts'
 import { advisoryDraftRoutes, advisoryRoutes } from './modules/advisories/advisory-routes.ts'
 import { AdvisoryService } from './modules/advisories/advisory-service.ts'
@@ -38,7 +39,7 @@ interface AdvisoryParts {
   readonly organisations: Pick<OrganisationService, 'kinds' | 'get' | 'home'>
   readonly askers: Pick<AskerService, 'peopleBehind'>
   readonly reads: ReadLog
-  readonly mailbox: AdvisoryMailbox
+  readonly mailbox: LinkMailbox
   readonly simulated: boolean
   readonly signal: AbortSignal
 }

@@ -6,12 +6,10 @@ import { idsFrom } from '@haidang/runtime/ids'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { runtimeMigrations } from '@haidang/runtime/migrations'
 import { testDatabase } from '@haidang/testbed/test-database'
+import type { LinkMailbox } from '../src/letters.ts'
 import { centreMigrations } from '../src/migrations.ts'
 import { AddresseeStore } from '../src/modules/advisories/addressee-store.ts'
-import {
-  AdvisoryEnvelopes,
-  type AdvisoryMailbox,
-} from '../src/modules/advisories/advisory-envelopes.ts'
+import { AdvisoryEnvelopes } from '../src/modules/advisories/advisory-envelopes.ts'
 import { markOverdue } from '../src/modules/advisories/advisory-jobs.ts'
 import { AdvisoryService } from '../src/modules/advisories/advisory-service.ts'
 import { AdvisoryStore } from '../src/modules/advisories/advisory-store.ts'
@@ -61,7 +59,7 @@ export const addressees = [
   { organisation_id: provinceOrg, details: ['198.51.100.4 2026-11-21 cổng 25'] },
 ]
 
-const alone: AdvisoryMailbox = {
+const alone: LinkMailbox = {
   nodesOf: async () => new Map(),
   home: async () => centreOrg,
   parent: async () => undefined,
@@ -70,7 +68,7 @@ const alone: AdvisoryMailbox = {
 }
 
 /** Advisories on a database of their own, with a clock set by hand. */
-export async function advising(mailbox: AdvisoryMailbox = alone) {
+export async function advising(mailbox: LinkMailbox = alone) {
   const database = await testDatabase([runtimeMigrations, linkMigrations, centreMigrations])
   const clock = new ManualClock('2026-11-22T03:00:00.000Z')
   const newId = idsFrom(clock)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { OrganisationKind } from './organisation.ts'
+import type { Language } from './person.ts'
 import { Severity } from './severity.ts'
 import { Tlp } from './tlp.ts'
 
@@ -47,11 +48,19 @@ const texts = (most: number) =>
     en: z.string().trim().max(most).default(''),
   })
 
+/** A text in the reader's language; the English may be missing. */
+export function inLanguage(
+  { vi, en }: { readonly vi: string; readonly en: string },
+  language: Language,
+): string {
+  return language === 'en' && en ? en : vi
+}
+
 const component = String.raw`(?:[a-zA-Z0-9._-]|\\[\\*?!"#$%&'()+,/:;<=>@[\]^{|}~\x60])+`
 const attribute = `(?:[*-]|[?*]?${component}[?*]?)`
-const language = `(?:[a-zA-Z]{2,3}(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|[*-])`
+const tongue = `(?:[a-zA-Z]{2,3}(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|[*-])`
 const cpe = new RegExp(
-  String.raw`^cpe:2\.3:[aho*-](?::${attribute}){5}:${language}(?::${attribute}){4}$`,
+  String.raw`^cpe:2\.3:[aho*-](?::${attribute}){5}:${tongue}(?::${attribute}){4}$`,
 )
 
 /** A product concerned, and which versions of it. */

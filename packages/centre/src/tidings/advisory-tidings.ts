@@ -1,4 +1,4 @@
-import type { AdvisoryContent } from '@haidang/contracts/advisory'
+import { type AdvisoryContent, inLanguage } from '@haidang/contracts/advisory'
 import type { JournalEntry } from '@haidang/contracts/journal'
 import { labelOf } from '@haidang/contracts/labels'
 import type { NotificationKind } from '@haidang/contracts/notification-kind'
@@ -200,7 +200,7 @@ export class AdvisoryTidings {
         sender_person_id: null,
         facts: (language: Language) => ({
           number,
-          title: titleIn(content, language),
+          title: inLanguage(content.title, language),
           severity: labelOf('severity', content.severity, language),
           issuer: organisation_name,
           organisation: ladder.organisation_name,
@@ -237,7 +237,7 @@ export class AdvisoryTidings {
         sender_id: organisation_id,
         sender_person_id: null,
         facts: (language) => ({
-          title: titleIn(content, language),
+          title: inLanguage(content.title, language),
           who: actor_name,
           stage: decided(entry, language),
           reason: reason || '–',
@@ -254,8 +254,4 @@ function decided({ after }: JournalEntry, language: Language): string {
   return said.data?.stage === 'approved'
     ? labelOf('advisoryStage', 'approved', language)
     : labelOf('advisoryStep', 'returned', language)
-}
-
-function titleIn({ title }: AdvisoryContent, language: Language): string {
-  return language === 'en' && title.en ? title.en : title.vi
 }

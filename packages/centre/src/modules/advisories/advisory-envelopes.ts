@@ -7,32 +7,20 @@ import {
 } from '@haidang/contracts/advisory-envelope'
 import type { JournalEntry } from '@haidang/contracts/journal'
 import type { Envelope } from '@haidang/contracts/link'
-import { Tlp } from '@haidang/contracts/tlp'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import { type ZodType, z } from 'zod'
+import { z } from 'zod'
+import { type LinkMailbox, letterHead, readPayload } from '../../letters.ts'
 import type { AddresseeStore } from './addressee-store.ts'
 import type { AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow, EntryRow, VersionRow } from './advisory-tables.ts'
 
-/** What advisories need of the link: who is where, and two slots for letters. */
-export interface AdvisoryMailbox {
-  /** The active node of each of these that has one. */
-  nodesOf(tx: Tx, organisationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** This node's own organisation: it signs. */
-  home(tx: Tx): Promise<string>
-  /** The parent's organisation, and this node's as the parent names it. */
-  parent(tx: Tx): Promise<{ readonly organisation_id: string; readonly own_id: string } | undefined>
-  toStation(tx: Tx, nodeId: string, draft: EnvelopeDraft): Promise<unknown>
-  toParent(tx: Tx, draft: EnvelopeDraft): Promise<unknown>
-}
-
 interface AdvisoryEnvelopesParts {
   readonly store: AdvisoryStore
   readonly ladders: AddresseeStore
-  readonly mailbox: AdvisoryMailbox
+  readonly mailbox: LinkMailbox
   /** What was published as a CSAF document; null where its publisher has no website. */
   readonly csaf: (
     tx: Tx,
@@ -152,7 +140,7 @@ export class AdvisoryEnvelopes implements JournalReader {
     if (row.remote) {
       const tie = await mailbox.parent(tx)
       const letter = tie && { type, from: tie.own_id, to: tie.organisation_id, data }
-      if (letter) await mailbox.toParent(tx, { ...headOf(row), ...letter })
+      if (letter) await mailbox.toParent(tx, { ...letterHead(row), ...letter })
       return
     }
     const { organisation_id } = said
@@ -189,7 +177,7 @@ export class AdvisoryEnvelopes implements JournalReader {
     const from = await mailbox.home(tx)
     for (const { node, ladder } of linked) {
       const to = ladder.organisation_id
-      await mailbox.toStation(tx, node, { ...headOf(row), ...letter(ladder), from, to })
+      await mailbox.toStation(tx, node, { ...letterHead(row), ...letter(ladder), from, to })
     }
   }
 }
@@ -199,11 +187,6 @@ function stepTold(said: EntryRow, judged: string | null): AdvisoryStepTold {
   const actor_name = said.actor_name.slice(0, 300)
   const entry = { id, step, assessment, note, systems, time, actor_name, version }
   return { advisory_id, entry, judged }
-}
-
-function headOf({ id, tlp_rank, simulated }: AdvisoryRow) {
-  const tlp = Tlp.options[tlp_rank] ?? 'red'
-  return { subject: id, tlp, correlation: id, exercise: simulated }
 }
 
 /** Whether an envelope tells what an issuer made of an answer. */
@@ -218,12 +201,4 @@ export function stepIn({ type, data }: Envelope, steps: StepEnvelopes): Advisory
     throw new Problem('request.invalid', `${type} does not tell of ${said.entry.step}`)
   }
   return said
-}
-
-/** What an envelope carries, as the contract has it. Throws Problem request.invalid. */
-export function readPayload<T>(schema: ZodType<T>, data: unknown): T {
-  const parsed = schema.safeParse(data)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Problem('request.invalid', `${issue?.path.join('.')}: ${issue?.message}`)
 }

@@ -11,35 +11,23 @@ import { type Scope, systemScope, type Tx } from '@haidang/runtime/database/data
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { type LinkMailbox, readPayload, type Sender } from '../../letters.ts'
 import type { Names } from '../../names.ts'
 import type { AddresseeStore } from './addressee-store.ts'
 import { answered, isSilent, requireConsistent, toldHash } from './advisory.ts'
-import {
-  type AdvisoryMailbox,
-  downwards,
-  isJudgement,
-  readPayload,
-  stepIn,
-  upwards,
-} from './advisory-envelopes.ts'
+import { downwards, isJudgement, stepIn, upwards } from './advisory-envelopes.ts'
 import type { AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow } from './advisory-tables.ts'
 
 interface InboxParts {
   readonly store: AdvisoryStore
   readonly ladders: AddresseeStore
-  readonly mailbox: AdvisoryMailbox
+  readonly mailbox: LinkMailbox
   readonly names: Names
   readonly kinds: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, OrganisationKind>>
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
-}
-
-/** The node an envelope came from, as its certificate says. */
-interface Sender {
-  readonly node_id: string
-  readonly organisation_id: string
 }
 
 type Entry = AdvisoryStepTold['entry']

@@ -7,12 +7,12 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import type { LinkMailbox } from '../../letters.ts'
 import type { Names } from '../../names.ts'
 import { nextNumber } from '../../running-number.ts'
 import { vietnamYear } from '../../vietnam-date.ts'
 import type { AddresseeStore } from './addressee-store.ts'
 import { advisoryNumber, requirePublishable, toldHash } from './advisory.ts'
-import type { AdvisoryMailbox } from './advisory-envelopes.ts'
 import type { AdvisoryFacts, AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow, DraftRow } from './advisory-tables.ts'
 import type { AdvisoryView } from './advisory-view.ts'
@@ -26,7 +26,7 @@ export interface PublishParts {
   readonly view: AdvisoryView
   readonly names: Names
   readonly kinds: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, OrganisationKind>>
-  readonly nodes: Pick<AdvisoryMailbox, 'nodesOf'>
+  readonly nodes: Pick<LinkMailbox, 'nodesOf'>
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId

@@ -1,12 +1,7 @@
 import { Event } from '@haidang/contracts/event'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { Origin } from '@haidang/contracts/link'
-
-/** Who sent it: as its certificate says. */
-interface Sender {
-  readonly node_id: string
-  readonly organisation_id: string
-}
+import type { Sender } from '../../letters.ts'
 
 /** An event's id follows from its place at its node, so it needs no number of the first stream it travelled on. */
 const Relayed = Origin.partial({ seq: true })

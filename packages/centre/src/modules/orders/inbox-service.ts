@@ -4,6 +4,7 @@ import { OrderStep } from '@haidang/contracts/order-envelope'
 import type { Scope, Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { readPayload, type Sender } from '../../letters.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { LadderService } from './ladder-service.ts'
 import type { LadderStore } from './ladder-store.ts'
@@ -11,7 +12,7 @@ import { lateness, type Party, partyTaking, requireContent, stepTaken } from './
 import type { OrderMailbox } from './order-envelopes.ts'
 import type { OrderStore } from './order-store.ts'
 import type { AddresseeRow, OrderRow } from './order-tables.ts'
-import { type RemoteService, readPayload } from './remote-service.ts'
+import type { RemoteService } from './remote-service.ts'
 
 export interface InboxParts {
   readonly store: OrderStore
@@ -21,12 +22,6 @@ export interface InboxParts {
   readonly evidence: EvidenceService
   readonly mailbox: OrderMailbox
   readonly journal: Journal
-}
-
-/** The node an envelope came from, as its certificate says. */
-export interface Sender {
-  readonly node_id: string
-  readonly organisation_id: string
 }
 
 /**

@@ -8,11 +8,11 @@ import {
   type OrderStep,
   type OrderWithdrawn,
 } from '@haidang/contracts/order-envelope'
-import { Tlp } from '@haidang/contracts/tlp'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
 import { z } from 'zod'
+import { type LinkMailbox, letterHead, tlpOf } from '../../letters.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { OrderNodes } from './issue-service.ts'
 import type { LadderStore } from './ladder-store.ts'
@@ -21,22 +21,8 @@ import type { OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
 import { entryOf, ownActions } from './order-view.ts'
 
-/** The tie to the parent, in its naming. */
-export interface ParentTie {
-  /** The parent's organisation. */
-  readonly organisation_id: string
-  /** This node's organisation, as the parent names it. */
-  readonly own_id: string
-}
-
-/** What orders need of the link: who is where, and two slots for letters. */
-export interface OrderMailbox extends OrderNodes {
-  /** This node's own organisation: it signs. */
-  home(tx: Tx): Promise<string>
-  parent(tx: Tx): Promise<ParentTie | undefined>
-  toStation(tx: Tx, nodeId: string, draft: EnvelopeDraft): Promise<unknown>
-  toParent(tx: Tx, draft: EnvelopeDraft): Promise<unknown>
-}
+/** What orders need of the link. */
+export type OrderMailbox = LinkMailbox & OrderNodes
 
 export interface OrderEnvelopesParts {
   readonly store: OrderStore
@@ -85,7 +71,7 @@ export class OrderEnvelopes implements JournalReader {
       const issued: OrderIssued = OrderIssued.parse({
         ...order,
         actions: ownActions(order, ladder),
-        tlp: tlpOf(order),
+        tlp: tlpOf(order.tlp_rank),
         issuer_id: order.organisation_id,
         issuer_name: order.organisation_name,
         role: ladder.role,
@@ -175,7 +161,7 @@ export class OrderEnvelopes implements JournalReader {
     const tie = await mailbox.parent(tx)
     if (!tie) return
     await mailbox.toParent(tx, {
-      ...headOf(order),
+      ...letterHead(order),
       type: `order.${row.step}`,
       from: tie.own_id,
       to: tie.organisation_id,
@@ -232,7 +218,7 @@ export class OrderEnvelopes implements JournalReader {
   ): Promise<void> {
     const { mailbox } = this.#parts
     const from = await mailbox.home(tx)
-    await mailbox.toStation(tx, node, { ...headOf(order), ...draft, from })
+    await mailbox.toStation(tx, node, { ...letterHead(order), ...draft, from })
   }
 }
 
@@ -244,19 +230,4 @@ const OneLadder = z.object({
 
 function saidIn({ reason, time, actor_name }: JournalEntry) {
   return { reason, time, actor_name: actor_name.slice(0, 300) }
-}
-
-function headOf(
-  order: OrderRow,
-): Pick<EnvelopeDraft, 'subject' | 'tlp' | 'correlation' | 'exercise'> {
-  return {
-    subject: order.id,
-    tlp: tlpOf(order),
-    correlation: order.id,
-    exercise: order.simulated,
-  }
-}
-
-function tlpOf(order: OrderRow): Tlp {
-  return Tlp.options[order.tlp_rank] ?? 'red'
 }

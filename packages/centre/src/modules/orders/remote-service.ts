@@ -13,11 +13,11 @@ import { systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
-import type { ZodType } from 'zod'
+import { type ParentTie, readPayload } from '../../letters.ts'
 import type { Names } from '../../names.ts'
 import type { AmendmentService } from './amendment-service.ts'
 import type { LadderStore } from './ladder-store.ts'
-import type { OrderMailbox, ParentTie } from './order-envelopes.ts'
+import type { OrderMailbox } from './order-envelopes.ts'
 import type { OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
 
@@ -264,12 +264,4 @@ export class RemoteService {
     if (!ladder) throw new Problem('order.not-yours')
     return ladder
   }
-}
-
-/** What an envelope carries, as the contract has it. Throws Problem request.invalid. */
-export function readPayload<T>(schema: ZodType<T>, data: unknown): T {
-  const parsed = schema.safeParse(data)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Problem('request.invalid', `${issue?.path.join('.')}: ${issue?.message}`)
 }

@@ -1,4 +1,4 @@
-import type { Advisory, AdvisoryDraftLine } from '@haidang/contracts/advisory'
+import { type Advisory, type AdvisoryDraftLine, inLanguage } from '@haidang/contracts/advisory'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -8,7 +8,6 @@ import type { Column } from '../../components/table-column.ts'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { answerTone, stepTone } from './answer-tone.ts'
-import { inLanguage } from './content-words.ts'
 
 /** What waits for the reader's own answer comes first, then who is late, then how it stands. */
 export function AdvisoryState({ advisory }: { advisory: Advisory }) {

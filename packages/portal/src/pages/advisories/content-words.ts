@@ -3,11 +3,6 @@ import { labelOf } from '@haidang/contracts/labels'
 import type { Language } from '@haidang/contracts/person'
 import { dateTime } from '../../format/instant.ts'
 
-/** A text in the reader's language; the English may be missing. */
-export function inLanguage({ vi, en }: AdvisoryContent['title'], language: Language): string {
-  return language === 'en' && en ? en : vi
-}
-
 /** Sentences of a text, one a line, so that two versions are compared sentence by sentence. */
 function sentences(text: string): string[] {
   return text.split(/\n+|(?<=[.!?;])\s+/).filter(Boolean)

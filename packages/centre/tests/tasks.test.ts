@@ -147,3 +147,18 @@ test('an incident is not closed before its tasks are; many are dropped, dated an
     problem('incident.illegal-transition'),
   )
 })
+
+test('tasks that are over are found by who did them and their organisation, the last first', async () => {
+  await using node = await tasking()
+  const { tasks, progress, clock } = node
+  const incident = await node.opened()
+  const mine = { assignee: { person_id: doer.person_id ?? '' } }
+  for (const title of ['Làm trước', 'Làm sau', 'Chưa làm']) {
+    const { id } = await tasks.add(handler, incident.id, taskOf(title, mine))
+    clock.advance(60_000)
+    if (title !== 'Chưa làm') await progress.move(doer, id, { state: 'done', note: '' })
+  }
+  const filter = `(state:done or state:cancelled) and (assignee_id:${doer.person_id} or assignee_organisation_id:${doer.organisation_id})`
+  const { items } = await tasks.list(doer, { limit: 50, filter, sort: '-updated_at' })
+  expect(items.map(({ title }) => title)).toEqual(['Làm sau', 'Làm trước'])
+})

@@ -93,7 +93,7 @@ export const shiftSearch = (raw: Raw) => {
   })
 }
 
-export const workViews = ['all', 'personal', 'late'] as const
+export const workViews = ['all', 'personal', 'late', 'done'] as const
 export const workSearch = (raw: Raw) =>
   present({ view: oneOf(workViews, raw['view']), q: textOf(raw['q']) })
 

@@ -241,6 +241,7 @@ export async function createCentre(parts: CentreParts) {
     ...who,
     dispatch: telling.dispatch,
     mailbox: received.reader,
+    mailKeys: mailKeys.keys,
     notifications: outbox.notifications,
     stations,
     alerts,

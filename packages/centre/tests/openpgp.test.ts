@@ -243,6 +243,11 @@ describe.skipIf(gnupgMissing)('OpenPGP with GnuPG', () => {
       tx.execute(sql`update mail_key set sealed = 'x' where fingerprint = ${second.fingerprint}`),
     )
     expect(await of.opened(sealedMail(headers, message))).toMatchObject({ encryption: 'opened' })
+    // What is wrong with our own key is told of ours, never as a fault of the reader's.
+    const { mail, sent } = await of.tell(sender, 4, 'không ký được')
+    expect(sent).toMatchObject({ protection: 'encrypted', key_fingerprint: of.own, answer: '' })
+    expect(mail?.text).not.toContain('khóa OpenPGP')
+    expect(await of.mailKeys.keys.check()).toMatchObject({ state: 'warn' })
     await of.node.database.transact(systemScope, async (tx) => {
       await tx.execute(sql`delete from mail_key where fingerprint = ${second.fingerprint}`)
       await tx.execute(sql`update mail_key set state = 'current'`)

@@ -5,12 +5,12 @@ import { Shift, ShiftPerson } from './shift.ts'
 import { Tlp } from './tlp.ts'
 
 /** Kinds of open work. Incidents and clusters of alerts have an owner who changes with the shift. */
-export const WorkKind = z.enum(['incident', 'cluster', 'incident-report', 'order', 'deadline'])
-export type WorkKind = z.infer<typeof WorkKind>
+export const OpenWorkKind = z.enum(['incident', 'cluster', 'incident-report', 'order', 'deadline'])
+export type OpenWorkKind = z.infer<typeof OpenWorkKind>
 
 /** Something that is open when a shift ends. */
 export const OpenWork = z.object({
-  kind: WorkKind,
+  kind: OpenWorkKind,
   object_id: z.string(),
   page_id: z.string().describe('the object whose page shows it: of a deadline, what it is of'),
   label: z.string().describe('its number, or its title where it has none'),

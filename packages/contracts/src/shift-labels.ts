@@ -1,4 +1,4 @@
-import type { HandoverState, ItemOutcome, WorkKind } from './handover.ts'
+import type { HandoverState, ItemOutcome, OpenWorkKind } from './handover.ts'
 import { type Label, label } from './label.ts'
 import type { ShiftFaultKind, SwapState } from './shift.ts'
 
@@ -30,9 +30,9 @@ export const shiftLabels = {
   } satisfies Record<ItemOutcome, Label>,
   openWorkKind: {
     incident: label('Sự cố', 'Incident'),
-    cluster: label('Cảnh báo', 'Alert'),
+    cluster: label('Cụm cảnh báo', 'Alert cluster'),
     'incident-report': label('Tin báo', 'Incident report'),
     order: label('Lệnh', 'Order'),
     deadline: label('Hạn', 'Deadline'),
-  } satisfies Record<WorkKind, Label>,
+  } satisfies Record<OpenWorkKind, Label>,
 } as const

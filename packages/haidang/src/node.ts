@@ -145,6 +145,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await serveNodeSettings(settings, engines, centre)
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
 
+  if (mail) engines.health.add('mail-key', () => centre.mailKeys.check())
   await archive.begin()
   await serveBackups({
     engines,

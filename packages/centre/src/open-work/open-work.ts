@@ -1,4 +1,4 @@
-import type { WorkKind } from '@haidang/contracts/handover'
+import type { OpenWorkKind } from '@haidang/contracts/handover'
 import { mostItems } from '@haidang/contracts/handover'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Caller } from '@haidang/runtime/caller'
@@ -147,6 +147,6 @@ interface Row {
   readonly tlp_rank: number
 }
 
-function workOf(kind: WorkKind, { id, organisation_id, tlp_rank }: Row, label: string) {
+function workOf(kind: OpenWorkKind, { id, organisation_id, tlp_rank }: Row, label: string) {
   return { kind, object_id: id, page_id: id, label, organisation_id, tlp_rank }
 }

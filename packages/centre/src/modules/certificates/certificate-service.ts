@@ -9,6 +9,7 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { keySigner, type PdfSigner, pkcs12Signer } from '@haidang/runtime/rendering/sign-pdf'
+import { requireWholeNode } from '../../signed-in.ts'
 import type { CertificateStore } from './certificate-store.ts'
 import type { CertificateRow } from './certificate-tables.ts'
 
@@ -115,9 +116,7 @@ export class CertificateService {
   /** A new key of the node. Throws Problem permission.missing for who does not see the whole node. */
   async rotate(caller: Caller, reason: string): Promise<DocumentCertificate> {
     const { database, keys, journal } = this.#parts
-    if (caller.scope.organisations !== 'all') {
-      throw new Problem('permission.missing', 'the key of the node is for a role of scope node')
-    }
+    requireWholeNode(caller)
     return database.transact({ ...systemScope, actor: caller.scope.actor }, async (tx) => {
       const name = await this.#nodeName(tx)
       const before = certificateFacts((await keys.signer(name)).certificate)

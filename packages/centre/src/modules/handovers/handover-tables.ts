@@ -1,4 +1,4 @@
-import type { HandoverState, ItemOutcome, WorkKind } from '@haidang/contracts/handover'
+import type { HandoverState, ItemOutcome, OpenWorkKind } from '@haidang/contracts/handover'
 import { instant } from '@haidang/runtime/database/columns'
 import { boolean, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 
@@ -28,7 +28,7 @@ export const handoverItem = pgTable(
     position: integer('position').notNull(),
     organisation_id: text('organisation_id').notNull(),
     tlp_rank: smallint('tlp_rank').notNull(),
-    kind: text('kind').$type<WorkKind>().notNull(),
+    kind: text('kind').$type<OpenWorkKind>().notNull(),
     object_id: text('object_id').notNull(),
     page_id: text('page_id').notNull(),
     label: text('label').notNull(),

@@ -1,4 +1,4 @@
-import type { HandoverItem, OpenWork, WorkKind } from '@haidang/contracts/handover'
+import type { HandoverItem, OpenWork, OpenWorkKind } from '@haidang/contracts/handover'
 import type { Permission } from '@haidang/contracts/permission'
 import type { Shift, ShiftPerson } from '@haidang/contracts/shift'
 import { Tlp } from '@haidang/contracts/tlp'
@@ -34,18 +34,18 @@ export type Work = Omit<OpenWork, 'tlp'> & {
 }
 
 /** What its owner must be able to do with work; of other kinds one takes note. */
-const needed: Readonly<Partial<Record<WorkKind, Permission>>> = {
+const needed: Readonly<Partial<Record<OpenWorkKind, Permission>>> = {
   incident: 'incident.handle',
   cluster: 'alert.triage',
 }
 
 /** Whether work of a kind has an owner who changes with the shift. */
-export function isOwned(kind: WorkKind): boolean {
+export function isOwned(kind: OpenWorkKind): boolean {
   return needed[kind] !== undefined
 }
 
 /** Whether somebody can go on with work of a kind. */
-export function mayTake({ permissions }: Caller, kind: WorkKind): boolean {
+export function mayTake({ permissions }: Caller, kind: OpenWorkKind): boolean {
   const permission = needed[kind]
   return permission === undefined || permissions.has(permission)
 }

@@ -1,4 +1,4 @@
-import type { ItemOutcome, WorkKind } from '@haidang/contracts/handover'
+import type { ItemOutcome, OpenWorkKind } from '@haidang/contracts/handover'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
 import { isOwned } from './handover.ts'
@@ -13,7 +13,7 @@ interface Between {
 export type GiveTo = (
   tx: Tx,
   caller: Caller,
-  given: Between & { readonly kind: WorkKind; readonly ids: readonly string[] },
+  given: Between & { readonly kind: OpenWorkKind; readonly ids: readonly string[] },
 ) => Promise<ReadonlySet<string>>
 
 interface Settled {

@@ -4,9 +4,12 @@ import type { Seal } from '@haidang/link/keys/seal'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, dateOf, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
+import type { HealthFinding } from '@haidang/runtime/health'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { enums, generateKey, type PrivateKey, readPrivateKey, revokeKey } from 'openpgp'
+import { requireWholeNode } from '../../signed-in.ts'
+import { mailKeyHealth } from './mail-key-health.ts'
 import type { MailKeyStore } from './mail-key-store.ts'
 import type { MailKeyRow } from './mail-key-tables.ts'
 
@@ -48,9 +51,7 @@ export class MailKeyService {
   ): Promise<MailKey> {
     const { database, store, journal, clock, seal, address, nodeName } = this.#parts
     const { actor } = caller.scope
-    if (caller.scope.organisations !== 'all') {
-      throw new Problem('permission.missing', 'the key of the node is for a role of scope node')
-    }
+    requireWholeNode(caller)
     if (address === undefined) throw new Problem('mail-key.no-mail')
     return database.transact({ ...systemScope, actor }, async (tx) => {
       await store.hold(tx)
@@ -95,22 +96,31 @@ export class MailKeyService {
     })
   }
 
-  /** The key that signs now; undefined: none was made, or it is over. */
+  /** The key that signs now; undefined: none was made, it is over, or it cannot be opened, which `check` tells. */
   async signer(tx: Tx): Promise<PrivateKey | undefined> {
     const { store, clock } = this.#parts
     const row = await store.current(tx)
     const isOver = row && millisecondsOf(row.expires_at) <= clock.now()
-    return row && !isOver ? this.#opened(row) : undefined
+    return row && !isOver ? this.#opened(row).catch(() => undefined) : undefined
+  }
+
+  /** Whether what leaves encrypted is signed, and will be in a month. */
+  check(): Promise<HealthFinding> {
+    const { database, store, clock } = this.#parts
+    return database.transact(systemScope, async (tx) => {
+      const signer = await this.signer(tx)
+      return mailKeyHealth(await store.current(tx), clock.now(), signer !== undefined)
+    })
   }
 
   /** Every key somebody may have encrypted a mail to, the newest first; one that cannot be read stops no other. */
   async openers(tx: Tx): Promise<PrivateKey[]> {
     const rows = await this.#parts.store.all(tx)
-    const opened = await Promise.allSettled(rows.map(async (row) => this.#opened(row)))
+    const opened = await Promise.allSettled(rows.map((row) => this.#opened(row)))
     return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   }
 
-  #opened({ fingerprint, sealed }: MailKeyRow): Promise<PrivateKey> {
+  async #opened({ fingerprint, sealed }: MailKeyRow): Promise<PrivateKey> {
     return readPrivateKey({ armoredKey: this.#parts.seal.open(fingerprint, sealed) })
   }
 

@@ -2,7 +2,7 @@ import type { DeliveryProtection } from '@haidang/contracts/notification'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import { type Clock, dateOf } from '@haidang/runtime/clock'
 import type { Tx } from '@haidang/runtime/database/database'
-import { createMessage, encrypt, type PublicKey, readKey } from 'openpgp'
+import { createMessage, encrypt, type PrivateKey, type PublicKey, readKey } from 'openpgp'
 import type { MailKeyService } from './mail-key-service.ts'
 
 export interface ProtectionParts {
@@ -39,12 +39,14 @@ export class ProtectionService {
       readonly tlp_rank: number
     },
   ): Promise<Protection> {
-    const { keysOf } = this.#parts
+    const { keys, keysOf } = this.#parts
     const armoured = await keysOf(tx, to.organisation_id, to.address)
+    // Asked for outside of what follows: what is wrong with our own key says nothing of the reader's.
+    const signer = armoured.length > 0 ? await keys.signer(tx) : undefined
     const refusals: string[] = []
     for (const one of armoured) {
       try {
-        return await this.#encrypted(tx, one)
+        return await this.#encrypted(one, signer)
       } catch (error) {
         refusals.push(error instanceof Error ? error.message : String(error))
       }
@@ -64,12 +66,11 @@ export class ProtectionService {
   }
 
   /** Throws an Error where the key cannot be used any more. */
-  async #encrypted(tx: Tx, armoredKey: string): Promise<Protection> {
+  async #encrypted(armoredKey: string, signer: PrivateKey | undefined): Promise<Protection> {
     const date = dateOf(this.#parts.clock.now())
     const key: PublicKey = await readKey({ armoredKey })
     await key.verifyPrimaryKey(date)
     await key.getEncryptionKey(undefined, date)
-    const signer = await this.#parts.keys.signer(tx)
     return {
       protection: 'encrypted',
       key_fingerprint: key.getFingerprint().toUpperCase(),

@@ -28,14 +28,15 @@ const route = getRouteApi('/shell/advisories/$id')
 
 /** What is warned of and what is to be done; the addressee answers, the issuer sees who did. */
 export function AdvisoryPage() {
-  const { t } = useLingui()
-  const { language } = useWords()
+  const { language, label } = useWords()
   const { id } = route.useParams()
   const query = useQuery({
     queryKey: ['advisories', 'one', id],
     queryFn: ({ signal }) => api.advisories.get({ params: { id } }, signal),
   })
-  const title = query.data ? inLanguage(query.data.content.title, language) : t`Cảnh báo sớm`
+  const title = query.data
+    ? inLanguage(query.data.content.title, language)
+    : label('advisoryKind', 'advisory')
   return (
     <Page title={title}>
       <Asked query={query}>{(advisory) => <Body advisory={advisory} title={title} />}</Asked>

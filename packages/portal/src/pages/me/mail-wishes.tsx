@@ -16,6 +16,7 @@ import { submitted, text, useWrong } from '../../components/form.ts'
 import { Section } from '../../components/page.tsx'
 import { say } from '../../components/toast.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { clockOf, minutesOf } from './minutes.ts'
 
 const queryKey = ['notification-preference']
 const chosen = NotificationKind.options.filter(mayBeMuted)
@@ -72,8 +73,8 @@ function WishesForm({ wishes }: { wishes: Wishes }) {
           </Select>
         </Field>
         {digest === 'daily' ? (
-          <Field label={t`Gửi lúc`}>
-            <Input name="digest_at" type="time" defaultValue={clock(wishes.digest_at)} />
+          <Field label={t`Gửi lúc`} error={wrong['digest_at']}>
+            <Input name="digest_at" type="time" defaultValue={clockOf(wishes.digest_at)} />
           </Field>
         ) : null}
         <Check
@@ -86,11 +87,15 @@ function WishesForm({ wishes }: { wishes: Wishes }) {
         </Check>
         {isQuiet ? (
           <>
-            <Field label={t`Nghỉ từ`}>
-              <Input name="from" type="time" defaultValue={clock(wishes.quiet?.from ?? 22 * 60)} />
+            <Field label={t`Nghỉ từ`} error={wrong['quiet.from']}>
+              <Input
+                name="from"
+                type="time"
+                defaultValue={clockOf(wishes.quiet?.from ?? 22 * 60)}
+              />
             </Field>
             <Field label={t`Nghỉ đến`} error={wrong['quiet.to']}>
-              <Input name="to" type="time" defaultValue={clock(wishes.quiet?.to ?? 6 * 60)} />
+              <Input name="to" type="time" defaultValue={clockOf(wishes.quiet?.to ?? 6 * 60)} />
             </Field>
           </>
         ) : null}
@@ -119,10 +124,7 @@ function WishesForm({ wishes }: { wishes: Wishes }) {
 
 /** What the form says; what it does not show stays as it was. */
 function wishesOf(form: FormData, before: Wishes): unknown {
-  const minutes = (name: string) => {
-    const [hours = '', rest = ''] = text(form, name).split(':')
-    return Number(hours) * 60 + Number(rest)
-  }
+  const minutes = (name: string) => minutesOf(text(form, name))
   return {
     muted: chosen.filter((kind) => !form.has(kind)),
     digest: text(form, 'digest'),
@@ -130,9 +132,4 @@ function wishesOf(form: FormData, before: Wishes): unknown {
     quiet: form.has('is_quiet') ? { from: minutes('from'), to: minutes('to') } : null,
     working_days_only: form.has('working_days_only'),
   }
-}
-
-function clock(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }

@@ -1,4 +1,4 @@
-import type { OpenWork, WorkKind } from '@haidang/contracts/handover'
+import type { OpenWork, OpenWorkKind } from '@haidang/contracts/handover'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -56,6 +56,6 @@ export function WorkLine({ work, lead, children }: WorkLineProps) {
   )
 }
 
-function isOwned(kind: WorkKind): boolean {
+function isOwned(kind: OpenWorkKind): boolean {
   return kind === 'incident' || kind === 'cluster'
 }

@@ -17,7 +17,7 @@ export async function mergedIncidents(coordinator: SignedIn, organisation_id: st
   await incidents.move({ params: { id: head }, body: { state: 'verified', note: 'Đã xác minh' } })
   await coordinator.api(incidentLinkApi).add({
     params: { id: head },
-    body: { kind: 'related', other_id: linked, note: 'Thư gửi trước đó hai giờ' },
+    body: { kind: 'related', other_ids: [linked], note: 'Thư gửi trước đó hai giờ' },
   })
   return { merged: head, linked }
 }

@@ -1,6 +1,7 @@
 import { createClient } from '@haidang/contracts/client'
 import { sessionListApi } from '@haidang/contracts/factor-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentObservableApi } from '@haidang/contracts/incident-observable-api'
 import { journalApi } from '@haidang/contracts/journal-api'
 import { orderApi } from '@haidang/contracts/order-api'
 import { setupApi } from '@haidang/contracts/person-api'
@@ -49,7 +50,8 @@ test('who reads a restricted incident stands in the journal, with address and ro
   await incidents(secret).get({ params: { id: red.incident } })
   await incidents(secret).get({ params: { id: open.incident } })
   const { items } = await readings(localToken, `subject:${red.incident}`)
-  expect(items).toEqual([
+  // Laying the ground read what was seen in it.
+  expect(items.filter(({ route }) => !route.endsWith('/observables'))).toEqual([
     expect.objectContaining({
       actor_name: 'coordinator',
       organisation_name: 'Trung tâm',
@@ -106,6 +108,20 @@ test('looks of one reader at one object are one within a quarter of an hour, als
   )
   await look()
   expect(await countOf(red.incident)).toBe(before + 2)
+})
+
+test('observables of a restricted incident, listed or as a sheet, are a look at it', async () => {
+  const send = senderOf(node, await keyFor(node, home, 'analyst'))
+  const { list, export: sheet } = createClient(incidentObservableApi, send)
+  const params = { id: red.otherIncident }
+  const before = await countOf(red.otherIncident)
+  await list({ params, query: {} })
+  expect(await countOf(red.otherIncident)).toBe(before + 1)
+  await node.database.asOwner(
+    "update journal set time = time - interval '16 minutes' where type = 'object.read'",
+  )
+  await sheet({ params, query: { format: 'csv' } }).catch(() => undefined)
+  expect(await countOf(red.otherIncident)).toBe(before + 2)
 })
 
 test('what is refused is no look', async () => {

@@ -8,6 +8,7 @@ import { useMay } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { anyOf } from '../../components/filter-tree.ts'
 import { Section } from '../../components/page.tsx'
+import { Failure } from '../../components/states.tsx'
 import { say } from '../../components/toast.tsx'
 import { ReasonDialog } from '../orders/reason-dialog.tsx'
 import { DeadlineName, DueTime, StatePill, TimeLeft } from './deadline-columns.tsx'
@@ -29,6 +30,13 @@ export function SubjectDeadlines({ id, others = [] }: SubjectDeadlinesProps) {
     enabled: may('deadline.read'),
   })
   const deadlines = query.data?.items ?? []
+  if (query.error && deadlines.length === 0) {
+    return (
+      <Section title={t`Hạn`}>
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      </Section>
+    )
+  }
   if (deadlines.length === 0) return null
   return (
     <Section title={t`Hạn`} count={deadlines.length}>

@@ -74,14 +74,13 @@ function ReachForm({ incident, before, onClose }: ReachFormProps) {
   const client = useQueryClient()
   const [tlp, setTlp] = useState<Tlp>(incident.tlp)
   const [told_to, setToldTo] = useState(before)
+  const change = changedReach({ tlp: incident.tlp, told_to: before }, { tlp, told_to })
+  const isSame = Object.keys(change).length === 0
   const save = useMutation({
     mutationFn: () =>
       api.incidents.update({
         params: { id: incident.id },
-        body: {
-          ...changedReach({ tlp: incident.tlp, told_to: before }, { tlp, told_to }),
-          version: incident.version,
-        },
+        body: { ...change, version: incident.version },
       }),
     onSuccess: () => {
       say(t`Đã đổi phạm vi chia sẻ`)
@@ -93,7 +92,10 @@ function ReachForm({ incident, before, onClose }: ReachFormProps) {
   })
   const { organisation_id } = incident
   return (
-    <form onSubmit={submitted(() => save.mutate())} className="flex flex-col gap-4">
+    <form
+      onSubmit={submitted(() => (isSame ? onClose() : save.mutate()))}
+      className="flex flex-col gap-4"
+    >
       <ErrorSummary errors={noErrors} error={save.error} />
       <Field label="TLP">
         <Select value={tlp} onChange={(event) => setTlp(Tlp.parse(event.currentTarget.value))}>

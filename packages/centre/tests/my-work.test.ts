@@ -53,8 +53,9 @@ async function wanted() {
     `insert into advisory_addressee (advisory_id, organisation_id, organisation_name, organisation_kind,
        issuer_id, tlp_rank, version, told_hash, step, note, details, systems, over_link, overdue, due_at)
      values ('adv_x', $1, 'Tỉnh', 'province', 'org_c', 1, 1, '', 'delivered', '', '[]', '[]', false, false,
-       '2026-11-22T02:00:00Z')`,
-    [provinceOrg],
+       '2026-11-22T02:00:00Z'),
+       ('adv_x', $2, 'Bộ', 'ministry', 'org_c', 1, 1, '', 'delivered', '', '[]', '[]', true, false, null)`,
+    [provinceOrg, ministryOrg],
   )
   await database.asOwner(
     `insert into organisation (id, code, name, kind, home, simulated, created_at, updated_at)
@@ -104,6 +105,8 @@ test('everything wanted from somebody and their organisation stands in one list,
   const titles = (await view.list(ministry, { limit: 50 })).items.map(({ title }) => title.vi)
   expect(titles).toEqual(expect.arrayContaining(['Của bộ', 'Lệnh cho bộ']))
   expect(JSON.stringify(titles)).not.toContain('tỉnh')
+  // It has a node of its own, where it answers.
+  expect(titles).not.toContain('Lỗ hổng')
 })
 
 test('pages follow one another without a hole, through what has no due time', async () => {

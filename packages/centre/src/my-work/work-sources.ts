@@ -59,7 +59,7 @@ function orders({ organisation_id }: Caller): SQL {
       and a.step in ('issued', 'delivered', 'read', 'accepted', 'acting', 'returned')`
 }
 
-/** Advisories nobody has answered, or that concern the organisation and are not mended. */
+/** Advisories nobody has answered, or that concern the organisation and are not mended; who has a node does it there. */
 function advisories({ organisation_id }: Caller): SQL {
   const title = (language: 'vi' | 'en') => sql`d.content -> 'title' ->> ${language}`
   return sql`
@@ -68,6 +68,7 @@ function advisories({ organisation_id }: Caller): SQL {
       a.tlp_rank, coalesce(a.due_at, 'infinity'), d.simulated, d.version, false
     from advisory_addressee a join advisory d on d.id = a.advisory_id
     where a.organisation_id = ${organisation_id} and d.state <> 'cancelled'
+      and (d.remote or not a.over_link)
       and (a.step in ('issued', 'delivered', 'read', 'returned')
         or (a.step = 'assessed' and a.assessment in ('affected', 'need_help')))`
 }

@@ -9,12 +9,17 @@ import type { Page } from 'playwright-core'
 import type { Visit } from './visits.ts'
 
 const day = 86_400_000
+const responder = {
+  code: 'UC.BX',
+  name: 'Công ty ứng cứu Biển Xanh (thử nghiệm)',
+  kind: 'enterprise',
+} as const
 const checking = async (page: Page) => {
   await page.getByRole('button', { name: /Thẩm tra|Check/ }).click()
   await page.getByRole('dialog').waitFor()
 }
 
-/** Pages of what answering orders cost, with a sheet that waits to be checked. */
+/** Pages of what answering orders cost, with a sheet that waits to be checked; the same one each time. */
 export async function effortVisits(
   coordinator: SignedIn,
   administrator: SignedIn,
@@ -30,9 +35,20 @@ export async function effortVisits(
 
 /** An organisation without a node of its own that answered an order and claims for it. */
 async function claimed(coordinator: SignedIn, administrator: SignedIn) {
-  const { id } = await administrator.api(organisationApi).create({
-    body: { code: 'UC.BX', name: 'Công ty ứng cứu Biển Xanh (thử nghiệm)', kind: 'enterprise' },
-  })
+  const [organisation] = (
+    await administrator
+      .api(organisationApi)
+      .list({ query: { limit: 1, filter: `code:${responder.code}` } })
+  ).items
+  const [before] = organisation
+    ? (
+        await coordinator
+          .api(effortApi)
+          .list({ query: { limit: 1, filter: `organisation_id:${organisation.id}` } })
+      ).items
+    : []
+  if (before) return { sheet: before.id, order: before.order_id }
+  const { id } = await administrator.api(organisationApi).create({ body: responder })
   const order = await coordinator.api(orderApi).issue({
     body: {
       title: 'Cử đội phân tích máy chủ bị xâm nhập',

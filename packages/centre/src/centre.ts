@@ -38,6 +38,7 @@ import { OverviewView } from './overview/overview-view.ts'
 import { serveReadings } from './readings.ts'
 import { serveReceivedMails } from './received-mails.ts'
 import { createRoster } from './roster.ts'
+import { serveSavedViews } from './saved-views.ts'
 import { createSeen } from './seen.ts'
 import { serveStationDigests } from './station-digests.ts'
 import { createStations } from './stations.ts'
@@ -218,6 +219,7 @@ export async function createCentre(parts: CentreParts) {
     stations,
   })
   serve(http, overviewApi, overviewRoutes(overview), gate)
+  serveSavedViews(registered)
 
   await startStationJobs(jobs, stations)
   await startClusterJobs(jobs, triage, spread)

@@ -229,6 +229,8 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: ['sender_id'],
   },
   { table: 'notification_preference', holds: 'how people want their mails', ...own },
+  { table: 'saved_view', holds: 'lists as people filtered and named them', ...own },
+  { table: 'saved_view_start', holds: 'with which of them somebody begins', ...own },
   { table: 'delivery', holds: 'its mails', kind: 'delivery', ...addressed, to: ['sender_id'] },
   { table: 'received_mail', holds: 'mails that came in', kind: 'mail', ...classified },
   { table: 'mail_key', holds: 'OpenPGP keys of the node, sealed', reach: 'node' },

@@ -25,6 +25,7 @@ import type { CentreNode } from './centre-node.ts'
 
 const list: Sample = { names: 'nothing' }
 const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z' }
+const view = (node: CentreNode) => ({ ...list, params: { id: node.newId('savedView') } })
 const document = { path: 'x.yml', text: ruleText(9) }
 const sheet = {
   name: 'x.csv',
@@ -258,6 +259,11 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'receivedMailApi.list': () => list,
   'notificationPreferenceApi.get': () => list,
   'notificationPreferenceApi.change': () => ({ ...list, body: usualPreference }),
+  'savedViewApi.list': () => ({ ...list, query: { page: '/alerts' } }),
+  'savedViewApi.create': () => ({ ...list, body: { page: '/alerts', name: 'thử', search: {} } }),
+  'savedViewApi.change': (_, node) => ({ ...view(node), body: { name: 'thử' } }),
+  'savedViewApi.start': (_, node) => ({ ...view(node), body: { start: true } }),
+  'savedViewApi.remove': (_, node) => view(node),
   'mailKeyApi.list': () => list,
   'mailKeyApi.make': () => ({ ...list, body: { reason: 'thử' } }),
   'receivedMailApi.get': (of) => ({ params: { id: of.mail } }),

@@ -63,6 +63,7 @@ import { releaseApi } from './release-api.ts'
 import { ruleApi } from './rule-api.ts'
 import { ruleLibraryApi } from './rule-library-api.ts'
 import { ruleSetApi } from './rule-set-api.ts'
+import { savedViewApi } from './saved-view.ts'
 import { serviceAccountApi } from './service-account.ts'
 import { sharingGroupApi } from './sharing-group.ts'
 import { shiftApi, shiftCalendarApi, shiftSwapApi } from './shift-api.ts'
@@ -148,6 +149,7 @@ export const apis = {
   advisories: advisoryApi,
   advisoryAddressing: advisoryAddressingApi,
   efforts: effortApi,
+  savedViews: savedViewApi,
   csaf: csafApi,
   documents: documentApi,
   documentCheck: documentCheckApi,

@@ -19,6 +19,7 @@ export const idPrefixes = {
   identity: 'idn',
   invitation: 'inv',
   approval: 'apr',
+  savedView: 'viw',
   notification: 'ntf',
   delivery: 'dlv',
   receivedMail: 'rml',

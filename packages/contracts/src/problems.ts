@@ -19,6 +19,7 @@ import { personProblems } from './person-problems.ts'
 import { providerProblems } from './provider-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
+import { savedViewProblems } from './saved-view-problems.ts'
 import { settingProblems } from './setting-problems.ts'
 import { sheetProblems } from './sheet-problems.ts'
 import { shiftProblems } from './shift-problems.ts'
@@ -224,6 +225,7 @@ export const problems = {
   ...orderProblems,
   ...advisoryProblems,
   ...effortProblems,
+  ...savedViewProblems,
   ...shiftProblems,
   ...mailProblems,
   'evidence.not-found': { status: 404, vi: 'Không có tệp bằng chứng này', en: 'No such evidence' },

@@ -67,6 +67,7 @@ import { releaseApi } from '@haidang/contracts/release-api'
 import { ruleApi } from '@haidang/contracts/rule-api'
 import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
 import { ruleSetApi } from '@haidang/contracts/rule-set-api'
+import { savedViewApi } from '@haidang/contracts/saved-view'
 import { serviceAccountApi } from '@haidang/contracts/service-account'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { shiftApi, shiftCalendarApi, shiftSwapApi } from '@haidang/contracts/shift-api'
@@ -117,6 +118,7 @@ export const api = {
   contacts: createClient(contactApi, send),
   contactVerification: createClient(contactVerificationApi, send),
   answerLinks: createClient(answerLinkApi, send),
+  savedViews: createClient(savedViewApi, send),
   notificationPreferences: createClient(notificationPreferenceApi, send),
   mailKeys: createClient(mailKeyApi, send),
   overview: createClient(overviewApi, send),

@@ -2,6 +2,7 @@ import { parseFilter, printFilter } from '@haidang/contracts/filter'
 import { useLingui } from '@lingui/react/macro'
 import { CircleHelp, ListFilter, X } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { SavedViews } from '../views/saved-views.tsx'
 import { conditions, without } from './filter-tree.ts'
 import { Keys } from './keys.tsx'
 import { Tip } from './tip.tsx'
@@ -81,6 +82,7 @@ export function FilterBar({ value, onChange, fields, example, children }: Filter
           </form>
         </search>
         {children}
+        <SavedViews />
       </div>
       {problem ? (
         <p id="filter-problem" role="alert" className="text-12 text-critical">

@@ -63,6 +63,13 @@ export const redactionPlaces: readonly RedactionPlace[] = [
     columns: ['preference'],
   },
   {
+    entry: 'notifications',
+    table: 'saved_view',
+    fate: 'removed',
+    rows: ofPerson,
+    columns: ['person_name', 'name', 'search'],
+  },
+  {
     entry: 'received-mails',
     table: 'received_mail',
     fate: 'removed',

@@ -1,5 +1,5 @@
 import { createClient } from '@haidang/contracts/client'
-import { contactApi } from '@haidang/contracts/contact-point'
+import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
 import { mailKeyApi } from '@haidang/contracts/mail-key'
 import { notificationApi } from '@haidang/contracts/notification-api'
 import { orderApi } from '@haidang/contracts/order-api'
@@ -56,6 +56,8 @@ async function mailed() {
         params: { id },
         body: { purpose, name: `Tổ ${purpose}`, email, openpgp },
       }),
+    ask: (id: string, contact: string) =>
+      createClient(contactApi, of.local).ask({ params: { id, contact } }),
     issue: (id: string, tlp: Tlp = 'amber') =>
       of.an.api(orderApi).issue({ body: { ...orderDraft(of.node, id), tlp } }),
     /** Sends what is due and reads what came, as the jobs do. */
@@ -203,19 +205,32 @@ describe.skipIf(mailServerMissing)('a real mail server', () => {
       const node = await of.an.api(mailKeyApi).make({ body: { reason: 'lần đầu' } })
       await gpg.take(node.armoured, node.fingerprint)
       const { fingerprint, armoured } = await gpg.make(of.address('bao-mat'))
-      await of.contact(of.third, 'duty', of.address('bao-mat'), armoured)
-      const { id, title } = await of.issue(of.third, 'red')
+      const desk = await of.contact(of.third, 'duty', of.address('bao-mat'), armoured)
       const lying = async () => {
         await of.turn()
         return of.server.mailsOf('bao-mat')
       }
+      const opened = async (source: string) => {
+        expect(source).toMatch(/Content-Type: multipart\/encrypted/)
+        const [message = ''] =
+          /-----BEGIN PGP MESSAGE[\s\S]*END PGP MESSAGE-----/.exec(source) ?? []
+        const { output, status } = await gpg.opened(message)
+        expect(status).toContain(`VALIDSIG ${node.fingerprint}`)
+        return output
+      }
+      // Only the link that comes by mail proves that who reads it has the key.
+      await of.ask(of.third, desk.id)
       await expect.poll(async () => (await lying()).length, within).toBe(1)
-      const [source = ''] = await lying()
-      expect(source).toMatch(/Content-Type: multipart\/encrypted/)
+      const [asking = ''] = await lying()
+      const { text: question } = await readMail(await opened(asking))
+      const token = /verify-contact#(\S+)/.exec(question)?.[1] ?? ''
+      await createClient(contactVerificationApi, of.local).answer({ body: { token } })
+
+      const { id, title } = await of.issue(of.third, 'red')
+      await expect.poll(async () => (await lying()).length, within).toBe(2)
+      const source = (await lying()).find((one) => one !== asking) ?? ''
       expect(source).not.toContain(title)
-      const [message = ''] = /-----BEGIN PGP MESSAGE[\s\S]*END PGP MESSAGE-----/.exec(source) ?? []
-      const { output, status } = await gpg.opened(message)
-      expect(status).toContain(`VALIDSIG ${node.fingerprint}`)
+      const output = await opened(source)
       const inside = await readMail(output)
       expect(inside.subject).toContain(title)
       expect(inside.text).toContain('https://soc.example/')

@@ -27,6 +27,7 @@ async function wanted() {
   for (const [organisation_id, title] of [
     [provinceOrg, 'Lệnh cho tỉnh'],
     [ministryOrg, 'Lệnh cho bộ'],
+    [ministryOrg, 'Lệnh qua liên kết'],
   ] as const) {
     await node.issuing.issue(handler, {
       kind: 'request',
@@ -43,6 +44,10 @@ async function wanted() {
       addressees: [{ organisation_id, role: 'lead' }],
     })
   }
+  await database.asOwner(
+    `update order_addressee a set over_link = true from coordination_order o
+     where o.id = a.order_id and o.title = 'Lệnh qua liên kết'`,
+  )
   await database.asOwner(
     `insert into advisory (id, remote, organisation_id, organisation_name, tlp_rank, number, state, version, content,
        simulated, published_by_name, published_at, updated_at, folded)
@@ -107,6 +112,7 @@ test('everything wanted from somebody and their organisation stands in one list,
   expect(JSON.stringify(titles)).not.toContain('tỉnh')
   // It has a node of its own, where it answers.
   expect(titles).not.toContain('Lỗ hổng')
+  expect(titles).not.toContain('Lệnh qua liên kết')
 })
 
 test('pages follow one another without a hole, through what has no due time', async () => {

@@ -47,7 +47,7 @@ function tasks({ person_id, organisation_id, permissions, scope }: Caller): SQL 
       or (t.state = 'returned' and (i.assignee_id = ${me} or (i.assignee_id is null and ${held})))`
 }
 
-/** Orders whose next step is the organisation’s. */
+/** Orders whose next step is the organisation’s; who has a node takes it there. */
 function orders({ organisation_id }: Caller): SQL {
   return sql`
     select 'order', o.id, o.id, o.number, o.title, o.title, o.organisation_name, a.step, false, null,
@@ -55,7 +55,7 @@ function orders({ organisation_id }: Caller): SQL {
       a.step in ('issued', 'delivered', 'read')
     from order_addressee a join coordination_order o on o.id = a.order_id
     where a.organisation_id = ${organisation_id} and a.withdrawn_at is null and o.state = 'issued'
-      and a.role <> 'for_information'
+      and a.role <> 'for_information' and (o.remote or not a.over_link)
       and a.step in ('issued', 'delivered', 'read', 'accepted', 'acting', 'returned')`
 }
 

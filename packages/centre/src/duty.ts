@@ -25,6 +25,7 @@ import type { Names } from './names.ts'
 import { giveWork } from './open-work/give-work.ts'
 import { openWorkOf } from './open-work/open-work.ts'
 import { createShifts } from './shifts.ts'
+import { watchWaiting } from './waiting.ts'
 
 interface DutyWiring {
   readonly http: FastifyInstance
@@ -48,7 +49,8 @@ interface DutyWiring {
 export async function createDuty({ http, gate, jobs, log, node, ...parts }: DutyWiring) {
   const { database, clock, people, deadlines } = parts
   const { simulated, contentDirectory } = node
-  const { within, shifts } = await createShifts({ ...parts, http, gate, contentDirectory })
+  const { within, shifts, rules } = await createShifts({ ...parts, http, gate, contentDirectory })
+  await watchWaiting({ ...parts, jobs, rules })
   const store = new HandoverStore()
   const clusters = new ClusterStore()
   const incidents = parts.incidentStore

@@ -13,6 +13,7 @@ import type { MailTransport } from '@haidang/runtime/mail/mail-transport'
 import type { Mailbox } from '@haidang/runtime/mail/mailbox'
 import type { Metrics } from '@haidang/runtime/metrics'
 import type { FastifyInstance } from 'fastify'
+import { deadlineRecipients } from './deadline-recipients.ts'
 import type { MailKeys } from './mail-keys.ts'
 import { openMailTokens } from './mail-token.ts'
 import type { AnswerLinkService } from './modules/answers/answer-link-service.ts'
@@ -36,6 +37,7 @@ import { SentMails } from './modules/notifications/sent-mails.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { PersonService } from './modules/people/person-service.ts'
+import type { RoleService } from './modules/people/role-service.ts'
 import { preferenceRoutes } from './modules/preferences/preference-routes.ts'
 import { PreferenceService } from './modules/preferences/preference-service.ts'
 import { PreferenceStore } from './modules/preferences/preference-store.ts'
@@ -46,6 +48,7 @@ import { TellingService, type TellSome } from './modules/tellings/telling-servic
 import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
 import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
+import { AlertTidings } from './tidings/alert-tidings.ts'
 import { EffortTidings } from './tidings/effort-tidings.ts'
 import { ShiftTidings } from './tidings/shift-tidings.ts'
 import { TaskTidings } from './tidings/task-tidings.ts'
@@ -103,7 +106,8 @@ interface NotificationParts {
   readonly simulated: boolean
   readonly names: Names
   readonly nodeName: () => string
-  readonly organisations: Pick<OrganisationService, 'home'>
+  readonly organisations: OrganisationService
+  readonly roles: RoleService
   readonly people: PersonService
   readonly contacts: ContactService
   readonly acts: ActService
@@ -160,6 +164,7 @@ export async function serveNotifications(parts: NotificationParts) {
         return shifts.officersAt(tx, home, clock.iso())
       },
     }),
+    alerts: new AlertTidings({ notifications, recipients, toldOf: deadlineRecipients(parts) }),
     shifts: new ShiftTidings({ notifications, recipients, shifts }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),

@@ -67,5 +67,5 @@ export async function createShifts({ http, gate, contentDirectory, ...kept }: Sh
     shown: async (tx, ids) => view.shifts(tx, await store.many(tx, ids)),
     people: (tx, ids) => view.people(tx, ids),
   }
-  return { shifts: standing, within }
+  return { shifts: standing, within, rules }
 }

@@ -140,6 +140,7 @@ export const entryTypes = [
   'cluster.triage-undone',
   'cluster.merged',
   'cluster.unmerged',
+  'cluster.unacknowledged',
   'incident-report.begun',
   'incident-report.received',
   'incident-report.supplemented',

@@ -27,6 +27,7 @@ export const NotificationKind = z.enum([
   'shift-changed',
   'shift-swap-asked',
   'shift-swap-decided',
+  'alerts-unacknowledged',
   'deadline-near',
   'deadline-passed',
   'deadline-unreckoned',
@@ -132,6 +133,11 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
   'shift-swap-decided': {
     ...ordinary,
     name: label('Đề nghị đổi ca được trả lời', 'Swap of a shift was answered'),
+  },
+  'alerts-unacknowledged': {
+    ...ordinary,
+    name: label('Cảnh báo chưa ai nhận', 'Alerts nobody acknowledged'),
+    urgent: label('Không ai đang xử lý', 'Nobody works on them'),
   },
   'deadline-near': { ...bound, name: label('Sắp đến hạn', 'Deadline is near') },
   'deadline-passed': {

@@ -1,6 +1,7 @@
 import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
 import { advisoryTexts } from '../../tidings/advisory-texts.ts'
+import { alertTexts } from '../../tidings/alert-texts.ts'
 import { effortTexts } from '../../tidings/effort-texts.ts'
 import { orderTexts } from '../../tidings/order-texts.ts'
 import { shiftTexts } from '../../tidings/shift-texts.ts'
@@ -16,6 +17,7 @@ export const notificationTexts: Wordings<NotificationKind> = {
   ...advisoryTexts,
   ...effortTexts,
   ...shiftTexts,
+  ...alertTexts,
   ...taskTexts,
   'deadline-near': {
     vi: {

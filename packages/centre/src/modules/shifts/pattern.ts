@@ -1,5 +1,7 @@
+import { DeadlineRecipient } from '@haidang/contracts/deadline'
 import { durationMilliseconds, isDuration } from '@haidang/contracts/duration'
 import { instantOf, millisecondsOf } from '@haidang/contracts/instant'
+import { Severity } from '@haidang/contracts/severity'
 import { ShiftPattern } from '@haidang/contracts/shift'
 import { z } from 'zod'
 import { inForceOn } from '../../in-force.ts'
@@ -12,6 +14,19 @@ const Period = z
 
 const Rest = z.strictObject({ least: Period, clause: z.string().min(1).max(300) })
 
+/** How long alerts of a severity may wait for somebody to acknowledge them, and who is told then. */
+const WaitingRules = z.strictObject({
+  severity: Severity,
+  steps: z
+    .array(z.strictObject({ after: Period, tell: z.array(DeadlineRecipient).min(1) }))
+    .min(1)
+    .max(5)
+    .refine(
+      (steps) => steps.every(({ after }, at) => at === 0 || after > (steps[at - 1]?.after ?? 0)),
+      'each step comes later than the one before',
+    ),
+})
+
 /** How duty is kept by the rules of some days: dated data. */
 export const ShiftRules = z
   .strictObject({
@@ -21,6 +36,7 @@ export const ShiftRules = z
     valid_to: z.iso.date().nullable().default(null).describe('last day'),
     rest: z.strictObject({ between: Rest, weekly: Rest }),
     handover: z.strictObject({ acknowledge_within: Period }),
+    alerts: z.array(WaitingRules).max(Severity.options.length).default([]),
     patterns: z.array(ShiftPattern).min(1).max(50),
   })
   .superRefine(({ patterns }, context) => {

@@ -12,14 +12,13 @@ interface FilterBarProps {
   readonly onChange: (filter: string) => void
   readonly fields: readonly string[]
   /** A filter as one may write it here. */
-  readonly example?: string | undefined
+  readonly example: string
   readonly children?: ReactNode
 }
 
 /** One filter, typed or clicked: the text and the chips under it are the same tree. */
 export function FilterBar({ value, onChange, fields, example, children }: FilterBarProps) {
   const { t } = useLingui()
-  const sample = example ?? 'severity:high and not user:root'
   const input = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<{ at: number; text: string } | null>(null)
   // Uncontrolled, so that Telex composes in peace; what was clicked elsewhere is written in when it changes.
@@ -60,7 +59,7 @@ export function FilterBar({ value, onChange, fields, example, children }: Filter
               aria-label={t`Bộ lọc`}
               aria-invalid={problem ? true : undefined}
               aria-describedby={problem ? 'filter-problem' : undefined}
-              placeholder={t`Lọc, ví dụ ${sample}`}
+              placeholder={t`Lọc, ví dụ ${example}`}
               autoComplete="off"
               spellCheck={false}
               className="h-8 w-full rounded-control border border-control/70 bg-surface pr-16 pl-8 font-mono text-12 hover:border-control aria-invalid:border-critical"

@@ -8,7 +8,7 @@ interface FilteredListProps<T> extends Omit<ListProps<T>, 'onClear'> {
   readonly q: string
   readonly fields: readonly string[]
   /** See FilterBar. */
-  readonly example?: string
+  readonly example: string
   readonly onFilter: (q: string) => void
   /** Choices beside the filter. */
   readonly choices?: ReactNode

@@ -25,16 +25,13 @@ export function SavedViews() {
 
 function ViewsOf({ page, search }: { page: string; search: Search }) {
   const { t } = useLingui()
-  const { data } = useSavedViews(page)
-  const open = useOpenView()
-  const [isSaving, setSaving] = useState(false)
-  const views = data?.items ?? []
-  useStartView(data?.items, search)
+  const query = useSavedViews(page)
+  const [saving, setSaving] = useState<'new' | 'own' | null>(null)
+  useStartView(query.data?.items, search)
+  const views = query.data?.items ?? []
+  const own = views.filter((view) => view.own)
+  const shared = views.filter((view) => !view.own)
   const current = views.find((view) => isShown(view, search))
-  const groups = [
-    { name: t`Khung nhìn của tôi`, views: views.filter(({ own }) => own) },
-    { name: t`Đơn vị dùng chung`, views: views.filter(({ own }) => !own) },
-  ]
   return (
     <>
       <Menu
@@ -45,40 +42,58 @@ function ViewsOf({ page, search }: { page: string; search: Search }) {
           </Button>
         }
       >
-        {groups.map((group) =>
-          group.views.length > 0 ? (
-            <div key={group.name}>
-              <MenuHeading>{group.name}</MenuHeading>
-              {group.views.map((view) => (
-                <MenuItem key={view.id} chosen={view === current} onSelect={() => open(view)}>
-                  <span className="truncate">{view.name}</span>
-                  {view.own ? null : (
-                    <span className="truncate text-12 text-ink-3">{view.person_name}</span>
-                  )}
-                </MenuItem>
-              ))}
-            </div>
-          ) : null,
-        )}
+        {query.error && !query.data ? (
+          <MenuItem stay onSelect={() => void query.refetch()}>
+            {t`Chưa tải được khung nhìn. Thử lại`}
+          </MenuItem>
+        ) : null}
+        <Group name={t`Khung nhìn của tôi`} views={own} current={current} />
+        <Group name={t`Đơn vị dùng chung`} views={shared} current={current} />
         <div className="mt-1 border-line border-t pt-1 first:mt-0 first:border-0 first:pt-0">
-          {current ? <ActsOn view={current} /> : null}
-          <MenuItem onSelect={() => setSaving(true)}>{t`Lưu khung nhìn này…`}</MenuItem>
+          {current ? <ActsOn view={current} onEdit={() => setSaving('own')} /> : null}
+          {current?.own ? null : (
+            <MenuItem onSelect={() => setSaving('new')}>{t`Lưu khung nhìn này…`}</MenuItem>
+          )}
         </div>
       </Menu>
-      {isSaving ? (
+      {saving ? (
         <SaveViewDialog
-          page={page}
-          search={search}
-          own={groups[0]?.views ?? []}
-          current={current}
-          onClose={() => setSaving(false)}
+          draft={{ page, search, name: '', shared: false }}
+          edited={saving === 'own' ? current : undefined}
+          own={own}
+          onClose={() => setSaving(null)}
         />
       ) : null}
     </>
   )
 }
 
-function ActsOn({ view }: { view: SavedView }) {
+interface GroupProps {
+  readonly name: string
+  readonly views: readonly SavedView[]
+  readonly current: SavedView | undefined
+}
+
+function Group({ name, views, current }: GroupProps) {
+  const { t } = useLingui()
+  const open = useOpenView()
+  if (views.length === 0) return null
+  return (
+    <>
+      <MenuHeading>{name}</MenuHeading>
+      {views.map((view) => (
+        <MenuItem key={view.id} chosen={view === current} onSelect={() => open(view)}>
+          <span className="truncate">{view.name}</span>
+          <span className="truncate text-12 text-ink-3">
+            {view.own ? view.shared && t`dùng chung` : view.person_name}
+          </span>
+        </MenuItem>
+      ))}
+    </>
+  )
+}
+
+function ActsOn({ view, onEdit }: { view: SavedView; onEdit: () => void }) {
   const { t } = useLingui()
   const { id, name } = view
   const begin = useViewAct(
@@ -104,7 +119,10 @@ function ActsOn({ view }: { view: SavedView }) {
         {t`Mở danh sách bằng khung nhìn này`}
       </MenuItem>
       {view.own ? (
-        <MenuItem onSelect={() => remove.mutate(undefined)}>{t`Xóa khung nhìn này`}</MenuItem>
+        <>
+          <MenuItem onSelect={onEdit}>{t`Đổi tên, dùng chung…`}</MenuItem>
+          <MenuItem onSelect={() => remove.mutate(undefined)}>{t`Xóa khung nhìn này`}</MenuItem>
+        </>
       ) : null}
     </>
   )

@@ -77,10 +77,14 @@ export function useViewAct<T, R>(act: (given: T) => Promise<R>, done: (made: R) 
   })
 }
 
-/** Keeps a list under a name; where the reader has a view of that name, it is filtered anew. */
-export function keepView(draft: SavedViewDraft, own: readonly SavedView[]): Promise<SavedView> {
+/** Keeps a list under a name: as the view that is edited, else as the reader’s view of that name, else as a new one. */
+export function keepView(
+  draft: SavedViewDraft,
+  edited: SavedView | undefined,
+  own: readonly SavedView[],
+): Promise<SavedView> {
   const { page: _, ...change } = draft
-  const same = own.find(({ name }) => name.toLowerCase() === draft.name.toLowerCase())
+  const same = edited ?? own.find(({ name }) => name.toLowerCase() === draft.name.toLowerCase())
   return same
     ? api.savedViews.change({ params: { id: same.id }, body: change })
     : api.savedViews.create({ body: draft })

@@ -11,8 +11,8 @@ export interface Viewer {
 /** A view, and whether the reader begins the list with it. */
 export type ReadView = SavedViewRow & { readonly start: boolean }
 
-/** Shared views of others that one list shows at most: the newest. */
-const mostShared = 200
+/** Views one list shows at most: one’s own come first. */
+const mostShown = 200
 
 /** Rows of saved views, always inside a given transaction; a view that is not shared is its maker’s alone. */
 export class ViewStore {
@@ -22,7 +22,7 @@ export class ViewStore {
     return await this.#read(tx, viewer)
       .where(and(eq(savedView.page, page), readable(viewer)))
       .orderBy(desc(own), asc(sql`lower(${savedView.name})`), asc(savedView.id))
-      .limit(mostShared)
+      .limit(mostShown)
   }
 
   async get(tx: Tx, viewer: Viewer, id: string): Promise<ReadView | undefined> {

@@ -104,6 +104,7 @@ function Published({ q, view }: { q: string; view: 'open' | 'cancelled' }) {
     <FilteredList
       q={q}
       fields={advisoryFields}
+      example="severity>=high and overdue:true"
       onFilter={useFilter()}
       pages={pages}
       name="advisories"
@@ -133,6 +134,7 @@ function Drafts({ q }: { q: string }) {
     <FilteredList
       q={q}
       fields={draftFields}
+      example="kind:warning and updated_at>2026-11-01"
       onFilter={useFilter()}
       pages={pages}
       name="advisory-drafts"

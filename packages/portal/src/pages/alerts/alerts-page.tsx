@@ -50,6 +50,7 @@ export function AlertsPage() {
           value={q}
           onChange={(next) => change({ q: next || undefined })}
           fields={clusterFields}
+          example="severity>=high and not detector:sigma"
         >
           <RangeSelect value={range} onChange={(next) => change({ range: next })} />
         </FilterBar>

@@ -86,7 +86,12 @@ export function EventsPage() {
         count={total === undefined ? undefined : t`${number(total)} sự kiện`}
       />
       <div className={cn('flex flex-col gap-3 pb-3', gutter)}>
-        <FilterBar value={q} onChange={setFilter} fields={fields}>
+        <FilterBar
+          value={q}
+          onChange={setFilter}
+          fields={fields}
+          example="severity:high and not user:root"
+        >
           <RangeSelect
             value={span.custom ? 'custom' : (search.range ?? '24h')}
             onChange={pick}

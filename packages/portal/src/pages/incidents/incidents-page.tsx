@@ -86,7 +86,12 @@ export function IncidentsPage() {
         ))}
       </Tabs>
       <div className={`py-3 ${gutter}`}>
-        <FilterBar value={q} onChange={filtered} fields={incidentFields} />
+        <FilterBar
+          value={q}
+          onChange={filtered}
+          fields={incidentFields}
+          example="severity>=high and not state:closed"
+        />
       </div>
       <IncidentList
         pages={pages}

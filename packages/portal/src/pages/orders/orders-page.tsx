@@ -74,6 +74,7 @@ export function OrdersPage() {
       <FilteredList
         q={q}
         fields={orderFields}
+        example="kind:order and report_due_at<2026-12-01"
         onFilter={filtered}
         pages={pages}
         name="orders"

@@ -41,6 +41,7 @@ export function LibraryTab() {
     <FilteredList
       q={q}
       fields={libraryFields}
+      example="status:published and product:windows"
       onFilter={(next) => (next ? search({ q: next }) : clearText())}
       narrowed={status !== undefined}
       onClear={clear}

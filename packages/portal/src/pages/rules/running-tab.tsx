@@ -59,6 +59,7 @@ export function RunningTab() {
       <FilteredList
         q={q}
         fields={ruleFields}
+        example="severity:high and hits>0"
         onFilter={filtered}
         pages={pages}
         name="rules"

@@ -42,6 +42,7 @@ export function StationRulesTab() {
     <FilteredList
       q={q}
       fields={fields}
+      example="ring:canary"
       onFilter={filtered}
       pages={pages}
       name="rule-drift"

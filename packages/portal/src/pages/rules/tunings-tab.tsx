@@ -36,6 +36,7 @@ export function TuningsTab() {
     <FilteredList
       q={q}
       fields={fields}
+      example="expires_at<2026-12-01"
       onFilter={filtered}
       pages={pages}
       name="rule-tunings"

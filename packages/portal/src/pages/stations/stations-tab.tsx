@@ -48,6 +48,7 @@ export function StationsTab() {
     <FilteredList
       q={q}
       fields={stationFields}
+      example="state:silent"
       onFilter={filtered}
       pages={pages}
       name="stations"

@@ -25,7 +25,7 @@ import type { Names } from './names.ts'
 import { giveWork } from './open-work/give-work.ts'
 import { openWorkOf } from './open-work/open-work.ts'
 import { createShifts } from './shifts.ts'
-import { watchWaiting } from './waiting.ts'
+import { watchUnacknowledged } from './unacknowledged.ts'
 
 interface DutyWiring {
   readonly http: FastifyInstance
@@ -50,7 +50,7 @@ export async function createDuty({ http, gate, jobs, log, node, ...parts }: Duty
   const { database, clock, people, deadlines } = parts
   const { simulated, contentDirectory } = node
   const { within, shifts, rules } = await createShifts({ ...parts, http, gate, contentDirectory })
-  await watchWaiting({ ...parts, jobs, rules })
+  await watchUnacknowledged({ ...parts, jobs, rules })
   const store = new HandoverStore()
   const clusters = new ClusterStore()
   const incidents = parts.incidentStore

@@ -48,10 +48,10 @@ import { TellingService, type TellSome } from './modules/tellings/telling-servic
 import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
 import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
-import { AlertTidings } from './tidings/alert-tidings.ts'
 import { EffortTidings } from './tidings/effort-tidings.ts'
 import { ShiftTidings } from './tidings/shift-tidings.ts'
 import { TaskTidings } from './tidings/task-tidings.ts'
+import { UnacknowledgedTidings } from './tidings/unacknowledged-tidings.ts'
 
 /** How mails leave this node. */
 export interface MailWay {
@@ -164,7 +164,11 @@ export async function serveNotifications(parts: NotificationParts) {
         return shifts.officersAt(tx, home, clock.iso())
       },
     }),
-    alerts: new AlertTidings({ notifications, recipients, toldOf: deadlineRecipients(parts) }),
+    clusters: new UnacknowledgedTidings({
+      notifications,
+      recipients,
+      toldOf: deadlineRecipients(parts),
+    }),
     shifts: new ShiftTidings({ notifications, recipients, shifts }),
     approval: (tx, id) => approvals.get(tx, id),
     approvers: (tx, right, of) => people.ableTo(tx, ['approval.decide', right], of),

@@ -97,7 +97,7 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'alert_pack', holds: 'alerts, packed', ...classified },
   { table: 'cluster', holds: 'clusters of alerts', kind: 'cluster', ...owned, searched: true },
   { table: 'cluster_merge', holds: 'merges of clusters', kind: 'merge', ...classified },
-  { table: 'cluster_wait', holds: 'clusters nobody acknowledged yet', ...classified },
+  { table: 'unacknowledged_cluster', holds: 'clusters nobody acknowledged yet', ...classified },
   { table: 'cluster_undo', holds: 'how to undo triage', ...classified },
   { table: 'spread', holds: 'what is at several organisations', reach: 'node' },
   { table: 'spread_presence', holds: 'what was lately where', reach: 'node' },

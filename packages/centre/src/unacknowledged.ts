@@ -3,11 +3,11 @@ import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import { rulesOn, type ShiftRules } from './modules/shifts/pattern.ts'
-import { WaitingService } from './modules/waiting/waiting-service.ts'
-import { WaitingStore } from './modules/waiting/waiting-store.ts'
+import { UnacknowledgedService } from './modules/unacknowledged/unacknowledged-service.ts'
+import { UnacknowledgedStore } from './modules/unacknowledged/unacknowledged-store.ts'
 import { vietnamDate } from './vietnam-date.ts'
 
-interface WaitingWiring {
+interface UnacknowledgedWiring {
   readonly jobs: Jobs
   readonly database: Database
   readonly journal: Journal
@@ -17,12 +17,17 @@ interface WaitingWiring {
 }
 
 /** Looks every half minute for grave clusters nobody has acknowledged in time. */
-export async function watchWaiting({ jobs, organisations, rules, ...kept }: WaitingWiring) {
-  const waiting = new WaitingService({
+export async function watchUnacknowledged({
+  jobs,
+  organisations,
+  rules,
+  ...kept
+}: UnacknowledgedWiring) {
+  const unacknowledged = new UnacknowledgedService({
     ...kept,
-    store: new WaitingStore(),
+    store: new UnacknowledgedStore(),
     home: async (tx) => (await organisations.home(tx))?.id,
-    rules: () => rulesOn(rules, vietnamDate(kept.clock.now())).alerts,
+    rules: () => rulesOn(rules, vietnamDate(kept.clock.now())).unacknowledged,
   })
-  await jobs.every('cluster-unacknowledged', 30, () => waiting.look())
+  await jobs.every('cluster-unacknowledged', 30, () => unacknowledged.look())
 }

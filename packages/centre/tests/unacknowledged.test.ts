@@ -7,8 +7,8 @@ import { systemScope } from '@haidang/runtime/database/database'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { expect, test } from 'vitest'
 import { rulesOn } from '../src/modules/shifts/pattern.ts'
-import { WaitingService } from '../src/modules/waiting/waiting-service.ts'
-import { WaitingStore } from '../src/modules/waiting/waiting-store.ts'
+import { UnacknowledgedService } from '../src/modules/unacknowledged/unacknowledged-service.ts'
+import { UnacknowledgedStore } from '../src/modules/unacknowledged/unacknowledged-store.ts'
 import { loadShiftRules } from '../src/shift-files.ts'
 import { approving, type Signed } from './approving.ts'
 import { alertOf, caller, centreOrg, doing, origin } from './doing.ts'
@@ -16,14 +16,14 @@ import { alertOf, caller, centreOrg, doing, origin } from './doing.ts'
 const watch = caller(centreOrg)
 const minute = 60_000
 const rules = await loadShiftRules(join(import.meta.dirname, '../../../content/shifts'))
-const shipped = rulesOn(rules, '2026-11-22').alerts
+const shipped = rulesOn(rules, '2026-11-22').unacknowledged
 
 /** Clusters of these severities, and who looks after them. */
-async function waiting(severities: readonly Severity[]) {
+async function unacknowledged(severities: readonly Severity[]) {
   const node = await doing()
-  const service = new WaitingService({
+  const service = new UnacknowledgedService({
     ...node,
-    store: new WaitingStore(),
+    store: new UnacknowledgedStore(),
     home: async () => centreOrg,
     rules: () => shipped,
   })
@@ -53,7 +53,7 @@ async function waiting(severities: readonly Severity[]) {
 }
 
 test('grave clusters nobody acknowledges are told of at each step, once', async () => {
-  await using site = await waiting(['critical', 'critical', 'high', 'medium'])
+  await using site = await unacknowledged(['critical', 'critical', 'high', 'medium'])
   const { after } = site
   expect(await after(0)).toEqual([])
   expect(await after(14)).toEqual([])
@@ -67,7 +67,7 @@ test('grave clusters nobody acknowledges are told of at each step, once', async 
 })
 
 test('who acknowledges stops it; what comes back waits anew', async () => {
-  await using site = await waiting(['critical', 'critical'])
+  await using site = await unacknowledged(['critical', 'critical'])
   const { node, after } = site
   await after(0)
   const { items } = await node.clusters.list(watch, { limit: 10 })
@@ -84,7 +84,7 @@ test('who acknowledges stops it; what comes back waits anew', async () => {
 })
 
 test('what a stopped node missed is told once, at the last step that is due', async () => {
-  await using site = await waiting(['critical'])
+  await using site = await unacknowledged(['critical'])
   const { after } = site
   await after(0)
   expect(await after(90)).toMatchObject([{ step: 1, tell: ['duty_officer', 'manager'] }])
@@ -116,7 +116,7 @@ test('the duty officer is told in the portal how many wait, and the manager not 
   )
   const told = async (who: Signed) =>
     (await who.api(notificationApi).list({ query: {} })).items
-      .filter(({ kind }) => kind === 'alerts-unacknowledged')
+      .filter(({ kind }) => kind === 'clusters-unacknowledged')
       .map(({ title, path }) => ({ title, path }))
   await expect
     .poll(() => told(officer))

@@ -27,7 +27,7 @@ export const NotificationKind = z.enum([
   'shift-changed',
   'shift-swap-asked',
   'shift-swap-decided',
-  'alerts-unacknowledged',
+  'clusters-unacknowledged',
   'deadline-near',
   'deadline-passed',
   'deadline-unreckoned',
@@ -134,7 +134,7 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     ...ordinary,
     name: label('Đề nghị đổi ca được trả lời', 'Swap of a shift was answered'),
   },
-  'alerts-unacknowledged': {
+  'clusters-unacknowledged': {
     ...ordinary,
     name: label('Cảnh báo chưa ai nhận', 'Alerts nobody acknowledged'),
     urgent: label('Không ai đang xử lý', 'Nobody works on them'),

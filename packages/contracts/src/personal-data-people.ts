@@ -42,6 +42,22 @@ export const peopleEntries: readonly PersonalDataEntry[] = [
     columns: ['auth.identity.email', 'auth.identity.person_id'],
   },
   {
+    id: 'saved-views',
+    data: label(
+      'Khung nhìn của danh sách: tên, bộ lọc, ai lưu, ai mở danh sách bằng khung nhìn nào',
+      'Views of lists: name, filter, who saved them and who begins a list with them',
+    ),
+    subjects: label('Người dùng hệ thống', 'People with an account'),
+    purpose: label('Mở lại danh sách như đã lọc', 'Opening a list as one filtered it'),
+    basis: security,
+    readers: label(
+      'Chính chủ; cả tổ chức khi chính chủ cho dùng chung',
+      'The person; the whole organisation once the person shares it',
+    ),
+    kept: withAccount,
+    columns: ['public.saved_view.*', 'public.saved_view_start.*'],
+  },
+  {
     id: 'sessions',
     data: label('Địa chỉ IP, trình duyệt của phiên', 'Address and browser of sessions'),
     subjects: label('Người dùng hệ thống', 'People with an account'),

@@ -83,13 +83,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'The person; delivery.read, within the organisations told and telling',
     ),
     kept: label('Một năm', 'One year'),
-    columns: [
-      'public.notification.*',
-      'public.delivery.*',
-      'public.notification_preference.*',
-      'public.saved_view.*',
-      'public.saved_view_start.*',
-    ],
+    columns: ['public.notification.*', 'public.delivery.*', 'public.notification_preference.*'],
   },
   {
     id: 'received-mails',

@@ -1,8 +1,8 @@
 import type { Wordings } from './wording.ts'
 
 /** What is told of clusters nobody acknowledged in time. */
-export const alertTexts: Wordings<'alerts-unacknowledged'> = {
-  'alerts-unacknowledged': {
+export const unacknowledgedTexts: Wordings<'clusters-unacknowledged'> = {
+  'clusters-unacknowledged': {
     vi: {
       title: '{count} cụm cảnh báo mức {severity} chưa ai nhận',
       lines: ['Cụm chờ lâu nhất từ {since}.', 'Hãy nhận hoặc giao cho người xử lý.'],

@@ -4,10 +4,10 @@ import { labelOf } from '@haidang/contracts/labels'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { NotificationService } from '../modules/notifications/notification-service.ts'
 import type { Recipients } from '../modules/notifications/recipients.ts'
-import { Unacknowledged } from '../modules/waiting/waiting.ts'
+import { Unacknowledged } from '../modules/unacknowledged/unacknowledged.ts'
 import { vietnamTime } from '../vietnam-date.ts'
 
-interface AlertTidingsParts {
+interface UnacknowledgedTidingsParts {
   readonly notifications: Pick<NotificationService, 'tell'>
   readonly recipients: Pick<Recipients, 'people'>
   /** Who the recipients of a step are today, for what is held to one organisation. */
@@ -19,10 +19,10 @@ interface AlertTidingsParts {
 }
 
 /** Tells that clusters wait for somebody to acknowledge them: how many and since when, nothing of what they are. */
-export class AlertTidings {
-  readonly #parts: AlertTidingsParts
+export class UnacknowledgedTidings {
+  readonly #parts: UnacknowledgedTidingsParts
 
-  constructor(parts: AlertTidingsParts) {
+  constructor(parts: UnacknowledgedTidingsParts) {
     this.#parts = parts
   }
 
@@ -38,7 +38,7 @@ export class AlertTidings {
     await notifications.tell(
       tx,
       {
-        kind: 'alerts-unacknowledged',
+        kind: 'clusters-unacknowledged',
         object_id: subject,
         once: id,
         tlp_rank: 0,

@@ -36,7 +36,7 @@ interface ReaderParts {
   readonly efforts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly deadlines: DeadlineTidings
   readonly tasks: Pick<TaskTidings, 'tell'>
-  readonly alerts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
+  readonly clusters: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly shifts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly names: Names
   readonly clock: Clock
@@ -109,7 +109,7 @@ export class NotificationReader implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
-    const { orders, advisories, efforts, tasks, deadlines, shifts, alerts } = this.#parts
+    const { orders, advisories, efforts, tasks, deadlines, shifts, clusters } = this.#parts
     const tidings: Readonly<Record<string, Pick<OrderTidings, 'tell'>>> = {
       order: orders,
       advisory: advisories,
@@ -117,7 +117,7 @@ export class NotificationReader implements JournalReader {
       task: tasks,
       deadline: deadlines,
       shift: shifts,
-      cluster: alerts,
+      cluster: clusters,
     }
     const told = tidings[noun ?? '']
     if (told) await told.tell(tx, entry)

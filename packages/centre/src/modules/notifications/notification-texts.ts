@@ -1,11 +1,11 @@
 import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
 import { advisoryTexts } from '../../tidings/advisory-texts.ts'
-import { alertTexts } from '../../tidings/alert-texts.ts'
 import { effortTexts } from '../../tidings/effort-texts.ts'
 import { orderTexts } from '../../tidings/order-texts.ts'
 import { shiftTexts } from '../../tidings/shift-texts.ts'
 import { taskTexts } from '../../tidings/task-texts.ts'
+import { unacknowledgedTexts } from '../../tidings/unacknowledged-texts.ts'
 import type { Wordings } from '../../tidings/wording.ts'
 
 /** What stands in a text for `{name}`. */
@@ -17,7 +17,7 @@ export const notificationTexts: Wordings<NotificationKind> = {
   ...advisoryTexts,
   ...effortTexts,
   ...shiftTexts,
-  ...alertTexts,
+  ...unacknowledgedTexts,
   ...taskTexts,
   'deadline-near': {
     vi: {

@@ -63,7 +63,7 @@ export const redactionPlaces: readonly RedactionPlace[] = [
     columns: ['preference'],
   },
   {
-    entry: 'notifications',
+    entry: 'saved-views',
     table: 'saved_view',
     fate: 'removed',
     rows: ofPerson,

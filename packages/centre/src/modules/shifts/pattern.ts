@@ -14,8 +14,8 @@ const Period = z
 
 const Rest = z.strictObject({ least: Period, clause: z.string().min(1).max(300) })
 
-/** How long alerts of a severity may wait for somebody to acknowledge them, and who is told then. */
-const WaitingRules = z.strictObject({
+/** How long clusters of a severity may wait for somebody to acknowledge them, and who is told then. */
+const UnacknowledgedRules = z.strictObject({
   severity: Severity,
   steps: z
     .array(z.strictObject({ after: Period, tell: z.array(DeadlineRecipient).min(1) }))
@@ -36,7 +36,7 @@ export const ShiftRules = z
     valid_to: z.iso.date().nullable().default(null).describe('last day'),
     rest: z.strictObject({ between: Rest, weekly: Rest }),
     handover: z.strictObject({ acknowledge_within: Period }),
-    alerts: z.array(WaitingRules).max(Severity.options.length).default([]),
+    unacknowledged: z.array(UnacknowledgedRules).max(Severity.options.length).default([]),
     patterns: z.array(ShiftPattern).min(1).max(50),
   })
   .superRefine(({ patterns }, context) => {

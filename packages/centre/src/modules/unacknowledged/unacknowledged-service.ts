@@ -2,11 +2,11 @@ import { severityId } from '@haidang/contracts/severity'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { Journal } from '@haidang/runtime/journal'
-import type { Unacknowledged } from './waiting.ts'
-import type { Late, WaitingStore } from './waiting-store.ts'
+import type { Unacknowledged } from './unacknowledged.ts'
+import type { Late, UnacknowledgedStore } from './unacknowledged-store.ts'
 
 /** How long a cluster of a severity may wait, and who is told then: dated data. */
-export interface WaitingRule {
+export interface UnacknowledgedRule {
   readonly severity: Unacknowledged['severity']
   /** In the order of `after`, milliseconds. */
   readonly steps: readonly {
@@ -15,24 +15,24 @@ export interface WaitingRule {
   }[]
 }
 
-interface WaitingParts {
+interface UnacknowledgedParts {
   readonly database: Database
-  readonly store: WaitingStore
+  readonly store: UnacknowledgedStore
   readonly journal: Journal
   readonly clock: Clock
   readonly home: (tx: Tx) => Promise<string | undefined>
   /** Those in force today. */
-  readonly rules: () => readonly WaitingRule[]
+  readonly rules: () => readonly UnacknowledgedRule[]
 }
 
 /** Clusters one entry names; more are counted. */
 const mostNamed = 100
 
 /** Sees to it that grave clusters nobody acknowledges in time are told of, step by step, each step once. */
-export class WaitingService {
-  readonly #parts: WaitingParts
+export class UnacknowledgedService {
+  readonly #parts: UnacknowledgedParts
 
-  constructor(parts: WaitingParts) {
+  constructor(parts: UnacknowledgedParts) {
     this.#parts = parts
   }
 
@@ -53,7 +53,11 @@ export class WaitingService {
     })
   }
 
-  async #take(tx: Tx, organisation: string, { severity, steps }: WaitingRule): Promise<void> {
+  async #take(
+    tx: Tx,
+    organisation: string,
+    { severity, steps }: UnacknowledgedRule,
+  ): Promise<void> {
     const { store, clock } = this.#parts
     for (const [step, { after, tell }] of [...steps.entries()].toReversed()) {
       const since = isoOf(clock.now() - after)

@@ -1,3 +1,5 @@
+import { Tlp } from '@haidang/contracts/tlp'
+
 interface Named {
   readonly id: string
   readonly name: string
@@ -20,4 +22,13 @@ export function LanguageOptions() {
       <option value="en">English</option>
     </>
   )
+}
+
+/** The labels of the Traffic Light Protocol, as they are always written. */
+export function TlpOptions() {
+  return Tlp.options.map((tlp) => (
+    <option key={tlp} value={tlp}>
+      TLP:{tlp.toUpperCase()}
+    </option>
+  ))
 }

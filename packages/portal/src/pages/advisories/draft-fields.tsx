@@ -1,10 +1,10 @@
 import type { AdvisoryContent } from '@haidang/contracts/advisory'
 import { labels } from '@haidang/contracts/labels'
 import { Severity } from '@haidang/contracts/severity'
-import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import type { Errors } from '../../components/form.ts'
+import { TlpOptions } from '../../components/options.tsx'
 import { inputTime } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { referenceLine } from './draft-form.ts'
@@ -46,11 +46,7 @@ export function KindFields({ content, wrong, fixed }: KindFieldsProps) {
       </Field>
       <Field label="TLP">
         <Select name="tlp" defaultValue={content?.tlp ?? 'amber'}>
-          {Tlp.options.map((tlp) => (
-            <option key={tlp} value={tlp}>
-              TLP:{tlp.toUpperCase()}
-            </option>
-          ))}
+          <TlpOptions />
         </Select>
       </Field>
       <Field

@@ -2,7 +2,7 @@ import type { Cluster } from '@haidang/contracts/cluster'
 import { IncidentDraft, IncidentKind, IncidentType } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import { Severity } from '@haidang/contracts/severity'
-import { Tlp } from '@haidang/contracts/tlp'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -24,7 +24,7 @@ import {
   useDraft,
   useIssues,
 } from '../../components/form.ts'
-import { NamedOptions } from '../../components/options.tsx'
+import { NamedOptions, TlpOptions } from '../../components/options.tsx'
 import { gutter, Page, PageHead, Section } from '../../components/page.tsx'
 import { SeverityMark } from '../../components/severity.tsx'
 import { LoadingPage } from '../../components/states.tsx'
@@ -187,11 +187,7 @@ function DraftForm({ clusters }: { clusters: readonly Cluster[] }) {
           </Field>
           <Field label="TLP" help={t`Ai được biết`}>
             <Select name="tlp" defaultValue="amber">
-              {Tlp.options.map((tlp) => (
-                <option key={tlp} value={tlp}>
-                  TLP:{tlp.toUpperCase()}
-                </option>
-              ))}
+              <TlpOptions />
             </Select>
           </Field>
         </div>

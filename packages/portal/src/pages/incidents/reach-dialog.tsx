@@ -11,6 +11,7 @@ import { Acts, Dialog } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Field, Select } from '../../components/field.tsx'
 import { noErrors, submitted } from '../../components/form.ts'
+import { TlpOptions } from '../../components/options.tsx'
 import { say } from '../../components/toast.tsx'
 import { AudienceOf, AudiencePreview } from '../sharing/audience-preview.tsx'
 import { ToldFields } from '../sharing/told-fields.tsx'
@@ -99,11 +100,7 @@ function ReachForm({ incident, before, onClose }: ReachFormProps) {
       <ErrorSummary errors={noErrors} error={save.error} />
       <Field label="TLP">
         <Select value={tlp} onChange={(event) => setTlp(Tlp.parse(event.currentTarget.value))}>
-          {Tlp.options.map((each) => (
-            <option key={each} value={each}>
-              TLP:{each.toUpperCase()}
-            </option>
-          ))}
+          <TlpOptions />
         </Select>
       </Field>
       <ToldFields toldTo={told_to} onChange={setToldTo} />

@@ -2,13 +2,13 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Incident } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
-import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import type { Errors } from '../../components/form.ts'
+import { TlpOptions } from '../../components/options.tsx'
 import { Section } from '../../components/page.tsx'
 import { inputTime, secondsFromNow } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -57,11 +57,7 @@ export function BasicFields({
       </Field>
       <Field label="TLP">
         <Select name="tlp" defaultValue={incident?.tlp ?? 'amber'}>
-          {Tlp.options.map((tlp) => (
-            <option key={tlp} value={tlp}>
-              TLP:{tlp.toUpperCase()}
-            </option>
-          ))}
+          <TlpOptions />
         </Select>
       </Field>
       <Field label={t`Hạn báo cáo`} help={t`Giờ Việt Nam`} error={wrong['report_due_at']}>

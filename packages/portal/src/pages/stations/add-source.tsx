@@ -1,5 +1,5 @@
 import { type CollectorKind, placedCollectors, SourceDraft } from '@haidang/contracts/source'
-import { Tlp } from '@haidang/contracts/tlp'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -20,6 +20,7 @@ import {
   text,
   useIssues,
 } from '../../components/form.ts'
+import { TlpOptions } from '../../components/options.tsx'
 import { say } from '../../components/toast.tsx'
 import { HowToSend } from './how-to-send.tsx'
 import { KafkaFields, kafkaOf, useKafkaNames } from './kafka-fields.tsx'
@@ -191,11 +192,7 @@ function AddSourceDialog({ onClose }: { onClose: () => void }) {
         ) : null}
         <Field label="TLP">
           <Select name="tlp" defaultValue="amber">
-            {Tlp.options.map((tlp) => (
-              <option key={tlp} value={tlp}>
-                TLP:{tlp.toUpperCase()}
-              </option>
-            ))}
+            <TlpOptions />
           </Select>
         </Field>
         <Field

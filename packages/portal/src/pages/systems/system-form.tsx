@@ -1,5 +1,4 @@
 import { Importance, type InformationSystem, LevelApproval } from '@haidang/contracts/system'
-import { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useRef } from 'react'
 import { useOrganisations } from '../../api/organisations.ts'
@@ -9,7 +8,7 @@ import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Check, Field, Input, Select, Textarea } from '../../components/field.tsx'
 import { type Errors, submitted, text } from '../../components/form.ts'
-import { NamedOptions } from '../../components/options.tsx'
+import { NamedOptions, TlpOptions } from '../../components/options.tsx'
 import { gutter } from '../../components/page.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { AudiencePreview } from '../sharing/audience-preview.tsx'
@@ -99,11 +98,7 @@ function SystemFields({ system, wrong }: SystemFieldsProps) {
       </Field>
       <Field label={t`Mức chia sẻ (TLP)`} error={wrong['tlp']}>
         <Select name="tlp" defaultValue={system?.tlp ?? 'amber'}>
-          {Tlp.options.map((tlp) => (
-            <option key={tlp} value={tlp}>
-              TLP:{tlp.toUpperCase()}
-            </option>
-          ))}
+          <TlpOptions />
         </Select>
       </Field>
       <OrganisationFields system={system} wrong={wrong} />

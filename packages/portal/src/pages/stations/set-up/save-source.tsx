@@ -1,6 +1,6 @@
 import { placedCollectors, tokenCollectors } from '@haidang/contracts/source'
 import type { SourceSamples } from '@haidang/contracts/source-samples'
-import { Tlp } from '@haidang/contracts/tlp'
+import type { Tlp } from '@haidang/contracts/tlp'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -17,6 +17,7 @@ import {
   submitted,
   text,
 } from '../../../components/form.ts'
+import { TlpOptions } from '../../../components/options.tsx'
 import { say } from '../../../components/toast.tsx'
 import { RemoveSource } from '../remove-source.tsx'
 
@@ -65,11 +66,7 @@ export function SaveSource({ samples }: { samples: SourceSamples }) {
       </Field>
       <Field label="TLP">
         <Select name="tlp" defaultValue={source.tlp}>
-          {Tlp.options.map((tlp) => (
-            <option key={tlp} value={tlp}>
-              TLP:{tlp.toUpperCase()}
-            </option>
-          ))}
+          <TlpOptions />
         </Select>
       </Field>
       {listens ? (

@@ -56,8 +56,9 @@ async function linkIn(address: string): Promise<string> {
   let link = ''
   await expect
     .poll(
-      () => {
-        link = box.newest(address)?.match(/https:\/\/soc\.test(\/answer#\S+)/)?.[1] ?? ''
+      async () => {
+        const text = await box.newest(address)
+        link = text?.match(/https:\/\/soc\.test(\/answer#\S+)/)?.[1] ?? ''
         return link
       },
       { timeout: 30_000 },

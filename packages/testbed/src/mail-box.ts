@@ -1,27 +1,31 @@
 import { createServer, type Socket } from 'node:net'
+import { readMail } from '@haidang/runtime/mail/read-mail'
 
 /** A mail server on this machine that takes every mail and keeps it. */
 export interface MailBox {
   readonly port: number
   /** The text of the newest mail to an address; undefined: none came. */
-  newest(address: string): string | undefined
+  newest(address: string): Promise<string | undefined>
   close(): Promise<void>
 }
 
 /** Opens one that speaks just as much of SMTP (RFC 5321) as a sender needs. */
 export async function openMailBox(): Promise<MailBox> {
-  const mails: { readonly to: string; readonly text: string }[] = []
+  const mails: { readonly to: string; readonly bytes: Uint8Array }[] = []
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    converse(socket, (to, text) => mails.push({ to, text }))
+    converse(socket, (to, bytes) => mails.push({ to, bytes }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    newest: (to) => mails.findLast((mail) => mail.to === to)?.text,
+    newest: async (to) => {
+      const mail = mails.findLast((one) => one.to === to)
+      return mail && (await readMail(mail.bytes)).text
+    },
     close: () =>
       new Promise((done) => {
         for (const socket of sockets) socket.destroy()
@@ -30,7 +34,7 @@ export async function openMailBox(): Promise<MailBox> {
   }
 }
 
-function converse(socket: Socket, keep: (to: string, text: string) => void): void {
+function converse(socket: Socket, keep: (to: string, bytes: Uint8Array) => void): void {
   let rest = ''
   let to = ''
   let body: string[] | undefined
@@ -38,7 +42,7 @@ function converse(socket: Socket, keep: (to: string, text: string) => void): voi
     if (body) {
       if (line !== '.') body.push(line.replace(/^\./, ''))
       else {
-        keep(to, plainTextOf(body.join('\n')))
+        keep(to, Buffer.from(body.join('\r\n'), 'latin1'))
         body = undefined
         socket.write('250 taken\r\n')
       }
@@ -58,20 +62,4 @@ function converse(socket: Socket, keep: (to: string, text: string) => void): voi
     for (const line of lines) take(line)
   })
   socket.write('220 mailbox.test\r\n')
-}
-
-/** The plain part of a mail, decoded. */
-function plainTextOf(mail: string): string {
-  const [, encoding = '', content = ''] =
-    /content-type: text\/plain[\s\S]*?content-transfer-encoding: (\S+)\n[\s\S]*?\n\n([\s\S]*?)\n--/i.exec(
-      mail,
-    ) ?? []
-  if (encoding === 'base64') return Buffer.from(content, 'base64').toString()
-  if (encoding !== 'quoted-printable') return content
-  const bytes = content
-    .replaceAll(/=\n/g, '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    )
-  return Buffer.from(bytes, 'latin1').toString()
 }

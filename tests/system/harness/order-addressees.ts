@@ -150,28 +150,26 @@ export async function byMail(pair: Pair, n: number, { box, publicUrl }: Post): P
   return {
     organisation_id,
     climb: async () => {
-      // A mail is sent again where the kill came before it was noted as sent: the newest has the link that holds.
-      const newest = () => box.newest(email)?.match(link)?.[1]
-      await until(`the mail to ${email}`, settling, newest)
-      for (const answer of mailed) await answerByLink(pair, newest, answer)
+      // A mail that is sent again after a kill has the same link: each one that came holds.
+      const token = await until(`the mail to ${email}`, settling, async () => {
+        return (await box.newest(email))?.match(link)?.[1]
+      })
+      for (const answer of mailed) await answerByLink(pair, token, answer)
     },
   }
 }
 
 /** Says one thing by the link until it is known to stand: the same request again changes nothing. */
-async function answerByLink(
-  { centre }: Pair,
-  newest: () => string | undefined,
-  answer: Mailed,
-): Promise<void> {
-  const said = {
+async function answerByLink({ centre }: Pair, token: string, answer: Mailed): Promise<void> {
+  const body = {
+    token,
     request_id: randomUUID(),
     answer,
     results: answer === 'completed' ? [{ action_id: 'a1', outcome: 'done' as const }] : [],
   }
   await until(`${answer} by mail`, settling, async () => {
     const links = createClient(answerLinkApi, apiSender(centre.access.url))
-    await patiently(() => links.answer({ body: { ...said, token: newest() ?? '' } }))
+    await patiently(() => links.answer({ body }))
     return true
   })
 }

@@ -3,7 +3,7 @@ import type { ExtractedObservable } from '@haidang/contracts/incident-observable
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { rankedFilter } from '../../ranked-filter.ts'
 import { incidentObservable, type ObservableRow } from './observable-tables.ts'
 
@@ -97,13 +97,15 @@ export class ObservableStore {
   async elsewhere(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map()
     const { rows } = await tx.execute<{ id: string; count: number }>(sql`
+      with own as materialized (
+        select incident_id, ${familyOf(sql`incident_id`)} as family
+        from incident_observable where id = any(${sql.param([...ids])}::text[]) group by incident_id
+      )
       select o.id, count(*)::int as count
-      from incident_observable o
+      from incident_observable o join own on own.incident_id = o.incident_id
       join incident_observable other on other.kind = o.kind and other.value = o.value
-        and other.incident_id <> o.incident_id
-      where o.id = any(${sql.param([...ids])}::text[])
-        and haidang_incident_head(other.incident_id) <> haidang_incident_head(o.incident_id)
-      group by o.id`)
+        and other.incident_id <> all(own.family)
+      where o.id = any(${sql.param([...ids])}::text[]) group by o.id`)
     return new Map(rows.map(({ id, count }) => [id, count]))
   }
 
@@ -117,12 +119,17 @@ export class ObservableStore {
       only: and(
         eq(incidentObservable.kind, row.kind),
         eq(incidentObservable.value, row.value),
-        ne(incidentObservable.incident_id, row.incident_id),
-        sql`haidang_incident_head(${incidentObservable.incident_id}) <> haidang_incident_head(${row.incident_id})`,
+        sql`${incidentObservable.incident_id} <> all((select ${familyOf(sql`${row.incident_id}::text`)})::text[])`,
       ),
     })
     return page.read(tx.select().from(incidentObservable))
   }
+}
+
+/** An incident with all that is merged into one with it, as far as the scope shows; asked once, not for every value. */
+function familyOf(id: SQL): SQL {
+  return sql`array(select haidang_incident_head(${id}) union all
+    select m.id from haidang_incident_members(array[haidang_incident_head(${id})]) m)`
 }
 
 function foldedOf({ value, tags, note }: ObservableFacts): string {

@@ -141,6 +141,32 @@ test('a task handed on is found under its new incident and told in the story of 
   }
 })
 
+test('what is handed on is named in the story of its incidents to who may read of it alone', async () => {
+  await using node = await doing()
+  const [kept = '', secret = ''] = await clustersOf(node, [1, 2])
+  const head = await node.incidents.open(watch, draft('Chính'))
+  const member = await node.incidents.open(watch, draft('Phụ'))
+  const chosen = { into: head.id, ids: [member.id], reason: '' }
+  const { merge } = await node.incidentMerges.merge(watch, chosen)
+  await node.database.transact(systemScope, (tx) =>
+    tx.execute(sql`update cluster set incident_id = ${head.id}, state = 'escalated',
+      tlp_rank = case when id = ${secret} then 4 else 2 end where id in (${kept}, ${secret})`),
+  )
+  const give = [kept, secret].map((id) => ({ kind: 'cluster' as const, id, to: member.id }))
+  await node.incidentMerges.unmerge(watch, merge.id, { incidents: 'as-before', give })
+  const low = caller(ministryOrg, { organisations: [ministryOrg], clearance: 2 })
+  for (const { id } of [head, member]) {
+    const { items } = await node.incidents.timeline(low, id, { limit: 50 })
+    const given = [
+      { kind: 'cluster', id: kept, to: member.id, label: expect.any(String) },
+      { kind: 'cluster', id: secret, to: member.id },
+    ]
+    expect(items.find(({ kind }) => kind === 'incident.unmerged')?.after).toEqual(
+      expect.objectContaining({ given }),
+    )
+  }
+})
+
 test('what comes to a head counts as decided since the merge only where its state or its assignee changed', async () => {
   await using node = await doing()
   const [later = ''] = await clustersOf(node, [1])

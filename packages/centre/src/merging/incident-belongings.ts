@@ -1,6 +1,12 @@
 import type { Belonging, BelongingKind, Given } from '@haidang/contracts/incident-merge'
 import type { Actor, Tx } from '@haidang/runtime/database/database'
 
+/** What people call a thing, and how confidential that is. */
+export interface Named {
+  readonly label: string
+  readonly tlp_rank: number
+}
+
 /**
  * A kind of thing that hangs on incidents: its module says what there is of it. Merging moves none of them; whoever
  * takes a merge back may hand on what was added to the head since.
@@ -10,7 +16,7 @@ export interface IncidentBelongings {
   /** Ids of what hangs on these incidents, as far as the scope shows, at most 2,000. */
   idsOf(tx: Tx, incidents: readonly string[]): Promise<string[]>
   /** What people call these. */
-  labelsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  labelsOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Named>>
   /** Lets these hang on another incident. Throws Problem merge.task-there. */
   handOn(tx: Tx, actor: Actor, ids: readonly string[], incident: string): Promise<void>
 }
@@ -39,13 +45,14 @@ export async function labelled<T extends Held>(
   tx: Tx,
   belongings: readonly IncidentBelongings[],
   held: readonly T[],
-): Promise<(T & { readonly label: string })[]> {
-  const labels = new Map<string, string>()
+): Promise<(T & Named)[]> {
+  const names = new Map<string, Named>()
   for (const hung of belongings) {
     const ids = held.filter(({ kind }) => kind === hung.kind).map(({ id }) => id)
-    for (const [id, label] of await hung.labelsOf(tx, ids)) labels.set(id, label)
+    if (ids.length === 0) continue
+    for (const [id, named] of await hung.labelsOf(tx, ids)) names.set(id, named)
   }
-  return held.map((one) => ({ ...one, label: labels.get(one.id) ?? '' }))
+  return held.map((one) => ({ ...one, ...(names.get(one.id) ?? { label: '', tlp_rank: 0 }) }))
 }
 
 /** Lets each of these hang on the incident it is given to. Throws as `IncidentBelongings.handOn`. */

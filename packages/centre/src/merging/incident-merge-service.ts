@@ -268,7 +268,7 @@ export class IncidentMergeService {
       reason: row.reason,
       merged_at: row.merged_at,
       incidents: shown.filter((_, place) => members[place]?.merge_id === row.id),
-      since: held.filter(({ id }) => !known[n]?.has(id)),
+      since: held.filter(({ id }) => !known[n]?.has(id)).map(({ tlp_rank: _, ...one }) => one),
       head_changed: isDecidedSince(row, head),
     }))
   }

@@ -1,7 +1,7 @@
 import type { Tx } from '@haidang/runtime/database/database'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { IncidentOrders } from '../modules/incidents/incident-orders.ts'
-import { coordinationOrder } from '../modules/orders/order-tables.ts'
+import { coordinationOrder, type OrderRow } from '../modules/orders/order-tables.ts'
 
 /** Orders by the incident they hang on, always inside a given transaction and so inside its scope. */
 export class OrdersOfIncidents implements IncidentOrders {
@@ -29,18 +29,16 @@ export class OrdersOfIncidents implements IncidentOrders {
     return rows.map(({ id }) => id)
   }
 
-  /** What people call these. */
-  async labels(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map()
-    const rows = await tx
-      .select({
-        id: coordinationOrder.id,
-        number: coordinationOrder.number,
-        title: coordinationOrder.title,
-      })
+  /** Those of these that the scope shows. */
+  async ofIds(
+    tx: Tx,
+    ids: readonly string[],
+  ): Promise<Pick<OrderRow, 'id' | 'number' | 'title' | 'tlp_rank'>[]> {
+    const { id, number, title, tlp_rank } = coordinationOrder
+    return tx
+      .select({ id, number, title, tlp_rank })
       .from(coordinationOrder)
-      .where(inArray(coordinationOrder.id, [...ids]))
-    return new Map(rows.map(({ id, number, title }) => [id, `${number} ${title}`]))
+      .where(inArray(id, [...ids]))
   }
 
   /** Lets these hang on another incident. */

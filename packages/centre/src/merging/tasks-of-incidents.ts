@@ -8,16 +8,6 @@ import { task } from '../modules/tasks/task-tables.ts'
 
 /** Tasks as what hangs on incidents, always inside a given transaction and so inside its scope. */
 export class TasksOfIncidents {
-  /** What people call these. */
-  async labels(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map()
-    const rows = await tx
-      .select({ id: task.id, title: task.title })
-      .from(task)
-      .where(inArray(task.id, [...ids]))
-    return new Map(rows.map(({ id, title }) => [id, title]))
-  }
-
   /**
    * Lets these hang on another incident, behind those it has; what goes and what stays wait for one another no more.
    * Throws Problem merge.task-there (of one template each task is in an incident once), task.too-many.

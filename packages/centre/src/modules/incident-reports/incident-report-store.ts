@@ -92,19 +92,12 @@ export class IncidentReportStore {
     return rows.map(({ id }) => id)
   }
 
-  /** What people call these. */
-  async labels(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (ids.length === 0) return new Map()
-    const rows = await tx
+  /** Those of these that the scope shows. */
+  ofIds(tx: Tx, ids: readonly string[]): Promise<IncidentReportRow[]> {
+    return tx
       .select()
       .from(incidentReport)
       .where(inArray(incidentReport.id, [...ids]))
-    return new Map(
-      rows.map(({ id, number, system_name }) => [
-        id,
-        [number, system_name].filter(Boolean).join(' '),
-      ]),
-    )
   }
 
   /** Makes these part of another incident. */

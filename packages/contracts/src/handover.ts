@@ -1,12 +1,23 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
+import type { Permission } from './permission.ts'
 import { Shift, ShiftPerson } from './shift.ts'
 import { Tlp } from './tlp.ts'
 
-/** Kinds of open work. Incidents and clusters of alerts have an owner who changes with the shift. */
 export const OpenWorkKind = z.enum(['incident', 'cluster', 'incident-report', 'order', 'deadline'])
 export type OpenWorkKind = z.infer<typeof OpenWorkKind>
+
+/** What the owner of work must be allowed; kinds without one have no owner: whoever takes them over takes note. */
+export const ownerNeeds: Readonly<Partial<Record<OpenWorkKind, Permission>>> = {
+  incident: 'incident.handle',
+  cluster: 'alert.triage',
+}
+
+/** Whether work of a kind has an owner who changes with the shift. */
+export function isOwned(kind: OpenWorkKind): boolean {
+  return ownerNeeds[kind] !== undefined
+}
 
 /** Something that is open when a shift ends. */
 export const OpenWork = z.object({

@@ -93,7 +93,8 @@ export class HandoverService {
     standerIdOf(caller)
     return database.transact(caller.scope, async (tx) => {
       const own = await this.#shiftOf(tx, caller)
-      return shown.whole(tx, await this.#make(tx, caller, own, draft))
+      const listed = await this.#left(tx, caller)
+      return shown.whole(tx, await this.#make(tx, caller, own, { listed, draft }))
     })
   }
 
@@ -104,8 +105,8 @@ export class HandoverService {
   prepareFor(officer: Caller, shift: EndingShift): Promise<void> {
     const { database, store, clock } = this.#parts
     return database.transact(officer.scope, async (tx) => {
-      const { work } = await this.#left(tx, officer)
-      if (work.length > 0) await this.#make(tx, officer, shift, null)
+      const listed = await this.#left(tx, officer)
+      if (listed.work.length > 0) await this.#make(tx, officer, shift, { listed, draft: null })
       await store.see(tx, shift, clock.iso())
     })
   }
@@ -118,8 +119,8 @@ export class HandoverService {
   acknowledge(caller: Caller, id: string, wanted: readonly number[] | undefined): Promise<Whole> {
     const { database, store, clock, shown } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const before = await this.#lockFor(tx, caller, id)
       const to_id = standerIdOf(caller)
+      const before = await this.#lockFor(tx, caller, id, to_id)
       const open = await store.openItems(tx, id)
       const asked = open.filter(({ position }) => wanted?.includes(position) ?? true)
       // Said again, it changes nothing.
@@ -170,10 +171,9 @@ export class HandoverService {
     tx: Tx,
     caller: Caller,
     shift: EndingShift | undefined,
-    draft: HandoverDraft | null,
+    { listed: { work, more }, draft }: { listed: Listed; draft: HandoverDraft | null },
   ): Promise<HandoverRow> {
     const { store, clock, newId, deadlines, within, simulated } = this.#parts
-    const { work, more } = await this.#left(tx, caller)
     const marks = new Map(draft?.marks.map(({ object_id, note }) => [object_id, note]))
     const id = newId('handover')
     const now = clock.now()
@@ -236,11 +236,10 @@ export class HandoverService {
     return standing.find(isOwn) ?? ended.findLast(isOwn)
   }
 
-  /** Throws Problem shift.person-required, shift.person-unfit, handover.not-found, handover.own, handover.taken, handover.ended. */
-  async #lockFor(tx: Tx, caller: Caller, id: string): Promise<HandoverRow> {
+  /** Throws Problem shift.person-unfit, handover.not-found, handover.own, handover.taken, handover.ended. */
+  async #lockFor(tx: Tx, caller: Caller, id: string, to_id: string): Promise<HandoverRow> {
     const { clock, shown } = this.#parts
     const row = await this.#lock(tx, id)
-    const to_id = standerIdOf(caller)
     if (row.from_id === to_id) throw new Problem('handover.own')
     if (row.organisation_id !== caller.organisation_id) throw new Problem('shift.person-unfit')
     if (isHeld(row, to_id, clock.iso())) throw await shown.late(tx, 'handover.taken', row)

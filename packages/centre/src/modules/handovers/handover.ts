@@ -1,5 +1,9 @@
-import type { HandoverItem, OpenWork, OpenWorkKind } from '@haidang/contracts/handover'
-import type { Permission } from '@haidang/contracts/permission'
+import {
+  type HandoverItem,
+  type OpenWork,
+  type OpenWorkKind,
+  ownerNeeds,
+} from '@haidang/contracts/handover'
 import type { Shift, ShiftPerson } from '@haidang/contracts/shift'
 import { Tlp } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
@@ -33,20 +37,9 @@ export type Work = Omit<OpenWork, 'tlp'> & {
   readonly tlp_rank: number
 }
 
-/** What its owner must be able to do with work; of other kinds one takes note. */
-const needed: Readonly<Partial<Record<OpenWorkKind, Permission>>> = {
-  incident: 'incident.handle',
-  cluster: 'alert.triage',
-}
-
-/** Whether work of a kind has an owner who changes with the shift. */
-export function isOwned(kind: OpenWorkKind): boolean {
-  return needed[kind] !== undefined
-}
-
 /** Whether somebody can go on with work of a kind. */
 export function mayTake({ permissions }: Caller, kind: OpenWorkKind): boolean {
-  const permission = needed[kind]
+  const permission = ownerNeeds[kind]
   return permission === undefined || permissions.has(permission)
 }
 

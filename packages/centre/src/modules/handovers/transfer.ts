@@ -1,7 +1,6 @@
-import type { ItemOutcome, OpenWorkKind } from '@haidang/contracts/handover'
+import { type ItemOutcome, isOwned, type OpenWorkKind } from '@haidang/contracts/handover'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
-import { isOwned } from './handover.ts'
 import type { ItemRow } from './handover-tables.ts'
 
 interface Between {

@@ -1,4 +1,4 @@
-import type { Handover, HandoverItem } from '@haidang/contracts/handover'
+import { type Handover, type HandoverItem, ownerNeeds } from '@haidang/contracts/handover'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -147,10 +147,10 @@ function ItemLine({ item, onTake, busy }: ItemLineProps) {
 /** What of open work the reader could go on with. */
 function useTakable(): (item: HandoverItem) => boolean {
   const may = useMay()
-  return ({ kind, outcome }) =>
-    outcome === null &&
-    (kind !== 'incident' || may('incident.handle')) &&
-    (kind !== 'cluster' || may('alert.triage'))
+  return ({ kind, outcome }) => {
+    const needed = ownerNeeds[kind]
+    return outcome === null && (needed === undefined || may(needed))
+  }
 }
 
 /** What the reader may do with a hand-over now. */

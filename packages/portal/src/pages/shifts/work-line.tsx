@@ -1,4 +1,4 @@
-import type { OpenWork, OpenWorkKind } from '@haidang/contracts/handover'
+import { isOwned, type OpenWork } from '@haidang/contracts/handover'
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -54,8 +54,4 @@ export function WorkLine({ work, lead, children }: WorkLineProps) {
       </div>
     </li>
   )
-}
-
-function isOwned(kind: OpenWorkKind): boolean {
-  return kind === 'incident' || kind === 'cluster'
 }

@@ -1,3 +1,5 @@
+import { isValidOn } from '@haidang/contracts/regulation'
+
 interface Dated {
   readonly valid_from: string
   /** Last day; null: until further notice. */
@@ -7,6 +9,6 @@ interface Dated {
 /** What of dated data is in force on a day, what began last first. */
 export function inForceOn<D extends Dated>(all: readonly D[], day: string): D[] {
   return all
-    .filter(({ valid_from, valid_to }) => valid_from <= day && day <= (valid_to ?? day))
+    .filter((one) => isValidOn(one, day))
     .toSorted((a, b) => (a.valid_from > b.valid_from ? -1 : 1))
 }

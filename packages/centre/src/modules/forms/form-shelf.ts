@@ -2,6 +2,7 @@ import { FormDefinition } from '@haidang/contracts/form-definition'
 import { canonicalJson } from '@haidang/runtime/canonical-json'
 import { type Database, systemScope } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { inForceOn } from '../../in-force.ts'
 import type { FormStore } from './form-store.ts'
 
 /** Every version of every form there is, and which is in force on a day. */
@@ -29,11 +30,9 @@ export class FormShelf {
     const newest = new Map<string, FormDefinition>()
     for (const each of this.#definitions)
       if (each.version > (newest.get(each.id)?.version ?? 0)) newest.set(each.id, each)
-    const valid = [...newest.values()]
-      .filter(({ valid_from, valid_to }) => valid_from <= day && (valid_to ?? day) >= day)
-      .sort((a, b) => (a.valid_from > b.valid_from ? -1 : 1))
     const first = new Map<string, FormDefinition>()
-    for (const each of valid) if (!first.has(each.use)) first.set(each.use, each)
+    for (const each of inForceOn([...newest.values()], day))
+      if (!first.has(each.use)) first.set(each.use, each)
     return [...first.values()].sort((a, b) => (a.number < b.number ? -1 : 1))
   }
 }

@@ -13,6 +13,11 @@ export function standerIdOf({ person_id }: Caller): string {
   return person_id
 }
 
+/** Whether a row is of an organisation somebody works for, and not one they are only told of. */
+export function isOwnRow({ scope }: Caller, row: { readonly organisation_id: string }): boolean {
+  return scope.organisations === 'all' || scope.organisations.includes(row.organisation_id)
+}
+
 /** Throws Problem permission.missing for a role bound to one organisation. */
 export function requireWholeNode({ scope }: Caller): void {
   if (scope.organisations === 'all') return

@@ -10,6 +10,7 @@ import type { IncidentFamily } from '../merging/incident-family.ts'
 import type { IncidentService } from '../modules/incidents/incident-service.ts'
 import type { IncidentStore } from '../modules/incidents/incident-store.ts'
 import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
+import { isOwnRow } from '../signed-in.ts'
 import type { IncidentLinkStore } from './incident-link-store.ts'
 import type { IncidentLinkRow } from './incident-link-tables.ts'
 
@@ -124,7 +125,7 @@ export class IncidentLinkService {
   /** The other end of each, seen from whichever of these incidents it hangs on. */
   async #shown(
     tx: Tx,
-    { scope: { organisations } }: Caller,
+    caller: Caller,
     rows: readonly IncidentLinkRow[],
     ids: readonly string[],
   ): Promise<IncidentLink[]> {
@@ -136,8 +137,7 @@ export class IncidentLinkService {
       const other = shown.find(({ id }) => id === others[place])
       const { id, kind, note, made_at } = row
       // Who is told of incidents of others is not told who works on them.
-      const isOwn = organisations === 'all' || organisations.includes(row.organisation_id)
-      const made_by_name = isOwn ? row.made_by_name : ''
+      const made_by_name = isOwnRow(caller, row) ? row.made_by_name : ''
       const [direction, incident_id] = isFrom(row)
         ? (['from', row.from_id] as const)
         : (['to', row.to_id] as const)

@@ -77,11 +77,7 @@ export class IncidentFamily {
    * incident.not-found, incident.changed-meanwhile.
    */
   async standing(tx: Tx, id: string): Promise<{ row: IncidentRow; head: IncidentRow }> {
-    const way: string[] = []
-    for (let at = await this.#parts.store.get(tx, id); at; ) {
-      way.push(at.id)
-      at = at.merged_into === null ? undefined : await this.#parts.store.get(tx, at.merged_into)
-    }
+    const way = (await this.#wayUp(tx, id)).map((one) => one.id)
     // In the order of their ids, as everybody locks them.
     const locked = await this.#parts.store.lockAll(tx, way)
     const rows = way.map((one) => locked.find((row) => row.id === one))
@@ -126,8 +122,8 @@ export class IncidentFamily {
   /** Lets what was ended with a head, or with what stands for that, go on with incidents taken out from under it. */
   async release(tx: Tx, actor: Actor, head: IncidentRow, freed: readonly IncidentRow[]) {
     const { store, triage } = this.#parts
-    const top = await this.#topOf(tx, head)
-    if (top.closed_at === null) return
+    const top = (await this.#wayUp(tx, head.id)).at(-1)
+    if (!top || top.closed_at === null) return
     const heads = freed.map(({ id }) => id)
     const under = [...(await store.under(tx, heads)).values()].flat()
     const ids = [...heads, ...under]
@@ -135,10 +131,11 @@ export class IncidentFamily {
     if (top.state === 'rejected') await this.#resume(tx, actor, ids)
   }
 
-  async #topOf(tx: Tx, row: IncidentRow): Promise<IncidentRow> {
-    if (row.merged_into === null) return row
-    const above = await this.#parts.store.get(tx, row.merged_into)
-    return above ? this.#topOf(tx, above) : row
+  /** An incident and what it lies under, as far as the reader sees it. */
+  async #wayUp(tx: Tx, id: string): Promise<IncidentRow[]> {
+    const row = await this.#parts.store.get(tx, id)
+    if (!row) return []
+    return row.merged_into === null ? [row] : [row, ...(await this.#wayUp(tx, row.merged_into))]
   }
 
   /** How much hangs on incidents and on those under them, and what stands for them. */

@@ -18,6 +18,7 @@ import { Problem } from '@haidang/runtime/problem'
 import { writeSheet } from '@haidang/runtime/sheets/write-sheet'
 import { observableColumns } from '../../sheets/observable-sheet.ts'
 import { sheetRows } from '../../sheets/sheet-rows.ts'
+import { isOwnRow } from '../../signed-in.ts'
 import type { IncidentService } from '../incidents/incident-service.ts'
 import { extractObservables, readObservable } from './observable.ts'
 import type { ObservableFacts, ObservableStore } from './observable-store.ts'
@@ -207,18 +208,17 @@ export class ObservableService {
 
   async #shown(
     tx: Tx,
-    { scope: { organisations } }: Caller,
+    caller: Caller,
     rows: readonly ObservableRow[],
   ): Promise<IncidentObservable[]> {
     const ids = rows.map(({ id }) => id)
     const elsewhere = await this.#parts.store.elsewhere(tx, ids)
     // Who is told of an incident of others is not told who works on it.
-    const isOwn = (id: string) => organisations === 'all' || organisations.includes(id)
-    return rows.map(({ folded: _, organisation_id, added_by_name, ...row }) => ({
-      ...row,
-      added_by_name: isOwn(organisation_id) ? added_by_name : '',
-      elsewhere: elsewhere.get(row.id) ?? 0,
-    }))
+    return rows.map((row) => {
+      const { folded: _, organisation_id: __, ...facts } = row
+      const added_by_name = isOwnRow(caller, row) ? row.added_by_name : ''
+      return { ...facts, added_by_name, elsewhere: elsewhere.get(row.id) ?? 0 }
+    })
   }
 
   async #record(

@@ -2,6 +2,7 @@ import type { Task, TaskMove, TaskState } from '@haidang/contracts/task'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { isOwnRow } from '../../signed-in.ts'
 import { isFinished, needsHandling, requireMove } from './task.ts'
 import { mayHandle, mayProgress } from './task-rights.ts'
 import type { TaskParts, TaskService } from './task-service.ts'
@@ -102,19 +103,17 @@ export class ProgressService {
 
   async #record(
     tx: Tx,
-    { scope, organisation_id }: Caller,
+    caller: Caller,
     row: TaskRow,
     type: 'task.moved' | 'task.ticked',
     entry: { readonly reason?: string; readonly before: object; readonly after: object },
   ): Promise<void> {
-    const { organisations } = scope
-    const isOwn = organisations === 'all' || organisations.includes(row.organisation_id)
     await this.#parts.journal.append(tx, {
       type,
       // Who was given a task writes in the journal of their own organisation.
-      organisation_id: isOwn ? row.organisation_id : organisation_id,
+      organisation_id: isOwnRow(caller, row) ? row.organisation_id : caller.organisation_id,
       tlp_rank: row.tlp_rank,
-      actor: scope.actor,
+      actor: caller.scope.actor,
       authority: 'task.answer',
       subject: row.id,
       related: [row.incident_id],

@@ -1,14 +1,12 @@
 import type { Caller } from '@haidang/runtime/caller'
+import { isOwnRow } from '../../signed-in.ts'
 import type { TaskRow } from './task-tables.ts'
 
 type Standing = Pick<TaskRow, 'organisation_id' | 'assignee_id' | 'assignee_organisation_id'>
 
 /** Whether somebody handles the incident of a task: being given a task of it is not enough. */
-export function mayHandle({ scope, permissions }: Caller, row: Standing): boolean {
-  return (
-    permissions.has('incident.handle') &&
-    (scope.organisations === 'all' || scope.organisations.includes(row.organisation_id))
-  )
+export function mayHandle(caller: Caller, row: Standing): boolean {
+  return caller.permissions.has('incident.handle') && isOwnRow(caller, row)
 }
 
 /** Whether somebody may say how far a task is: who was given it, one’s organisation, or who handles the incident. */

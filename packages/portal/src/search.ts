@@ -93,11 +93,11 @@ export const shiftSearch = (raw: Raw) => {
   })
 }
 
-export const workViews = ['all', 'personal', 'late', 'done'] as const
+const workViews = ['all', 'personal', 'late', 'done'] as const
 export const workSearch = (raw: Raw) =>
   present({ view: oneOf(workViews, raw['view']), q: textOf(raw['q']) })
 
-export const approvalViews = ['open', 'mine', 'all', 'policy'] as const
+const approvalViews = ['open', 'mine', 'all', 'policy'] as const
 export const approvalSearch = (raw: Raw) =>
   present({ view: oneOf(approvalViews, raw['view']), q: textOf(raw['q']) })
 

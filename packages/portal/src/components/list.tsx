@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Pages } from '../api/pages.ts'
-import { useHeld } from '../live/use-held.ts'
-import { DataTable } from './data-table.tsx'
-import { ListFoot, NewRows } from './list-foot.tsx'
+import { HeldRows, useHeldRows } from './held-rows.tsx'
 import { ListStates } from './list-states.tsx'
 import { NoMatch } from './states.tsx'
 import type { Column } from './table-column.ts'
-import { useList } from './use-list.ts'
 
 export interface ListProps<T> {
   readonly pages: Pages<T>
@@ -23,39 +20,11 @@ export interface ListProps<T> {
 
 /** A list endpoint in all its six states. */
 export function List<T extends object>(props: ListProps<T>) {
-  const { pages, idOf, onOpen, empty, onClear } = props
-  const { query, items, total } = pages
-  const { held, waiting, release, setBusy } = useHeld(items, idOf, props.name)
-  const list = useList({
-    rows: held,
-    idOf,
-    onMove: () => setBusy(true),
-    ...(onOpen ? { onOpen } : {}),
-  })
+  const { pages, name, label, idOf, columns, compact, onOpen, empty, onClear } = props
+  const rows = useHeldRows({ pages, idOf, scope: name, ...(onOpen ? { onOpen } : {}) })
   return (
     <ListStates pages={pages} empty={onClear ? <NoMatch onClear={onClear} /> : empty}>
-      <NewRows count={waiting} onShow={release} />
-      <DataTable
-        name={props.name}
-        label={props.label}
-        rows={held}
-        idOf={idOf}
-        columns={props.columns}
-        compact={props.compact}
-        cursor={list.cursor}
-        onPoint={list.point}
-        {...(onOpen ? { onOpen } : {})}
-        onEnd={
-          query.hasNextPage && !query.isFetching ? () => void query.fetchNextPage() : undefined
-        }
-        onBusy={setBusy}
-      />
-      <ListFoot
-        shown={held.length}
-        total={total}
-        asOf={query.dataUpdatedAt}
-        more={query.hasNextPage}
-      />
+      <HeldRows rows={rows} name={name} label={label} columns={columns} compact={compact} />
     </ListStates>
   )
 }

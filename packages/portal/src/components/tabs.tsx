@@ -3,7 +3,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { cn } from '../theme/cn.ts'
 
-/** Saved views and parts of a page: links, so that each has an address of its own. */
+/** Views and parts of a page: links, so that each has an address of its own. */
 export function Tabs({ label, children }: { label: string; children: ReactNode }) {
   return (
     <nav
@@ -18,14 +18,16 @@ export function Tabs({ label, children }: { label: string; children: ReactNode }
 interface ViewTabsProps<View extends string> {
   readonly to: NonNullable<LinkProps['to']>
   /** The views in their order and what they are called; the first is what the page shows unless asked. */
-  readonly views: Readonly<Record<View, string>>
+  readonly views: Readonly<Partial<Record<View, string>>>
   readonly view: View
   /** The filter, kept from view to view. */
   readonly q: string
+  /** How much is in some of them. */
+  readonly counts?: Readonly<Partial<Record<View, ReactNode>>> | undefined
 }
 
-/** The saved views of a list. */
-export function ViewTabs<View extends string>({ to, views, view, q }: ViewTabsProps<View>) {
+/** The parts a list is shown in, each under its own address. */
+export function ViewTabs<View extends string>({ to, views, view, q, counts }: ViewTabsProps<View>) {
   const { t } = useLingui()
   const names = Object.keys(views) as View[]
   const searchOf = (name: View, place: number) =>
@@ -35,7 +37,13 @@ export function ViewTabs<View extends string>({ to, views, view, q }: ViewTabsPr
   return (
     <Tabs label={t`Chế độ xem`}>
       {names.map((name, place) => (
-        <Tab key={name} to={to} search={searchOf(name, place)} active={view === name}>
+        <Tab
+          key={name}
+          to={to}
+          search={searchOf(name, place)}
+          active={view === name}
+          count={counts?.[name]}
+        >
           {views[name]}
         </Tab>
       ))}

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useKeys } from '../keys/keyboard.ts'
 
-interface ListOptions<T> {
+export interface ListOptions<T> {
   readonly rows: readonly T[]
   readonly idOf: (row: T) => string
   readonly onOpen?: (row: T) => void

@@ -9,6 +9,7 @@ import { usePages } from '../../api/pages.ts'
 import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { ObjectHead, TwoColumns } from '../../components/object-head.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Pill, SimulatedMark } from '../../components/pill.tsx'
@@ -144,16 +145,7 @@ function Siblings({ cluster, chosen, onChoose }: SiblingsProps) {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Xem thêm`}
-        </Button>
-      ) : null}
+      <MoreRows query={query} />
     </Section>
   )
 }

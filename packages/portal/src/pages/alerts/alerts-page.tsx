@@ -9,7 +9,7 @@ import { both } from '../../components/filter-tree.ts'
 import { gutter, Page, PageHead, Peek } from '../../components/page.tsx'
 import { RangeSelect } from '../../components/range-select.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { AlertHistogram } from './alert-histogram.tsx'
 import { ClusterList } from './cluster-list.tsx'
@@ -86,19 +86,7 @@ function Views({ view, q }: { view: AlertView; q: string }) {
     mine: t`Của tôi`,
     closed: t`Đã đóng`,
   }
-  const searchOf = (name: AlertView) => ({
-    ...(q ? { q } : {}),
-    ...(name === 'open' ? {} : { view: name }),
-  })
-  return (
-    <Tabs label={t`Chế độ xem`}>
-      {(['open', 'new', 'mine', 'closed'] as const).map((name) => (
-        <Tab key={name} to="/alerts" search={searchOf(name)} active={view === name}>
-          {names[name]}
-        </Tab>
-      ))}
-    </Tabs>
-  )
+  return <ViewTabs to="/alerts" views={names} view={view} q={q} />
 }
 
 interface NothingProps {

@@ -3,11 +3,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Pages } from '../../api/pages.ts'
-import { DataTable } from '../../components/data-table.tsx'
-import { ListFoot, NewRows } from '../../components/list-foot.tsx'
+import { HeldRows, useHeldRows } from '../../components/held-rows.tsx'
 import { ListStates } from '../../components/list-states.tsx'
-import { useList } from '../../components/use-list.ts'
-import { useHeld } from '../../live/use-held.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { ClusterLine, useClusterColumns } from './cluster-columns.tsx'
 import { TriageDialog } from './triage-dialogs.tsx'
@@ -40,55 +37,33 @@ export function ClusterList({ empty, ...rows }: ClusterListProps) {
   )
 }
 
-/** What an act applies to: the chosen rows, else the one under the cursor. */
-function targetsOf(chosen: ReadonlySet<string>, cursor: string | null): readonly string[] {
-  if (chosen.size > 0) return [...chosen]
-  return cursor ? [cursor] : []
-}
-
 function Rows({ pages, scope, peek, onPeek }: Omit<ClusterListProps, 'empty'>) {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const { query, items, total } = pages
-  const { held, waiting, release, setBusy } = useHeld(items, idOf, scope)
   const open = ({ id }: Cluster) => void navigate({ to: '/alerts/$id', params: { id } })
-  const list = useList({
-    rows: held,
+  const rows = useHeldRows({
+    pages,
     idOf,
+    scope,
     onOpen: open,
     onPeek,
     peeked: peek ?? null,
     selectable: true,
     alike,
-    onMove: () => setBusy(true),
   })
-  const targets = targetsOf(list.chosen, list.cursor)
+  const { list } = rows
+  const targets = rows.targets.map(idOf)
   const triage = useTriageActs(targets, list.clear)
   const columns = useClusterColumns()
-  const more = query.hasNextPage && !query.isFetching
   return (
     <>
-      <NewRows count={waiting} onShow={release} />
-      <DataTable
+      <HeldRows
+        rows={rows}
         name="clusters"
         label={t`Cụm cảnh báo`}
-        rows={held}
-        idOf={idOf}
         columns={columns}
         compact={(cluster) => <ClusterLine cluster={cluster} />}
-        cursor={list.cursor}
-        onPoint={list.point}
-        onOpen={open}
-        selection={list}
-        onEnd={more ? () => void query.fetchNextPage() : undefined}
-        onBusy={setBusy}
         faded={({ state }) => state === 'snoozed'}
-      />
-      <ListFoot
-        shown={held.length}
-        total={total}
-        asOf={query.dataUpdatedAt}
-        more={query.hasNextPage}
       />
       <BulkBar count={list.chosen.size} acts={triage.acts} onClear={list.clear} />
       {triage.asked ? (

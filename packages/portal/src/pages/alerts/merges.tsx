@@ -7,6 +7,7 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -80,16 +81,7 @@ export function Merges({ cluster }: { cluster: Cluster }) {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Xem thêm`}
-        </Button>
-      ) : null}
+      <MoreRows query={query} />
       {asked ? <UnmergeDialog merge={asked} onClose={() => setAsked(null)} /> : null}
     </Section>
   )

@@ -8,8 +8,7 @@ import { both } from '../../components/filter-tree.ts'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
-import { approvalViews } from '../../search.ts'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { ApprovalLine, useApprovalColumns } from './approval-columns.tsx'
 import { PolicyTab } from './policy-tab.tsx'
 import { useWaiting } from './use-waiting.ts'
@@ -21,7 +20,7 @@ const fields = ['kind', 'state', 'asked_by', 'decided_by', 'reason', 'asked_at',
 /** What waits for a second person, what became of it, and which acts do. */
 export function ApprovalsPage() {
   const { t } = useLingui()
-  const { view = 'open' } = route.useSearch()
+  const { view = 'open', q = '' } = route.useSearch()
   const waiting = useWaiting()
   const names = {
     open: t`Chờ quyết định`,
@@ -29,26 +28,14 @@ export function ApprovalsPage() {
     all: t`Tất cả`,
     policy: t`Quy định`,
   }
-  const counts = { open: waiting?.for_me, mine: waiting?.mine }
+  const counts = { open: waiting?.for_me || undefined, mine: waiting?.mine || undefined }
   return (
     <Page title={view === 'open' ? t`Phê duyệt` : names[view]}>
       <PageHead
         title={t`Phê duyệt`}
         about={t`Việc có hậu quả lớn cần hai người: một người đề nghị, người khác duyệt.`}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {approvalViews.map((name) => (
-          <Tab
-            key={name}
-            to="/approvals"
-            search={name === 'open' ? {} : { view: name }}
-            active={view === name}
-            count={name === 'open' || name === 'mine' ? counts[name] || undefined : undefined}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/approvals" views={names} view={view} q={q} counts={counts} />
       {view === 'policy' ? <PolicyTab /> : <ApprovalList view={view} />}
     </Page>
   )

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { Button } from '../../components/button.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { Empty, Failure, LoadingRows } from '../../components/states.tsx'
@@ -45,11 +45,7 @@ export function IssuedList() {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button look="quiet" size="small" onClick={() => void query.fetchNextPage()}>
-          {t`Xem thêm`}
-        </Button>
-      ) : null}
+      <MoreRows query={query} />
     </Section>
   )
 }

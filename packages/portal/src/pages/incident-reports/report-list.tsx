@@ -3,12 +3,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Pages } from '../../api/pages.ts'
-import { DataTable } from '../../components/data-table.tsx'
-import { ListFoot, NewRows } from '../../components/list-foot.tsx'
+import { HeldRows, useHeldRows } from '../../components/held-rows.tsx'
 import { ListStates } from '../../components/list-states.tsx'
 import { SelectionBar } from '../../components/selection-bar.tsx'
-import { useList } from '../../components/use-list.ts'
-import { useHeld } from '../../live/use-held.ts'
 import { ReportLine, useReportColumns } from './report-columns.tsx'
 import { TriageButtons } from './triage-buttons.tsx'
 import { TriageDialog } from './triage-dialog.tsx'
@@ -37,46 +34,22 @@ export function ReportList(props: ReportListProps) {
 function Rows({ pages, scope, peek, onPeek }: ReportListProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
-  const { query, items, total } = pages
-  const { held, waiting, release, setBusy } = useHeld(items, idOf, scope)
   const open = ({ id }: IncidentReport) =>
     void navigate({ to: '/incident-reports/$id', params: { id } })
-  const list = useList({
-    rows: held,
-    idOf,
-    onOpen: open,
-    onPeek,
-    peeked: peek ?? null,
-    selectable: true,
-    onMove: () => setBusy(true),
-  })
-  const under = list.cursor ? [list.cursor] : []
-  const targets = list.chosen.size > 0 ? [...list.chosen] : under
+  const peeked = peek ?? null
+  const rows = useHeldRows({ pages, idOf, scope, onOpen: open, onPeek, peeked, selectable: true })
+  const { list } = rows
+  const targets = rows.targets.map(idOf)
   const triage = useReportTriage(targets, list.clear)
   const columns = useReportColumns()
-  const more = query.hasNextPage && !query.isFetching
   return (
     <>
-      <NewRows count={waiting} onShow={release} />
-      <DataTable
+      <HeldRows
+        rows={rows}
         name="incident-reports"
         label={t`Tin báo sự cố`}
-        rows={held}
-        idOf={idOf}
         columns={columns}
         compact={(report) => <ReportLine report={report} />}
-        cursor={list.cursor}
-        onPoint={list.point}
-        onOpen={open}
-        selection={list}
-        onEnd={more ? () => void query.fetchNextPage() : undefined}
-        onBusy={setBusy}
-      />
-      <ListFoot
-        shown={held.length}
-        total={total}
-        asOf={query.dataUpdatedAt}
-        more={query.hasNextPage}
       />
       <SelectionBar count={list.chosen.size} onClear={list.clear}>
         <TriageButtons triage={triage} main="acknowledge" />

@@ -9,6 +9,7 @@ import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
 import { Button } from '../../components/button.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Failure, LoadingRows } from '../../components/states.tsx'
 import { complain, say } from '../../components/toast.tsx'
@@ -50,16 +51,7 @@ export function IncidentLinks({ incident }: { incident: Incident }) {
         <Button size="small" refusal={refused} onClick={() => setOpen(true)}>
           {t`Liên kết…`}
         </Button>
-        {query.hasNextPage ? (
-          <Button
-            look="quiet"
-            size="small"
-            busy={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t`Xem thêm`}
-          </Button>
-        ) : null}
+        <MoreRows query={query} />
       </div>
       {isOpen ? <LinkDialog incident={incident} to={[]} onClose={() => setOpen(false)} /> : null}
     </Section>

@@ -8,6 +8,7 @@ import { usePages } from '../../api/pages.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
 import { Field, Select } from '../../components/field.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Failure } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -82,16 +83,7 @@ export function Merges({ incident }: { incident: Incident }) {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t`Xem thêm`}
-        </Button>
-      ) : null}
+      <MoreRows query={query} />
       {asked ? (
         <UnmergeDialog head={incident} merge={asked} onClose={() => setAsked(null)} />
       ) : null}

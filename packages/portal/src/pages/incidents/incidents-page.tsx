@@ -10,7 +10,7 @@ import { FilterBar } from '../../components/filter-bar.tsx'
 import { both, conditions } from '../../components/filter-tree.ts'
 import { gutter, Page, PageHead } from '../../components/page.tsx'
 import { Empty, NoMatch } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -73,18 +73,7 @@ export function IncidentsPage() {
         count={pages.total === undefined ? undefined : number(pages.total)}
         acts={createButton}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {(['open', 'mine', 'closed', 'exercise'] as const).map((name) => (
-          <Tab
-            key={name}
-            to="/incidents"
-            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
-            active={view === name}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/incidents" views={names} view={view} q={q} />
       <div className={`py-3 ${gutter}`}>
         <FilterBar
           value={q}

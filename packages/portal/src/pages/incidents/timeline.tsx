@@ -9,6 +9,7 @@ import { Button } from '../../components/button.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
 import { Textarea } from '../../components/field.tsx'
 import { noErrors, submitted, text, useDraft } from '../../components/form.ts'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Failure, LoadingRows } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -38,13 +39,7 @@ export function Timeline({ incident }: { incident: Incident }) {
           <Line key={entry.id} entry={entry} last={index === items.length - 1} />
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          onClick={() => void query.fetchNextPage()}
-        >{t`Xem thêm`}</Button>
-      ) : null}
+      <MoreRows query={query} />
     </Section>
   )
 }

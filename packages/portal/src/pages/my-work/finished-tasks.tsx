@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { useMe } from '../../api/session.ts'
-import { Button } from '../../components/button.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { gutter } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -30,11 +30,7 @@ export function FinishedTasks() {
           <FinishedTask key={task.id} task={task} />
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button busy={query.isFetching} onClick={() => void query.fetchNextPage()}>
-          {t`Xem thêm`}
-        </Button>
-      ) : null}
+      <MoreRows query={query} />
     </ListStates>
   )
 }

@@ -8,9 +8,8 @@ import { both } from '../../components/filter-tree.ts'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { useWords } from '../../language/use-words.ts'
-import { workViews } from '../../search.ts'
 import { FinishedTasks } from './finished-tasks.tsx'
 import { useWorkCount } from './use-work-count.ts'
 import { useWorkColumns, WorkLine } from './work-columns.tsx'
@@ -20,7 +19,6 @@ const route = getRouteApi('/shell/my-work')
 const idOf = (item: WorkItem) => item.id
 const fields = ['kind', 'number', 'title', 'from', 'step', 'personal', 'late', 'tlp', 'due_at']
 const filters = { all: '', personal: 'personal:true', late: 'late:true' }
-const tabNames = (mayTasks: boolean) => workViews.filter((view) => mayTasks || view !== 'done')
 
 /** Everything wanted from the reader and their organisation: what, by when, answered in one step. */
 export function MyWorkPage() {
@@ -29,26 +27,26 @@ export function MyWorkPage() {
   const may = useMay()
   const { view = 'all', q = '' } = route.useSearch()
   const count = useWorkCount()
-  const names = { all: t`Tôi và đơn vị`, personal: t`Của tôi`, late: t`Quá hạn`, done: t`Đã xong` }
+  const wanted = { all: t`Tôi và đơn vị`, personal: t`Của tôi`, late: t`Quá hạn` }
+  const names = { ...wanted, done: t`Đã xong` }
+  const counts = count && {
+    all: number(count.all),
+    personal: number(count.personal),
+    late: number(count.late),
+  }
   return (
     <Page title={t`Việc của tôi`}>
       <PageHead
         title={t`Việc của tôi`}
         about={t`Mọi việc đang chờ tôi hoặc đơn vị tôi trả lời; gần hạn nhất đứng trước.`}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {tabNames(may('task.read')).map((name) => (
-          <Tab
-            key={name}
-            to="/my-work"
-            search={{ ...(q ? { q } : {}), ...(name === 'all' ? {} : { view: name }) }}
-            active={view === name}
-            count={count && name !== 'done' ? number(count[name]) : undefined}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs
+        to="/my-work"
+        views={may('task.read') ? names : wanted}
+        view={view}
+        q={q}
+        counts={counts}
+      />
       {view === 'done' ? <FinishedTasks /> : <Wanted view={view} q={q} />}
     </Page>
   )

@@ -9,6 +9,7 @@ import { useDescribe } from '../../api/describe.ts'
 import { usePages } from '../../api/pages.ts'
 import { useMay } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Pill } from '../../components/pill.tsx'
 import { SheetLinks } from '../../components/sheet-links.tsx'
@@ -62,13 +63,7 @@ export function IncidentObservables({ incident }: { incident: Incident }) {
           <Line key={item.id} item={item} />
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          onClick={() => void query.fetchNextPage()}
-        >{t`Xem thêm`}</Button>
-      ) : null}
+      <MoreRows query={query} />
       {adding ? <AddObservables incidentId={incident.id} onClose={() => setAdding(false)} /> : null}
     </Section>
   )

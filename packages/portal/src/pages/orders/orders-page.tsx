@@ -10,7 +10,7 @@ import { both } from '../../components/filter-tree.ts'
 import { FilteredList } from '../../components/filtered-list.tsx'
 import { Page, PageHead } from '../../components/page.tsx'
 import { Empty } from '../../components/states.tsx'
-import { Tab, Tabs } from '../../components/tabs.tsx'
+import { ViewTabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
@@ -59,18 +59,7 @@ export function OrdersPage() {
         count={pages.total === undefined ? undefined : number(pages.total)}
         acts={createButton}
       />
-      <Tabs label={t`Chế độ xem`}>
-        {(['open', 'closed'] as const).map((name) => (
-          <Tab
-            key={name}
-            to="/orders"
-            search={{ ...(q ? { q } : {}), ...(name === 'open' ? {} : { view: name }) }}
-            active={view === name}
-          >
-            {names[name]}
-          </Tab>
-        ))}
-      </Tabs>
+      <ViewTabs to="/orders" views={names} view={view} q={q} />
       <FilteredList
         q={q}
         fields={orderFields}

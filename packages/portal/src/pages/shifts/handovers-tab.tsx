@@ -8,6 +8,7 @@ import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { Button } from '../../components/button.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Pill, type Tone } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -59,11 +60,7 @@ export function HandoversTab() {
             <HandoverLine key={handover.id} handover={handover} />
           ))}
         </ul>
-        {query.hasNextPage ? (
-          <Button busy={query.isFetching} onClick={() => void query.fetchNextPage()}>
-            {t`Xem thêm`}
-          </Button>
-        ) : null}
+        <MoreRows query={query} />
       </ListStates>
       {isMaking ? <PrepareDialog onClose={() => setMaking(false)} /> : null}
     </>

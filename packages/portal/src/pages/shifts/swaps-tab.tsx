@@ -7,6 +7,7 @@ import { usePages } from '../../api/pages.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { ListStates } from '../../components/list-states.tsx'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Pill, type Tone } from '../../components/pill.tsx'
 import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
@@ -43,12 +44,7 @@ export function SwapsTab() {
           <SwapLine key={swap.id} swap={swap} />
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          busy={query.isFetching}
-          onClick={() => void query.fetchNextPage()}
-        >{t`Xem thêm`}</Button>
-      ) : null}
+      <MoreRows query={query} />
     </ListStates>
   )
 }

@@ -11,6 +11,7 @@ import { useMay } from '../../api/session.ts'
 import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { anyOf } from '../../components/filter-tree.ts'
+import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { LoadingRows } from '../../components/states.tsx'
 import { TaskBulk } from './bulk-acts.tsx'
@@ -63,14 +64,7 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
       <Asked query={query} loading={<LoadingRows rows={3} />}>
         {() => <TaskList tasks={items} choosable={live && may('incident.handle')} />}
       </Asked>
-      {query.hasNextPage ? (
-        <Button
-          look="quiet"
-          size="small"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >{t`Xem thêm`}</Button>
-      ) : null}
+      <MoreRows query={query} />
       {asked === 'add' ? (
         <TaskDialog incidentId={incident.id} others={own.data?.items ?? []} onClose={close} />
       ) : null}

@@ -31,7 +31,7 @@ const stage = stageWith(async ({ centre }) => {
   })
   const author = (await centre.signIn('coordinator')).cookie
   const addressee = (await signedIn(centre.access.url, email, password)).cookie
-  return { author, addressee }
+  return { author, addressee, organisation_id: id }
 })
 
 /** A page of somebody who is signed in. */
@@ -69,6 +69,42 @@ async function keptWhileOthersSave(writing: Page): Promise<void> {
   expect(await recipient.isChecked()).toBe(true)
   await overtaken.waitFor({ state: 'detached' })
 }
+
+test.skipIf(skipped)(
+  'what is typed into one draft is not taken for another that is opened from it',
+  async () => {
+    const drafts = stage().network.centre.api(advisoryDraftApi)
+    const begun = async (vi: string) => {
+      const same = { vi, en: '' }
+      const { id } = await drafts.create({
+        body: {
+          content: { kind: 'advisory', severity: 'low', title: same, summary: same, action: same },
+          addressees: [{ organisation_id: stage().organisation_id }],
+        },
+      })
+      return `/advisories/drafts/${id}`
+    }
+    const [one, other] = [await begun('Dự thảo một'), await begun('Dự thảo hai')]
+    const page = await pageOf(stage().author, usualLook, other)
+    const title = page.getByLabel('Trích yếu', { exact: true })
+    const submit = page.getByRole('button', { name: 'Trình duyệt' })
+    const shows = (text: string) =>
+      expect.poll(() => title.inputValue(), { timeout: 20_000 }).toBe(text)
+    const open = async (path: string, text: string) => {
+      await page.evaluate((to) => history.pushState({}, '', to), path)
+      await shows(text)
+    }
+    await shows('Dự thảo hai')
+    await open(one, 'Dự thảo một')
+    await title.fill('Dự thảo một, sửa')
+    await expect.poll(() => submit.getAttribute('aria-disabled')).toBe('true')
+    await open(other, 'Dự thảo hai')
+    await expect.poll(() => submit.getAttribute('aria-disabled')).not.toBe('true')
+    await open(one, 'Dự thảo một, sửa')
+    await expect.poll(() => submit.getAttribute('aria-disabled')).toBe('true')
+  },
+  120_000,
+)
 
 test.skipIf(skipped)(
   'one writes to whoever runs a software, another approves and publishes, the addressee answers in one step, the publisher sees it',

@@ -36,7 +36,9 @@ export function DraftPage() {
   const title = query.data ? inLanguage(query.data.content.title, language) : t`Dự thảo cảnh báo`
   return (
     <Page title={title}>
-      <Asked query={query}>{(draft) => <Body draft={draft} title={title} />}</Asked>
+      <Asked query={query}>
+        {(draft) => <Body key={`${draft.id}.${draft.created_at}`} draft={draft} title={title} />}
+      </Asked>
     </Page>
   )
 }

@@ -34,16 +34,18 @@ function tasks({ person_id, organisation_id, permissions, scope }: Caller): SQL 
   const own = scope.organisations === 'all' ? null : [...scope.organisations]
   const held = sql`(${handles} and (${own === null}
     or t.organisation_id = any(${sql.param(own ?? [])}::text[])))`
+  const given = sql`t.state in ('open', 'doing')
+    and (t.assignee_id = ${me} or t.assignee_organisation_id = ${organisation_id})`
   return sql`
     select 'task', t.id, t.id, t.incident_number, t.title, t.title, t.created_by_name, t.state,
       coalesce(t.assignee_id = ${me}, false) or (t.state = 'returned' and i.assignee_id is not null),
       t.assignee_id, t.tlp_rank, coalesce(t.due_at, 'infinity'), t.simulated, t.version,
       ${permissions.has('task.answer')} and t.state <> 'returned'
         and (coalesce(t.assignee_id, ${me}) = ${me} or ${held})
-        and not exists (select from haidang_tasks_blocked(array[t.id]))
+        and t.id not in (select haidang_tasks_blocked(array(
+          select t.id from task t where ${given} and cardinality(t.depends_on) > 0)))
     from task t left join incident i on i.id = t.incident_id
-    where (t.state in ('open', 'doing')
-        and (t.assignee_id = ${me} or t.assignee_organisation_id = ${organisation_id}))
+    where (${given})
       or (t.state = 'returned' and (i.assignee_id = ${me} or (i.assignee_id is null and ${held})))`
 }
 

@@ -4,7 +4,7 @@ import type { alertViews } from '../../search.ts'
 
 export type AlertView = (typeof alertViews)[number]
 
-/** The saved views everybody has, as the filters they stand for. */
+/** The views of alerts everybody has, as the filters they stand for. */
 export function viewFilter(view: AlertView, personId: string): string {
   return {
     open: 'not state:closed',

@@ -32,6 +32,7 @@ const filters: Readonly<Record<string, string>> = {
   entity: 'entity:192.0.2.7',
   rule: 'rule_id:rule-11 not severity:low',
   text: '"dang nhap"',
+  text_with_tones: '"đăng nhập"',
   rare_text: 'needle99999',
   no_match: 'nothing-of-this-kind',
   title: 'title:"đăng nhập"',

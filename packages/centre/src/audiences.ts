@@ -1,6 +1,6 @@
 import type { ToldTo } from '@haidang/contracts/audience'
 import { audienceApi } from '@haidang/contracts/audience-api'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
 import { Problem } from '@haidang/runtime/problem'
@@ -33,7 +33,7 @@ export function serveAudiences(
         const row = await incidents.require(tx, id)
         return {
           organisation_id: row.organisation_id,
-          tlp: tlpOf(row),
+          tlp: tlpOf(row.tlp_rank),
           parties: [],
           copies: [],
           told_to: {
@@ -53,7 +53,7 @@ export function serveAudiences(
           : sent.map(({ organisation_id }) => orderTo(organisation_id))
         const parties = ladders.map(({ organisation_id }) => organisation_id)
         const { organisation_id } = row
-        return { organisation_id, tlp: tlpOf(row), told_to: nobody, parties, copies }
+        return { organisation_id, tlp: tlpOf(row.tlp_rank), told_to: nobody, parties, copies }
       },
       system: async (tx, id) => {
         const { organisation_id, operator_id, tlp } = await systems.require(tx, id)
@@ -75,8 +75,4 @@ export function serveAudiences(
 
 function orderTo(organisation_id: string) {
   return { direction: 'down', organisation_id, what: 'order' } as const
-}
-
-function tlpOf({ tlp_rank }: { readonly tlp_rank: number }): Tlp {
-  return Tlp.options[tlp_rank] ?? 'red'
 }

@@ -1,4 +1,4 @@
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
@@ -42,11 +42,6 @@ export function letterHead({
   simulated,
 }: Subject): Pick<EnvelopeDraft, 'subject' | 'tlp' | 'correlation' | 'exercise'> {
   return { subject: id, tlp: tlpOf(tlp_rank), correlation: id, exercise: simulated }
-}
-
-/** The marking of a rank; of one nobody knows the strictest. */
-export function tlpOf(rank: number): Tlp {
-  return Tlp.options[rank] ?? 'red'
 }
 
 /** What an envelope carries, as the contract has it. Throws Problem request.invalid. */

@@ -1,5 +1,5 @@
 import type { FormRow } from '@haidang/contracts/form-content'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 import type { FormRecords } from './modules/forms/form-records.ts'
@@ -63,6 +63,6 @@ async function sourcesOf(
       }),
     ),
     'order.report_due': row.report_due_at ? dateInVietnam(row.report_due_at) : '',
-    'order.tlp': Tlp.options[row.tlp_rank] ?? 'red',
+    'order.tlp': tlpOf(row.tlp_rank),
   }
 }

@@ -1,6 +1,6 @@
 import type { Event, Observable } from './event.ts'
 import { eventColumns } from './event-columns.ts'
-import { Tlp } from './tlp.ts'
+import { tlpOf } from './tlp.ts'
 
 /**
  * Members of an event that stand in columns of their own and not again in its text: a row is what the line
@@ -118,7 +118,7 @@ export function eventOfRow(row: WholeEventRow): Event {
   return {
     id,
     organisation_id,
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
     node_id,
     source_id,
     received_time,

@@ -8,3 +8,8 @@ export type Tlp = z.infer<typeof Tlp>
 export function tlpRank(tlp: Tlp): number {
   return Tlp.options.indexOf(tlp)
 }
+
+/** The label of a rank; what is no rank is read as the most restricted. */
+export function tlpOf(rank: number): Tlp {
+  return Tlp.options[rank] ?? 'red'
+}

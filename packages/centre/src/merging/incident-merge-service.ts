@@ -6,7 +6,7 @@ import type {
   MergePreview,
 } from '@haidang/contracts/incident-merge'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Actor, Database, Tx } from '@haidang/runtime/database/database'
@@ -81,7 +81,7 @@ export class IncidentMergeService {
         into,
         incidents: shown,
         joins,
-        tlp: Tlp.options[after.tlp_rank] ?? 'red',
+        tlp: tlpOf(after.tlp_rank),
         detected_at: after.detected_at,
         loses: losing(head, after),
       }

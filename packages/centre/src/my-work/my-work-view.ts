@@ -2,7 +2,7 @@ import { millisecondsOf } from '@haidang/contracts/instant'
 import { labelOf } from '@haidang/contracts/labels'
 import { type WorkCount, type WorkItem, WorkKind } from '@haidang/contracts/my-work'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
@@ -97,7 +97,7 @@ export class MyWorkView {
                   }
                 : { vi: title_vi, en: title_en },
             assignee_name: people.get(assignee_id ?? '') ?? null,
-            tlp: Tlp.options[tlp_rank] ?? 'red',
+            tlp: tlpOf(tlp_rank),
             due_at: due === null ? null : isoOf(due),
             late: due !== null && due < now,
           }

@@ -8,7 +8,7 @@ import type {
 } from '@haidang/contracts/archive'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { isoOf } from '@haidang/runtime/clock'
 import { type Scope, systemScope } from '@haidang/runtime/database/database'
@@ -202,7 +202,7 @@ function fileOf({ hour, tlp_rank, state, restored_at, ...row }: ArchiveFileRow):
     verified_at,
     fault,
     hour: isoOf(hour * hourMilliseconds),
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
     state: restored_at === null ? state : 'restored',
   }
 }

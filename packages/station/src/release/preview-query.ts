@@ -1,7 +1,7 @@
 import { Event } from '@haidang/contracts/event'
 import { eventTable } from '@haidang/contracts/event-columns'
 import { eventOfRow, type WholeEventRow, wholeEventColumns } from '@haidang/contracts/event-row'
-import { Tlp } from '@haidang/contracts/tlp'
+import { type Tlp, tlpOf } from '@haidang/contracts/tlp'
 import type { Scope } from '@haidang/runtime/database/database'
 import type { EventStore } from '@haidang/runtime/event-store/event-store'
 
@@ -46,7 +46,7 @@ export async function eventGroups(
   )
   return rows.map((row) => ({
     class_uid: Number(row['class_uid']),
-    tlp: Tlp.options[Number(row['tlp_rank'])] ?? 'red',
+    tlp: tlpOf(Number(row['tlp_rank'])),
     source_id: String(row['source_id']),
     systems: row['systems'] as string[],
     marked: [Number(row['old']) === 1, Number(row['new']) === 1],

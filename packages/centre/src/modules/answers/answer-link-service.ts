@@ -1,7 +1,7 @@
 import type { LinkAnswerDraft, LinkedOrder } from '@haidang/contracts/answer-link'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { AnswerProof, Order } from '@haidang/contracts/order'
-import { Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { tlpOf, tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -181,7 +181,7 @@ export class AnswerLinkService {
     const about = {
       contact_name,
       expires_at,
-      tlp: Tlp.options[tlp_rank] ?? 'red',
+      tlp: tlpOf(tlp_rank),
       state: 'sign-in' as const,
       organisation_name: '',
       number: '',

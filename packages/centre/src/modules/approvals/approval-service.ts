@@ -8,7 +8,7 @@ import type {
 import type { EntryType } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Permission } from '@haidang/contracts/permission'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
 import { type Database, type Scope, systemScope, type Tx } from '@haidang/runtime/database/database'
@@ -199,7 +199,7 @@ export class ApprovalService {
       return {
         ...rest,
         mine,
-        tlp: Tlp.options[tlp_rank] ?? 'red',
+        tlp: tlpOf(tlp_rank),
         organisation_name: names.get(row.organisation_id) ?? '',
         may_decide: isOpen && !mine && mayApprove(caller, acts.of(row.kind).approve),
       }

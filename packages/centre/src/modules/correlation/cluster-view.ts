@@ -1,7 +1,7 @@
 import type { Cluster } from '@haidang/contracts/cluster'
 import type { Page } from '@haidang/contracts/page'
 import { severityOf } from '@haidang/contracts/severity'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { inArray, sql } from 'drizzle-orm'
 import type { Names } from '../../names.ts'
@@ -69,7 +69,7 @@ export class ClusterView {
       id: row.id,
       organisation_id: row.organisation_id,
       organisation_name: organisations.get(row.organisation_id) ?? '',
-      tlp: Tlp.options[row.tlp_rank] ?? 'red',
+      tlp: tlpOf(row.tlp_rank),
       node_id: row.node_id,
       station_name: stations.get(row.node_id) ?? '',
       detector: row.detector,
@@ -119,7 +119,7 @@ function together(one: Cluster, row: ClusterRow, members: Members | undefined): 
     : Math.max(row.severity_rank, members.severity_rank)
   return {
     ...one,
-    tlp: Tlp.options[Math.max(row.tlp_rank, members.tlp_rank)] ?? 'red',
+    tlp: tlpOf(Math.max(row.tlp_rank, members.tlp_rank)),
     severity: severityOf(severity),
     merged_count: members.count,
     alert_count: one.alert_count + members.alerts,

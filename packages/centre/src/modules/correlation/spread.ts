@@ -2,7 +2,7 @@ import type { Alert } from '@haidang/contracts/alert'
 import type { Observable } from '@haidang/contracts/event'
 import { type Severity, severityOf } from '@haidang/contracts/severity'
 import type { SpreadParameters } from '@haidang/contracts/spread-parameters'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import { isWithin, readIp, readNetwork } from '@haidang/detection/ip-address'
 
 /** By what clusters of several organisations are the same: rule or indicator, or the address that acts. */
@@ -95,7 +95,7 @@ export function alertOf(spread: Spread, parameters: SpreadParameters, saying: Sa
   return {
     id: saying.id,
     organisation_id: saying.organisation_id,
-    tlp: Tlp.options[Math.max(...presences.map(({ tlp_rank }) => tlp_rank))] ?? 'red',
+    tlp: tlpOf(Math.max(...presences.map(({ tlp_rank }) => tlp_rank))),
     node_id: saying.node_id,
     source_id: last?.source_id ?? '',
     event_id: last?.event_id ?? '',

@@ -1,7 +1,7 @@
 import type { DeadlineEntry, RunningDeadline } from '@haidang/contracts/deadline'
 import { millisecondsOf } from '@haidang/contracts/instant'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import { CalendarUnknown, type WorkingTime } from '@haidang/contracts/working-time'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
@@ -39,7 +39,7 @@ export class DeadlineView {
       const { watcher_id: _w, key: _k, round: _r, tlp_rank, assignee_id, ...rest } = row
       return {
         ...rest,
-        tlp: Tlp.options[tlp_rank] ?? 'red',
+        tlp: tlpOf(tlp_rank),
         organisation_name: organisations.get(row.organisation_id) ?? '',
         // Who is told of something of another is not told who works on it.
         assignee_id: assignee_id !== null && people.has(assignee_id) ? assignee_id : null,

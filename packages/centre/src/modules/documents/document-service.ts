@@ -8,7 +8,7 @@ import {
 } from '@haidang/contracts/document'
 import type { Urgency } from '@haidang/contracts/order'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
@@ -240,7 +240,7 @@ export class DocumentService {
       signer: given.signer,
     }
     const { urgency, simulated } = given
-    const tlp = Tlp.options[given.tlp_rank] ?? 'red'
+    const tlp = tlpOf(given.tlp_rank)
     const frame = { madeAt, draft: check === null, simulated, tlp, urgency, check }
     return paperOf(given.kind, content, values, frame)
   }
@@ -263,7 +263,7 @@ export function shownDocument(row: DocumentRow): IssuedDocument {
   const { organisation_id: _, tlp_rank, pdf_sha256, docx_sha256: __, ...rest } = row
   return {
     ...rest,
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
     sha256: pdf_sha256,
   }
 }

@@ -1,7 +1,7 @@
 import type { DocumentFile, DocumentFormat, IssuedDocument } from '@haidang/contracts/document'
 import type { Incident, TimelineEntry } from '@haidang/contracts/incident'
 import type { OrderDraft } from '@haidang/contracts/order'
-import { Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { tlpOf, tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -50,7 +50,7 @@ export function orderPapers(documents: DocumentService): OrderPapers {
         values: (language) => {
           const names = addressees.map(({ organisation_name }) => organisation_name)
           const { report_due_at, ...rest } = order
-          const facts = { ...rest, report_due_at: report_due_at ?? '', tlp: tlpAt(order.tlp_rank) }
+          const facts = { ...rest, report_due_at: report_due_at ?? '', tlp: tlpOf(order.tlp_rank) }
           return orderValues(facts, names, language)
         },
       })
@@ -196,8 +196,4 @@ export class SubjectDocuments {
     const row = await database.transact(caller.scope, (tx) => documents.about(tx, subject))
     return row && documents.file(row, format)
   }
-}
-
-function tlpAt(rank: number): Tlp {
-  return Tlp.options[rank] ?? 'red'
 }

@@ -3,7 +3,7 @@ import type { Form, FormFile, FormSummary } from '@haidang/contracts/form'
 import { saidBy } from '@haidang/contracts/form-content'
 import { type FormDefinition, fieldsOf } from '@haidang/contracts/form-definition'
 import type { EntryType } from '@haidang/contracts/journal'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { canonicalJson } from '@haidang/runtime/canonical-json'
 import type { Clock } from '@haidang/runtime/clock'
@@ -144,7 +144,7 @@ export class FormRecords {
       const { number, title, provisional } = this.definitionOf(row)
       const organisation_name = names.get(row.organisation_id) ?? ''
       const told = { number, title, provisional: provisional !== undefined, organisation_name }
-      return { ...row, ...told, tlp: Tlp.options[row.tlp_rank] ?? 'red' }
+      return { ...row, ...told, tlp: tlpOf(row.tlp_rank) }
     })
   }
 

@@ -4,7 +4,7 @@ import { type FormContent, shownContent } from '@haidang/contracts/form-content'
 import { shapeFaults } from '@haidang/contracts/form-shape'
 import type { EntryType } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { type Tlp, tlpOf, tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -160,7 +160,7 @@ export class FormService {
       }
       await store.replace(tx, { ...row, state: 'replaced' })
       const { content, left } = carriedOver(records.inForce(row.use), row.content)
-      const begun = { ...row, tlp: Tlp.options[row.tlp_rank] ?? 'red', content }
+      const begun = { ...row, tlp: tlpOf(row.tlp_rank), content }
       const next = await this.#added(tx, caller, 'form.carried-over', begun, row.id)
       if (!next) throw new Problem('form.draft-open')
       return { form: await records.whole(tx, next), left }

@@ -5,7 +5,7 @@ import {
   ownerNeeds,
 } from '@haidang/contracts/handover'
 import type { Shift, ShiftPerson } from '@haidang/contracts/shift'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { Subject } from '../deadlines/clock-service.ts'
@@ -77,14 +77,14 @@ export function isHeld({ to_id, due_at }: HandoverRow, person: string, now: stri
 
 /** Open work as screens show it. */
 export function workShown({ tlp_rank, organisation_id: _, ...work }: Work): OpenWork {
-  return { ...work, tlp: Tlp.options[tlp_rank] ?? 'red' }
+  return { ...work, tlp: tlpOf(tlp_rank) }
 }
 
 /** An item as screens show it. */
 export function itemShown(row: ItemRow, people: (id: string) => ShiftPerson): HandoverItem {
   const { handover_id: _, organisation_id: __, tlp_rank, to_id, ...item } = row
   const to = to_id === null ? null : people(to_id)
-  return { ...item, to, tlp: Tlp.options[tlp_rank] ?? 'red' }
+  return { ...item, to, tlp: tlpOf(tlp_rank) }
 }
 
 /** A hand-over as its deadline knows it: its organisation is held to it. */

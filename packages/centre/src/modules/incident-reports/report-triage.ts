@@ -1,7 +1,7 @@
 import { IncidentDraft } from '@haidang/contracts/incident'
 import type { IncidentReport, TriageAct, TriageDecision } from '@haidang/contracts/incident-report'
 import type { EntryType } from '@haidang/contracts/journal'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
@@ -120,7 +120,7 @@ export class ReportTriage {
     const draft = IncidentDraft.parse({
       title: titleOf(first),
       summary: summary.slice(0, 10_000),
-      tlp: Tlp.options[strictest] ?? 'red',
+      tlp: tlpOf(strictest),
       organisation_id: first.organisation_id,
       detected_at: detected[0],
     })

@@ -1,7 +1,7 @@
 import type { Incident, TimelineEntry } from '@haidang/contracts/incident'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { severityOf } from '@haidang/contracts/severity'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { entryColumns, journal } from '@haidang/runtime/journal-tables'
@@ -49,7 +49,7 @@ export class IncidentView {
         // Who is told of an incident of another is not told who works on it.
         assignee_id: assignee_id !== null && people.has(assignee_id) ? assignee_id : null,
         severity: severityOf(row.severity_rank),
-        tlp: Tlp.options[row.tlp_rank] ?? 'red',
+        tlp: tlpOf(row.tlp_rank),
         organisation_name: organisations.get(row.organisation_id) ?? '',
         assignee_name: people.get(assignee_id ?? '') ?? null,
       }),

@@ -1,6 +1,6 @@
 import { kindRules } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import { htmlOf, type Letter, textOf } from '@haidang/runtime/mail/letter'
 import type { Mail } from '@haidang/runtime/mail/mail-transport'
 import type { MailTokens } from '../../mail-token.ts'
@@ -95,7 +95,7 @@ export class MailWriter {
       lines,
       link,
       footer: [
-        `${nodeName()} · TLP:${(Tlp.options[row.tlp_rank] ?? 'red').toUpperCase()}`,
+        `${nodeName()} · TLP:${tlpOf(row.tlp_rank).toUpperCase()}`,
         vi
           ? 'Thư tự động của Hải Đăng. Chúng tôi không bao giờ hỏi mật khẩu.'
           : 'Sent by Hải Đăng, automatically. We never ask for passwords.',

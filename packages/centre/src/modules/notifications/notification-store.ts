@@ -1,6 +1,6 @@
 import type { Delivery, Notification } from '@haidang/contracts/notification'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { and, asc, count, desc, eq, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm'
@@ -190,6 +190,6 @@ function shown({ tlp_rank, ...row }: NotificationRow): Notification {
     urgent,
     created_at,
     read_at,
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
   }
 }

@@ -8,11 +8,12 @@ import {
   type OrderStep,
   type OrderWithdrawn,
 } from '@haidang/contracts/order-envelope'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { EnvelopeDraft } from '@haidang/link/envelopes/post'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { JournalReader } from '@haidang/runtime/journal'
 import { z } from 'zod'
-import { type LinkMailbox, letterHead, tlpOf } from '../../letters.ts'
+import { type LinkMailbox, letterHead } from '../../letters.ts'
 import type { EvidenceService } from '../evidence/evidence-service.ts'
 import type { OrderNodes } from './issue-service.ts'
 import type { LadderStore } from './ladder-store.ts'

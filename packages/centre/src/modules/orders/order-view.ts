@@ -7,7 +7,7 @@ import {
   type OrderTally,
 } from '@haidang/contracts/order'
 import type { Page, PageQuery } from '@haidang/contracts/page'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { LadderStore } from './ladder-store.ts'
 import { tallyOf } from './order.ts'
@@ -87,7 +87,7 @@ function orderOf(
     actions: isIssuer || !own ? order.actions : ownActions(order, own),
     issuer_id: organisation_id,
     issuer_name: organisation_name,
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
     mine: isIssuer ? 'issuer' : own ? 'addressee' : 'observer',
     tally,
     addressees,

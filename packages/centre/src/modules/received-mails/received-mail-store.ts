@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { ReceivedMail } from '@haidang/contracts/received-mail'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import type { MailPosition } from '@haidang/runtime/mail/mailbox'
@@ -103,7 +103,7 @@ export function shown(row: ReceivedMailRow): ReceivedMail {
     encryption: row.encryption,
     signature: row.signature,
     signer: row.signer,
-    tlp: Tlp.options[row.tlp_rank] ?? 'red',
+    tlp: tlpOf(row.tlp_rank),
     object_id: row.object_id,
     delivery_id: row.delivery_id,
     sent_at: row.sent_at,

@@ -1,7 +1,7 @@
 import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { InformationSystem } from '@haidang/contracts/system'
-import { Tlp, tlpRank } from '@haidang/contracts/tlp'
+import { tlpOf, tlpRank } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import { and, asc, count, eq, gt, ne, sql } from 'drizzle-orm'
@@ -193,7 +193,7 @@ function systemOf(row: Row): KeptSystem {
   const { tlp_rank, direct_stage, indirect_stage, folded_name: _, ...system } = row
   return {
     ...system,
-    tlp: Tlp.options[tlp_rank] ?? 'red',
+    tlp: tlpOf(tlp_rank),
     monitoring: { direct: direct_stage, indirect: indirect_stage },
   }
 }

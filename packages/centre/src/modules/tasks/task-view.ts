@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@haidang/contracts/incident'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Task } from '@haidang/contracts/task'
-import { Tlp } from '@haidang/contracts/tlp'
+import { tlpOf } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { Names } from '../../names.ts'
@@ -47,7 +47,7 @@ export class TaskView {
     )
     return rows.map(({ folded: _, template_task: __, tlp_rank, ...row }) => ({
       ...row,
-      tlp: Tlp.options[tlp_rank] ?? 'red',
+      tlp: tlpOf(tlp_rank),
       incident_title: titles.get(row.incident_id)?.title ?? null,
       blocked: blocked.has(row.id),
       assignee_name: people.get(row.assignee_id ?? '') ?? null,

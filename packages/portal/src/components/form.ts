@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type FormEvent, type RefObject, useEffect, useMemo, useState } from 'react'
 import { Refusal } from '../api/send.ts'
+import { keepOverReload } from './over-reload.ts'
 
 export type Errors = Readonly<Record<string, string>>
 export const noErrors: Errors = {}
@@ -100,7 +101,7 @@ export function useDraft(
       const entries = [...new FormData(element)].filter(
         ([field, value]) => typeof value === 'string' && !secret.has(field),
       )
-      localStorage.setItem(name, JSON.stringify(entries))
+      keepOverReload(name, JSON.stringify(entries))
       onKept?.()
     }
     element.addEventListener('input', keep)

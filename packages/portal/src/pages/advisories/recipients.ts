@@ -1,5 +1,6 @@
 import type { AdvisoryDraft } from '@haidang/contracts/advisory'
 import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
+import { keepOverReload } from '../../components/over-reload.ts'
 
 /** An addressee while a draft is written. */
 export interface Recipient {
@@ -57,7 +58,7 @@ export function keepRecipients(
   recipients: Recipients,
   store: Storage = localStorage,
 ): void {
-  store.setItem(nameOf(key), JSON.stringify([...recipients]))
+  keepOverReload(nameOf(key), JSON.stringify([...recipients]), store)
 }
 
 export function forgetRecipients(key: string, store: Storage = localStorage): void {

@@ -1,5 +1,6 @@
 import type { AdvisoryDraft } from '@haidang/contracts/advisory'
 import { useState } from 'react'
+import { keepOverReload } from '../../components/over-reload.ts'
 
 /** What is typed into a draft and not saved. */
 interface Unsaved {
@@ -24,7 +25,7 @@ export function useUnsaved({ id, revision, created_at }: DraftId) {
   )
   const [round, setRound] = useState(0)
   const keep = (next: Unsaved) => {
-    localStorage.setItem(name, JSON.stringify(next))
+    keepOverReload(name, JSON.stringify(next))
     setUnsaved(next)
   }
   return {

@@ -1,170 +1,178 @@
-import { advisoryAddressingApi } from '@haidang/contracts/advisory-addressing-api'
-import { advisoryApi, advisoryDraftApi } from '@haidang/contracts/advisory-api'
-import { alertApi } from '@haidang/contracts/alert-api'
-import { answerLinkApi } from '@haidang/contracts/answer-link'
-import { approvalApi } from '@haidang/contracts/approval-api'
-import { archiveApi } from '@haidang/contracts/archive-api'
-import { attributionApi } from '@haidang/contracts/attribution'
-import { audienceApi } from '@haidang/contracts/audience-api'
-import { authorityApi } from '@haidang/contracts/authority-api'
 import { createClient } from '@haidang/contracts/client'
-import { clusterApi } from '@haidang/contracts/cluster-api'
-import { clusterMergeApi } from '@haidang/contracts/cluster-merge-api'
-import { contactApi, contactVerificationApi } from '@haidang/contracts/contact-point'
-import { deadlineApi } from '@haidang/contracts/deadline-api'
-import {
-  documentApi,
-  documentCertificateApi,
-  documentCheckApi,
-  documentTemplateApi,
-} from '@haidang/contracts/document-api'
-import { doubtApi } from '@haidang/contracts/doubt'
-import { effortApi } from '@haidang/contracts/effort-api'
-import { estateApi } from '@haidang/contracts/estate-api'
-import { eventApi } from '@haidang/contracts/event-api'
-import { expertApi } from '@haidang/contracts/expert-api'
-import {
-  accessPolicyApi,
-  factorApi,
-  passkeyApi,
-  sessionListApi,
-} from '@haidang/contracts/factor-api'
-import { formApi } from '@haidang/contracts/form-api'
-import { gradeApi } from '@haidang/contracts/grade-api'
-import { handoverApi } from '@haidang/contracts/handover-api'
-import { incidentApi } from '@haidang/contracts/incident-api'
-import { incidentBulkApi } from '@haidang/contracts/incident-bulk-api'
-import { incidentLinkApi } from '@haidang/contracts/incident-link-api'
-import { incidentMergeApi } from '@haidang/contracts/incident-merge-api'
-import { incidentObservableApi } from '@haidang/contracts/incident-observable-api'
-import { incidentReportApi } from '@haidang/contracts/incident-report-api'
-import { inspectionApi } from '@haidang/contracts/inspection-api'
-import { invitationApi, recoveryApi } from '@haidang/contracts/invitation-api'
-import { joinFileApi } from '@haidang/contracts/join-file-api'
-import { journalApi } from '@haidang/contracts/journal-api'
-import { likenessApi } from '@haidang/contracts/likeness-api'
-import { mailKeyApi } from '@haidang/contracts/mail-key'
-import { membershipApi } from '@haidang/contracts/membership'
 import { myWorkApi } from '@haidang/contracts/my-work'
 import { notificationApi } from '@haidang/contracts/notification-api'
-import { notificationPreferenceApi } from '@haidang/contracts/notification-preference'
-import { orderAddressingApi } from '@haidang/contracts/order-addressing-api'
-import { orderApi } from '@haidang/contracts/order-api'
-import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
-import { organisationApi } from '@haidang/contracts/organisation-api'
-import { organisationImportApi } from '@haidang/contracts/organisation-import'
-import { organisationRequestApi } from '@haidang/contracts/organisation-request'
-import { organisationTieApi } from '@haidang/contracts/organisation-tie'
 import { overviewApi } from '@haidang/contracts/overview'
-import { parentConfigurationApi } from '@haidang/contracts/parent-configuration-api'
-import { keyApi, personApi, sessionApi, setupApi } from '@haidang/contracts/person-api'
-import { personalDataApi } from '@haidang/contracts/personal-data-api'
-import { identityApi, providerApi, providerSessionApi } from '@haidang/contracts/provider-api'
-import { readLogApi } from '@haidang/contracts/read-log-api'
-import { receivedMailApi } from '@haidang/contracts/received-mail-api'
-import { regulationApi } from '@haidang/contracts/regulation-api'
-import { releaseApi } from '@haidang/contracts/release-api'
-import { ruleApi } from '@haidang/contracts/rule-api'
-import { ruleLibraryApi } from '@haidang/contracts/rule-library-api'
-import { ruleSetApi } from '@haidang/contracts/rule-set-api'
-import { savedViewApi } from '@haidang/contracts/saved-view'
-import { serviceAccountApi } from '@haidang/contracts/service-account'
-import { sharingGroupApi } from '@haidang/contracts/sharing-group'
-import { shiftApi, shiftCalendarApi, shiftSwapApi } from '@haidang/contracts/shift-api'
-import { sourceApi } from '@haidang/contracts/source-api'
-import { stationApi } from '@haidang/contracts/station-api'
-import { stationConfigurationApi } from '@haidang/contracts/station-configuration-api'
-import { stationDigestApi } from '@haidang/contracts/station-digest-api'
-import { systemApi } from '@haidang/contracts/system-api'
-import { systemImportApi } from '@haidang/contracts/system-import'
-import { taskApi } from '@haidang/contracts/task-api'
+import { sessionApi, setupApi } from '@haidang/contracts/person-api'
+import { shiftApi } from '@haidang/contracts/shift-api'
+import { lateClient } from './late-client.ts'
 import { send } from './send.ts'
 
-/** Every endpoint of the node, typed by the contract. */
+/** Every endpoint of the node, typed by the contract; what the shell asks on every page is there at once. */
 export const api = {
   setup: createClient(setupApi, send),
-  stationConfiguration: createClient(stationConfigurationApi, send),
-  parentConfiguration: createClient(parentConfigurationApi, send),
-  authorities: createClient(authorityApi, send),
-  deadlines: createClient(deadlineApi, send),
+  stationConfiguration: lateClient(
+    async () =>
+      (await import('@haidang/contracts/station-configuration-api')).stationConfigurationApi,
+  ),
+  parentConfiguration: lateClient(
+    async () =>
+      (await import('@haidang/contracts/parent-configuration-api')).parentConfigurationApi,
+  ),
+  authorities: lateClient(
+    async () => (await import('@haidang/contracts/authority-api')).authorityApi,
+  ),
+  deadlines: lateClient(async () => (await import('@haidang/contracts/deadline-api')).deadlineApi),
   shifts: createClient(shiftApi, send),
-  shiftSwaps: createClient(shiftSwapApi, send),
-  handovers: createClient(handoverApi, send),
-  shiftCalendar: createClient(shiftCalendarApi, send),
-  joinFiles: createClient(joinFileApi, send),
+  shiftSwaps: lateClient(async () => (await import('@haidang/contracts/shift-api')).shiftSwapApi),
+  handovers: lateClient(async () => (await import('@haidang/contracts/handover-api')).handoverApi),
+  shiftCalendar: lateClient(
+    async () => (await import('@haidang/contracts/shift-api')).shiftCalendarApi,
+  ),
+  joinFiles: lateClient(async () => (await import('@haidang/contracts/join-file-api')).joinFileApi),
   session: createClient(sessionApi, send),
-  factors: createClient(factorApi, send),
-  passkeys: createClient(passkeyApi, send),
-  sessionList: createClient(sessionListApi, send),
-  accessPolicy: createClient(accessPolicyApi, send),
-  providers: createClient(providerApi, send),
-  providerSessions: createClient(providerSessionApi, send),
-  identities: createClient(identityApi, send),
-  invitations: createClient(invitationApi, send),
-  recovery: createClient(recoveryApi, send),
-  approvals: createClient(approvalApi, send),
-  people: createClient(personApi, send),
-  personalData: createClient(personalDataApi, send),
-  keys: createClient(keyApi, send),
-  serviceAccounts: createClient(serviceAccountApi, send),
-  organisations: createClient(organisationApi, send),
-  organisationImport: createClient(organisationImportApi, send),
-  organisationTies: createClient(organisationTieApi, send),
-  memberships: createClient(membershipApi, send),
-  organisationRequests: createClient(organisationRequestApi, send),
-  forms: createClient(formApi, send),
-  sharingGroups: createClient(sharingGroupApi, send),
-  audiences: createClient(audienceApi, send),
-  contacts: createClient(contactApi, send),
-  contactVerification: createClient(contactVerificationApi, send),
-  answerLinks: createClient(answerLinkApi, send),
-  savedViews: createClient(savedViewApi, send),
-  notificationPreferences: createClient(notificationPreferenceApi, send),
-  mailKeys: createClient(mailKeyApi, send),
+  factors: lateClient(async () => (await import('@haidang/contracts/factor-api')).factorApi),
+  passkeys: lateClient(async () => (await import('@haidang/contracts/factor-api')).passkeyApi),
+  sessionList: lateClient(
+    async () => (await import('@haidang/contracts/factor-api')).sessionListApi,
+  ),
+  accessPolicy: lateClient(
+    async () => (await import('@haidang/contracts/factor-api')).accessPolicyApi,
+  ),
+  providers: lateClient(async () => (await import('@haidang/contracts/provider-api')).providerApi),
+  providerSessions: lateClient(
+    async () => (await import('@haidang/contracts/provider-api')).providerSessionApi,
+  ),
+  identities: lateClient(async () => (await import('@haidang/contracts/provider-api')).identityApi),
+  invitations: lateClient(
+    async () => (await import('@haidang/contracts/invitation-api')).invitationApi,
+  ),
+  recovery: lateClient(async () => (await import('@haidang/contracts/invitation-api')).recoveryApi),
+  approvals: lateClient(async () => (await import('@haidang/contracts/approval-api')).approvalApi),
+  people: lateClient(async () => (await import('@haidang/contracts/person-api')).personApi),
+  personalData: lateClient(
+    async () => (await import('@haidang/contracts/personal-data-api')).personalDataApi,
+  ),
+  keys: lateClient(async () => (await import('@haidang/contracts/person-api')).keyApi),
+  serviceAccounts: lateClient(
+    async () => (await import('@haidang/contracts/service-account')).serviceAccountApi,
+  ),
+  organisations: lateClient(
+    async () => (await import('@haidang/contracts/organisation-api')).organisationApi,
+  ),
+  organisationImport: lateClient(
+    async () => (await import('@haidang/contracts/organisation-import')).organisationImportApi,
+  ),
+  organisationTies: lateClient(
+    async () => (await import('@haidang/contracts/organisation-tie')).organisationTieApi,
+  ),
+  memberships: lateClient(
+    async () => (await import('@haidang/contracts/membership')).membershipApi,
+  ),
+  organisationRequests: lateClient(
+    async () => (await import('@haidang/contracts/organisation-request')).organisationRequestApi,
+  ),
+  forms: lateClient(async () => (await import('@haidang/contracts/form-api')).formApi),
+  sharingGroups: lateClient(
+    async () => (await import('@haidang/contracts/sharing-group')).sharingGroupApi,
+  ),
+  audiences: lateClient(async () => (await import('@haidang/contracts/audience-api')).audienceApi),
+  contacts: lateClient(async () => (await import('@haidang/contracts/contact-point')).contactApi),
+  contactVerification: lateClient(
+    async () => (await import('@haidang/contracts/contact-point')).contactVerificationApi,
+  ),
+  answerLinks: lateClient(
+    async () => (await import('@haidang/contracts/answer-link')).answerLinkApi,
+  ),
+  savedViews: lateClient(async () => (await import('@haidang/contracts/saved-view')).savedViewApi),
+  notificationPreferences: lateClient(
+    async () =>
+      (await import('@haidang/contracts/notification-preference')).notificationPreferenceApi,
+  ),
+  mailKeys: lateClient(async () => (await import('@haidang/contracts/mail-key')).mailKeyApi),
   overview: createClient(overviewApi, send),
-  clusters: createClient(clusterApi, send),
-  clusterMerges: createClient(clusterMergeApi, send),
-  alerts: createClient(alertApi, send),
-  doubts: createClient(doubtApi, send),
-  stationDigests: createClient(stationDigestApi, send),
-  events: createClient(eventApi, send),
-  incidents: createClient(incidentApi, send),
-  incidentActs: createClient(incidentBulkApi, send),
-  incidentMerges: createClient(incidentMergeApi, send),
-  incidentLinks: createClient(incidentLinkApi, send),
-  grades: createClient(gradeApi, send),
-  likeness: createClient(likenessApi, send),
-  advisories: createClient(advisoryApi, send),
-  advisoryAddressing: createClient(advisoryAddressingApi, send),
-  advisoryDrafts: createClient(advisoryDraftApi, send),
-  efforts: createClient(effortApi, send),
-  tasks: createClient(taskApi, send),
-  incidentObservables: createClient(incidentObservableApi, send),
+  clusters: lateClient(async () => (await import('@haidang/contracts/cluster-api')).clusterApi),
+  clusterMerges: lateClient(
+    async () => (await import('@haidang/contracts/cluster-merge-api')).clusterMergeApi,
+  ),
+  alerts: lateClient(async () => (await import('@haidang/contracts/alert-api')).alertApi),
+  doubts: lateClient(async () => (await import('@haidang/contracts/doubt')).doubtApi),
+  stationDigests: lateClient(
+    async () => (await import('@haidang/contracts/station-digest-api')).stationDigestApi,
+  ),
+  events: lateClient(async () => (await import('@haidang/contracts/event-api')).eventApi),
+  incidents: lateClient(async () => (await import('@haidang/contracts/incident-api')).incidentApi),
+  incidentActs: lateClient(
+    async () => (await import('@haidang/contracts/incident-bulk-api')).incidentBulkApi,
+  ),
+  incidentMerges: lateClient(
+    async () => (await import('@haidang/contracts/incident-merge-api')).incidentMergeApi,
+  ),
+  incidentLinks: lateClient(
+    async () => (await import('@haidang/contracts/incident-link-api')).incidentLinkApi,
+  ),
+  grades: lateClient(async () => (await import('@haidang/contracts/grade-api')).gradeApi),
+  likeness: lateClient(async () => (await import('@haidang/contracts/likeness-api')).likenessApi),
+  advisories: lateClient(async () => (await import('@haidang/contracts/advisory-api')).advisoryApi),
+  advisoryAddressing: lateClient(
+    async () => (await import('@haidang/contracts/advisory-addressing-api')).advisoryAddressingApi,
+  ),
+  advisoryDrafts: lateClient(
+    async () => (await import('@haidang/contracts/advisory-api')).advisoryDraftApi,
+  ),
+  efforts: lateClient(async () => (await import('@haidang/contracts/effort-api')).effortApi),
+  tasks: lateClient(async () => (await import('@haidang/contracts/task-api')).taskApi),
+  incidentObservables: lateClient(
+    async () => (await import('@haidang/contracts/incident-observable-api')).incidentObservableApi,
+  ),
   myWork: createClient(myWorkApi, send),
-  orders: createClient(orderApi, send),
-  orderAddressing: createClient(orderAddressingApi, send),
-  orderMatrix: createClient(orderMatrixApi, send),
-  documents: createClient(documentApi, send),
-  documentCheck: createClient(documentCheckApi, send),
-  documentTemplates: createClient(documentTemplateApi, send),
-  documentCertificate: createClient(documentCertificateApi, send),
-  systems: createClient(systemApi, send),
-  systemImports: createClient(systemImportApi, send),
-  attribution: createClient(attributionApi, send),
-  stations: createClient(stationApi, send),
-  estate: createClient(estateApi, send),
-  experts: createClient(expertApi, send),
-  incidentReports: createClient(incidentReportApi, send),
-  inspections: createClient(inspectionApi, send),
-  sources: createClient(sourceApi, send),
-  regulations: createClient(regulationApi, send),
-  release: createClient(releaseApi, send),
-  archive: createClient(archiveApi, send),
-  rules: createClient(ruleApi, send),
-  ruleLibrary: createClient(ruleLibraryApi, send),
-  ruleSets: createClient(ruleSetApi, send),
+  orders: lateClient(async () => (await import('@haidang/contracts/order-api')).orderApi),
+  orderAddressing: lateClient(
+    async () => (await import('@haidang/contracts/order-addressing-api')).orderAddressingApi,
+  ),
+  orderMatrix: lateClient(
+    async () => (await import('@haidang/contracts/order-matrix-api')).orderMatrixApi,
+  ),
+  documents: lateClient(async () => (await import('@haidang/contracts/document-api')).documentApi),
+  documentCheck: lateClient(
+    async () => (await import('@haidang/contracts/document-api')).documentCheckApi,
+  ),
+  documentTemplates: lateClient(
+    async () => (await import('@haidang/contracts/document-api')).documentTemplateApi,
+  ),
+  documentCertificate: lateClient(
+    async () => (await import('@haidang/contracts/document-api')).documentCertificateApi,
+  ),
+  systems: lateClient(async () => (await import('@haidang/contracts/system-api')).systemApi),
+  systemImports: lateClient(
+    async () => (await import('@haidang/contracts/system-import')).systemImportApi,
+  ),
+  attribution: lateClient(
+    async () => (await import('@haidang/contracts/attribution')).attributionApi,
+  ),
+  stations: lateClient(async () => (await import('@haidang/contracts/station-api')).stationApi),
+  estate: lateClient(async () => (await import('@haidang/contracts/estate-api')).estateApi),
+  experts: lateClient(async () => (await import('@haidang/contracts/expert-api')).expertApi),
+  incidentReports: lateClient(
+    async () => (await import('@haidang/contracts/incident-report-api')).incidentReportApi,
+  ),
+  inspections: lateClient(
+    async () => (await import('@haidang/contracts/inspection-api')).inspectionApi,
+  ),
+  sources: lateClient(async () => (await import('@haidang/contracts/source-api')).sourceApi),
+  regulations: lateClient(
+    async () => (await import('@haidang/contracts/regulation-api')).regulationApi,
+  ),
+  release: lateClient(async () => (await import('@haidang/contracts/release-api')).releaseApi),
+  archive: lateClient(async () => (await import('@haidang/contracts/archive-api')).archiveApi),
+  rules: lateClient(async () => (await import('@haidang/contracts/rule-api')).ruleApi),
+  ruleLibrary: lateClient(
+    async () => (await import('@haidang/contracts/rule-library-api')).ruleLibraryApi,
+  ),
+  ruleSets: lateClient(async () => (await import('@haidang/contracts/rule-set-api')).ruleSetApi),
   notifications: createClient(notificationApi, send),
-  receivedMails: createClient(receivedMailApi, send),
-  journal: createClient(journalApi, send),
-  readings: createClient(readLogApi, send),
+  receivedMails: lateClient(
+    async () => (await import('@haidang/contracts/received-mail-api')).receivedMailApi,
+  ),
+  journal: lateClient(async () => (await import('@haidang/contracts/journal-api')).journalApi),
+  readings: lateClient(async () => (await import('@haidang/contracts/read-log-api')).readLogApi),
 }

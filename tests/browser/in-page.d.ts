@@ -37,3 +37,4 @@ declare const document: PageDocument
 declare const window: { readonly axe: typeof import('axe-core') }
 declare function getComputedStyle(element: PageElement): { readonly overflowX: string }
 declare function requestAnimationFrame(paint: (time: number) => void): number
+declare const history: { pushState(state: object, unused: string, url: string): void }

@@ -1,3 +1,4 @@
+import { advisoryApi, advisoryDraftApi } from '@haidang/contracts/advisory-api'
 import { contactApi } from '@haidang/contracts/contact-point'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
@@ -13,15 +14,29 @@ const box = await openMailBox()
 afterAll(() => box.close())
 const portal = 'https://soc.test'
 
+const warning = {
+  kind: 'warning' as const,
+  severity: 'critical' as const,
+  title: { vi: 'Lỗ hổng trong Cổng thư Ví Dụ', en: 'Hole in Example Mail Gateway' },
+  summary: { vi: 'Kẻ tấn công thực thi mã từ xa.', en: 'An attacker runs code.' },
+  action: { vi: 'Nâng lên bản 7.2.3.', en: 'Upgrade to 7.2.3.' },
+  cves: ['CVE-2026-10001'],
+  answer_due_at: '2099-01-02T01:00:00.000Z',
+}
+
 const stage = stageWith(
   async ({ centre }) => {
     const { api } = await centre.signIn('coordinator')
-    const issue = async (name: string, email: string) => {
+    const reached = async (name: string, email: string) => {
       const code = email.replace('@', '.')
       const body = { code, name, kind: 'ministry' as const }
       const { id } = await centre.api(organisationApi).create({ body })
       const contact = { purpose: 'duty' as const, name: 'Trần Trực Ban', email }
       await centre.api(contactApi).add({ params: { id }, body: contact })
+      return id
+    }
+    const issue = async (name: string, email: string) => {
+      const id = await reached(name, email)
       return api(orderApi).issue({
         body: {
           title: 'Chặn máy chủ điều khiển',
@@ -40,7 +55,18 @@ const stage = stageWith(
         },
       })
     }
-    return { issue, orders: api(orderApi) }
+    /** A warning to one organisation, approved by somebody who did not write it. */
+    const warn = async (name: string, email: string) => {
+      const addressees = [{ organisation_id: await reached(name, email) }]
+      const drafts = centre.api(advisoryDraftApi)
+      const { id } = await drafts.create({ body: { content: warning, addressees } })
+      const params = { id }
+      const { revision } = await drafts.submit({ params, body: { revision: 1 } })
+      const body = { revision, verdict: 'approved' as const }
+      const approved = await api(advisoryDraftApi).review({ params, body })
+      return drafts.publish({ params, body: { revision: approved.revision } })
+    }
+    return { issue, orders: api(orderApi), warn, advisories: centre.api(advisoryApi) }
   },
   {
     HAIDANG__HTTP__PUBLIC_URL: portal,
@@ -58,7 +84,7 @@ async function linkIn(address: string): Promise<string> {
     .poll(
       async () => {
         const text = await box.newest(address)
-        link = text?.match(/https:\/\/soc\.test(\/answer#\S+)/)?.[1] ?? ''
+        link = text?.match(/https:\/\/soc\.test(\/answer(?:\/advisory)?#\S+)/)?.[1] ?? ''
         return link
       },
       { timeout: 30_000 },
@@ -144,6 +170,45 @@ test.skipIf(skipped)(
     await page.getByText('Gửi nhầm đơn vị').waitFor()
     expect(await page.getByText('Chặn trên tường lửa').count()).toBe(0)
     await looked(page)
+    await context.close()
+  },
+  240_000,
+)
+
+test.skipIf(skipped)(
+  'the same focal point answers a warning from its mail in three steps, and says later that it is mended',
+  async () => {
+    const { browser, network, warn, advisories } = stage()
+    const address = 'truc@canhbao.test'
+    const { id, number } = await warn('Bộ được cảnh báo', address)
+    const link = await linkIn(address)
+    const context = await visitor(browser, network.centre.access.url, { ...usualLook, width: 390 })
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto(link)
+    await page.getByText(number).waitFor()
+    await looked(page)
+    await page.getByRole('button', { name: 'Gửi trả lời' }).click()
+    await page.getByRole('alert').getByText('Chưa chọn').waitFor()
+    await page.getByText('Bị ảnh hưởng', { exact: true }).click()
+    await page.getByRole('button', { name: 'Gửi trả lời: Bị ảnh hưởng' }).click()
+    await page.getByRole('status').getByText('Đã ghi câu trả lời: Bị ảnh hưởng').waitFor()
+    await looked(page)
+    await page.getByText('Đã vá', { exact: true }).click()
+    await page.getByLabel('Diễn giải').fill('Đã nâng cả hai máy')
+    await page.getByRole('button', { name: 'Gửi trả lời: Đã vá' }).click()
+    await page.getByRole('status').getByText('Đã ghi câu trả lời: Đã vá').waitFor()
+    expect(await page.getByRole('button', { name: 'Gửi trả lời' }).count()).toBe(0)
+    await looked(page)
+    const { items } = await advisories.addressees({ params: { id }, query: {} })
+    const organisation = items[0]?.organisation_id ?? ''
+    const { entries } = await advisories.ladder({ params: { id, organisation } })
+    expect(entries.map(({ step }) => step)).toEqual(['delivered', 'assessed', 'remediated'])
+    expect(entries.at(-1)).toMatchObject({ actor_name: 'Trần Trực Ban', proof: { address } })
+    await advisories.cancel({ params: { id }, body: { reason: 'Nhầm sản phẩm' } })
+    await page.reload()
+    await page.getByText(`Cảnh báo ${number} đã hủy, không cần trả lời nữa`).waitFor()
+    await page.getByText('Nhầm sản phẩm').waitFor()
     await context.close()
   },
   240_000,

@@ -77,6 +77,11 @@ export async function pageVisits(
   return [
     { name: 'sign-in', who: 'nobody', path: '/sign-in', quick: true },
     { name: 'answer-unknown', who: 'nobody', path: `/answer#${'x'.repeat(43)}` },
+    {
+      name: 'advisory-answer-unknown',
+      who: 'nobody',
+      path: `/answer/advisory#${'x'.repeat(43)}`,
+    },
     { name: 'overview', who: 'coordinator', path: '/', quick: true },
     { name: 'overview-leader', who: 'leader', path: '/' },
     { name: 'overview-ministry', who: focal, path: '/' },

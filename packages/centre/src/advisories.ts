@@ -7,6 +7,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
+import { createAdvisoryLinks } from './answer-links.ts'
 import type { LinkMailbox } from './letters.ts'
 import { AddresseeStore } from './modules/advisories/addressee-store.ts'
 import { AdvisoryEnvelopes } from './modules/advisories/advisory-envelopes.ts'
@@ -20,6 +21,7 @@ import { DraftStore } from './modules/advisories/draft-store.ts'
 import { InboxService } from './modules/advisories/inbox-service.ts'
 import { PublishService } from './modules/advisories/publish-service.ts'
 import type { AskerService } from './modules/approvals/asker-service.ts'
+import type { ContactService } from './modules/contacts/contact-service.ts'
 import { csafDocument } from './modules/csaf/csaf-document.ts'
 import { csafRoutes } from './modules/csaf/csaf-routes.ts'
 import { CsafService } from './modules/csaf/csaf-service.ts'
@@ -38,6 +40,7 @@ interface AdvisoryParts {
   readonly names: Names
   readonly organisations: Pick<OrganisationService, 'kinds' | 'get' | 'home'>
   readonly askers: Pick<AskerService, 'peopleBehind'>
+  readonly contacts: ContactService
   readonly reads: ReadLog
   readonly mailbox: LinkMailbox
   readonly simulated: boolean
@@ -77,23 +80,29 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
       return { ...csafDocument({ ...row, versions }, { name, namespace: website }) }
     },
   })
+  /** What is told of advisories, in the scope of the node. */
+  const facts = {
+    get: (tx: Tx, id: string) => parts.store.get(tx, id),
+    draft: (tx: Tx, id: string) => parts.drafts.get(tx, id),
+    ladder: (tx: Tx, advisory_id: string, organisation_id: string) =>
+      ladders.get(tx, { advisory_id, organisation_id }),
+    told: (tx: Tx, id: string, from: string, most: number) => ladders.told(tx, id, from, most),
+    changeNote: async (tx: Tx, id: string, version: number) =>
+      (await parts.store.version(tx, id, version))?.change_note ?? '',
+    wasToldBefore: (
+      tx: Tx,
+      ladder: { readonly advisory_id: string; readonly organisation_id: string },
+      version: number,
+    ) => ladders.wasToldBefore(tx, ladder, version),
+    standing: async (tx: Tx, id: string, organisation_id: string) => {
+      await parts.store.lock(tx, id)
+      return ladders.get(tx, { advisory_id: id, organisation_id })
+    },
+  }
   return {
     inbox: new InboxService(parts),
-    /** What is told of advisories, in the scope of the node. */
-    facts: {
-      get: (tx: Tx, id: string) => parts.store.get(tx, id),
-      draft: (tx: Tx, id: string) => parts.drafts.get(tx, id),
-      ladder: (tx: Tx, advisory_id: string, organisation_id: string) =>
-        ladders.get(tx, { advisory_id, organisation_id }),
-      told: (tx: Tx, id: string, from: string, most: number) => ladders.told(tx, id, from, most),
-      changeNote: async (tx: Tx, id: string, version: number) =>
-        (await parts.store.version(tx, id, version))?.change_note ?? '',
-      wasToldBefore: (
-        tx: Tx,
-        ladder: { readonly advisory_id: string; readonly organisation_id: string },
-        version: number,
-      ) => ladders.wasToldBefore(tx, ladder, version),
-    },
+    facts,
+    links: createAdvisoryLinks({ ...kept, http, gate, advisories, facts }),
     /** Resolves when nothing is sent any more, after `signal`. */
     following: kept.journal.follow(envelopes, kept.signal),
   }

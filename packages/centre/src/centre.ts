@@ -197,6 +197,7 @@ export async function createCentre(parts: CentreParts) {
     simulated,
     orders: orderStore,
     advisories: advising.facts,
+    advisoryLinks: advising.links,
     tasks: taskStore,
     incidents: incidentStore,
     answerLinks: done.answerLinks.links,

@@ -16,6 +16,7 @@ import type { FastifyInstance } from 'fastify'
 import { deadlineRecipients } from './deadline-recipients.ts'
 import type { MailKeys } from './mail-keys.ts'
 import { openMailTokens } from './mail-token.ts'
+import type { AdvisoryLinkService } from './modules/answers/advisory-link-service.ts'
 import type { AnswerLinkService } from './modules/answers/answer-link-service.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
@@ -116,6 +117,7 @@ interface NotificationParts {
   readonly tasks: TaskStore
   readonly incidents: IncidentStore
   readonly answerLinks: AnswerLinkService
+  readonly advisoryLinks: AdvisoryLinkService
   readonly signal: AbortSignal
 }
 
@@ -141,6 +143,7 @@ export async function serveNotifications(parts: NotificationParts) {
     recipients,
     tellings,
     advisories: parts.advisories,
+    links: parts.advisoryLinks,
   })
   const tellSome: TellSome = (tx, occasion, from) =>
     occasion.type.startsWith('advisory.')
@@ -179,7 +182,8 @@ export async function serveNotifications(parts: NotificationParts) {
     notifications,
     recipients,
     tokens,
-    linkFor: (tx, told, to) => orders.linkFor(tx, told, to),
+    linkFor: async (tx, told, to) =>
+      (await orders.linkFor(tx, told, to)) || advisories.linkFor(tx, told, to),
   })
   const preferences = new PreferenceService({
     database,

@@ -220,7 +220,11 @@ export const centreRowAccess: readonly RowAccess[] = [
     to: ['issuer_id'],
   },
   { table: 'order_entry', holds: 'what addressees said and were told', ...ladder },
-  { table: 'answer_link', holds: 'links by which contacts answer orders', ...classified },
+  {
+    table: 'answer_link',
+    holds: 'links by which contacts answer orders and advisories',
+    ...classified,
+  },
   { table: 'telling_round', holds: 'orders and advisories being told to many', reach: 'node' },
   {
     table: 'notification',

@@ -47,5 +47,14 @@ export const advisorySamples: Readonly<Record<string, (of: Holding, node: Centre
       ...list,
       body: { organisations: [of.organisation] },
     }),
+    'advisoryAnswerLinkApi.read': () => ({ ...list, body: { token: 'x'.repeat(43) } }),
+    'advisoryAnswerLinkApi.answer': () => ({
+      ...list,
+      body: {
+        token: 'x'.repeat(43),
+        request_id: '00000000-0000-4000-8000-000000000001',
+        assessment: 'affected',
+      },
+    }),
     'csafApi.document': ofAdvisory,
   }

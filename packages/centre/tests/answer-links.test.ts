@@ -66,8 +66,8 @@ test('a contact without an account answers from its mail, and the ladder keeps w
   const { id, number } = await to.issue()
   const token = await to.mails(1)
   const stored = await of.node.database.asOwner(
-    `select l::text as link, d.sealed from answer_link l join delivery d on d.object_id = l.order_id
-     where l.order_id = '${id}'`,
+    `select l::text as link, d.sealed from answer_link l join delivery d on d.object_id = l.subject
+     where l.subject = '${id}'`,
   )
   expect(JSON.stringify(stored.rows)).not.toContain(token)
   expect(stored.rows).toMatchObject([{ sealed: '' }])
@@ -182,7 +182,7 @@ test('a forged, an expired, a withdrawn link are told apart in words and tell no
   })
   await expect(to.say(token, 'accepted')).rejects.toThrow('order.withdrawn')
   await of.node.database.asOwner(
-    `update answer_link set expires_at = '2026-01-01' where order_id = '${id}'`,
+    `update answer_link set expires_at = '2026-01-01' where subject = '${id}'`,
   )
   await expect(to.links.read({ body: { token } })).rejects.toThrow('order.link-expired')
   await expect(to.say(token, 'accepted')).rejects.toThrow('order.link-expired')

@@ -51,7 +51,7 @@ export type AdvisoryCancelled = z.infer<typeof AdvisoryCancelled>
  */
 export const AdvisoryStepTold = z.object({
   advisory_id: idOf('advisory'),
-  entry: AdvisoryEntry.extend({
+  entry: AdvisoryEntry.omit({ proof: true }).extend({
     id: z.string().min(1).max(100),
     note: z.string().max(4000),
     actor_name: z.string().max(300),

@@ -82,6 +82,31 @@ export const advisoryProblems = {
     vi: 'Cảnh báo đã có bản mới: hãy đọc bản mới rồi trả lời',
     en: 'There is a newer version: read that, then answer',
   },
+  'advisory.answered': {
+    status: 409,
+    vi: 'Đơn vị đã trả lời xong. Muốn đổi câu trả lời, hãy đăng nhập cổng hoặc gọi cơ quan cảnh báo',
+    en: 'Your organisation has answered already. To change that, sign in or call the issuer',
+  },
+  'advisory.link-unknown': {
+    status: 404,
+    vi: 'Liên kết trả lời không đúng. Hãy mở lại liên kết trong thư mới nhất, hoặc gọi cơ quan cảnh báo',
+    en: 'This is no link of ours. Open the one in the newest mail again, or call the issuer',
+  },
+  'advisory.link-expired': {
+    status: 410,
+    vi: 'Liên kết trả lời đã hết hạn. Hãy đăng nhập cổng, hoặc gọi cơ quan cảnh báo',
+    en: 'The link has expired. Sign in to the portal, or call the issuer',
+  },
+  'advisory.link-used-up': {
+    status: 429,
+    vi: 'Liên kết này đã được dùng quá nhiều lần. Hãy đăng nhập cổng để trả lời tiếp',
+    en: 'This link was used too often. Sign in to the portal to go on',
+  },
+  'advisory.sign-in-required': {
+    status: 403,
+    vi: 'Nội dung ở mức TLP này chỉ xem được sau khi đăng nhập',
+    en: 'What has this TLP is shown after signing in only',
+  },
   'advisory.no-website': {
     status: 409,
     vi: 'Tài liệu CSAF cần địa chỉ trang web của tổ chức phát hành: hãy nhập ở hồ sơ tổ chức',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnswerProof } from './answer-proof.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { OrganisationKind } from './organisation.ts'
@@ -204,6 +205,7 @@ export const AdvisoryEntry = z.object({
   time: Instant,
   actor_name: z.string(),
   version: z.int(),
+  proof: AnswerProof.nullable().default(null).describe('of an answer by the link in a mail'),
 })
 export type AdvisoryEntry = z.infer<typeof AdvisoryEntry>
 

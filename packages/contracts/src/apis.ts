@@ -1,4 +1,5 @@
 import { advisoryAddressingApi } from './advisory-addressing-api.ts'
+import { advisoryAnswerLinkApi } from './advisory-answer-link.ts'
 import { advisoryApi, advisoryDraftApi } from './advisory-api.ts'
 import { alertApi } from './alert-api.ts'
 import { answerLinkApi } from './answer-link.ts'
@@ -148,6 +149,7 @@ export const apis = {
   advisoryDrafts: advisoryDraftApi,
   advisories: advisoryApi,
   advisoryAddressing: advisoryAddressingApi,
+  advisoryAnswerLinks: advisoryAnswerLinkApi,
   efforts: effortApi,
   savedViews: savedViewApi,
   csaf: csafApi,

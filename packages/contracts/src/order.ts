@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnswerProof } from './answer-proof.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { Tlp } from './tlp.ts'
@@ -78,15 +79,6 @@ export const EvidenceFile = z.object({
   media_type: z.string().max(200),
 })
 export type EvidenceFile = z.infer<typeof EvidenceFile>
-
-/** How somebody without an account answered by the link in a mail: what proves that it was them. */
-export const AnswerProof = z.object({
-  link_id: idOf('answerLink'),
-  contact_id: idOf('contact'),
-  address: z.string().max(320).describe('where the link was sent to'),
-  ip: z.string().max(60).describe('where the answer came from'),
-})
-export type AnswerProof = z.infer<typeof AnswerProof>
 
 /** One entry on the ladder of one addressee. `progressed` is an entry inside acting, `refused` one beside it: no steps. */
 export const LadderEntry = z.object({

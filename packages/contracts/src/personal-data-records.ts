@@ -104,27 +104,28 @@ export const recordEntries: readonly PersonalDataEntry[] = [
   {
     id: 'answer-links',
     data: label(
-      'Đầu mối nào nhận liên kết trả lời lệnh, ở địa chỉ nào; địa chỉ mạng khi trả lời',
-      'Which contact got a link to answer an order, at which address; the network address an answer came from',
+      'Đầu mối nào nhận liên kết trả lời lệnh, cảnh báo, ở địa chỉ nào; địa chỉ mạng khi trả lời',
+      'Which contact got a link to answer an order or an advisory, at which address; the network address an answer came from',
     ),
     subjects: label('Đầu mối', 'Contacts'),
     purpose: label(
-      'Trả lời lệnh không cần tài khoản, và chứng minh ai đã trả lời',
-      'Answering orders without an account, and proving who did',
+      'Trả lời lệnh, cảnh báo không cần tài khoản, và chứng minh ai đã trả lời',
+      'Answering orders and advisories without an account, and proving who did',
     ),
     basis: security,
     readers: label(
-      'order.read, trong tổ chức giao và tổ chức nhận lệnh',
-      'order.read, within the organisations that issued the order and that got it',
+      'order.read, advisory.read, trong tổ chức phát hành và tổ chức nhận',
+      'order.read, advisory.read, within the organisations that issued and that were told',
     ),
     kept: label(
-      'Liên kết: một năm sau khi hết hạn; bằng chứng: cùng với lệnh',
-      'The link: a year after it ended; the proof: with the order',
+      'Liên kết: một năm sau khi hết hạn; bằng chứng: cùng với lệnh, cảnh báo',
+      'The link: a year after it ended; the proof: with the order or advisory',
     ),
     columns: [
       'public.answer_link.contact_*',
       'public.answer_link.address',
       'public.order_entry.proof',
+      'public.advisory_entry.proof',
       'public.telling_round.actor_id',
     ],
   },

@@ -71,6 +71,16 @@ export const answerOrder = createRoute({
   component: lazyRouteComponent(() => import('./pages/answer/answer-page.tsx'), 'AnswerPage'),
 })
 
+/** Where the link in the mail of an advisory leads. */
+export const answerAdvisory = createRoute({
+  getParentRoute: () => root,
+  path: '/answer/advisory',
+  component: lazyRouteComponent(
+    () => import('./pages/answer/advisory-answer-page.tsx'),
+    'AdvisoryAnswerPage',
+  ),
+})
+
 const checkPage = () => import('./pages/documents/check-page.tsx')
 
 export const checkDocument = createRoute({

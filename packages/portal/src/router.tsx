@@ -4,6 +4,7 @@ import { Failure, LoadingPage } from './components/states.tsx'
 import { deadlines } from './deadline-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
 import {
+  answerAdvisory,
   answerOrder,
   checkCode,
   checkDocument,
@@ -214,6 +215,7 @@ export const router = createRouter({
     setup,
     verifyContact,
     answerOrder,
+    answerAdvisory,
     checkDocument,
     checkCode,
     shell.addChildren([

@@ -5,6 +5,7 @@ import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
 import type { Tx } from '@haidang/runtime/database/database'
 import { z } from 'zod'
+import type { AdvisoryLinkService } from '../modules/answers/advisory-link-service.ts'
 import type {
   NotificationService,
   Recipient,
@@ -51,6 +52,7 @@ export interface AdvisoryTidingsParts {
   readonly notifications: NotificationService
   readonly recipients: Recipients
   readonly tellings: TellingService
+  readonly links: Pick<AdvisoryLinkService, 'make'>
   readonly advisories: {
     get(tx: Tx, id: string): Promise<AdvisoryFacts | undefined>
     draft(tx: Tx, id: string): Promise<Draft | undefined>
@@ -69,6 +71,14 @@ const Stepped = z.object({
 })
 const Reviewed = z.object({ stage: z.string() })
 
+/** Kinds whose mail may be answered by its link. */
+const answerable: readonly NotificationKind[] = [
+  'advisory-told',
+  'warning-told',
+  'advisory-changed',
+  'advisory-returned',
+  'advisory-overdue',
+]
 /** Addressees told in one transaction. */
 const atOnce = 100
 
@@ -207,9 +217,19 @@ export class AdvisoryTidings {
           due: ladder.due_at === null ? '–' : vietnamTime(ladder.due_at, language),
           reason: reason || '–',
         }),
+        link: (to) => this.linkFor(tx, { kind, object_id: id }, to),
       },
       who,
     )
+  }
+
+  /** Page of the link by which somebody answers what a mail says; empty: they sign in. */
+  async linkFor(
+    tx: Tx,
+    { kind, object_id }: { readonly kind: NotificationKind; readonly object_id: string },
+    to: Recipient,
+  ): Promise<string> {
+    return answerable.includes(kind) ? this.#parts.links.make(tx, object_id, to) : ''
   }
 
   /** Who may review learns that somebody asks for it; who wrote learns what the reviewer decided. */

@@ -116,6 +116,9 @@ export const api = {
   advisoryAddressing: lateClient(
     async () => (await import('@haidang/contracts/advisory-addressing-api')).advisoryAddressingApi,
   ),
+  advisoryAnswerLinks: lateClient(
+    async () => (await import('@haidang/contracts/advisory-answer-link')).advisoryAnswerLinkApi,
+  ),
   advisoryDrafts: lateClient(
     async () => (await import('@haidang/contracts/advisory-api')).advisoryDraftApi,
   ),

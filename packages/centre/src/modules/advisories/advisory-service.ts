@@ -7,6 +7,7 @@ import type {
   AdvisoryVersion,
   RemediationCount,
 } from '@haidang/contracts/advisory'
+import type { AnswerProof } from '@haidang/contracts/answer-proof'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { SheetFormat } from '@haidang/contracts/sheet-import'
 import type { Caller } from '@haidang/runtime/caller'
@@ -22,7 +23,7 @@ import type { AddresseeStore } from './addressee-store.ts'
 import { type Answer, answered, gravestOf, isSilent } from './advisory.ts'
 import type { AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow } from './advisory-tables.ts'
-import { type AdvisoryView, addresseeOf } from './advisory-view.ts'
+import { type AdvisoryView, addresseeOf, versionOf } from './advisory-view.ts'
 
 export interface AdvisoryParts {
   readonly database: Database
@@ -113,16 +114,7 @@ export class AdvisoryService {
   versions(caller: Caller, id: string): Promise<{ items: AdvisoryVersion[] }> {
     return this.#about(caller, id, async (tx) => {
       const rows = await this.#parts.store.versions(tx, id)
-      return {
-        items: rows.map(({ version, state, time, actor_name, change_note, content }) => ({
-          version,
-          state,
-          time,
-          actor_name,
-          change_note,
-          content,
-        })),
-      }
+      return { items: rows.map(versionOf) }
     })
   }
 
@@ -130,20 +122,32 @@ export class AdvisoryService {
    * What the caller's organisation says; the same again changes nothing. Throws Problem advisory.not-found,
    * advisory.not-yours, advisory.cancelled, advisory.replaced, advisory.note-required.
    */
-  answer(caller: Caller, id: string, { version, ...answer }: VersionedAnswer): Promise<Advisory> {
-    const { database, view, clock } = this.#parts
+  answer(caller: Caller, id: string, draft: VersionedAnswer): Promise<Advisory> {
+    return this.#parts.database.transact(caller.scope, (tx) =>
+      this.answerIn(tx, caller, id, draft, null),
+    )
+  }
+
+  /** `answer` inside a transaction, by who is known by a session, or by the link in a mail. */
+  async answerIn(
+    tx: Tx,
+    caller: Caller,
+    id: string,
+    { version, ...answer }: VersionedAnswer,
+    proof: AnswerProof | null,
+  ): Promise<Advisory> {
+    const { view, clock } = this.#parts
     const { note, systems } = answer
     const assessment = gravestOf(systems) ?? answer.assessment
-    return database.transact(caller.scope, async (tx) => {
-      const row = await this.#lock(tx, id)
-      const ladder = await this.#own(tx, caller, row)
-      // An addressee to whom a newer version tells nothing new stays on its own.
-      if (version < ladder.version || version > row.version) throw new Problem('advisory.replaced')
-      if (assessment === 'need_help' && note.length < 3) throw new Problem('advisory.note-required')
-      const climbed = answered(ladder, { assessment, note, systems }, clock.iso())
-      if (climbed) await this.#say(tx, caller, 'advisory.answer', { ...climbed, note, systems })
-      return view.one(tx, row, caller.organisation_id)
-    })
+    const row = await this.#lock(tx, id)
+    const ladder = await this.#own(tx, caller, row)
+    // An addressee to whom a newer version tells nothing new stays on its own.
+    if (version < ladder.version || version > row.version) throw new Problem('advisory.replaced')
+    if (assessment === 'need_help' && note.length < 3) throw new Problem('advisory.note-required')
+    const climbed = answered(ladder, { assessment, note, systems }, clock.iso())
+    const said = climbed && { ...climbed, note, systems, proof }
+    if (said) await this.#say(tx, caller, 'advisory.answer', said)
+    return view.one(tx, row, caller.organisation_id)
   }
 
   /**
@@ -230,16 +234,17 @@ export class AdvisoryService {
       readonly step: AdvisoryStep
       /** The answer a judgement is about. */
       readonly judged?: string | undefined
+      readonly proof?: AnswerProof | null
     },
   ): Promise<void> {
     const { ladders, journal, clock, newId } = this.#parts
-    const { step, note, systems, ladder } = said
+    const { step, note, systems, ladder, proof = null } = said
     const { advisory_id, organisation_id, issuer_id, tlp_rank, version, assessment } = ladder
     await ladders.replace(tx, ladder)
     const place = { advisory_id, organisation_id, issuer_id, tlp_rank, version }
     const actor_name = caller.scope.actor.name
     const id = newId('step')
-    const entry = { ...place, id, step, assessment, note, systems, actor_name }
+    const entry = { ...place, id, step, assessment, note, systems, actor_name, proof }
     await ladders.addEntries(tx, [{ ...entry, time: clock.iso() }])
     await journal.append(tx, {
       type: 'advisory.stepped',
@@ -257,6 +262,7 @@ export class AdvisoryService {
         version,
         entry_id: id,
         judged: said.judged,
+        proof,
       },
     })
   }

@@ -7,6 +7,7 @@ import type {
   AssessedSystem,
   Assessment,
 } from '@haidang/contracts/advisory'
+import type { AnswerProof } from '@haidang/contracts/answer-proof'
 import type { OrganisationKind } from '@haidang/contracts/organisation'
 import { instant, json } from '@haidang/runtime/database/columns'
 import { sql } from 'drizzle-orm'
@@ -100,8 +101,10 @@ export const advisoryEntry = pgTable('advisory_entry', {
   systems: json<AssessedSystem[]>('systems').notNull(),
   time: instant('time').notNull(),
   actor_name: text('actor_name').notNull(),
+  proof: json<AnswerProof | null>('proof'),
 })
-export type EntryRow = Omit<typeof advisoryEntry.$inferSelect, 'position'>
+type WholeEntry = typeof advisoryEntry.$inferSelect
+export type EntryRow = Omit<WholeEntry, 'position' | 'proof'> & Partial<Pick<WholeEntry, 'proof'>>
 
 /** What an advisory said in each version, and why. */
 export const advisoryVersion = pgTable(

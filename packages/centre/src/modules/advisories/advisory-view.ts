@@ -3,13 +3,14 @@ import type {
   AdvisoryAddressee,
   AdvisoryEntry,
   AdvisoryLine,
+  AdvisoryVersion,
 } from '@haidang/contracts/advisory'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import type { AddresseeStore } from './addressee-store.ts'
 import { tallyOf } from './advisory.ts'
 import type { AdvisoryFacts } from './advisory-store.ts'
-import type { AddresseeRow } from './advisory-tables.ts'
+import type { AddresseeRow, EntryRow, VersionRow } from './advisory-tables.ts'
 
 /** Advisories and their ladders as screens show them, as far as the reader may see. */
 export class AdvisoryView {
@@ -75,18 +76,7 @@ export class AdvisoryView {
     const entries = await this.#ladders.entries(tx, row)
     return {
       ...addresseeOf(row),
-      entries: entries.map(
-        ({ id, step, assessment, note, systems, time, actor_name, version }) => ({
-          id,
-          step,
-          assessment,
-          note,
-          systems,
-          time,
-          actor_name,
-          version,
-        }),
-      ),
+      entries: entries.map(entryOf),
     }
   }
 }
@@ -115,4 +105,15 @@ export function addresseeOf(row: AddresseeRow): AdvisoryAddressee {
     remediated_at,
     verified_at,
   }
+}
+
+/** A version as readers see it. */
+export function versionOf(row: VersionRow): AdvisoryVersion {
+  const { version, state, time, actor_name, change_note, content } = row
+  return { version, state, time, actor_name, change_note, content }
+}
+
+function entryOf(row: EntryRow): AdvisoryEntry {
+  const { id, step, assessment, note, systems, time, actor_name, version, proof = null } = row
+  return { id, step, assessment, note, systems, time, actor_name, version, proof }
 }

@@ -23,7 +23,7 @@ export class AnswerLinkStore {
     await tx.update(answerLink).set(change).where(eq(answerLink.id, id))
   }
 
-  /** Removes those that ended before a time. */
+  /** Removes those that ended before a time; the proof stays with the answer. */
   async removeBefore(tx: Tx, time: string): Promise<void> {
     await tx.delete(answerLink).where(lt(answerLink.expires_at, time))
   }

@@ -1,11 +1,12 @@
 import { instant } from '@haidang/runtime/database/columns'
 import { integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
 
-/** Links by which a contact point answers an order from its mail. */
+/** Links by which a contact point answers an order or an advisory from its mail. */
 export const answerLink = pgTable('answer_link', {
   id: text('id').primaryKey(),
   token_hash: text('token_hash').notNull(),
-  order_id: text('order_id').notNull(),
+  /** Id of the order or advisory. */
+  subject: text('subject').notNull(),
   version: integer('version').notNull(),
   organisation_id: text('organisation_id').notNull(),
   issuer_id: text('issuer_id').notNull(),

@@ -1,5 +1,5 @@
+import type { AnswerProof } from '@haidang/contracts/answer-proof'
 import {
-  type AnswerProof,
   type LadderEntry,
   largestEvidence,
   type Order,

@@ -1,7 +1,7 @@
+import type { AnswerProof } from '@haidang/contracts/answer-proof'
 import type {
   ActionResult,
   Addressee,
-  AnswerProof,
   EvidenceFile,
   LadderEntry,
   LadderStep,

@@ -71,6 +71,7 @@ function Said({ ladder: { details, entries } }: { ladder: Ladder }) {
                 </span>
               ) : null}
               <span>{entry.actor_name}</span>
+              {entry.proof ? <span>{t`qua thư gửi ${entry.proof.address}`}</span> : null}
               <Time at={entry.time} as="absolute" />
               {entry.version > 1 ? <span>{t`bản ${entry.version}`}</span> : null}
             </p>

@@ -13,6 +13,7 @@ import { type Errors, noErrors, submitted, text } from '../../components/form.ts
 import { base64Of } from '../../format/base64.ts'
 import { newUuid } from '../../format/random-id.ts'
 import { useWords } from '../../language/use-words.ts'
+import { AnswerChoices } from './answer-choices.tsx'
 
 interface AnswerFormProps {
   readonly order: Order
@@ -75,27 +76,7 @@ export function AnswerForm({ order, answers, token, onTaken, onStale }: AnswerFo
         error={send.error}
         names={{ note: t`Nội dung`, files: t`Tệp` }}
       />
-      <fieldset className="flex flex-col divide-y divide-line border-y">
-        <legend className="pb-1 font-semibold text-15">{t`Trả lời của đơn vị`}</legend>
-        {answers.map((name) => (
-          <label
-            key={name}
-            className="flex min-h-12 cursor-pointer items-center gap-3 px-2 py-1.5 hover:bg-hover"
-          >
-            <input
-              type="radio"
-              name="answer"
-              className="size-4 shrink-0 accent-accent"
-              checked={answer === name}
-              onChange={() => setAnswer(name)}
-            />
-            <span>
-              <span className="block font-medium">{words[name][0]}</span>
-              <span className="block text-12 text-ink-2">{words[name][1]}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <AnswerChoices answers={answers} words={words} chosen={answer} onChoose={setAnswer} />
       {answer === 'completed' ? <Results order={order} wrong={wrong} /> : null}
       {answer === 'read' ? null : (
         <Field

@@ -1,68 +1,34 @@
 import type { LinkedOrder, LinkState } from '@haidang/contracts/answer-link'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { Asked } from '../../components/asked.tsx'
 import { Fact, Facts } from '../../components/facts.tsx'
 import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
-import { Empty } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { urgencyTones } from '../orders/order-columns.tsx'
-import { Front } from '../session/front.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { AskedActions } from './asked-actions.tsx'
+import { LinkEnd, LinkPage, type Opened, Shut } from './link-page.tsx'
 
 /** What somebody sees who follows the link in the mail of an order: what is wanted, by when, and one form to answer. */
 export function AnswerPage() {
   const { t } = useLingui()
-  const token = location.hash.slice(1)
-  const client = useQueryClient()
-  const key = ['answer-links', token]
-  const [said, setSaid] = useState(false)
-  const query = useQuery({
-    queryKey: key,
-    queryFn: ({ signal }) => api.answerLinks.read({ body: { token } }, signal),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const taken = (answered: LinkedOrder) => {
-    client.setQueryData(key, answered)
-    setSaid(true)
-  }
   return (
-    <Front wide>
-      {query.data ? null : <h1 className="pb-3 text-24">{t`Trả lời lệnh điều phối`}</h1>}
-      <Asked query={query}>
-        {(linked) => (
-          <Body
-            linked={linked}
-            token={token}
-            said={said}
-            onTaken={taken}
-            onStale={() => void query.refetch()}
-          />
-        )}
-      </Asked>
-    </Front>
+    <LinkPage
+      name="answer-links"
+      title={t`Trả lời lệnh điều phối`}
+      read={(token, signal) => api.answerLinks.read({ body: { token } }, signal)}
+    >
+      {(opened) => <Body {...opened} />}
+    </LinkPage>
   )
 }
 
-interface BodyProps {
-  readonly linked: LinkedOrder
-  readonly token: string
-  readonly said: boolean
-  readonly onTaken: (answered: LinkedOrder) => void
-  readonly onStale: () => void
-}
-
-function Body({ linked, token, said, onTaken, onStale }: BodyProps) {
+function Body({ linked, token, said, onTaken, onStale }: Opened<LinkedOrder>) {
   const { t } = useLingui()
   const { label } = useWords()
   const { order } = linked
-  if (!order) return <Shut linked={linked} />
+  if (!order) return <Closed linked={linked} />
   const [own] = order.addressees
   const due = own?.due_at ?? order.report_due_at
   return (
@@ -99,10 +65,7 @@ function Body({ linked, token, said, onTaken, onStale }: BodyProps) {
           onStale={onStale}
         />
       ) : null}
-      <p className="text-12 text-ink-3">
-        {t`Liên kết dành riêng cho đơn vị, xin đừng chuyển tiếp. Dùng được đến`}{' '}
-        <Time at={linked.expires_at} as="absolute" />.
-      </p>
+      <LinkEnd at={linked.expires_at} />
     </div>
   )
 }
@@ -130,7 +93,7 @@ function Thanks({ linked }: { linked: LinkedOrder }) {
 }
 
 /** Why nothing can be answered here. */
-function Shut({ linked }: { linked: LinkedOrder }) {
+function Closed({ linked }: { linked: LinkedOrder }) {
   const { t } = useLingui()
   const { number, withdrawal, tlp } = linked
   const level = tlp.toUpperCase()
@@ -146,19 +109,10 @@ function Shut({ linked }: { linked: LinkedOrder }) {
     closed: t`Không cần làm gì thêm.`,
     'sign-in': t`Nếu đơn vị chưa có tài khoản, hãy gọi cơ quan giao lệnh.`,
   }
+  const isHidden = linked.state === 'sign-in'
   return (
-    <Empty
-      whole
-      title={titles[linked.state]}
-      act={
-        linked.state === 'sign-in' ? (
-          <Link to="/sign-in" search={{ to: '/orders' }} className="text-accent hover:underline">
-            {t`Đăng nhập`}
-          </Link>
-        ) : undefined
-      }
-    >
+    <Shut title={titles[linked.state]} signIn={isHidden ? '/orders' : undefined}>
       {words[linked.state]}
-    </Empty>
+    </Shut>
   )
 }

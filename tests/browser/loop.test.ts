@@ -100,10 +100,12 @@ async function openIncident(page: Page): Promise<string> {
 async function issueOrder(page: Page): Promise<void> {
   await keys(page, 'c')
   await page.getByRole('heading', { level: 1, name: 'Lập lệnh điều phối' }).waitFor()
+  await page.getByRole('group', { name: 'Căn cứ' }).getByRole('checkbox').first().check()
   await page.getByLabel('Nội dung').fill('Chặn ba địa chỉ tại tường lửa biên')
   await page.getByLabel('Dấu hiệu kèm theo').fill('192.0.2.2\n192.0.2.3\n192.0.2.4')
   await button(page, 'Giao lệnh cho 1 đơn vị').click()
   await page.getByRole('heading', { name: 'Ứng cứu sự cố: Dò lỗ hổng cổng thông tin' }).waitFor()
+  await page.getByText(/ · vn-20\d\d, bản 0$/).waitFor()
 }
 
 async function answerOrder(page: Page): Promise<void> {

@@ -28,6 +28,7 @@ import { CsafService } from './modules/csaf/csaf-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { ReadLog } from './modules/readings/read-log.ts'
 import type { Names } from './names.ts'
+import type { Numbering } from './numbering.ts'
 
 interface AdvisoryParts {
   readonly http: FastifyInstance
@@ -38,6 +39,7 @@ interface AdvisoryParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly names: Names
+  readonly numbers: Numbering
   readonly organisations: Pick<OrganisationService, 'kinds' | 'get' | 'home'>
   readonly askers: Pick<AskerService, 'peopleBehind'>
   readonly contacts: ContactService

@@ -16,6 +16,7 @@ import { createDuty } from './duty.ts'
 import { createForms } from './forms.ts'
 import { createIncidentReports } from './incident-reports.ts'
 import { createInformationSystems } from './information-systems.ts'
+import { LegalBases } from './legal-bases.ts'
 import { linkHandlers, tiesOf } from './link-handlers.ts'
 import { serveLive } from './live/live-routes.ts'
 import { createMailKeys } from './mail-keys.ts'
@@ -31,6 +32,7 @@ import { RegulationService } from './modules/settings/regulation-service.ts'
 import { startHeartbeat, startStationJobs } from './modules/stations/station-jobs.ts'
 import { namesOf } from './names.ts'
 import { openOutbox, serveNotifications } from './notifications.ts'
+import { numberingBy } from './numbering.ts'
 import { openFacts } from './open-facts.ts'
 import { orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
@@ -58,7 +60,8 @@ export async function createCentre(parts: CentreParts) {
     node: { ...parts.node, ties: () => tiesOf(link) },
   })
   const { organisations, people, gate } = who
-  const registered = { ...kept, http, gate, organisations, acts: who.acts }
+  const numbers = numberingBy(who.rules.book, clock)
+  const registered = { ...kept, http, gate, organisations, numbers, acts: who.acts }
   await createRoster({ ...registered, book: who.rules.book, contentDirectory })
   const { systems, owners, attribution } = await createInformationSystems({
     ...registered,
@@ -119,6 +122,7 @@ export async function createCentre(parts: CentreParts) {
     blobs,
     systems,
     attribution,
+    bases: new LegalBases({ book: who.rules.book, clock }),
     clusters,
     triage,
     deadlines: due.clocks,

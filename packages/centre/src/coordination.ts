@@ -14,6 +14,7 @@ import { loadClassifier } from './classification/classification-files.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
 import { serveEfforts } from './efforts.ts'
 import { createIncidents, type Proof } from './incidents.ts'
+import type { LegalBases } from './legal-bases.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import type { AskerService } from './modules/approvals/asker-service.ts'
 import type { AttributionService } from './modules/attribution/attribution-service.ts'
@@ -32,6 +33,7 @@ import type { GroupService } from './modules/sharing/group-service.ts'
 import type { SystemService } from './modules/systems/system-service.ts'
 import { TaskStore } from './modules/tasks/task-store.ts'
 import type { Names } from './names.ts'
+import type { Numbering } from './numbering.ts'
 import { createOrders } from './orders.ts'
 
 interface CoordinationParts {
@@ -52,6 +54,8 @@ interface CoordinationParts {
   readonly groups: GroupService
   readonly contacts: ContactService
   readonly names: Names
+  readonly numbers: Numbering
+  readonly bases: LegalBases
   readonly mailbox: OrderMailbox
   readonly acts: ActService
   readonly askers: AskerService
@@ -65,7 +69,7 @@ export async function createCoordination(parts: CoordinationParts) {
   const { http, gate, database, journal, clock, newId, blobs, node } = parts
   const { organisations, systems, clusters, triage, audiences, groups, names, mailbox } = parts
   const { simulated } = node
-  const kept = { database, journal, clock, newId }
+  const kept = { database, journal, clock, newId, numbers: parts.numbers }
   const orderStore = new OrderStore()
   const incidentStore = new IncidentStore()
   const taskStore = new TaskStore()
@@ -98,6 +102,7 @@ export async function createCoordination(parts: CoordinationParts) {
     names,
     mailbox,
     acts: parts.acts,
+    bases: parts.bases,
     papers: made.papers,
     simulated,
   })
@@ -113,7 +118,8 @@ export async function createCoordination(parts: CoordinationParts) {
     contacts: parts.contacts,
     facts: orderStore,
   })
-  serveDocuments(http, gate, made, { database, clock, orders, incidents, names, simulated })
+  const told = { ...kept, bases: parts.bases, names, simulated }
+  serveDocuments(http, gate, made, { ...told, orders, incidents })
   const { attribution } = parts
   const addressing = new Addressing({
     database,

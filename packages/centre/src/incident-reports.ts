@@ -20,6 +20,7 @@ import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { Names } from './names.ts'
+import type { Numbering } from './numbering.ts'
 import { declareOrderForm } from './order-forms.ts'
 import { declareStages } from './report-stages.ts'
 
@@ -31,6 +32,7 @@ interface Parts {
   readonly clock: Clock
   readonly newId: NewId
   readonly names: Names
+  readonly numbers: Numbering
   readonly organisations: OrganisationService
   readonly deadlines: ClockService
   readonly incidents: IncidentService

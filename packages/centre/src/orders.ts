@@ -1,6 +1,8 @@
+import type { OrderKind } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
 import { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import { orderPayloadApi } from '@haidang/contracts/order-payload-api'
+import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
 import { type Gate, serve } from '@haidang/runtime/http/serve'
@@ -8,6 +10,7 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Jobs } from '@haidang/runtime/jobs'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
+import type { LegalBases } from './legal-bases.ts'
 import type { ActService } from './modules/approvals/act-service.ts'
 import type { EvidenceService } from './modules/evidence/evidence-service.ts'
 import type { IncidentService } from './modules/incidents/incident-service.ts'
@@ -28,6 +31,7 @@ import type { OrderStore } from './modules/orders/order-store.ts'
 import { OrderView } from './modules/orders/order-view.ts'
 import { RemoteService } from './modules/orders/remote-service.ts'
 import type { Names } from './names.ts'
+import type { Numbering } from './numbering.ts'
 import { issueAct } from './order-act.ts'
 
 interface OrderParts {
@@ -38,6 +42,8 @@ interface OrderParts {
   readonly clock: Clock
   readonly newId: NewId
   readonly names: Names
+  readonly numbers: Numbering
+  readonly bases: LegalBases
   readonly store: OrderStore
   readonly evidence: EvidenceService
   readonly incidents: IncidentService
@@ -59,7 +65,14 @@ export function createOrders({ http, gate, acts, ...kept }: OrderParts) {
   const remote = new RemoteService({ ...ordering, amendments })
   const inbox = new InboxService({ ...ordering, ladders, remote })
   const envelopes = new OrderEnvelopes(ordering)
-  serve(http, orderApi, orderRoutes(orders, acts.declare(issueAct(issuing)), ladders), gate)
+  const citable = (caller: Caller, kind: OrderKind) =>
+    kept.database.transact(caller.scope, (tx) => kept.bases.list(tx, kind))
+  serve(
+    http,
+    orderApi,
+    orderRoutes(orders, acts.declare(issueAct(issuing)), ladders, citable),
+    gate,
+  )
   serve(http, orderMatrixApi, orderMatrixRoutes(matrix, ladders, amendments), gate)
   serve(http, orderPayloadApi, orderPayloadRoutes(orders), gate)
   return {

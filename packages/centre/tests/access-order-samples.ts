@@ -12,6 +12,7 @@ const reason = { reason: 'thử' }
 export const orderSamples: Readonly<Record<string, (of: Holding, node: CentreNode) => Sample>> = {
   'orderApi.list': () => ({ names: 'nothing' }),
   'orderApi.get': ofOrder,
+  'orderApi.bases': () => ({ names: 'nothing' }),
   'orderApi.issue': (of, node) => ({ body: orderDraft(node, of.organisation) }),
   'orderApi.answer': (of) => ({ ...ofOrder(of), body: step(of, 'read') }),
   'orderApi.judge': (of) => ({ ...ofOrder(of), body: step(of, 'verified') }),

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { AdvisoryContent } from '@haidang/contracts/advisory'
 import { linkMigrations } from '@haidang/link/migrations'
 import type { Caller } from '@haidang/runtime/caller'
@@ -18,6 +19,10 @@ import { DraftService } from '../src/modules/advisories/draft-service.ts'
 import { DraftStore } from '../src/modules/advisories/draft-store.ts'
 import { InboxService } from '../src/modules/advisories/inbox-service.ts'
 import { PublishService } from '../src/modules/advisories/publish-service.ts'
+import { RegulationBook } from '../src/modules/settings/regulation-book.ts'
+import { RegulationStore } from '../src/modules/settings/regulation-store.ts'
+import { numberingBy } from '../src/numbering.ts'
+import { loadRegulations } from '../src/regulation-files.ts'
 import { caller, centreOrg, ministryOrg, provinceOrg } from './doing.ts'
 
 const ids = idsFrom(new ManualClock('2026-01-02T00:00:00.000Z'))
@@ -82,6 +87,10 @@ export async function advising(mailbox: LinkMailbox = alone) {
   }
   const pick = async (_: unknown, wanted: readonly string[]) =>
     new Map(wanted.map((id) => [id, names.get(id) ?? `Đơn vị ${id}`]))
+  const regulations = await loadRegulations(
+    join(import.meta.dirname, '../../../content/regulations'),
+  )
+  const numbers = numberingBy(new RegulationBook(new RegulationStore(), regulations), clock)
   const ladders = new AddresseeStore()
   const parts = {
     database,
@@ -89,6 +98,7 @@ export async function advising(mailbox: LinkMailbox = alone) {
     newId,
     journal,
     ladders,
+    numbers,
     drafts: new DraftStore(),
     store: new AdvisoryStore(),
     view: new AdvisoryView(ladders),

@@ -13,6 +13,7 @@ import { testDatabase } from '@haidang/testbed/test-database'
 import { loadClassifier } from '../src/classification/classification-files.ts'
 import { GradeService, type KnownSystem } from '../src/classification/grade-service.ts'
 import { alertDoubts } from '../src/doubts.ts'
+import { LegalBases } from '../src/legal-bases.ts'
 import { ClusterMergeService } from '../src/merging/cluster-merge-service.ts'
 import { ClusterMergeStore } from '../src/merging/cluster-merge-store.ts'
 import { centreMigrations } from '../src/migrations.ts'
@@ -42,6 +43,7 @@ import { OrderStore } from '../src/modules/orders/order-store.ts'
 import { OrderView } from '../src/modules/orders/order-view.ts'
 import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
+import { Numbering } from '../src/numbering.ts'
 import { Pipeline } from '../src/pipeline.ts'
 import { deadlinesFor } from './deadlines-for.ts'
 import { incidentFamilyFor, incidentTiesFor } from './incident-ties-for.ts'
@@ -152,8 +154,10 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const clock = new ManualClock(start)
   const newId = idsFrom(clock)
   const journal = createJournal({ database, clock, newId })
-  const kept = { database, journal, clock, newId, names, simulated: true }
-  const due = await deadlinesFor(kept)
+  const told = { database, journal, clock, newId, names, simulated: true }
+  const due = await deadlinesFor(told)
+  const numbers = new Numbering({ book: due.book, clock, codeOf: async () => 'TT' })
+  const kept = { ...told, numbers }
   const clusterStore = new ClusterStore()
   const spreadStore = new SpreadStore()
   const clusterView = new ClusterView(names)
@@ -243,6 +247,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     incidents,
     nodes: mailbox,
     mailbox,
+    bases: new LegalBases({ book: due.book, clock }),
     // What an order is on paper has tests of its own.
     papers: { issue: async () => undefined, withdraw: async () => undefined },
   }
@@ -275,6 +280,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     /** Systems the register is to know. */
     systems,
     due,
+    numbers,
     orders,
     issuing,
     ladders,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
-import { EvidenceFile, Order, OrderDraft, StepDraft } from './order.ts'
+import { EvidenceFile, Order, OrderDraft, OrderKind, StepDraft } from './order.ts'
+import { CitableBasis } from './order-basis.ts'
 import { PageQuery, pageOf } from './page.ts'
 
 const params = z.object({ id: idOf('order') })
@@ -31,6 +32,14 @@ export const orderApi = {
     summary: 'Issue a coordination order to its addressees',
     body: OrderDraft,
     reply: Order,
+  }),
+  bases: endpoint({
+    method: 'GET',
+    path: '/api/v1/order-bases',
+    permission: 'order.issue',
+    summary: 'List the legal bases an order may cite, and those that ended',
+    query: z.object({ kind: OrderKind.default('order') }),
+    reply: z.object({ items: z.array(CitableBasis) }),
   }),
   answer: endpoint({
     method: 'POST',

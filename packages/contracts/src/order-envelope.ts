@@ -21,6 +21,7 @@ export const OrderIssued = Order.pick({
   issued_by_name: true,
   issued_at: true,
 }).extend({
+  bases: Order.shape.bases.default([]),
   role: Addressee.shape.role,
   version: z.int().min(1).default(1),
 })

@@ -68,6 +68,11 @@ export const orderProblems = {
     vi: 'Có dấu hiệu không đúng dạng',
     en: 'An indicator is not of the form its action needs',
   },
+  'order.basis-ended': {
+    status: 409,
+    vi: 'Có căn cứ không còn hiệu lực vào ngày ban hành',
+    en: 'A legal basis is not in force on the day of issue',
+  },
   'order.action-not-found': {
     status: 404,
     vi: 'Lệnh không có yêu cầu này',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AnswerProof } from './answer-proof.ts'
 import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
+import { BasisRef, CitedBasis } from './order-basis.ts'
 import { Tlp } from './tlp.ts'
 
 /** The one ladder of receipts, the same in code, link, API and screen (house.md). */
@@ -151,6 +152,9 @@ export const Order = z.object({
   situation: z.string(),
   actions: z.array(RequiredAction),
   legal_basis: z.array(z.string()),
+  bases: z
+    .array(CitedBasis)
+    .describe('of the legal basis: what regulation profiles said on the day of issue'),
   tlp: Tlp,
   state: z.enum(['issued', 'withdrawn', 'closed']),
   issuer_id: idOf('organisation'),
@@ -184,6 +188,11 @@ export const OrderDraft = z.object({
   situation: z.string().trim().min(1).max(20_000),
   actions: z.array(RequiredAction).min(1).max(50),
   legal_basis: z.array(z.string().trim().min(1).max(300)).max(20).default([]),
+  bases: z
+    .array(BasisRef)
+    .max(10)
+    .optional()
+    .describe('entries of regulation profiles; their words stand before the legal basis'),
   tlp: Tlp.default('amber'),
   incident_id: idOf('incident').nullable().default(null),
   report_due_at: Instant,

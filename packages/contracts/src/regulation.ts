@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { durationMilliseconds, isDuration, longestDuration } from './duration.ts'
 import { IncidentGrade } from './incident.ts'
+import { NumberedKind, patternFault } from './number-series.ts'
 
 const Text = z.string().trim().min(1).max(600)
 const Words = z.strictObject({ vi: Text, en: Text })
@@ -101,6 +102,29 @@ const Duty = z.strictObject({
   form: Code.nullable().default(null),
 })
 
+const Series = z.strictObject({
+  ...dated,
+  counts: NumberedKind,
+  pattern: z
+    .string()
+    .trim()
+    .max(60)
+    .superRefine((pattern, context) => {
+      const message = patternFault(pattern)
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    })
+    .describe('how a number is written: {number:4}/LĐP-{issuer}-{year}'),
+})
+export type Series = z.infer<typeof Series>
+
+const Basis = z.strictObject({
+  ...dated,
+  text: z.string().trim().min(1).max(300).describe('words a document prints'),
+  cited_in: z.array(NumberedKind).max(7).default([]).describe('empty: any document'),
+  successor: Code.nullable().default(null).describe('basis that holds in its place since'),
+})
+export type Basis = z.infer<typeof Basis>
+
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'as in 08:30')
 
 const sections = {
@@ -109,6 +133,8 @@ const sections = {
   levels: z.strictObject({ ...dated, level: z.int().min(1).max(5) }),
   forms: z.strictObject(dated),
   duties: Duty,
+  series: Series,
+  bases: Basis,
   quotas: z.strictObject({
     ...dated,
     of: z.enum(['country', 'organisation']),
@@ -164,6 +190,8 @@ export const Regulation = z
     levels: entries(sections.levels),
     forms: entries(sections.forms),
     duties: entries(sections.duties),
+    series: entries(sections.series),
+    bases: entries(sections.bases),
     quotas: entries(sections.quotas),
     holidays: entries(sections.holidays),
     hours: entries(sections.hours),
@@ -186,6 +214,14 @@ export const Regulation = z
         seen.set(entry.id, [...others, entry])
       })
     }
+    regulation.series.forEach((one, at) => {
+      const other = regulation.series.find(
+        (each, place) => place < at && each.counts === one.counts && overlap(each, one),
+      )
+      if (!other) return
+      const message = `${other.id} counts the same on the same days`
+      context.addIssue({ code: 'custom', path: ['series', at, 'counts'], message })
+    })
     const forms = new Set(regulation.forms.map(({ id }) => id))
     for (const section of ['deadlines', 'duties'] as const) {
       regulation[section].forEach(({ form }, at) => {

@@ -15,6 +15,11 @@ export const settingProblems = {
     vi: 'Bản mới nhất đã nói đúng như vậy, từ ngày ấy hoặc sớm hơn',
     en: 'The newest version says the same, from that day or earlier',
   },
+  'number.no-series': {
+    status: 409,
+    vi: 'Hồ sơ quy định đang hiệu lực chưa có số, ký hiệu cho loại văn bản này',
+    en: 'No regulation profile in force says how this kind of document is numbered',
+  },
   'regulation.unreadable': {
     status: 400,
     vi: 'Hồ sơ quy định không đọc được',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {
   AdvisoryContent,
-  AdvisoryKind,
   AdvisoryStep,
   AdvisoryTally,
   AssessedSystem,
@@ -111,11 +110,6 @@ export function searchedText(number: string | null, content: AdvisoryContent): s
   const named = products.map(({ vendor, name }) => `${vendor} ${name}`)
   const texts = [number ?? '', title.vi, title.en, summary.vi, ...cves, ...named]
   return foldVietnamese(texts.join(' '))
-}
-
-/** The number people say: symbol of the kind, year in Vietnam, running number. */
-export function advisoryNumber(kind: AdvisoryKind, year: number, running: number): string {
-  return `${kind === 'warning' ? 'CBR' : 'CBS'}-${year}-${String(running).padStart(4, '0')}`
 }
 
 /** What an addressee says of itself; without an assessment: that it read. */

@@ -9,10 +9,9 @@ import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import type { LinkMailbox } from '../../letters.ts'
 import type { Names } from '../../names.ts'
-import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-date.ts'
+import type { Numbering } from '../../numbering.ts'
 import type { AddresseeStore } from './addressee-store.ts'
-import { advisoryNumber, requirePublishable, toldHash } from './advisory.ts'
+import { requirePublishable, toldHash } from './advisory.ts'
 import type { AdvisoryFacts, AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow, DraftRow } from './advisory-tables.ts'
 import type { AdvisoryView } from './advisory-view.ts'
@@ -25,6 +24,7 @@ export interface PublishParts {
   readonly ladders: AddresseeStore
   readonly view: AdvisoryView
   readonly names: Names
+  readonly numbers: Numbering
   readonly kinds: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, OrganisationKind>>
   readonly nodes: Pick<LinkMailbox, 'nodesOf'>
   readonly journal: Journal
@@ -95,7 +95,7 @@ export class PublishService {
     draft: DraftRow,
     before: AdvisoryRow | undefined,
   ): Promise<AdvisoryFacts> {
-    const { store, clock, names, simulated } = this.#parts
+    const { store, clock, names, numbers, simulated } = this.#parts
     const { id, content, change_note, organisation_id, tlp_rank } = draft
     const now = clock.iso()
     const version = (before?.version ?? 0) + 1
@@ -105,7 +105,7 @@ export class PublishService {
       organisation_id,
       organisation_name: (await names.sources(tx, [organisation_id])).get(organisation_id) ?? '',
       tlp_rank,
-      number: before?.number ?? (await this.#number(tx, draft)),
+      number: before?.number ?? (await numbers.next(tx, content.kind, organisation_id)),
       state: 'published',
       version,
       content,
@@ -128,11 +128,6 @@ export class PublishService {
       content,
     })
     return row
-  }
-
-  async #number(tx: Tx, { content: { kind } }: DraftRow): Promise<string> {
-    const year = vietnamYear(this.#parts.clock.now())
-    return advisoryNumber(kind, year, await nextNumber(tx, kind, year))
   }
 
   /** Ladders of those to whom something is new. */

@@ -6,9 +6,9 @@ import type { Caller } from '@haidang/runtime/caller'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
+import { type LegalBases, withBases } from '../../legal-bases.ts'
 import { type Names, requireOrganisation } from '../../names.ts'
-import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-date.ts'
+import type { Numbering } from '../../numbering.ts'
 import type { IncidentService } from '../incidents/incident-service.ts'
 import type { OrderPapers } from '../orders/issue-service.ts'
 import type { OrderService } from '../orders/order-service.ts'
@@ -22,6 +22,8 @@ export interface SubjectParts {
   readonly orders: Pick<OrderService, 'get'>
   readonly incidents: Pick<IncidentService, 'get' | 'requireHeld' | 'timeline'>
   readonly names: Names
+  readonly numbers: Numbering
+  readonly bases: Pick<LegalBases, 'require'>
   readonly clock: Clock
   /** Whether what this node makes is invented. */
   readonly simulated: boolean
@@ -82,7 +84,7 @@ export class SubjectDocuments {
     return file
   }
 
-  /** Throws Problem organisation.not-found, document.too-large. */
+  /** Throws Problem organisation.not-found, order.basis-ended, document.too-large. */
   orderDraft(caller: Caller, draft: OrderDraft, format: DocumentFormat): Promise<DocumentFile> {
     const { database, documents, names, simulated } = this.#parts
     return database.transact(caller.scope, async (tx) => {
@@ -91,6 +93,8 @@ export class SubjectDocuments {
       const unknown = ids.find((id) => !known.has(id))
       if (unknown !== undefined) throw new Problem('organisation.not-found', unknown)
       const addressees = ids.map((id) => known.get(id) ?? '')
+      const cited = await this.#parts.bases.require(tx, draft.kind, draft.bases ?? [])
+      const shown = withBases(draft, cited)
       const given: DocumentDraft = {
         ...(await this.#issuer(tx, caller)),
         kind: draft.kind,
@@ -98,7 +102,7 @@ export class SubjectDocuments {
         title: draft.title,
         simulated,
         urgency: draft.urgency,
-        values: (language) => orderValues(draft, addressees, language),
+        values: (language) => orderValues(shown, addressees, language),
       }
       return documents.draft(tx, given, format)
     })
@@ -124,18 +128,16 @@ export class SubjectDocuments {
 
   /** Throws Problem incident.not-found, document.issued-already, document.too-large. */
   async issueReport(caller: Caller, id: string): Promise<IssuedDocument> {
-    const { database, documents, clock } = this.#parts
+    const { database, documents, numbers } = this.#parts
     const incident = await this.#parts.incidents.get(caller, id)
     const timeline = await this.#timeline(caller, id)
     return database.transact(caller.scope, async (tx) => {
       // Who is merely told of an incident does not report on it.
       await this.#parts.incidents.requireHeld(tx, id)
-      const year = vietnamYear(clock.now())
-      const count = await nextNumber(tx, 'report', year)
       const row = await documents.issue(tx, caller.scope.actor, {
         ...(await this.#report(tx, caller, incident, timeline)),
         subject: incident.id,
-        number: `BCSC-${year}-${String(count).padStart(4, '0')}`,
+        number: await numbers.next(tx, 'report', caller.organisation_id),
         organisation_id: incident.organisation_id,
         readers: [],
       })

@@ -21,12 +21,10 @@ import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
 import { type Names, requireOrganisation } from '../../names.ts'
-import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-date.ts'
+import type { Numbering } from '../../numbering.ts'
 import type { FormService } from '../forms/form-service.ts'
 import {
   detectedOf,
-  reportNumber,
   requireStage,
   type StageForms,
   type SubmittedStage,
@@ -42,6 +40,7 @@ interface ReportParts {
   readonly records: StageForms
   readonly forms: FormService
   readonly names: Names
+  readonly numbers: Numbering
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -120,7 +119,7 @@ export class IncidentReportService {
       if (!added) return this.#before(tx, draft)
       // As when a form is submitted, the journal is written to before a number is counted: everybody in one order.
       await this.record(tx, caller.scope.actor, 'incident-report.begun', added)
-      return this.one(tx, await this.#received(tx, caller.scope.actor, added))
+      return this.one(tx, await this.#received(tx, caller, added))
     })
   }
 
@@ -153,7 +152,7 @@ export class IncidentReportService {
       detected_at: detectedOf(meant) ?? row.detected_at,
       updated_at: clock.iso(),
     })
-    if (after.state === 'draft') await this.#received(tx, caller.scope.actor, after)
+    if (after.state === 'draft') await this.#received(tx, caller, after)
     else await this.record(tx, caller.scope.actor, 'incident-report.supplemented', after)
   }
 
@@ -233,13 +232,12 @@ export class IncidentReportService {
     })
   }
 
-  async #received(tx: Tx, actor: Actor, row: IncidentReportRow): Promise<IncidentReportRow> {
-    const { store, clock } = this.#parts
-    const year = vietnamYear(clock.now())
-    const number = reportNumber(year, await nextNumber(tx, 'incident-report', year))
+  async #received(tx: Tx, caller: Caller, row: IncidentReportRow): Promise<IncidentReportRow> {
+    const { store, numbers, clock } = this.#parts
+    const number = await numbers.next(tx, 'incident-report', caller.organisation_id)
     const received_at = clock.iso()
     const after = await store.replace(tx, { ...row, number, state: 'received', received_at })
-    await this.record(tx, actor, 'incident-report.received', after)
+    await this.record(tx, caller.scope.actor, 'incident-report.received', after)
     return after
   }
 

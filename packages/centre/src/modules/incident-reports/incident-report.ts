@@ -90,11 +90,6 @@ export function requireStage(
   if (stage === 'final' && next !== 'final') throw new Problem('incident-report.stage-past')
 }
 
-/** The number people say: series, year in Vietnam, running number. */
-export function reportNumber(year: number, running: number): string {
-  return `TB-${year}-${String(running).padStart(4, '0')}`
-}
-
 /** When an incident was detected, by the day and hour of a form, in Vietnam; undefined: the form does not ask. */
 export function detectedOf(meant: SubmittedStage['meant']): string | undefined {
   const day = meant['incident.detected-date']

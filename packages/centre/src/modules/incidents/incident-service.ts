@@ -16,14 +16,13 @@ import { Problem } from '@haidang/runtime/problem'
 import type { Classifier } from '../../classification/classifier.ts'
 import type { IncidentFamily } from '../../merging/incident-family.ts'
 import { type Names, requireOrganisation, requirePerson } from '../../names.ts'
-import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-date.ts'
+import type { Numbering } from '../../numbering.ts'
 import type { ClusterService } from '../correlation/cluster-service.ts'
 import type { TriageService } from '../correlation/triage-service.ts'
 import type { ClockService } from '../deadlines/clock-service.ts'
 import type { AudienceService } from '../sharing/audience-service.ts'
 import { type Change, changedFacts, detectedAt, factsOf, factsShown } from './facts.ts'
-import { incidentNumber, isFinished, needsClosing, requireTransition } from './incident.ts'
+import { isFinished, needsClosing, requireTransition } from './incident.ts'
 import { followIncident } from './incident-deadlines.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
@@ -40,6 +39,7 @@ export interface IncidentParts {
   readonly deadlines: ClockService
   readonly classifier: Classifier
   readonly names: Names
+  readonly numbers: Numbering
   readonly audiences: Pick<AudienceService, 'require'>
   readonly journal: Journal
   readonly clock: Clock
@@ -96,14 +96,13 @@ export class IncidentService {
 
   /** The same inside a transaction of another module. */
   async openIn(tx: Tx, caller: Caller, draft: IncidentDraft): Promise<Incident> {
-    const { store, clock, newId, triage, names, audiences, classifier } = this.#parts
+    const { store, clock, newId, triage, names, numbers, audiences, classifier } = this.#parts
     const { actor } = caller.scope
     await requireOrganisation(names, tx, draft.organisation_id)
     if (draft.told_to) await audiences.require(tx, draft.told_to)
     const id = newId('incident')
-    const year = vietnamYear(clock.now())
     // Counting comes before the journal is written to: everybody takes these two locks in this order.
-    const number = incidentNumber(year, await nextNumber(tx, 'incident', year))
+    const number = await numbers.next(tx, 'incident', caller.organisation_id)
     const found = await triage.escalate(tx, actor, draft.cluster_ids, id)
     const row = await store.add(tx, {
       id,

@@ -1,7 +1,7 @@
 import { IncidentState } from '@haidang/contracts/incident'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { incidentNumber, nextStates, requireTransition } from './incident.ts'
+import { nextStates, requireTransition } from './incident.ts'
 
 /** The state after asking for a move: the same where it is refused. */
 function asked(state: IncidentState, to: IncidentState): IncidentState {
@@ -37,8 +37,4 @@ test('every state is reached from open, and every state but the ends has a way o
 test('only what nobody verified beyond doubt can turn out to be no incident', () => {
   const rejectable = IncidentState.options.filter((state) => nextStates(state).includes('rejected'))
   expect(rejectable).toEqual(['open', 'verified'])
-})
-
-test('numbers are said with the year and four digits', () => {
-  expect(incidentNumber(2026, 7)).toBe('SC-2026-0007')
 })

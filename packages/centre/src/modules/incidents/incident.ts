@@ -45,8 +45,3 @@ export function clusterMove(
   if (to === 'closed' || to === 'rejected') return to
   return isFinished(from) ? 'reopened' : undefined
 }
-
-/** The number people say: series, year in Vietnam, running number. */
-export function incidentNumber(year: number, running: number): string {
-  return `SC-${year}-${String(running).padStart(4, '0')}`
-}

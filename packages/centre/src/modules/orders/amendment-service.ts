@@ -157,7 +157,9 @@ export class AmendmentService {
     const { reason, actor_name } = said
     const kept = { order_id, version, organisation_id, reason, actor_name, time: clock.iso() }
     await store.addVersion(tx, { ...facts(order), ...kept })
-    const replaced = { ...after, version: said.version, updated_at: clock.iso() }
+    // What is no longer cited does not stand as if it were.
+    const bases = after.bases.filter(({ text }) => after.legal_basis.includes(text))
+    const replaced = { ...after, bases, version: said.version, updated_at: clock.iso() }
     await store.replace(tx, replaced)
     return ladderStore.restart(tx, replaced)
   }

@@ -8,12 +8,12 @@ import { type Database, systemScope, type Tx } from '@haidang/runtime/database/d
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { type LegalBases, withBases } from '../../legal-bases.ts'
 import type { Names } from '../../names.ts'
-import { nextNumber } from '../../running-number.ts'
-import { vietnamYear } from '../../vietnam-date.ts'
+import type { Numbering } from '../../numbering.ts'
 import type { IncidentService } from '../incidents/incident-service.ts'
 import type { LadderStore } from './ladder-store.ts'
-import { orderNumber, requireIssuable } from './order.ts'
+import { requireIssuable } from './order.ts'
 import type { OrderFacts, OrderStore } from './order-store.ts'
 import type { AddresseeRow, EntryRow, OrderRow } from './order-tables.ts'
 import type { OrderView } from './order-view.ts'
@@ -47,6 +47,8 @@ export interface IssueParts {
   readonly nodes: OrderNodes
   readonly papers: OrderPapers
   readonly names: Names
+  readonly numbers: Numbering
+  readonly bases: Pick<LegalBases, 'require'>
   readonly journal: Journal
   readonly clock: Clock
   readonly newId: NewId
@@ -68,21 +70,22 @@ export class IssueService {
   /**
    * Issues an order in the name of the caller's organisation. Who has no node of its own is told at once, of
    * many the first ones; `deliver` tells the others. The same `request_id` again answers the order issued
-   * before. Throws Problem order.due-past, order.indicator-invalid, request.invalid, organisation.not-found,
+   * before. Throws Problem order.due-past, order.indicator-invalid, order.basis-ended, number.no-series, request.invalid, organisation.not-found,
    * incident.not-found, incident.illegal-transition (the incident is finished), document.too-large.
    */
   async issue(tx: Tx, caller: Caller, asked: OrderDraft): Promise<Order> {
     const { store, ladderStore, journal, clock, newId } = this.#parts
     const issued = await this.#before(tx, caller, asked)
     if (issued) return this.#shown(tx, caller, issued.id)
-    const { incident, names, draft } = await this.requireIssuable(tx, asked)
+    const { incident, names, draft, bases } = await this.requireIssuable(tx, asked)
     const order: OrderFacts = {
       id: newId('order'),
       ...factsOf(draft),
+      bases,
       organisation_id: caller.organisation_id,
       organisation_name: await this.#nameOf(tx, caller.organisation_id),
       remote: false,
-      number: await this.#number(tx, draft),
+      number: await this.#parts.numbers.next(tx, draft.kind, caller.organisation_id),
       state: 'issued',
       withdrawal: null,
       simulated: this.#parts.simulated || incident?.simulated === true,
@@ -131,24 +134,20 @@ export class IssueService {
   /** The incident of a draft, the names of its addressees, and itself as it would be kept. Throws as `issue` does. */
   async requireIssuable(tx: Tx, asked: OrderDraft) {
     const { clock, incidents, names } = this.#parts
-    const draft = requireIssuable(asked, clock.now())
+    const bases = await this.#parts.bases.require(tx, asked.kind, asked.bases ?? [])
+    const draft = requireIssuable(withBases(asked, bases), clock.now())
     const incident = draft.incident_id ? await incidents.requireOpen(tx, draft.incident_id) : null
     const ids = draft.addressees.map(({ organisation_id }) => organisation_id)
     const known = await names.organisations(tx, ids)
     const unknown = ids.find((id) => !known.has(id))
     if (unknown !== undefined) throw new Problem('organisation.not-found', unknown)
-    return { incident, names: known, draft }
+    return { incident, names: known, draft, bases }
   }
 
   /** What the caller issued by the same act of its naming. */
   async #before(tx: Tx, caller: Caller, { request_id }: OrderDraft): Promise<OrderRow | undefined> {
     if (request_id === undefined) return undefined
     return this.#parts.store.byRequest(tx, caller.organisation_id, request_id)
-  }
-
-  async #number(tx: Tx, draft: OrderDraft): Promise<string> {
-    const year = vietnamYear(this.#parts.clock.now())
-    return orderNumber(draft.kind, year, await nextNumber(tx, draft.kind, year))
   }
 
   async #nameOf(tx: Tx, id: string): Promise<string> {
@@ -241,7 +240,7 @@ function named(addressees: readonly AddresseeRow[]) {
 
 function factsOf(
   draft: OrderDraft,
-): Pick<OrderRow, Exclude<keyof OrderRow & keyof OrderDraft, 'request_id'> | 'tlp_rank'> {
+): Pick<OrderRow, Exclude<keyof OrderRow & keyof OrderDraft, 'request_id' | 'bases'> | 'tlp_rank'> {
   const { kind, urgency, title, situation, actions, legal_basis, incident_id } = draft
   return {
     kind,

@@ -1,5 +1,6 @@
-import type { Order, OrderDraft } from '@haidang/contracts/order'
+import type { Order, OrderDraft, OrderKind } from '@haidang/contracts/order'
 import type { orderApi } from '@haidang/contracts/order-api'
+import type { CitableBasis } from '@haidang/contracts/order-basis'
 import type { orderMatrixApi } from '@haidang/contracts/order-matrix-api'
 import type { orderPayloadApi } from '@haidang/contracts/order-payload-api'
 import type { Caller } from '@haidang/runtime/caller'
@@ -16,11 +17,13 @@ export function orderRoutes(
   orders: OrderService,
   issue: (caller: Caller, draft: OrderDraft) => Promise<Order>,
   ladders: LadderService,
+  bases: (caller: Caller, kind: OrderKind) => Promise<CitableBasis[]>,
 ): Handlers<typeof orderApi> {
   return {
     list: ({ caller, query }) => orders.list(caller, query),
     get: ({ caller, params }) => orders.get(caller, params.id),
     issue: ({ caller, body }) => issue(caller, body),
+    bases: async ({ caller, query }) => ({ items: await bases(caller, query.kind) }),
     answer: ({ caller, params, body }) => ladders.answer(caller, params.id, body),
     judge: ({ caller, params, body }) => ladders.judge(caller, params.id, body),
     withdraw: ({ caller, params, body }) => orders.withdraw(caller, params.id, body.reason),

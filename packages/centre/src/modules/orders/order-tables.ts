@@ -10,6 +10,7 @@ import type {
   RequiredAction,
   Urgency,
 } from '@haidang/contracts/order'
+import type { CitedBasis } from '@haidang/contracts/order-basis'
 import { instant, json } from '@haidang/runtime/database/columns'
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
@@ -28,6 +29,7 @@ export const coordinationOrder = pgTable('coordination_order', {
   situation: text('situation').notNull(),
   actions: json<RequiredAction[]>('actions').notNull(),
   legal_basis: json<string[]>('legal_basis').notNull(),
+  bases: json<CitedBasis[]>('bases').notNull(),
   state: text('state').$type<Order['state']>().notNull(),
   withdrawal: text('withdrawal'),
   incident_id: text('incident_id'),

@@ -5,7 +5,6 @@ import type {
   LadderStep,
   Order,
   OrderDraft,
-  OrderKind,
   OrderTally,
   RequiredAction,
 } from '@haidang/contracts/order'
@@ -214,9 +213,4 @@ function requireDistinct(ids: readonly string[], field: string): void {
   throw new Problem('request.invalid', `${field} are named once each`, [
     { field, cause: 'named twice', remedy: 'name each once' },
   ])
-}
-
-/** The number people say: year in Vietnam, running number, symbol of the kind (form 06 title, TT 20/2017). */
-export function orderNumber(kind: OrderKind, year: number, running: number): string {
-  return `${kind === 'order' ? 'LĐP' : 'YCĐP'}-${year}-${String(running).padStart(4, '0')}`
 }

@@ -1,5 +1,5 @@
 import type { AdministrativeUnit } from '@haidang/contracts/administrative-unit'
-import type { Regulation } from '@haidang/contracts/regulation'
+import { type Regulation, regulationSections } from '@haidang/contracts/regulation'
 import type { RegulationVersion } from '@haidang/contracts/regulation-api'
 import {
   type DeadlineFact,
@@ -34,11 +34,22 @@ export class RegulationBook {
     // Versions are only ever added: a new count is the only way to a new list.
     const size = await this.#store.size(tx)
     if (this.#held?.size !== size) {
-      const written = (await this.#store.all(tx)).map(heldOf)
+      const written = (await this.#store.all(tx)).map((row) => this.#whole(heldOf(row)))
       const all = [...this.#shipped, ...written.sort((a, b) => a.version - b.version)]
       this.#held = { size: written.length, all }
     }
     return this.#held.all
+  }
+
+  /** A version written before profiles had a section says nothing of it: what is shipped holds. */
+  #whole(held: HeldRegulation): HeldRegulation {
+    const said = new Set(Object.keys(held.regulation))
+    const shipped = this.#shipped.find(({ profile }) => profile === held.profile)?.regulation
+    const regulation = { ...held.regulation }
+    for (const section of regulationSections) {
+      if (!said.has(section)) Object.assign(regulation, { [section]: shipped?.[section] ?? [] })
+    }
+    return { ...held, regulation }
   }
 
   /** Provincial units as the versions in force at an instant name them, former ones too. For a transaction of any scope. */

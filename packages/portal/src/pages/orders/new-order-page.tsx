@@ -2,6 +2,7 @@ import type { DocumentFormat } from '@haidang/contracts/document'
 import type { Incident } from '@haidang/contracts/incident'
 import { OrderDraft } from '@haidang/contracts/order'
 import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
+import type { CitableBasis } from '@haidang/contracts/order-basis'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -10,6 +11,7 @@ import { api } from '../../api/api.ts'
 import { useOrganisations } from '../../api/organisations.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
+import { Asked } from '../../components/asked.tsx'
 import { Button } from '../../components/button.tsx'
 import { Acts } from '../../components/dialog.tsx'
 import { ErrorSummary } from '../../components/error-summary.tsx'
@@ -43,18 +45,33 @@ export function NewOrderPage() {
     queryFn: ({ signal }) => api.incidents.get({ params: { id: incident ?? '' } }, signal),
     enabled: incident !== undefined,
   })
+  const bases = useQuery({
+    queryKey: ['orders', 'bases'],
+    queryFn: ({ signal }) => api.orders.bases({ query: {} }, signal),
+  })
   return (
     <Page title={t`Lập lệnh điều phối`}>
       <PageHead
         title={t`Lập lệnh điều phối`}
         about={query.data ? t`Cho sự cố ${query.data.number}: ${query.data.title}` : undefined}
       />
-      {incident && query.isPending ? <LoadingPage /> : <DraftForm incident={query.data} />}
+      {incident && query.isPending ? (
+        <LoadingPage />
+      ) : (
+        <Asked query={bases}>
+          {({ items }) => <DraftForm incident={query.data} bases={items} />}
+        </Asked>
+      )}
     </Page>
   )
 }
 
-function DraftForm({ incident }: { incident: Incident | undefined }) {
+interface DraftFormProps {
+  readonly incident: Incident | undefined
+  readonly bases: readonly CitableBasis[]
+}
+
+function DraftForm({ incident, bases }: DraftFormProps) {
   const { t } = useLingui()
   const refusal = useRefusal()
   const navigate = useNavigate()
@@ -105,7 +122,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
   const own = useMutation({ mutationFn: withOwn, onSuccess: (body) => issue.mutate(body) })
   const draftOf = (fields: FormData): OrderDraft | undefined => {
     const parsed = OrderDraft.safeParse(
-      draftIn(fields, rows, [...addressees], incident?.id ?? null),
+      draftIn(fields, rows, [...addressees], incident?.id ?? null, bases),
     )
     setWrong(issues(parsed))
     return parsed.success ? parsed.data : undefined
@@ -123,6 +140,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
     situation: t`Tình hình`,
     report_due_at: t`Hạn báo cáo`,
     addressees: t`Nơi nhận`,
+    ...Object.fromEntries(bases.map((_, at) => [`bases.${at}`, t`Căn cứ`])),
     ...Object.fromEntries(
       rows.map((_, index) => [`actions.${index}.text`, t`Nội dung yêu cầu ${index + 1}`]),
     ),
@@ -141,7 +159,7 @@ function DraftForm({ incident }: { incident: Incident | undefined }) {
         error={own.error ?? (needsSecond(issue.error) ? null : issue.error)}
         names={names}
       />
-      <BasicFields incident={incident} wrong={wrong} />
+      <BasicFields incident={incident} bases={bases} wrong={wrong} />
       <AddresseeFields
         organisations={organisations}
         chosen={addressees}

@@ -1,7 +1,13 @@
 import type { OrderDraft } from '@haidang/contracts/order'
+import type { BasisRef } from '@haidang/contracts/order-basis'
 import { lines, text } from '../../components/form.ts'
 import { instantOfInput } from '../../format/instant.ts'
 import { chooseAddressees } from './addressee-choice.tsx'
+
+/** The control by which a legal basis is cited. */
+export function basisField({ profile, id }: BasisRef): string {
+  return `basis.${profile}.${id}`
+}
 
 /** What the order form says, as the contract wants it; not yet checked. */
 export function draftIn(
@@ -9,6 +15,7 @@ export function draftIn(
   rows: readonly string[],
   addressees: readonly string[],
   incidentId: string | null,
+  bases: readonly BasisRef[],
 ) {
   return {
     kind: text(form, 'kind') as OrderDraft['kind'],
@@ -17,6 +24,9 @@ export function draftIn(
     situation: text(form, 'situation'),
     tlp: text(form, 'tlp') as OrderDraft['tlp'],
     legal_basis: lines(form, 'legal_basis'),
+    bases: bases
+      .filter((basis) => form.has(basisField(basis)))
+      .map(({ profile, id }) => ({ profile, id })),
     report_due_at: instantOfInput(text(form, 'report_due_at')),
     incident_id: incidentId,
     addressees: addressees.map((organisation_id) => ({

@@ -2,6 +2,7 @@ import { foldVietnamese } from '@haidang/contracts/fold'
 import type { Incident } from '@haidang/contracts/incident'
 import { labels } from '@haidang/contracts/labels'
 import type { ChosenAddressee } from '@haidang/contracts/order-addressing-api'
+import type { CitableBasis } from '@haidang/contracts/order-basis'
 import { useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
@@ -13,14 +14,17 @@ import { Section } from '../../components/page.tsx'
 import { inputTime, secondsFromNow } from '../../format/instant.ts'
 import { useWords } from '../../language/use-words.ts'
 import { AddresseeChoiceFields } from './addressee-choice.tsx'
+import { BasisFields } from './basis-fields.tsx'
 
 const dayInSeconds = 86_400
 
 export function BasicFields({
   incident,
+  bases,
   wrong,
 }: {
   incident: Incident | undefined
+  bases: readonly CitableBasis[]
   wrong: Errors
 }) {
   const { t } = useLingui()
@@ -67,9 +71,7 @@ export function BasicFields({
           defaultValue={inputTime(secondsFromNow(dayInSeconds))}
         />
       </Field>
-      <Field label={t`Căn cứ`} help={t`Mỗi văn bản một dòng`} className="sm:col-span-2">
-        <Textarea name="legal_basis" rows={2} />
-      </Field>
+      <BasisFields bases={bases} wrong={wrong} className="sm:col-span-2" />
       <Field label={t`Tình hình`} error={wrong['situation']} className="sm:col-span-3">
         <Textarea
           name="situation"

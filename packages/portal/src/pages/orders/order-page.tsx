@@ -44,6 +44,14 @@ export function OrderPage() {
   )
 }
 
+/** Which entry of the regulations a line of the legal basis was on the day of issue. */
+function BasisSource({ cited }: { cited: Order['bases'][number] | undefined }) {
+  const { t } = useLingui()
+  if (!cited) return null
+  const { clause, profile, version } = cited
+  return <p className="text-12 text-ink-3">{t`${clause} · ${profile}, bản ${version}`}</p>
+}
+
 /** The reader's own ladder, those of a few, or the matrix of many. */
 function Ladders({ order }: { order: Order }) {
   if (order.mine === 'addressee') return <AddresseeView order={order} />
@@ -128,7 +136,10 @@ function Body({ order }: { order: Order }) {
                   <Fact name={t`Căn cứ`}>
                     <ul>
                       {order.legal_basis.map((basis) => (
-                        <li key={basis}>{basis}</li>
+                        <li key={basis}>
+                          {basis}
+                          <BasisSource cited={order.bases.find(({ text }) => text === basis)} />
+                        </li>
                       ))}
                     </ul>
                   </Fact>

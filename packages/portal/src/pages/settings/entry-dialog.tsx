@@ -9,6 +9,8 @@ import { type Errors, noErrors, submitted } from '../../components/form.ts'
 import { useWords } from '../../language/use-words.ts'
 import { type EntryField, entryFields, entryIn, shownValue, withEntry } from './entry-fields.ts'
 
+const patternExample = '{number:4}/LĐP-{issuer}-{year}'
+
 interface EntryDialogProps {
   readonly regulation: Regulation
   readonly section: RegulationSection
@@ -180,6 +182,8 @@ function useHelp(): Readonly<Record<string, string>> {
     weekdays: t`1 là thứ Hai, 7 là Chủ nhật`,
     from: t`Như 08:00`,
     to: t`Như 17:00`,
+    pattern: t`Số, năm và mã đơn vị ban hành điền vào chỗ trong ngoặc: ${patternExample}`,
+    text: t`Văn bản in đúng lời này`,
   }
 }
 

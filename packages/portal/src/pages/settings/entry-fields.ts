@@ -1,6 +1,7 @@
 import { IncidentGrade } from '@haidang/contracts/incident'
 import type { LabelKind } from '@haidang/contracts/labels'
 import { labels } from '@haidang/contracts/labels'
+import { NumberedKind } from '@haidang/contracts/number-series'
 import {
   type DatedEntry,
   DeadlineTrigger,
@@ -38,6 +39,13 @@ const plain = (name: string, control: EntryField['control'] = 'text'): EntryFiel
   control,
 })
 
+const cited: EntryField = {
+  name: 'cited_in',
+  control: 'choices',
+  words: 'numberedKind',
+  options: NumberedKind.options,
+}
+
 /** What is asked of an entry of each section; forms have nothing of their own. */
 export const entryFields: Readonly<Record<RegulationSection, readonly EntryField[]>> = {
   deadlines: [
@@ -59,6 +67,8 @@ export const entryFields: Readonly<Record<RegulationSection, readonly EntryField
     parties('who'),
     parties('to'),
   ],
+  series: [choice('counts', 'numberedKind'), plain('pattern')],
+  bases: [plain('text'), plain('successor'), cited],
   quotas: [
     choice('of', 'quotaOf'),
     choice('unit', 'quotaUnit'),

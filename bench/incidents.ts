@@ -67,6 +67,7 @@ function lister(database: PostgresDatabase) {
       const under = await store.under(tx, ids)
       return view.incidents(tx, items, {
         under,
+        participations: new Map(),
         heads: new Set(),
         clusters: await clusters.countByIncident(tx, ids),
         orders: await orders.countByIncident(tx, ids),

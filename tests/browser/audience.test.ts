@@ -68,6 +68,26 @@ test
     await dialog.getByRole('button', { name: say('Lưu phạm vi', 'Save') }).click()
     await dialog.waitFor({ state: 'hidden' })
     await seen.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
+
+    // Who takes part sees it, too; ended, it no longer does.
+    const add = say('Thêm tổ chức…', 'Add an organisation…')
+    await page.getByRole('button', { name: add }).click()
+    await dialog.getByLabel(say('Tổ chức', 'Organisation'), { exact: true }).selectOption({
+      label: 'Ngân hàng 1',
+    })
+    await dialog.getByLabel(say('Được xem', 'It sees')).selectOption('story')
+    await dialog.getByLabel(say('Được ghi chú', 'May write notes')).check()
+    await looked(page)
+    await dialog.getByRole('button', { name: say('Cho tham gia', 'Let it take part') }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    await seen.getByText(say('2 tổ chức thấy', '2 organisations see it')).waitFor()
+    await looked(page)
+    await page.getByRole('button', { name: say('Thôi cho Ngân hàng 1', 'End that') }).click()
+    await dialog.getByLabel(say('Lý do', 'Reason')).fill('Đã xong việc')
+    await dialog
+      .getByRole('button', { name: say('Thôi tham gia', 'End participation'), exact: true })
+      .click()
+    await seen.getByText(say('1 tổ chức thấy', '1 organisation sees it')).waitFor()
     await context.close()
   },
   120_000,

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import type { IncidentService } from './modules/incidents/incident-service.ts'
 import type { OrderNodes } from './modules/orders/issue-service.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
+import type { ParticipantStore } from './modules/participants/participant-store.ts'
 import { audienceRoutes } from './modules/sharing/audience-routes.ts'
 import type { AudienceService, Things } from './modules/sharing/audience-service.ts'
 import type { SystemService } from './modules/systems/system-service.ts'
@@ -15,6 +16,7 @@ import type { SystemService } from './modules/systems/system-service.ts'
 interface AudienceThings {
   readonly incidents: IncidentService
   readonly orders: OrderStore
+  readonly participants: Pick<ParticipantStore, 'idsOf'>
   readonly systems: SystemService
   readonly nodes: OrderNodes
 }
@@ -25,7 +27,7 @@ const nobody: ToldTo = { organisations: [], groups: [], people: [] }
 export function serveAudiences(
   { http, gate }: { readonly http: FastifyInstance; readonly gate: Gate },
   audiences: AudienceService,
-  { incidents, orders, systems, nodes }: AudienceThings,
+  { incidents, orders, participants, systems, nodes }: AudienceThings,
 ): void {
   const things: Things = {
     find: {
@@ -34,7 +36,8 @@ export function serveAudiences(
         return {
           organisation_id: row.organisation_id,
           tlp: tlpOf(row.tlp_rank),
-          parties: [],
+          // RED names people: no organisation reads it for taking part.
+          parties: row.tlp_rank <= 3 ? await participants.idsOf(tx, id) : [],
           copies: [],
           told_to: {
             organisations: row.told_organisations,

@@ -28,6 +28,7 @@ import { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderMailbox } from './modules/orders/order-envelopes.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
+import { ParticipantStore } from './modules/participants/participant-store.ts'
 import type { AudienceService } from './modules/sharing/audience-service.ts'
 import type { GroupService } from './modules/sharing/group-service.ts'
 import type { SystemService } from './modules/systems/system-service.ts'
@@ -134,7 +135,8 @@ export async function createCoordination(parts: CoordinationParts) {
   serveAdvisoryAddressing({ http, gate }, concerned)
   const { askers } = parts
   await serveEfforts({ ...kept, http, gate, orders: orderStore, askers }, parts.contentDirectory)
-  const about = { incidents, orders: orderStore, systems, nodes: mailbox }
+  const participants = new ParticipantStore()
+  const about = { incidents, orders: orderStore, participants, systems, nodes: mailbox }
   serveAudiences({ http, gate }, audiences, about)
   return {
     incidents,

@@ -1,5 +1,6 @@
 import { gradeApi } from '@haidang/contracts/grade-api'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentParticipantApi } from '@haidang/contracts/incident-participant-api'
 import { type Exchange, type Gate, serve } from '@haidang/runtime/http/serve'
 import type { FastifyInstance } from 'fastify'
 import { gradeRoutes } from './classification/grade-routes.ts'
@@ -16,6 +17,10 @@ import type { IncidentTasks } from './modules/incidents/incident-orders.ts'
 import { incidentRoutes } from './modules/incidents/incident-routes.ts'
 import { type IncidentParts, IncidentService } from './modules/incidents/incident-service.ts'
 import { IncidentView } from './modules/incidents/incident-view.ts'
+import { type NoteParts, NoteService } from './modules/incidents/note-service.ts'
+import { participantRoutes } from './modules/participants/participant-routes.ts'
+import { ParticipantService } from './modules/participants/participant-service.ts'
+import { ParticipantStore } from './modules/participants/participant-store.ts'
 
 /** How one proves to be who signed in. */
 export interface Proof {
@@ -35,12 +40,18 @@ interface Parts
 /** Incidents, how they are graded, which resemble one another, and the facts of them that start deadlines of their own. */
 export function createIncidents({ http, gate, ...parts }: Parts): IncidentService {
   const belongings = incidentBelongings(parts)
-  const family = new IncidentFamily({ ...parts, orders: new OrdersOfIncidents(), belongings })
+  const store = new ParticipantStore()
+  const orders = new OrdersOfIncidents()
+  const family = new IncidentFamily({ ...parts, orders, belongings, participants: store })
   const view = new IncidentView(parts.names)
   const incidents = new IncidentService({ ...parts, view, family })
   serveIncidentTies({ ...parts, http, gate, incidents, family, belongings })
   const facts = new FactService({ ...parts, incidents })
-  serve(http, incidentApi, incidentRoutes(incidents, facts), gate)
+  const participants = new ParticipantService({ ...parts, incidents, participants: store })
+  serve(http, incidentParticipantApi, participantRoutes(participants), gate)
+  const noting: NoteParts['noting'] = (caller, id) => participants.noting(caller, id)
+  const notes = new NoteService({ ...parts, incidents, family, noting })
+  serve(http, incidentApi, incidentRoutes(incidents, facts, notes), gate)
   const grades = new GradeService({ ...parts, incidents })
   serve(http, gradeApi, gradeRoutes({ ...parts, grades }), gate)
   serveLikeness(http, gate, new LikenessView({ ...parts, incidents }))

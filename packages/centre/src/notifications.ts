@@ -50,6 +50,7 @@ import { TellingStore } from './modules/tellings/telling-store.ts'
 import type { Names } from './names.ts'
 import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
 import { EffortTidings } from './tidings/effort-tidings.ts'
+import { IncidentTidings } from './tidings/incident-tidings.ts'
 import { ShiftTidings } from './tidings/shift-tidings.ts'
 import { TaskTidings } from './tidings/task-tidings.ts'
 import { UnacknowledgedTidings } from './tidings/unacknowledged-tidings.ts'
@@ -167,6 +168,7 @@ export async function serveNotifications(parts: NotificationParts) {
         return shifts.officersAt(tx, home, clock.iso())
       },
     }),
+    incidents: new IncidentTidings({ ...parts, notifications, recipients }),
     clusters: new UnacknowledgedTidings({
       notifications,
       recipients,

@@ -7,6 +7,17 @@ const told = { reach: 'told', owner: 'organisation_id', rank: 'tlp_rank' } as co
 const addressed = { reach: 'addressed', owner: 'organisation_id', rank: 'tlp_rank' } as const
 const ladder = { ...addressed, to: ['issuer_id'], searched: true } as const
 
+const incident = {
+  table: 'incident',
+  holds: 'incidents',
+  kind: 'incident',
+  ...told,
+  named: true,
+  readers: ['shown_to'],
+  parties: { table: 'incident_participant', key: 'incident_id', organisation: 'participant_id' },
+  searched: true,
+} as const
+
 /** Who sees the rows of the tables of this package. */
 export const centreRowAccess: readonly RowAccess[] = [
   { table: 'organisation', holds: 'organisations', kind: 'organisation', ...own, owner: 'id' },
@@ -102,14 +113,13 @@ export const centreRowAccess: readonly RowAccess[] = [
   { table: 'spread', holds: 'what is at several organisations', reach: 'node' },
   { table: 'spread_presence', holds: 'what was lately where', reach: 'node' },
   { table: 'running_number', holds: 'last numbers given', reach: 'node' },
+  incident,
   {
-    table: 'incident',
-    holds: 'incidents',
-    kind: 'incident',
-    ...told,
-    named: true,
-    readers: ['shown_to'],
-    searched: true,
+    table: 'incident_participant',
+    holds: 'who takes part in incidents; a participant sees its own row',
+    kind: 'incidentParticipant',
+    ...classified,
+    readers: ['participant_id'],
   },
   { table: 'incident_undo', holds: 'how to undo acts on many of them', ...classified },
   { table: 'incident_merge', holds: 'merges of incidents', kind: 'incidentMerge', ...classified },
@@ -133,7 +143,11 @@ export const centreRowAccess: readonly RowAccess[] = [
     kind: 'incidentObservable',
     reach: 'part',
     owner: 'organisation_id',
-    of: { table: 'incident', key: 'incident_id' },
+    of: {
+      table: 'incident',
+      key: 'incident_id',
+      deeper: { thing: incident, where: `p.sees <> 'summary'` },
+    },
   },
   {
     table: 'task',

@@ -5,6 +5,9 @@ import type { CentreNode } from './centre-node.ts'
 const list: Sample = { names: 'nothing' }
 const ofTask = (of: Holding) => ({ params: { id: of.task } })
 const ofObservable = (of: Holding) => ({ params: { id: of.incidentObservable } })
+const ofParticipant = (of: Holding) => ({
+  params: { id: of.incident, participant: of.incidentParticipant },
+})
 const ofIncident = (of: Holding) => ({ params: { id: of.incident } })
 
 /** How the endpoints of the work on incidents are called. */
@@ -27,6 +30,16 @@ export const caseworkSamples: Readonly<Record<string, (of: Holding, node: Centre
     'incidentApi.attach': (of) => ({
       params: { id: of.incident },
       body: { cluster_ids: [of.cluster] },
+    }),
+    'incidentParticipantApi.list': ofIncident,
+    'incidentParticipantApi.add': (of) => ({
+      ...ofIncident(of),
+      body: { organisation_id: of.organisation, role: 'informed' },
+    }),
+    'incidentParticipantApi.change': (of) => ({ ...ofParticipant(of), body: { note: 'thử' } }),
+    'incidentParticipantApi.remove': (of, node) => ({
+      params: { id: of.incident, participant: node.newId('incidentParticipant') },
+      body: { reason: 'thử' },
     }),
     'taskApi.list': () => list,
     'taskApi.get': ofTask,

@@ -31,6 +31,7 @@ import { addIncidentReport } from './access-incident-report.ts'
 import { addIncidents } from './access-incident-ties.ts'
 import { addMail } from './access-mail.ts'
 import { addObservable } from './access-observable.ts'
+import { addParticipant } from './access-participant.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { addShift, type ShiftHolding } from './access-shift.ts'
 import { addSystem } from './access-system.ts'
@@ -64,6 +65,7 @@ export interface Holding extends ShiftHolding {
   readonly otherIncident: string
   readonly incidentMerge: string
   readonly incidentLink: string
+  readonly incidentParticipant: string
   readonly incidentReport: string
   readonly task: string
   readonly incidentObservable: string
@@ -223,6 +225,7 @@ export async function hold(
     invitation: invitation.id,
     key: key.key.id,
     ...struck,
+    incidentParticipant: await addParticipant(node, struck.incident),
     task: await addTask(local, struck.incident),
     incidentObservable: await addObservable(local, struck.incident),
     incidentReport: await addIncidentReport(local, organisation, tlp),

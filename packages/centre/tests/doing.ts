@@ -48,6 +48,7 @@ import { Pipeline } from '../src/pipeline.ts'
 import { deadlinesFor } from './deadlines-for.ts'
 import { incidentFamilyFor, incidentTiesFor } from './incident-ties-for.ts'
 import { MemoryBlobs } from './memory-blobs.ts'
+import { participationFor } from './participation-for.ts'
 
 export const start = '2026-11-22T03:00:00.000Z'
 const ids = idsFrom(new ManualClock('2026-01-01T00:00:00.000Z'))
@@ -275,6 +276,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     pipeline,
     spread,
     incidents,
+    ...participationFor({ ...kept, incidents, family }),
     ...ties,
     grades,
     /** Systems the register is to know. */

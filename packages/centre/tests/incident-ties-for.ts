@@ -17,6 +17,7 @@ import {
 import { IncidentMergeStore } from '../src/merging/incident-merge-store.ts'
 import { OrdersOfIncidents } from '../src/merging/orders-of-incidents.ts'
 import type { TriageService } from '../src/modules/correlation/triage-service.ts'
+import { ParticipantStore } from '../src/modules/participants/participant-store.ts'
 import { TaskStore } from '../src/modules/tasks/task-store.ts'
 
 type Parts = Omit<IncidentMergeParts, 'merges'> &
@@ -41,5 +42,7 @@ export function incidentFamilyFor(parts: FamilyOf) {
   const tasks = new TaskStore()
   const belongings = incidentBelongings({ ...parts, tasks })
   const orders = new OrdersOfIncidents()
-  return { belongings, family: new IncidentFamily({ ...parts, orders, tasks, belongings }) }
+  const participants = new ParticipantStore()
+  const family = new IncidentFamily({ ...parts, orders, tasks, belongings, participants })
+  return { belongings, family }
 }

@@ -33,6 +33,7 @@ import { incidentBulkApi } from './incident-bulk-api.ts'
 import { incidentLinkApi } from './incident-link-api.ts'
 import { incidentMergeApi } from './incident-merge-api.ts'
 import { incidentObservableApi } from './incident-observable-api.ts'
+import { incidentParticipantApi } from './incident-participant-api.ts'
 import { incidentReportApi } from './incident-report-api.ts'
 import { inspectionApi } from './inspection-api.ts'
 import { invitationApi, recoveryApi } from './invitation-api.ts'
@@ -132,6 +133,7 @@ export const apis = {
   incidentActs: incidentBulkApi,
   incidentMerges: incidentMergeApi,
   incidentLinks: incidentLinkApi,
+  incidentParticipants: incidentParticipantApi,
   grades: gradeApi,
   likeness: likenessApi,
   tasks: taskApi,

@@ -56,6 +56,31 @@ export const caseworkProblems = {
     vi: 'Không có mẫu việc này trong quy định đang hiệu lực',
     en: 'No such template is in force',
   },
+  'participant.not-found': {
+    status: 404,
+    vi: 'Tổ chức này không tham gia sự cố',
+    en: 'This organisation does not take part in the incident',
+  },
+  'participant.there': {
+    status: 409,
+    vi: 'Tổ chức này đã tham gia sự cố: hãy sửa phạm vi của họ',
+    en: 'This organisation takes part already: change what it sees',
+  },
+  'participant.owner': {
+    status: 409,
+    vi: 'Sự cố là của chính tổ chức này',
+    en: 'The incident is this organisation’s own',
+  },
+  'participant.red': {
+    status: 409,
+    vi: 'TLP:RED chỉ nêu tên từng người: hạ TLP trước, hoặc chia sẻ cho người cụ thể',
+    en: 'TLP:RED names people alone: lower the TLP first, or tell single people',
+  },
+  'participant.changed-meanwhile': {
+    status: 409,
+    vi: 'Có người vừa sửa việc tham gia này, hãy tải lại',
+    en: 'Somebody has just changed this participation; reload',
+  },
   'observable.not-found': { status: 404, vi: 'Không có giá trị này', en: 'No such value' },
   'observable.too-many': {
     status: 409,

@@ -47,6 +47,7 @@ export const idPrefixes = {
   incident: 'inc',
   incidentMerge: 'img',
   incidentLink: 'ilk',
+  incidentParticipant: 'ipt',
   incidentReport: 'irp',
   task: 'tsk',
   incidentObservable: 'obs',

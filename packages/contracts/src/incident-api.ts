@@ -94,8 +94,9 @@ export const incidentApi = {
   note: endpoint({
     method: 'POST',
     path: '/api/v1/incidents/:id/notes',
-    permission: 'incident.handle',
-    summary: 'Write a line in the timeline',
+    permission: 'incident.read',
+    summary:
+      'Write a line in the timeline: who handles the incident (incident.handle), or takes part in it and may (task.answer)',
     params,
     body: z.object({ text: z.string().trim().min(1).max(10_000) }),
     reply: TimelineEntry,

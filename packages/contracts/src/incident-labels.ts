@@ -40,6 +40,16 @@ export const incidentLabels = {
     duplicate_of: label('Trùng với', 'Duplicate of'),
     part_of: label('Thuộc chiến dịch', 'Part of the campaign'),
   },
+  participantRole: {
+    affected: label('Bị ảnh hưởng', 'Affected'),
+    operating: label('Vận hành hệ thống', 'Operates the system'),
+    supporting: label('Phối hợp ứng cứu', 'Supports the response'),
+    informed: label('Để biết', 'For information'),
+  },
+  participantSees: {
+    summary: label('Tóm tắt', 'Summary'),
+    story: label('Tóm tắt, dòng thời gian, giá trị quan sát', 'Summary, timeline, observables'),
+  },
   belongingKind: {
     cluster: label('Cụm cảnh báo', 'Alert cluster'),
     order: label('Lệnh', 'Order'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ToldTo } from './audience.ts'
 import { idOf } from './id.ts'
+import { Participation } from './incident-participant.ts'
 import { Instant } from './instant.ts'
 import { Severity } from './severity.ts'
 import { Tlp } from './tlp.ts'
@@ -98,6 +99,9 @@ export const Incident = z.object({
   merged_ids: z
     .array(idOf('incident'))
     .describe('incidents it stands for; what hangs on them is shown here too'),
+  participation: Participation.nullable().describe(
+    'as what the reader’s organisation takes part in it; null: it does not, or it is its own',
+  ),
   cluster_count: z.number(),
   order_count: z.number(),
   simulated: z.boolean(),

@@ -21,6 +21,8 @@ export const NotificationKind = z.enum([
   'advisory-review',
   'advisory-reviewed',
   'effort-moved',
+  'participation-given',
+  'participation-ended',
   'task-assigned',
   'task-answered',
   'shift-roster',
@@ -117,6 +119,15 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
   'effort-moved': {
     ...ordinary,
     name: label('Bảng kê khối lượng, hao tổn chuyển bước', 'Effort sheet moved on'),
+  },
+  'participation-given': {
+    ...ordinary,
+    name: label('Được mời tham gia xử lý sự cố', 'Made part of an incident'),
+    urgent: label('Sự cố đang được xử lý', 'The incident is being handled'),
+  },
+  'participation-ended': {
+    ...ordinary,
+    name: label('Thôi tham gia xử lý sự cố', 'No longer part of an incident'),
   },
   'task-assigned': {
     ...bound,

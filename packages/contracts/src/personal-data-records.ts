@@ -250,6 +250,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.evidence_file.stored_by_name',
       'public.document_template.made_by*',
       'public.incident_link.made_by_name',
+      'public.incident_participant.added_by_name',
       'public.incident_merge.head_assignee_id',
       'public.incident_undo.actor_id',
       'public.issued_document.issued_by_name',

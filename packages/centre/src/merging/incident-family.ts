@@ -19,6 +19,9 @@ export interface FamilyParts {
   readonly tasks: Pick<IncidentTasks, 'hasUnfinished'>
   readonly clusters: Pick<IncidentOrders, 'countByIncident'>
   readonly belongings: readonly IncidentBelongings[]
+  readonly participants: {
+    ownOf(tx: Tx, incidents: readonly string[]): Promise<IncidentCounts['participations']>
+  }
 }
 
 /** An incident with those merged into it, as far as the reader sees them: what it stands for. */
@@ -140,13 +143,14 @@ export class IncidentFamily {
 
   /** How much hangs on incidents and on those under them, and what stands for them. */
   async counts(tx: Tx, rows: readonly IncidentRow[]): Promise<IncidentCounts> {
-    const { store, clusters, orders } = this.#parts
+    const { store, clusters, orders, participants } = this.#parts
     const ids = rows.map(({ id }) => id)
     const under = await store.under(tx, ids)
     const all = [...new Set([...ids, ...[...under.values()].flat()])]
     const heads = rows.map(({ merged_into }) => merged_into).filter((id) => id !== null)
     return {
       under,
+      participations: await participants.ownOf(tx, ids),
       heads: new Set((await store.numbers(tx, [...new Set(heads)])).keys()),
       clusters: summed(ids, under, await clusters.countByIncident(tx, all)),
       orders: summed(ids, under, await orders.countByIncident(tx, all)),

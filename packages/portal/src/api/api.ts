@@ -110,6 +110,10 @@ export const api = {
   incidentLinks: lateClient(
     async () => (await import('@haidang/contracts/incident-link-api')).incidentLinkApi,
   ),
+  incidentParticipants: lateClient(
+    async () =>
+      (await import('@haidang/contracts/incident-participant-api')).incidentParticipantApi,
+  ),
   grades: lateClient(async () => (await import('@haidang/contracts/grade-api')).gradeApi),
   likeness: lateClient(async () => (await import('@haidang/contracts/likeness-api')).likenessApi),
   advisories: lateClient(async () => (await import('@haidang/contracts/advisory-api')).advisoryApi),

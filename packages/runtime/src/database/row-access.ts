@@ -4,6 +4,19 @@
  */
 type Rank = 'tlp_rank' | 0 | 4
 
+/** Rows that say which organisations take part in a thing, with its TLP rank. */
+interface Parties {
+  readonly table: string
+  readonly key: string
+  readonly organisation: string
+}
+
+/** What of a thing those who take part in it see by a condition on their row `p` alone. */
+interface Deeper {
+  readonly thing: Extract<RowAccess, { reach: 'told' }>
+  readonly where: string
+}
+
 /**
  * Who, beside the node itself, reads and writes the rows of a table. `owner` names the column with the
  * organisation a row belongs to.
@@ -41,6 +54,8 @@ export type Reach =
       readonly named?: true
       /** Columns with organisations that read it too. */
       readonly readers?: readonly string[]
+      /** A table whose rows name further organisations that read it, short of RED. */
+      readonly parties?: Parties
       /** Lists look at every row of it. */
       readonly searched?: true
     }
@@ -55,6 +70,7 @@ export type Reach =
         readonly table: string
         readonly key: string
         readonly others?: readonly string[]
+        readonly deeper?: Deeper
       }
     }
   /** Read by the organisations of the group this column names; written by the node. */
@@ -89,7 +105,12 @@ export function policiesOf(access: RowAccess): RowPolicy[] {
     case 'addressed':
       return [addressed(access)]
     case 'told':
-      return [ownPolicy(access), read(told(access)), ...readBy(access.readers, access.rank)]
+      return [
+        ownPolicy(access),
+        read(told(access)),
+        ...readBy(access.readers, access.rank),
+        ...(access.parties ? [read(takesPart(access.parties))] : []),
+      ]
     case 'part':
       return partPolicies(access)
     case 'grouped':
@@ -156,7 +177,7 @@ function readBy(readers: readonly string[] = [], rank: Rank): RowPolicy[] {
 }
 
 /** What haidang_sees says, with the settings read once a statement instead of once a row. */
-function onceAStatement(owner: string, rank: Rank | 'a.tlp_rank'): string {
+function onceAStatement(owner: string, rank: Rank | 'a.tlp_rank' | 'p.tlp_rank'): string {
   return `${rank} <= (select nullif(current_setting('haidang.tlp', true), '')::int)
     and ((select current_setting('haidang.organisations', true) = '*')
       or ${owner} = any (
@@ -198,15 +219,29 @@ const toldOnceAStatement = `
     or tlp_rank <= 2 and told_groups && (select haidang_reader_groups())
     or tlp_rank = 1 and (select haidang_reader_is_member()))`
 
+/** Found out once a statement: whom rows of the table name, as long as an organisation may read the thing at all. */
+function takesPart({ table, key, organisation }: Parties, id = 'id', where?: string): string {
+  return `${id} in (select p.${key} from ${table} p
+    where ${where ? `${where} and ` : ''}p.tlp_rank <= 3 and (${onceAStatement(`p.${organisation}`, 'p.tlp_rank')}))`
+}
+
 function partPolicies({ owner, of }: Extract<Reach, { reach: 'part' }>): RowPolicy[] {
   const seen = [of.key, ...(of.others ?? [])]
     .map((key) => `${key} in (select id from ${of.table})`)
     .join(' and ')
   const own = `${sees(owner, 0)} and ${seen}`
   return [
-    read(seen),
+    read(of.deeper ? readsDeeper(of.key, of.deeper) : seen),
     { command: 'insert', using: null, check: own },
     { command: 'update', using: own, check: own },
     { command: 'delete', using: own, check: null },
   ]
+}
+
+/** Who reads the thing for another reason than taking part in it, and those who take part and see that deep. */
+function readsDeeper(key: string, { thing, where }: Deeper): string {
+  const { parties, ...rest } = thing
+  const otherwise = policiesOf(rest).flatMap(({ using }) => (using === null ? [] : [`(${using})`]))
+  const seen = `${key} in (select id from ${thing.table} where ${otherwise.join(' or ')})`
+  return parties ? `${seen} or ${takesPart(parties, key, where)}` : seen
 }

@@ -2,10 +2,12 @@ import type { incidentApi } from '@haidang/contracts/incident-api'
 import type { Handlers } from '@haidang/runtime/http/serve'
 import type { FactService } from './fact-service.ts'
 import type { IncidentService } from './incident-service.ts'
+import type { NoteService } from './note-service.ts'
 
 export function incidentRoutes(
   incidents: IncidentService,
   facts: FactService,
+  notes: NoteService,
 ): Handlers<typeof incidentApi> {
   return {
     list: ({ caller, query }) => incidents.list(caller, query),
@@ -19,7 +21,7 @@ export function incidentRoutes(
       await facts.record(caller, params.id, body)
       return {}
     },
-    note: ({ caller, params, body }) => incidents.note(caller, params.id, body.text),
+    note: ({ caller, params, body }) => notes.write(caller, params.id, body.text),
     attach: ({ caller, params, body }) => incidents.attach(caller, params.id, body.cluster_ids),
   }
 }

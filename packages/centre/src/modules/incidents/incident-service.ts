@@ -27,7 +27,6 @@ import { followIncident } from './incident-deadlines.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import type { IncidentView } from './incident-view.ts'
-import { timelineEntry } from './timeline-entry.ts'
 
 export interface IncidentParts {
   readonly database: Database
@@ -181,17 +180,6 @@ export class IncidentService {
       })
       await family.follow(tx, caller.scope.actor, before, after)
       return this.#one(tx, after)
-    })
-  }
-
-  /** Writes a line in the timeline. */
-  note(caller: Caller, id: string, text: string): Promise<TimelineEntry> {
-    return this.#parts.database.transact(caller.scope, async (tx) => {
-      const row = await this.require(tx, id)
-      await this.#parts.family.requireAlone(tx, row)
-      const words = { reason: text }
-      const entry = await this.#record(tx, caller.scope.actor, row, 'incident.noted', words)
-      return timelineEntry(entry)
     })
   }
 

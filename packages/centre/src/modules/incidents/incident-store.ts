@@ -26,6 +26,11 @@ const fields = {
   assignee_id: { column: incident.assignee_id, kind: 'word' },
   simulated: { column: incident.simulated, kind: 'boolean' },
   merged: { column: sql`(not ${standsAlone})`, kind: 'boolean' },
+  taking_part: {
+    column: sql`(${incident.id} in (select p.incident_id from incident_participant p
+      where p.participant_id = any (string_to_array(current_setting('haidang.organisations', true), ','))))`,
+    kind: 'boolean',
+  },
   detected_at: { column: incident.detected_at, kind: 'time' },
   opened_at: { column: incident.opened_at, kind: 'time' },
   updated_at: { column: incident.updated_at, kind: 'time' },

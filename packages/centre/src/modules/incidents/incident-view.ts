@@ -1,11 +1,13 @@
 import type { Incident, TimelineEntry } from '@haidang/contracts/incident'
+import type { Participation } from '@haidang/contracts/incident-participant'
+import type { EntryType } from '@haidang/contracts/journal'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import { severityOf } from '@haidang/contracts/severity'
 import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { entryColumns, journal } from '@haidang/runtime/journal-tables'
-import { and, inArray, notInArray } from 'drizzle-orm'
+import { journal } from '@haidang/runtime/journal-tables'
+import { sql } from 'drizzle-orm'
 import type { Names } from '../../names.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import { timelineEntry } from './timeline-entry.ts'
@@ -16,6 +18,8 @@ export interface IncidentCounts {
   readonly orders: ReadonlyMap<string, number>
   readonly under: ReadonlyMap<string, readonly string[]>
   readonly heads: ReadonlySet<string>
+  /** As what who reads takes part in those of others. */
+  readonly participations: ReadonlyMap<string, Participation>
 }
 
 const timelineFields = {
@@ -23,6 +27,19 @@ const timelineFields = {
   kind: { column: journal.type, kind: 'word' },
   seq: { column: journal.seq, kind: 'number' },
 } as const
+
+/** A derived table is no table to the query builder: it takes columns as SQL only. */
+const told = {
+  seq: sql<number>`${journal.seq}`.mapWith(journal.seq),
+  id: sql<string>`${journal.id}`,
+  time: sql<string>`${journal.time}`.mapWith(journal.time),
+  type: sql<EntryType>`${journal.type}`,
+  actor_name: sql<string>`${journal.actor_name}`,
+  reason: sql<string>`${journal.reason}`,
+  subject: sql<string>`${journal.subject}`,
+  before: sql<unknown>`${journal.before}`.mapWith(journal.before),
+  after: sql<unknown>`${journal.after}`.mapWith(journal.after),
+}
 
 /** Incidents as screens show them. */
 export class IncidentView {
@@ -56,7 +73,10 @@ export class IncidentView {
     )
   }
 
-  /** Journal entries about any of these subjects, oldest first. */
+  /**
+   * Journal entries about any of these subjects, oldest first: those the reader sees, and the story of incidents the
+   * reader takes part in.
+   */
   async timeline(
     tx: Tx,
     subjects: readonly string[],
@@ -67,12 +87,16 @@ export class IncidentView {
       fields: timelineFields,
       sorts: ['seq'],
       id: journal.id,
-      only: and(
-        inArray(journal.subject, [...subjects]),
-        notInArray(journal.type, ['order.step-refused', 'object.read']),
-      ),
     })
-    const { items, next } = await page.read(tx.select(entryColumns).from(journal))
+    const wanted = sql`${sql.param([...subjects])}::text[]`
+    const { items, next } = await page.read(
+      tx.select(told).from(sql`(
+        select seq, id, time, type, actor_name, reason, subject, before, after from journal
+        where subject = any(${wanted}) and type not in ('order.step-refused', 'object.read')
+        union all
+        select seq, id, time, type, actor_name, reason, subject, before, after
+        from haidang_incident_story(${wanted})) as journal`),
+    )
     return { items: items.map(timelineEntry), next }
   }
 }
@@ -82,7 +106,9 @@ function standing(
   { id, merged_into }: Pick<IncidentRow, 'id' | 'merged_into'>,
   of: IncidentCounts,
 ) {
+  const part = of.participations.get(id)
   return {
+    participation: part ? { role: part.role, sees: part.sees, may_note: part.may_note } : null,
     cluster_count: of.clusters.get(id) ?? 0,
     order_count: of.orders.get(id) ?? 0,
     merged_into: of.heads.has(merged_into ?? '') ? merged_into : null,

@@ -36,6 +36,7 @@ interface ReaderParts {
   readonly efforts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly deadlines: DeadlineTidings
   readonly tasks: Pick<TaskTidings, 'tell'>
+  readonly incidents: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly clusters: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly shifts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly names: Names
@@ -80,6 +81,9 @@ export class NotificationReader implements JournalReader {
     'effort.contested',
     'effort.approved',
     'effort.paid',
+    'incident.participant-added',
+    'incident.participant-changed',
+    'incident.participant-removed',
     'task.assigned',
     'task.moved',
     'shift.roster-made',
@@ -109,7 +113,8 @@ export class NotificationReader implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
-    const { orders, advisories, efforts, tasks, deadlines, shifts, clusters } = this.#parts
+    const { orders, advisories, efforts, tasks, deadlines, shifts, clusters, incidents } =
+      this.#parts
     const tidings: Readonly<Record<string, Pick<OrderTidings, 'tell'>>> = {
       order: orders,
       advisory: advisories,
@@ -118,6 +123,7 @@ export class NotificationReader implements JournalReader {
       deadline: deadlines,
       shift: shifts,
       cluster: clusters,
+      incident: incidents,
     }
     const told = tidings[noun ?? '']
     if (told) await told.tell(tx, entry)

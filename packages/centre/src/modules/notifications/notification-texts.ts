@@ -2,6 +2,7 @@ import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Language } from '@haidang/contracts/person'
 import { advisoryTexts } from '../../tidings/advisory-texts.ts'
 import { effortTexts } from '../../tidings/effort-texts.ts'
+import { incidentTexts } from '../../tidings/incident-texts.ts'
 import { orderTexts } from '../../tidings/order-texts.ts'
 import { shiftTexts } from '../../tidings/shift-texts.ts'
 import { taskTexts } from '../../tidings/task-texts.ts'
@@ -19,6 +20,7 @@ export const notificationTexts: Wordings<NotificationKind> = {
   ...shiftTexts,
   ...unacknowledgedTexts,
   ...taskTexts,
+  ...incidentTexts,
   'deadline-near': {
     vi: {
       title: 'Sắp đến hạn: {deadline}',

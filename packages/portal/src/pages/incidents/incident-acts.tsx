@@ -6,7 +6,6 @@ import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useDescribe } from '../../api/describe.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
 import { useMe } from '../../api/session.ts'
 import { Button } from '../../components/button.tsx'
 import { Acts, Dialog } from '../../components/dialog.tsx'
@@ -19,12 +18,13 @@ import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
 import { MergeDialog } from '../incident-ties/merge-dialog.tsx'
+import { useIncidentRefusal } from './incident-refusal.ts'
 import { nextStep } from './incident-words.ts'
 
 /** What can be done with an incident now: the next step first, then an order, then the rest. */
 export function IncidentActs({ incident }: { incident: Incident }) {
   const { t, i18n } = useLingui()
-  const refusal = useRefusal()
+  const refusal = useIncidentRefusal(incident)
   const navigate = useNavigate()
   const me = useMe()
   const client = useQueryClient()

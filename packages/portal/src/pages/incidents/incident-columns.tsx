@@ -20,11 +20,25 @@ export function IncidentState({
   return <Pill tone={incidentTones[incident.state]}>{label('incidentState', incident.state)}</Pill>
 }
 
+/** That it is another's, and as what one takes part in it. */
+export function TakingPart({ incident }: { incident: Partial<Pick<Incident, 'participation'>> }) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  if (!incident.participation) return null
+  const role = label('participantRole', incident.participation.role)
+  return (
+    <Pill tone="accent">
+      <span className="whitespace-nowrap">{t`Tham gia: ${role}`}</span>
+    </Pill>
+  )
+}
+
 /** Its title, which leads there, and whether it is real. */
 export function IncidentTitle({
   incident,
 }: {
-  incident: Pick<Incident, 'id' | 'title' | 'simulated' | 'exercise'>
+  incident: Pick<Incident, 'id' | 'title' | 'simulated' | 'exercise'> &
+    Partial<Pick<Incident, 'participation'>>
 }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -35,6 +49,7 @@ export function IncidentTitle({
       >
         {incident.title}
       </Link>
+      <TakingPart incident={incident} />
       {incident.simulated ? <SimulatedRow /> : null}
       {incident.exercise ? <ExerciseMark /> : null}
     </span>

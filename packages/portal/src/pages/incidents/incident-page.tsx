@@ -21,10 +21,11 @@ import { IncidentReport } from '../documents/incident-report.tsx'
 import { IncidentLinks } from '../incident-ties/links.tsx'
 import { MergedInto, Merges } from '../incident-ties/merges.tsx'
 import { IncidentObservables } from '../observables/incident-observables.tsx'
+import { IncidentParticipants } from '../participants/participants.tsx'
 import { LookedAt } from '../readings/looked-at.tsx'
 import { IncidentTasks } from '../tasks/incident-tasks.tsx'
 import { IncidentActs } from './incident-acts.tsx'
-import { IncidentState } from './incident-columns.tsx'
+import { IncidentState, TakingPart } from './incident-columns.tsx'
 import { IncidentClusters, IncidentOrders } from './incident-links.tsx'
 import { IncidentPath } from './incident-path.tsx'
 import { IncidentReach } from './reach-dialog.tsx'
@@ -67,6 +68,7 @@ function Body({ incident }: { incident: Incident }) {
               <Pill tone="critical">{t`Sự cố nghiêm trọng`}</Pill>
             ) : null}
             <TlpLabel tlp={incident.tlp} />
+            <TakingPart incident={incident} />
             {incident.simulated ? <SimulatedMark /> : null}
             {incident.exercise ? <ExerciseMark /> : null}
             {incident.kind === 'incident' ? null : (
@@ -101,6 +103,7 @@ function Body({ incident }: { incident: Incident }) {
             <IncidentLinks incident={incident} />
             <SimilarIncidents id={id} />
             <IncidentReport incident={incident} />
+            <IncidentParticipants incident={incident} />
             <IncidentReach incident={incident} />
             <LookedAt id={id} />
             <Section title={t`Thông tin`}>

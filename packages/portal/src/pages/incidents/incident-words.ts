@@ -47,6 +47,7 @@ export const incidentFields = [
   'severity',
   'state',
   'merged',
+  'taking_part',
   'organisation_id',
   'assignee_id',
   'detected_at',

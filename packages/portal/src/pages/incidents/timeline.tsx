@@ -59,6 +59,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'incident.updated': t`Sửa thông tin`,
     'incident.moved': t`Chuyển bước`,
     'incident.noted': t`Ghi chú`,
+    'incident.participant-added': t`Tổ chức tham gia`,
+    'incident.participant-changed': t`Sửa phạm vi tham gia`,
+    'incident.participant-removed': t`Thôi tham gia`,
     'incident.clusters-attached': t`Gắn cụm cảnh báo`,
     'incident.graded': t`Quyết định mức nghiêm trọng`,
     'incident.observables-added': t`Thêm giá trị quan sát`,
@@ -114,7 +117,10 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   const given = givenIn(entry.after)
   const outcome = useOutcome(entry) ?? numbersIn(entry.after)
   const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
-  const whose = step ? wordIn(entry.after, 'organisation_name') : undefined
+  const whose =
+    step || entry.kind === 'incident.noted' || entry.kind.startsWith('incident.participant-')
+      ? wordIn(entry.after ?? entry.before, 'organisation_name')
+      : undefined
   return (
     <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
       {last ? null : (
@@ -189,6 +195,13 @@ function wordIn(
 function NoteForm({ incident }: { incident: Incident }) {
   const { t } = useLingui()
   const refusal = useRefusal()
+  const part = incident.participation
+  const answers = part ? refusal('task.answer') : undefined
+  const refused = part?.may_note
+    ? (answers && refusal('incident.handle'))
+    : part
+      ? t`Tổ chức của bạn tham gia nhưng không được ghi chú`
+      : refusal('incident.handle')
   const client = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const draft = useDraft(`note.${incident.id}`, form)
@@ -221,7 +234,7 @@ function NoteForm({ incident }: { incident: Incident }) {
         size="small"
         className="self-start"
         busy={note.isPending}
-        refusal={refusal('incident.handle')}
+        refusal={refused}
       >
         {t`Ghi`}
       </Button>

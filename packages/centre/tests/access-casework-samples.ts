@@ -21,6 +21,7 @@ export const caseworkSamples: Readonly<Record<string, (of: Holding, node: Centre
     'incidentApi.update': (of) => ({ params: { id: of.incident }, body: { summary: 'thử' } }),
     'incidentApi.move': (of) => ({ params: { id: of.incident }, body: { state: 'verified' } }),
     'incidentApi.note': (of) => ({ params: { id: of.incident }, body: { text: 'thử' } }),
+    'incidentApi.mentionable': ofIncident,
     'incidentApi.recordFact': (of) => ({
       params: { id: of.incident },
       body: { fact: 'incident.beyond-capability', note: 'thử' },

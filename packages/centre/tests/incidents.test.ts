@@ -35,7 +35,7 @@ test('an incident opened from a cluster escalates it, tells its story and closes
     state: 'escalated',
     incident_id: opened.id,
   })
-  await node.notes.write(watch, opened.id, 'Đã gọi đầu mối')
+  await node.notes.write(watch, opened.id, { text: 'Đã gọi đầu mối' })
   await node.incidents.move(watch, opened.id, { state: 'verified', note: '' })
   await node.incidents.move(watch, opened.id, { state: 'closed', note: 'xong' })
   expect(await node.clusters.get(watch, cluster)).toMatchObject({

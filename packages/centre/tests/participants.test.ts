@@ -4,11 +4,12 @@ import { incidentObservableApi } from '@haidang/contracts/incident-observable-ap
 import type { ParticipantDraft } from '@haidang/contracts/incident-participant'
 import { incidentParticipantApi } from '@haidang/contracts/incident-participant-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { personApi } from '@haidang/contracts/person-api'
 import { sharingGroupApi } from '@haidang/contracts/sharing-group'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { standingNode } from './access-ground.ts'
-import { everything, keyFor, senderOf } from './access-holding.ts'
+import { everything, keyFor, password, senderOf } from './access-holding.ts'
 import { type CentreNode, localToken } from './centre-node.ts'
 
 let node: CentreNode
@@ -199,4 +200,46 @@ test('what cannot be is refused: its own organisation, twice, writing unseen, a 
   await expect(change({ id: await opened(), participant }, {})).rejects.toThrow(
     'participant.not-found',
   )
+})
+
+test('a note names those who may read it and nobody else, and offers the writer whom they may know', async () => {
+  const person = async (organisation_id: string, name: string) =>
+    (
+      await createClient(personApi, as('local')).create({
+        body: { organisation_id, name, email: `${name.length}@tg.example`, password, role_id: 'focal-point' },
+      })
+    ).id
+  const mine = await person(owner, 'Trần Đức Chủ')
+  const theirs = await person(helper, 'Lê Thị Đội Hỗ Trợ')
+  const foreign = await person(other, 'Người Ngoài')
+  const id = await opened()
+  const { id: participant } = await add(id)
+  const params = { id }
+  const offered = async (who: string, name = '') =>
+    (await incidents(who).mentionable({ params, query: { name } })).items.map((one) => one.id)
+  const note = (who: string, ...mentions: string[]) =>
+    incidents(who).note({ params, body: { text: 'Nhờ xem @Lê Thị Đội Hỗ Trợ', mentions } })
+  expect(await offered(owner)).toEqual([mine])
+  await expect(note(owner, theirs)).rejects.toThrow('note.mention-unseen')
+  await taking(owner).change({
+    params: { id, participant },
+    body: { sees: 'story', may_note: true },
+  })
+  expect(await offered(owner, 'DOI')).toEqual([theirs])
+  expect(await offered(owner, '%')).toEqual([])
+  expect(await note(owner, theirs, mine, theirs)).toMatchObject({
+    after: { mentions: [{ id: theirs, name: 'Lê Thị Đội Hỗ Trợ' }, { id: mine }] },
+  })
+  await expect(note(owner, foreign)).rejects.toThrow('note.mention-unseen')
+  // Who takes part knows its own people, and who handles the incident.
+  expect(await offered(helper)).toEqual([theirs])
+  await expect(note(helper, mine)).rejects.toThrow('note.mention-unseen')
+  await incidents(owner).update({ params, body: { assignee_id: mine } })
+  expect((await offered(helper)).toSorted()).toEqual([mine, theirs].toSorted())
+  await note(helper, mine)
+  await expect(incidents(other).mentionable({ params, query: {} })).rejects.toThrow(
+    'incident.not-found',
+  )
+  await incidents(owner).update({ params, body: { tlp: 'red' } })
+  await expect(note(owner, theirs)).rejects.toThrow('note.mention-unseen')
 })

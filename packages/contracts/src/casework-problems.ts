@@ -56,6 +56,11 @@ export const caseworkProblems = {
     vi: 'Không có mẫu việc này trong quy định đang hiệu lực',
     en: 'No such template is in force',
   },
+  'note.mention-unseen': {
+    status: 400,
+    vi: 'Có người được nhắc tên không đọc được ghi chú này: bỏ tên họ, hoặc cho tổ chức của họ tham gia trước',
+    en: 'Somebody named may not read this note: leave them out, or let their organisation take part first',
+  },
   'participant.not-found': {
     status: 404,
     vi: 'Tổ chức này không tham gia sự cố',

@@ -5,7 +5,11 @@ import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
 import { Incident, IncidentDraft, IncidentState, TimelineEntry } from './incident.ts'
 import { IncidentFact } from './incident-fact.ts'
+import { Mentionable } from './incident-note.ts'
 import { PageQuery, pageOf } from './page.ts'
+
+/** As many as one note may name. */
+const mostMentioned = 20
 
 const params = z.object({ id: idOf('incident') })
 const version = z.int().optional().describe('refused if somebody changed it since this version')
@@ -98,8 +102,24 @@ export const incidentApi = {
     summary:
       'Write a line in the timeline: who handles the incident (incident.handle), or takes part in it and may (task.answer)',
     params,
-    body: z.object({ text: z.string().trim().min(1).max(10_000) }),
+    body: z.object({
+      text: z.string().trim().min(1).max(10_000),
+      mentions: z
+        .array(idOf('person'))
+        .max(mostMentioned)
+        .default([])
+        .describe('people it names, who are told; each may read it'),
+    }),
     reply: TimelineEntry,
+  }),
+  mentionable: endpoint({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/mentionable',
+    permission: 'incident.read',
+    summary: 'People a note may name: those who may read it, as far as the writer may know of them',
+    params,
+    query: z.object({ name: z.string().trim().max(100).default('').describe('part of a name') }),
+    reply: z.object({ items: z.array(Mentionable) }),
   }),
   attach: endpoint({
     method: 'POST',

@@ -23,6 +23,7 @@ export const NotificationKind = z.enum([
   'effort-moved',
   'participation-given',
   'participation-ended',
+  'note-mention',
   'task-assigned',
   'task-answered',
   'shift-roster',
@@ -129,6 +130,7 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     ...ordinary,
     name: label('Thôi tham gia xử lý sự cố', 'No longer part of an incident'),
   },
+  'note-mention': { ...ordinary, name: label('Được nhắc tên trong ghi chú', 'Named in a note') },
   'task-assigned': {
     ...bound,
     name: label('Được giao việc', 'Task assigned'),

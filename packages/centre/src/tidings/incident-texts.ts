@@ -2,7 +2,7 @@ import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Wordings } from './wording.ts'
 
 /** What is said of incidents. */
-export const incidentTexts: Wordings<Extract<NotificationKind, `participation-${string}`>> = {
+export const incidentTexts: Wordings<Extract<NotificationKind, `participation-${string}` | 'note-mention'>> = {
   'participation-given': {
     vi: {
       title: 'Tham gia xử lý sự cố {number}: {title}',
@@ -17,6 +17,18 @@ export const incidentTexts: Wordings<Extract<NotificationKind, `participation-${
         '{note}',
       ],
       act: 'Open the incident',
+    },
+  },
+  'note-mention': {
+    vi: {
+      title: '{who} nhắc đến bạn ở sự cố {number}',
+      lines: ['{title}: “{note}”'],
+      act: 'Xem ghi chú',
+    },
+    en: {
+      title: '{who} named you in incident {number}',
+      lines: ['{title}: “{note}”'],
+      act: 'Open the note',
     },
   },
   'participation-ended': {

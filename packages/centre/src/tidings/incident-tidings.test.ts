@@ -19,7 +19,10 @@ async function told(entry: object, tlp_rank = 2) {
   const said: [Said, unknown][] = []
   const tidings = new IncidentTidings({
     notifications: { tell: async (_: unknown, what: Said, to: unknown) => said.push([what, to]) },
-    recipients: { onDuty: async (_: unknown, right: string, of: object) => [{ right, ...of }] },
+    recipients: {
+      people: async (_: unknown, ids: readonly string[]) => ids,
+      onDuty: async (_: unknown, right: string, of: object) => [{ right, ...of }],
+    },
     incidents: {
       get: async () => ({
         id: 'inc_1',
@@ -43,4 +46,13 @@ test('who takes part is told, by those of its people who may read it, and told o
     { kind: 'participation-ended', path: '/incidents', title: '', to },
   ])
   expect(await told({ type: 'incident.participant-changed', after: taking }, 4)).toEqual([])
+})
+
+test('who is named in a note is told once, with a link to it; who wrote it is not', async () => {
+  const mentions = [{ id: 'usr_a' }, { id: 'usr_me' }]
+  const noted = { type: 'incident.noted', actor_id: 'usr_me', subject: 'inc_1', reason: 'Nhờ xem' }
+  expect(await told({ ...noted, after: { mentions } })).toEqual([
+    { kind: 'note-mention', path: '/incidents/inc_1#jrn_1', title: 'Mã độc', to: ['usr_a'] },
+  ])
+  expect(await told({ ...noted, after: null })).toEqual([])
 })

@@ -20,7 +20,9 @@ const Taking = z.object({
   sees: ParticipantSees,
 })
 
-/** Tells an organisation that it takes part in an incident, what of it it sees, and that it no longer does. */
+const Naming = z.object({ mentions: z.array(z.object({ id: z.string() })) })
+
+/** Tells who takes part in an incident, or no longer does, and who is named in a note of it. */
 export class IncidentTidings {
   readonly #parts: IncidentTidingsParts
 
@@ -28,7 +30,34 @@ export class IncidentTidings {
     this.#parts = parts
   }
 
-  async tell(tx: Tx, entry: JournalEntry): Promise<void> {
+  tell(tx: Tx, entry: JournalEntry): Promise<void> {
+    return entry.type === 'incident.noted' ? this.#named(tx, entry) : this.#taking(tx, entry)
+  }
+
+  async #named(tx: Tx, entry: JournalEntry): Promise<void> {
+    const { notifications, recipients, incidents } = this.#parts
+    const naming = Naming.safeParse(entry.after)
+    const incident = await incidents.get(tx, entry.subject)
+    if (!incident || !naming.success) return
+    const { id, number, title, tlp_rank, organisation_id } = incident
+    const named = naming.data.mentions.map((one) => one.id).filter((one) => one !== entry.actor_id)
+    await notifications.tell(
+      tx,
+      {
+        kind: 'note-mention',
+        object_id: id,
+        once: entry.id,
+        tlp_rank,
+        path: `/incidents/${id}#${entry.id}`,
+        sender_id: organisation_id,
+        sender_person_id: null,
+        facts: () => ({ number, title, who: entry.actor_name, note: entry.reason.slice(0, 300) }),
+      },
+      await recipients.people(tx, named),
+    )
+  }
+
+  async #taking(tx: Tx, entry: JournalEntry): Promise<void> {
     const { notifications, recipients, incidents } = this.#parts
     const incident = await incidents.get(tx, entry.subject)
     const ended = entry.type === 'incident.participant-removed'

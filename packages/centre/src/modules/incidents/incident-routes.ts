@@ -21,7 +21,8 @@ export function incidentRoutes(
       await facts.record(caller, params.id, body)
       return {}
     },
-    note: ({ caller, params, body }) => notes.write(caller, params.id, body.text),
+    note: ({ caller, params, body }) => notes.write(caller, params.id, body),
+    mentionable: ({ caller, params, query }) => notes.mentionable(caller, params.id, query.name),
     attach: ({ caller, params, body }) => incidents.attach(caller, params.id, body.cluster_ids),
   }
 }

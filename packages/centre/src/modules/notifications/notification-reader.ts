@@ -81,6 +81,7 @@ export class NotificationReader implements JournalReader {
     'effort.contested',
     'effort.approved',
     'effort.paid',
+    'incident.noted',
     'incident.participant-added',
     'incident.participant-changed',
     'incident.participant-removed',

@@ -1,20 +1,16 @@
 import type { Incident, TimelineEntry } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
-import { useRefusal } from '../../api/refusal-text.ts'
-import { Button } from '../../components/button.tsx'
-import { ErrorSummary } from '../../components/error-summary.tsx'
-import { Textarea } from '../../components/field.tsx'
-import { noErrors, submitted, text, useDraft } from '../../components/form.ts'
 import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { Failure, LoadingRows } from '../../components/states.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
+import { NoteForm } from './note-form.tsx'
 
 /** The story of an incident, newest first, with the place to add to it on top. */
 export function Timeline({ incident }: { incident: Incident }) {
@@ -121,8 +117,17 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     step || entry.kind === 'incident.noted' || entry.kind.startsWith('incident.participant-')
       ? wordIn(entry.after ?? entry.before, 'organisation_name')
       : undefined
+  const line = useRef<HTMLLIElement>(null)
+  const isMeant = useRouterState({ select: ({ location }) => location.hash === entry.id })
+  useEffect(() => {
+    if (isMeant) line.current?.scrollIntoView({ block: 'center' })
+  }, [isMeant])
   return (
-    <li className="relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4">
+    <li
+      ref={line}
+      id={entry.id}
+      className={cn(isMeant && 'bg-hover', 'relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4')}
+    >
       {last ? null : (
         <span
           aria-hidden="true"
@@ -151,7 +156,9 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
           <p className="max-w-[70ch] break-words text-13">{t`Giao đi: ${given.join(', ')}`}</p>
         ) : null}
         {words ? (
-          <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">{words}</p>
+          <p className="max-w-[70ch] whitespace-pre-wrap break-words text-15">
+            <Named words={words} after={entry.after} />
+          </p>
         ) : null}
       </div>
     </li>
@@ -192,52 +199,38 @@ function wordIn(
   return typeof value === 'string' ? value : undefined
 }
 
-function NoteForm({ incident }: { incident: Incident }) {
-  const { t } = useLingui()
-  const refusal = useRefusal()
-  const part = incident.participation
-  const answers = part ? refusal('task.answer') : undefined
-  const refused = part?.may_note
-    ? (answers && refusal('incident.handle'))
-    : part
-      ? t`Tổ chức của bạn tham gia nhưng không được ghi chú`
-      : refusal('incident.handle')
-  const client = useQueryClient()
-  const form = useRef<HTMLFormElement>(null)
-  const draft = useDraft(`note.${incident.id}`, form)
-  const note = useMutation({
-    mutationFn: (words: string) =>
-      api.incidents.note({ params: { id: incident.id }, body: { text: words } }),
-    onSuccess: () => {
-      draft.forget()
-      form.current?.reset()
-      void client.invalidateQueries({ queryKey: ['incidents', 'timeline', incident.id] })
-    },
-  })
-  const send = (fields: FormData) => {
-    const words = text(fields, 'text').trim()
-    if (words) note.mutate(words)
-  }
-  return (
-    <form ref={form} onSubmit={submitted(send)} className="flex flex-col gap-2 pt-3">
-      <ErrorSummary errors={noErrors} error={note.error} />
-      <Textarea
-        name="text"
-        aria-label={t`Ghi vào dòng thời gian`}
-        placeholder={t`Ghi vào dòng thời gian: đã gọi ai, thấy gì, quyết định gì`}
-        rows={2}
-        maxLength={10_000}
-        className="text-15"
-      />
-      <Button
-        type="submit"
-        size="small"
-        className="self-start"
-        busy={note.isPending}
-        refusal={refused}
-      >
-        {t`Ghi`}
-      </Button>
-    </form>
+/** Words of a note with the people it names. */
+function Named({ words, after }: { words: string; after: unknown }) {
+  const names = namedIn(after)
+  if (names.length === 0) return words
+  const parts = names.reduce<readonly string[]>(
+    (pieces, name) =>
+      pieces.flatMap((piece) =>
+        piece.startsWith('@') ? [piece] : piece.split(`@${name}`).flatMap(between(`@${name}`)),
+      ),
+    [words],
+  )
+  return parts.map((piece, at) =>
+    names.some((name) => piece === `@${name}`) ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never move
+      <strong key={at} className="font-medium text-accent">
+        {piece}
+      </strong>
+    ) : (
+      piece
+    ),
+  )
+}
+
+function between(name: string) {
+  return (piece: string, at: number) => (at === 0 ? [piece] : [name, piece])
+}
+
+/** Whom a note names, as the journal kept it. */
+function namedIn(after: unknown): string[] {
+  if (typeof after !== 'object' || after === null || !('mentions' in after)) return []
+  if (!Array.isArray(after.mentions)) return []
+  return after.mentions.flatMap((one: { name?: unknown }) =>
+    typeof one.name === 'string' ? [one.name] : [],
   )
 }

@@ -38,8 +38,9 @@ export const caseworkSamples: Readonly<Record<string, (of: Holding, node: Centre
       body: { organisation_id: of.organisation, role: 'informed' },
     }),
     'incidentParticipantApi.change': (of) => ({ ...ofParticipant(of), body: { note: 'thử' } }),
-    'incidentParticipantApi.remove': (of, node) => ({
-      params: { id: of.incident, participant: node.newId('incidentParticipant') },
+    'incidentParticipantApi.remove': (_, node) => ({
+      names: 'nothing',
+      params: { id: node.newId('incident'), participant: node.newId('incidentParticipant') },
       body: { reason: 'thử' },
     }),
     'taskApi.list': () => list,

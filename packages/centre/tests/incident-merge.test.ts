@@ -36,7 +36,9 @@ test('the head shows what hangs on all, the merged number points on, and nothing
   expect(clusters.items.map(({ id }) => id)).toContain(other)
   const found = await node.incidents.list(watch, { limit: 10, filter: `number:${member.number}` })
   expect(found.items).toMatchObject([{ id: member.id, merged_into: head.id }])
-  await expect(node.notes.write(watch, member.id, { text: 'x' })).rejects.toThrow(problem('incident.merged'))
+  await expect(node.notes.write(watch, member.id, { text: 'x' })).rejects.toThrow(
+    problem('incident.merged'),
+  )
   await expect(
     node.incidents.move(watch, member.id, { state: 'closed', note: '' }),
   ).rejects.toThrow(problem('incident.merged'))

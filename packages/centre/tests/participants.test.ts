@@ -34,7 +34,8 @@ beforeAll(async () => {
   await node.database.asOwner(`update organisation set membership = 'active' where id = any ($1)`, [
     made,
   ])
-  for (const organisation_id of made) await groups.join({ params: { id }, body: { organisation_id } })
+  for (const organisation_id of made)
+    await groups.join({ params: { id }, body: { organisation_id } })
   sends['local'] = senderOf(node, localToken)
   sends['focal'] = senderOf(node, await keyFor(node, helper, 'focal-point'))
 }, 120_000)
@@ -153,7 +154,7 @@ test('a participant writes only where it may, in the story of the incident; chan
   const { id: participant } = await add(id, { sees: 'story' })
   const params = { id }
   const note = (who: string, text: string) => incidents(who).note({ params, body: { text } })
-  await expect(note('focal', 'x')).rejects.toThrow('permission.missing')
+  await expect(note('focal', 'x')).rejects.toThrow('note.not-yours')
   await taking(owner).change({ params: { id, participant }, body: { may_note: true } })
   await note('focal', 'Đã gửi đội tới nơi')
   const story = await incidents(owner).timeline({ params, query: { limit: 50 } })
@@ -206,7 +207,13 @@ test('a note names those who may read it and nobody else, and offers the writer 
   const person = async (organisation_id: string, name: string) =>
     (
       await createClient(personApi, as('local')).create({
-        body: { organisation_id, name, email: `${name.length}@tg.example`, password, role_id: 'focal-point' },
+        body: {
+          organisation_id,
+          name,
+          email: `${name.length}@tg.example`,
+          password,
+          role_id: 'focal-point',
+        },
       })
     ).id
   const mine = await person(owner, 'Trần Đức Chủ')

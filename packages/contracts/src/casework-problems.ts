@@ -56,6 +56,11 @@ export const caseworkProblems = {
     vi: 'Không có mẫu việc này trong quy định đang hiệu lực',
     en: 'No such template is in force',
   },
+  'note.not-yours': {
+    status: 403,
+    vi: 'Chỉ nơi xử lý sự cố, và tổ chức tham gia được ghi chú, viết vào dòng thời gian',
+    en: 'Only who handles the incident, and organisations that take part and may write notes, write in its timeline',
+  },
   'note.mention-unseen': {
     status: 400,
     vi: 'Có người được nhắc tên không đọc được ghi chú này: bỏ tên họ, hoặc cho tổ chức của họ tham gia trước',

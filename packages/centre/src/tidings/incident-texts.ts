@@ -2,7 +2,9 @@ import type { NotificationKind } from '@haidang/contracts/notification-kind'
 import type { Wordings } from './wording.ts'
 
 /** What is said of incidents. */
-export const incidentTexts: Wordings<Extract<NotificationKind, `participation-${string}` | 'note-mention'>> = {
+export const incidentTexts: Wordings<
+  Extract<NotificationKind, `participation-${string}` | 'note-mention'>
+> = {
   'participation-given': {
     vi: {
       title: 'Tham gia xử lý sự cố {number}: {title}',

@@ -34,7 +34,12 @@ async function told(entry: object, tlp_rank = 2) {
     },
   } as never)
   await tidings.tell({} as never, { id: 'jrn_1', reason: '', ...entry } as never)
-  return said.map(([{ kind, path, facts }, to]) => ({ kind, path, title: facts('vi')['title'], to }))
+  return said.map(([{ kind, path, facts }, to]) => ({
+    kind,
+    path,
+    title: facts('vi')['title'],
+    to,
+  }))
 }
 
 test('who takes part is told, by those of its people who may read it, and told of the end without the title', async () => {

@@ -17,7 +17,7 @@ export interface NoteParts {
   readonly names: Names
   readonly incidents: Pick<IncidentService, 'require'>
   readonly family: Pick<IncidentFamily, 'requireAlone'>
-  /** For whom a caller writes in the story. Throws Problem incident.not-found, permission.missing. */
+  /** For whom a caller writes in the story. Throws Problem incident.not-found, note.not-yours. */
   readonly noting: (caller: Caller, incidentId: string) => Promise<Caller>
 }
 
@@ -39,7 +39,7 @@ export class NoteService {
 
   /**
    * Writes a line in the timeline and names people in it. Throws Problem incident.not-found, incident.merged,
-   * permission.missing, note.mention-unseen (one named may not read it, or is nobody the writer may know of).
+   * note.not-yours, note.mention-unseen (one named may not read it, or is nobody the writer may know of).
    */
   async write(
     caller: Caller,
@@ -54,7 +54,9 @@ export class NoteService {
       const row = await incidents.require(tx, id)
       await family.requireAlone(tx, row)
       const organisation = by && { organisation_name: await this.#nameOf(tx, by) }
-      const kept = named.length > 0 && { mentions: named.map((one) => ({ id: one.id, name: one.name })) }
+      const kept = named.length > 0 && {
+        mentions: named.map((one) => ({ id: one.id, name: one.name })),
+      }
       const entry = await journal.append(tx, {
         type: 'incident.noted',
         organisation_id: row.organisation_id,
@@ -69,7 +71,7 @@ export class NoteService {
     })
   }
 
-  /** Whom the caller may name in a note, by part of a name. Throws Problem incident.not-found, permission.missing. */
+  /** Whom the caller may name in a note, by part of a name. Throws Problem incident.not-found, note.not-yours. */
   async mentionable(caller: Caller, id: string, name: string): Promise<{ items: Mentionable[] }> {
     await this.#parts.noting(caller, id)
     return this.#parts.database.transact(caller.scope, async (tx) => ({

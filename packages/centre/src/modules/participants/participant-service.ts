@@ -128,7 +128,7 @@ export class ParticipantService {
 
   /**
    * For whom a caller writes in the story of an incident: for themselves, or, taking part with that right, in the
-   * journal of who handles it. Throws Problem incident.not-found, permission.missing.
+   * journal of who handles it. Throws Problem incident.not-found, note.not-yours.
    */
   noting(caller: Caller, incidentId: string): Promise<Caller> {
     const { database, participants, incidents } = this.#parts
@@ -142,7 +142,7 @@ export class ParticipantService {
         return { ...caller, scope: { ...caller.scope, organisations: [organisation_id] } }
       }
       if (caller.permissions.has('incident.handle')) return caller
-      throw new Problem('permission.missing', 'incident.handle')
+      throw new Problem('note.not-yours')
     })
   }
 

@@ -84,18 +84,16 @@ export function MentionField({ incidentId, field, onMention }: MentionFieldProps
         onBlur={() => setWanted(undefined)}
       />
       {isOpen ? (
-        <ul
+        <div
           id={listId}
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list box made of lines
           role="listbox"
           aria-label={t`Nhắc tên`}
           className="absolute inset-x-0 top-full z-20 mt-1 max-h-60 overflow-y-auto rounded-float bg-surface py-1 shadow-float"
         >
           {offered.map((person, at) => (
-            <li
+            <div
               key={person.id}
               id={`${listId}.${at}`}
-              // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list box made of lines
               role="option"
               tabIndex={-1}
               aria-selected={at === place}
@@ -106,9 +104,9 @@ export function MentionField({ incidentId, field, onMention }: MentionFieldProps
               }}
             >
               {person.name} <span className="text-12 text-ink-2">{person.organisation_name}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       ) : null}
     </div>
   )

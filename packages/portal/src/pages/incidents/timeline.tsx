@@ -112,21 +112,16 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
   const words = told[entry.kind]?.[entry.text] ?? entry.text
   const given = givenIn(entry.after)
   const outcome = useOutcome(entry) ?? numbersIn(entry.after)
-  const step = entry.kind === 'order.stepped' ? wordIn(entry.after, 'step') : undefined
-  const whose =
-    step || entry.kind === 'incident.noted' || entry.kind.startsWith('incident.participant-')
-      ? wordIn(entry.after ?? entry.before, 'organisation_name')
-      : undefined
-  const line = useRef<HTMLLIElement>(null)
-  const isMeant = useRouterState({ select: ({ location }) => location.hash === entry.id })
-  useEffect(() => {
-    if (isMeant) line.current?.scrollIntoView({ block: 'center' })
-  }, [isMeant])
+  const { step, whose } = sideIn(entry)
+  const { line, isMeant } = useMeant(entry.id)
   return (
     <li
       ref={line}
       id={entry.id}
-      className={cn(isMeant && 'bg-hover', 'relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4')}
+      className={cn(
+        isMeant && 'bg-hover',
+        'relative grid grid-cols-[16px_minmax(0,1fr)] gap-x-3 pb-4',
+      )}
     >
       {last ? null : (
         <span
@@ -163,6 +158,24 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
       </div>
     </li>
   )
+}
+
+/** Scrolls to the entry the address names. */
+function useMeant(id: string) {
+  const line = useRef<HTMLLIElement>(null)
+  const isMeant = useRouterState({ select: ({ location }) => location.hash === id })
+  useEffect(() => {
+    if (isMeant) line.current?.scrollIntoView({ block: 'center' })
+  }, [isMeant])
+  return { line, isMeant }
+}
+
+/** The step of an order an entry tells, and which organisation it is about. */
+function sideIn({ kind, before, after }: TimelineEntry) {
+  const step = kind === 'order.stepped' ? wordIn(after, 'step') : undefined
+  const isOfOne = kind === 'incident.noted' || kind.startsWith('incident.participant-')
+  const whose = step || isOfOne ? wordIn(after ?? before, 'organisation_name') : undefined
+  return { step, whose }
 }
 
 /** What an incident came to by an entry: its state, or how serious it was decided to be. */
@@ -202,17 +215,8 @@ function wordIn(
 /** Words of a note with the people it names. */
 function Named({ words, after }: { words: string; after: unknown }) {
   const names = namedIn(after)
-  if (names.length === 0) return words
-  const parts = names.reduce<readonly string[]>(
-    (pieces, name) =>
-      pieces.flatMap((piece) =>
-        piece.startsWith('@') ? [piece] : piece.split(`@${name}`).flatMap(between(`@${name}`)),
-      ),
-    [words],
-  )
-  return parts.map((piece, at) =>
-    names.some((name) => piece === `@${name}`) ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never move
+  return piecesOf(words, names).map(({ at, piece, isName }) =>
+    isName ? (
       <strong key={at} className="font-medium text-accent">
         {piece}
       </strong>
@@ -222,8 +226,18 @@ function Named({ words, after }: { words: string; after: unknown }) {
   )
 }
 
-function between(name: string) {
-  return (piece: string, at: number) => (at === 0 ? [piece] : [name, piece])
+/** A text cut where it names somebody, each piece with its place. */
+function piecesOf(words: string, names: readonly string[]) {
+  const pieces: { at: number; piece: string; isName: boolean }[] = []
+  let rest = 0
+  for (let at = words.indexOf('@'); at !== -1; at = words.indexOf('@', at + 1)) {
+    const name = names.find((one) => words.startsWith(one, at + 1))
+    if (name === undefined || at < rest) continue
+    pieces.push({ at: rest, piece: words.slice(rest, at), isName: false })
+    rest = at + 1 + name.length
+    pieces.push({ at, piece: words.slice(at, rest), isName: true })
+  }
+  return [...pieces, { at: rest, piece: words.slice(rest), isName: false }]
 }
 
 /** Whom a note names, as the journal kept it. */

@@ -80,7 +80,11 @@ function Line({ incident, item, refusal }: LineProps) {
         {readers === 0 ? (
           <span className="text-high">{t`chưa ai đủ quyền và mức TLP để đọc`}</span>
         ) : (
-          <Plural value={readers} one={`${number(readers)} người đọc được`} other={`${number(readers)} người đọc được`} />
+          <Plural
+            value={readers}
+            one={`${number(readers)} người đọc được`}
+            other={`${number(readers)} người đọc được`}
+          />
         )}
       </p>
       {item.note ? <p className="break-words text-12 text-ink-2">{item.note}</p> : null}

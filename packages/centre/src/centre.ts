@@ -235,6 +235,7 @@ export async function createCentre(parts: CentreParts) {
   await startRetentionJobs(jobs, who.personalRetention)
   const following = Promise.all([
     journal.follow(done.envelopes, signal),
+    journal.follow(done.orderClock, signal),
     journal.follow(owners, signal),
     batches.run(signal),
     telling.following,

@@ -25,6 +25,7 @@ import { EvidenceService } from './modules/evidence/evidence-service.ts'
 import { EvidenceStore } from './modules/evidence/evidence-store.ts'
 import type { IncidentParts } from './modules/incidents/incident-service.ts'
 import { IncidentStore } from './modules/incidents/incident-store.ts'
+import { LadderStore } from './modules/orders/ladder-store.ts'
 import type { OrderMailbox } from './modules/orders/order-envelopes.ts'
 import { OrderStore } from './modules/orders/order-store.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
@@ -35,6 +36,7 @@ import type { SystemService } from './modules/systems/system-service.ts'
 import { TaskStore } from './modules/tasks/task-store.ts'
 import type { Names } from './names.ts'
 import type { Numbering } from './numbering.ts'
+import { OrderClock } from './order-clock.ts'
 import { createOrders } from './orders.ts'
 
 interface CoordinationParts {
@@ -149,5 +151,11 @@ export async function createCoordination(parts: CoordinationParts) {
     inbox,
     envelopes,
     startOrderJobs: startJobs,
+    /** Starts and ends the deadlines of addressees. */
+    orderClock: new OrderClock({
+      orders: orderStore,
+      ladders: new LadderStore(),
+      clocks: parts.deadlines,
+    }),
   }
 }

@@ -99,12 +99,16 @@ export class ClockService {
   async meet(
     tx: Tx,
     actor: Actor,
-    of: Pick<Subject, 'subject_id' | 'organisation_id'> & { readonly note: string },
+    of: Pick<Subject, 'subject_id' | 'organisation_id'> & {
+      readonly note: string
+      /** When; now unless told. */
+      readonly at?: string
+    },
     which: (row: Pick<DeadlineRow, 'key' | 'trigger' | 'rule'>) => boolean,
   ): Promise<void> {
     const { store, clock } = this.#parts
     for (const row of await store.lockOf(tx, of.subject_id, of.organisation_id)) {
-      if (isOpen(row) && which(row)) await this.met(tx, actor, row, clock.iso(), of.note)
+      if (isOpen(row) && which(row)) await this.met(tx, actor, row, of.at ?? clock.iso(), of.note)
     }
   }
 

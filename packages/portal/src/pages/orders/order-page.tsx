@@ -13,6 +13,7 @@ import { Pill, SimulatedMark, TlpLabel } from '../../components/pill.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
+import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { OrderDocument } from '../documents/order-document.tsx'
 import { OrderEffort } from '../efforts/order-effort.tsx'
 import { SubjectForms } from '../forms/subject-forms.tsx'
@@ -157,6 +158,7 @@ function Body({ order }: { order: Order }) {
                 </Fact>
               </Facts>
             </Section>
+            {order.mine === 'addressee' ? <SubjectDeadlines id={id} /> : null}
             <OrderEffort order={order} />
             <OrderDocument id={id} version={order.updated_at} />
             {order.mine === 'issuer' ? (

@@ -1,6 +1,7 @@
 import { approvalApi } from '@haidang/contracts/approval-api'
 import { documentApi } from '@haidang/contracts/document-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { regulationApi } from '@haidang/contracts/regulation-api'
 import { expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
@@ -100,4 +101,56 @@ test.skipIf(skipped)(
     await context.close()
   },
   120_000,
+)
+
+const words = (text: string) => ({ vi: text, en: text })
+/** Rules of which one basis ended and another holds in its place. */
+const regulation = {
+  profile: 'vn-test',
+  name: words('Quy định thử'),
+  valid_from: '2020-01-01',
+  bases: [
+    { id: 'old', name: words('Quyết định cũ'), valid_to: '2021-12-31', successor: 'new' },
+    { id: 'new', name: words('Quyết định mới'), valid_from: '2022-01-01' },
+  ].map((basis) => ({ ...basis, clause: `QĐ ${basis.id}`, text: `Quyết định ${basis.id}` })),
+}
+
+test.skipIf(skipped)(
+  'a draft that cites a basis which ended says so and what to do, also where it is sent all the same',
+  async () => {
+    const { browser, network, cookie } = stage()
+    const api = network.centre.api(regulationApi)
+    const { regulation: whole } = await api.read({ body: { text: JSON.stringify(regulation) } })
+    const change = { regulation: whole, effective_from: '2020-01-01', reason: 'thử', based_on: -1 }
+    await api.publish({ body: change })
+    const context = await visitor(browser, network.centre.access.url, usualLook, cookie)
+    context.setDefaultTimeout(20_000)
+    const kept = [
+      ['title', 'Chặn máy chủ'],
+      ['situation', 'Đang hoạt động'],
+      ['basis.vn-test.old', 'on'],
+    ]
+    await context.addInitScript((draft) => {
+      localStorage.setItem('haidang.draft.order.new', draft)
+    }, JSON.stringify(kept))
+    const page = await context.newPage()
+    await page.goto('/orders/new')
+    const bases = page.getByRole('group', { name: 'Căn cứ' })
+    await bases
+      .getByText('Hết hiệu lực sau ngày 31/12/2021: bỏ chọn, dùng Quyết định mới')
+      .waitFor()
+    await looked(page)
+    await page.getByRole('checkbox', { name: 'Nhà mạng 7' }).check()
+    await page.getByLabel('Nội dung').fill('Chặn')
+    const issue = page.getByRole('button', { name: 'Giao lệnh cho 1 đơn vị' })
+    await issue.click()
+    await page.getByText('Bỏ căn cứ hết hiệu lực, chọn căn cứ thay thế').waitFor()
+    await looked(page)
+    await bases.getByLabel('Quyết định cũ').uncheck()
+    await bases.getByLabel('Quyết định mới').check()
+    await issue.click()
+    await page.getByText('QĐ new · vn-test, bản 1').waitFor()
+    await context.close()
+  },
+  240_000,
 )

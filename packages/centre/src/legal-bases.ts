@@ -90,7 +90,8 @@ class BasisEnded extends Problem {
 
 const words = {
   vi: {
-    ended: (name: string, day: string) => `${name} hết hiệu lực sau ngày ${day}`,
+    ended: (name: string, day: string) =>
+      `${name} hết hiệu lực sau ngày ${day.split('-').reverse().join('/')}`,
     unknown: (name: string) => `${name} không có hiệu lực`,
     next: (name: string) => `dùng ${name}`,
     another: 'bỏ ra hoặc chọn căn cứ đang hiệu lực',

@@ -139,14 +139,14 @@ test('a basis that ended while a draft was open is refused with its last day and
   }))
   expect(await refused([{ profile: 'vn-2026', id: 'L116' }])).toBe('issued')
   expect(await refused([basis])).toBe(
-    'Nghị định 333/2026/NĐ-CP, ứng phó sự cố hết hiệu lực sau ngày 2026-11-21; dùng Luật An ninh mạng 2025',
+    'Nghị định 333/2026/NĐ-CP, ứng phó sự cố hết hiệu lực sau ngày 21/11/2026; dùng Luật An ninh mạng 2025',
   )
   await change(node, '2026-11-22', ({ bases }) => ({
     bases: bases.filter(({ id }) => id !== 'L116'),
   }))
   expect(await refused([{ profile: 'vn-2026', id: 'L116' }])).toContain(
-    'Luật An ninh mạng 2025 hết hiệu lực sau ngày 2026-11-21; bỏ ra hoặc',
+    'Luật An ninh mạng 2025 hết hiệu lực sau ngày 21/11/2026; bỏ ra hoặc',
   )
-  expect(await refused([{ profile: 'vn-2017', id: 'QD1622-II.3' }])).toContain('2026-08-18; dùng')
+  expect(await refused([{ profile: 'vn-2017', id: 'QD1622-II.3' }])).toContain('18/08/2026; dùng')
   expect(await refused([{ profile: 'vn-2026', id: 'nobody' }])).toContain('không có hiệu lực')
 })

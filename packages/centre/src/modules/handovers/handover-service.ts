@@ -119,8 +119,7 @@ export class HandoverService {
   acknowledge(caller: Caller, id: string, wanted: readonly number[] | undefined): Promise<Whole> {
     const { database, store, clock, shown } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const to_id = standerIdOf(caller)
-      const before = await this.#lockFor(tx, caller, id, to_id)
+      const { before, to_id } = await this.#lockFor(tx, caller, id)
       const open = await store.openItems(tx, id)
       const asked = open.filter(({ position }) => wanted?.includes(position) ?? true)
       // Said again, it changes nothing.
@@ -236,14 +235,15 @@ export class HandoverService {
     return standing.find(isOwn) ?? ended.findLast(isOwn)
   }
 
-  /** Throws Problem shift.person-unfit, handover.not-found, handover.own, handover.taken, handover.ended. */
-  async #lockFor(tx: Tx, caller: Caller, id: string, to_id: string): Promise<HandoverRow> {
+  /** Throws Problem shift.person-required, shift.person-unfit, handover.not-found, handover.own, handover.taken, handover.ended. */
+  async #lockFor(tx: Tx, caller: Caller, id: string) {
     const { clock, shown } = this.#parts
     const row = await this.#lock(tx, id)
+    const to_id = standerIdOf(caller)
     if (row.from_id === to_id) throw new Problem('handover.own')
     if (row.organisation_id !== caller.organisation_id) throw new Problem('shift.person-unfit')
     if (isHeld(row, to_id, clock.iso())) throw await shown.late(tx, 'handover.taken', row)
-    return row
+    return { before: row, to_id }
   }
 
   async #lock(tx: Tx, id: string): Promise<HandoverRow> {

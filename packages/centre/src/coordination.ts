@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { IncidentProcess } from '@haidang/contracts/incident-process'
 import type { Blobs } from '@haidang/runtime/blobs/blobs'
 import type { Clock } from '@haidang/runtime/clock'
 import type { Database } from '@haidang/runtime/database/database'
@@ -11,6 +12,7 @@ import { AdvisoryAddressing, serveAdvisoryAddressing } from './advisory-addressi
 import { createAnswerLinks } from './answer-links.ts'
 import { serveAudiences } from './audiences.ts'
 import { loadClassifier } from './classification/classification-files.ts'
+import { readContents } from './content-file.ts'
 import { createDocuments, serveDocuments } from './documents.ts'
 import { serveEfforts } from './efforts.ts'
 import { createIncidents, type Proof } from './incidents.ts'
@@ -86,6 +88,7 @@ export async function createCoordination(parts: CoordinationParts) {
     tasks: taskStore,
     deadlines: parts.deadlines,
     classifier: await loadClassifier(join(parts.contentDirectory, 'classification')),
+    processes: await readContents(join(parts.contentDirectory, 'processes'), IncidentProcess),
     systemOf: (tx, id) => systems.find(tx, id),
     ...parts.proof,
     audiences,

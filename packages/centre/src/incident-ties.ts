@@ -21,6 +21,7 @@ interface Wiring extends Omit<IncidentMergeParts, 'merges' | 'incidents'> {
   readonly gate: Gate
   readonly incidents: IncidentMergeParts['incidents'] & IncidentLinkParts['incidents']
   readonly names: IncidentBulkParts['names']
+  readonly steps: IncidentBulkParts['steps']
 }
 
 /** Incidents that are one, that belong together, or that one act is for. */

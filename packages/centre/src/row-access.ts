@@ -150,6 +150,17 @@ export const centreRowAccess: readonly RowAccess[] = [
     },
   },
   {
+    table: 'closing_report',
+    holds: 'how incidents ended and what was learned',
+    reach: 'part',
+    owner: 'organisation_id',
+    of: {
+      table: 'incident',
+      key: 'incident_id',
+      deeper: { thing: incident, where: `p.sees <> 'summary'` },
+    },
+  },
+  {
     table: 'task',
     holds: 'tasks of incidents; who is to do one sees it too',
     kind: 'task',

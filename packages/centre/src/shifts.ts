@@ -6,12 +6,13 @@ import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
+import { readContents } from './content-file.ts'
 import type { Standing } from './modules/handovers/handover.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
 import type { PersonService } from './modules/people/person-service.ts'
 import { CalendarService } from './modules/shifts/calendar-service.ts'
 import { CalendarStore } from './modules/shifts/calendar-store.ts'
-import { rulesOn } from './modules/shifts/pattern.ts'
+import { rulesOn, ShiftRules } from './modules/shifts/pattern.ts'
 import { RosterService } from './modules/shifts/roster-service.ts'
 import { shiftCalendarRoutes, shiftRoutes, shiftSwapRoutes } from './modules/shifts/shift-routes.ts'
 import { type ShiftParts, ShiftService } from './modules/shifts/shift-service.ts'
@@ -20,7 +21,6 @@ import { ShiftView } from './modules/shifts/shift-view.ts'
 import { SwapService } from './modules/shifts/swap-service.ts'
 import { SwapStore } from './modules/shifts/swap-store.ts'
 import type { Names } from './names.ts'
-import { loadShiftRules } from './shift-files.ts'
 import { vietnamDate } from './vietnam-date.ts'
 
 interface ShiftWiring {
@@ -43,7 +43,7 @@ export async function createShifts({ http, gate, contentDirectory, ...kept }: Sh
   const view = new ShiftView(names)
   const fit: ShiftParts['fit'] = async (tx, organisation_id) =>
     people.ableIn(tx, ['shift.stand'], { organisation_id, tlp_rank: 0 })
-  const rules = await loadShiftRules(join(contentDirectory, 'shifts'))
+  const rules = await readContents(join(contentDirectory, 'shifts'), ShiftRules)
   const parts = { ...kept, store, view, fit, rules }
   const home = async (tx: Tx) => (await organisations.home(tx))?.id
   const roster = new RosterService({ ...parts, home })

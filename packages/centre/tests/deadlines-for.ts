@@ -4,11 +4,12 @@ import type { Clock } from '@haidang/runtime/clock'
 import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
-import { loadEscalation } from '../src/escalation-files.ts'
+import { readContents } from '../src/content-file.ts'
 import { ClockService } from '../src/modules/deadlines/clock-service.ts'
 import { DeadlineService } from '../src/modules/deadlines/deadline-service.ts'
 import { DeadlineStore } from '../src/modules/deadlines/deadline-store.ts'
 import { DeadlineView } from '../src/modules/deadlines/deadline-view.ts'
+import { EscalationRules } from '../src/modules/deadlines/escalation.ts'
 import { EscalationService } from '../src/modules/deadlines/escalation-service.ts'
 import { RegulationBook } from '../src/modules/settings/regulation-book.ts'
 import { RegulationStore } from '../src/modules/settings/regulation-store.ts'
@@ -29,7 +30,7 @@ const content = join(import.meta.dirname, '../../../content')
 export async function deadlinesFor(parts: Parts) {
   const regulations = new RegulationStore()
   const book = new RegulationBook(regulations, await loadRegulations(join(content, 'regulations')))
-  const escalation = await loadEscalation(join(content, 'escalation'))
+  const escalation = await readContents(join(content, 'escalation'), EscalationRules)
   const kept = { ...parts, store: new DeadlineStore(), reckoner: book }
   const clocks = new ClockService({ ...kept, escalation })
   const deadlines = new DeadlineService({ ...kept, clocks, view: new DeadlineView(parts.names) })

@@ -45,11 +45,13 @@ import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
 import { Numbering } from '../src/numbering.ts'
 import { Pipeline } from '../src/pipeline.ts'
+import { closingReportsFor, stepsFor } from './closing-reports-for.ts'
 import { deadlinesFor } from './deadlines-for.ts'
 import { incidentFamilyFor, incidentTiesFor } from './incident-ties-for.ts'
 import { MemoryBlobs } from './memory-blobs.ts'
 import { participationFor } from './participation-for.ts'
 
+const content = join(import.meta.dirname, '../../../content')
 export const start = '2026-11-22T03:00:00.000Z'
 const ids = idsFrom(new ManualClock('2026-01-01T00:00:00.000Z'))
 export const centreOrg = ids('organisation')
@@ -199,14 +201,14 @@ export async function doing(mailbox: OrderMailbox = alone) {
   const orderStore = new OrderStore()
   const view = new IncidentView(names)
   const incidentStore = new IncidentStore()
-  const classifier = await loadClassifier(
-    join(import.meta.dirname, '../../../content/classification'),
-  )
+  const classifier = await loadClassifier(join(content, 'classification'))
   const systems = new Map<string, KnownSystem>()
   const parted = { store: incidentStore, triage, clusters, deadlines: due.clocks }
   const { belongings, family } = incidentFamilyFor(parted)
+  const steps = stepsFor({ clock, family })
   const incidents = new IncidentService({
     ...kept,
+    steps,
     store: incidentStore,
     view,
     clusters,
@@ -222,8 +224,11 @@ export async function doing(mailbox: OrderMailbox = alone) {
     incidents,
     family,
     belongings,
+    steps,
     deadlines: due.clocks,
   })
+  const named: IncidentStore['named'] = (tx, ids) => incidentStore.named(tx, ids)
+  const closings = closingReportsFor({ ...kept, incidents, named })
   const grades = new GradeService({
     ...kept,
     store: incidentStore,
@@ -278,6 +283,7 @@ export async function doing(mailbox: OrderMailbox = alone) {
     incidents,
     ...participationFor({ ...kept, incidents, family }),
     ...ties,
+    closings,
     grades,
     /** Systems the register is to know. */
     systems,

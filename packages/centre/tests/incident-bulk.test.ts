@@ -24,7 +24,7 @@ test('many are assigned and rejected at once, and taken back within ten seconds 
   const rejected = await node.incidentBulk.act(watch, ids, reject)
   expect(rejected.changed.map(({ state }) => state)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(await node.clusters.get(watch, cluster)).toMatchObject({ state: 'acknowledged' })
-  await node.incidents.move(watch, others[0] ?? '', { state: 'open', note: '' })
+  await node.incidents.move(watch, others[0] ?? '', { state: 'open', note: 'có thật' })
   expect(await node.incidentBulk.undo(watch, rejected.undo ?? '')).toMatchObject({ skipped: 1 })
   expect(await node.incidents.get(watch, verified)).toMatchObject({
     state: 'verified',
@@ -77,7 +77,7 @@ test('undoing a rejection leaves closed what was closed for another reason, befo
   expect(await Promise.all(states)).toEqual(['closed', 'escalated', 'closed'])
   node.clock.advance(1_000)
   await node.incidents.move(watch, id, { state: 'closed', note: '' })
-  await node.incidents.move(watch, id, { state: 'open', note: '' })
+  await node.incidents.move(watch, id, { state: 'open', note: 'có thật' })
   expect((await node.clusters.get(watch, before)).state).toBe('closed')
   expect((await node.clusters.get(watch, meant)).state).toBe('escalated')
 })

@@ -112,7 +112,7 @@ const states = { close: 'closed', reject: 'rejected', reopen: 'open', verify: 'v
 /** Something decided on an incident. */
 function act(node: Node, kind: string, id: string): Promise<unknown> {
   const state = states[kind as keyof typeof states]
-  if (state) return node.incidents.move(watch, id, { state, note: '' })
+  if (state) return node.incidents.move(watch, id, { state, note: 'đã xem lại' })
   if (kind === 'reach') return node.incidents.update(watch, id, { tlp: 'red', told_to: nobody })
   if (kind === 'strict') return node.incidents.update(watch, id, { tlp: 'red' })
   return node.incidents.update(watch, id, { told_to: nobody, cause: 'ATTACK' })

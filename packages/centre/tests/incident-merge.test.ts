@@ -139,7 +139,7 @@ test('incidents of two organisations, finished ones and one merged already are n
   await merge(head.id, [member.id])
   const third = await node.incidents.open(watch, draft('Thứ ba'))
   await expect(merge(third.id, [member.id])).rejects.toThrow(problem('incident.merged'))
-  await node.incidents.move(watch, third.id, { state: 'rejected', note: '' })
+  await node.incidents.move(watch, third.id, { state: 'rejected', note: 'nhầm' })
   await expect(merge(head.id, [third.id])).rejects.toThrow(problem('incident.illegal-transition'))
 })
 

@@ -11,7 +11,7 @@ const draft = IncidentDraft.parse({
   title: 'Dò mật khẩu cổng dịch vụ',
   summary: '',
   type: 'INTRUSION',
-  severity: 'high',
+  severity: 'medium',
   tlp: 'amber',
   organisation_id: ministryOrg,
 })
@@ -58,7 +58,7 @@ test('a change made on an old version is refused', async () => {
   await using node = await doing()
   const { id, version } = await node.incidents.open(watch, draft)
   const changed = await node.incidents.update(watch, id, { title: 'Tên mới', version })
-  expect(changed).toMatchObject({ title: 'Tên mới', severity: 'high', version: version + 1 })
+  expect(changed).toMatchObject({ title: 'Tên mới', severity: 'medium', version: version + 1 })
   await expect(node.incidents.update(watch, id, { title: 'Tên khác', version })).rejects.toThrow(
     problem('incident.changed-meanwhile'),
   )

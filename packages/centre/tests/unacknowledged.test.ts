@@ -6,16 +6,16 @@ import { systemClock } from '@haidang/runtime/clock'
 import { systemScope } from '@haidang/runtime/database/database'
 import { createJournal } from '@haidang/runtime/journal-log'
 import { expect, test } from 'vitest'
-import { rulesOn } from '../src/modules/shifts/pattern.ts'
+import { readContents } from '../src/content-file.ts'
+import { rulesOn, ShiftRules } from '../src/modules/shifts/pattern.ts'
 import { UnacknowledgedService } from '../src/modules/unacknowledged/unacknowledged-service.ts'
 import { UnacknowledgedStore } from '../src/modules/unacknowledged/unacknowledged-store.ts'
-import { loadShiftRules } from '../src/shift-files.ts'
 import { approving, type Signed } from './approving.ts'
 import { alertOf, caller, centreOrg, doing, origin } from './doing.ts'
 
 const watch = caller(centreOrg)
 const minute = 60_000
-const rules = await loadShiftRules(join(import.meta.dirname, '../../../content/shifts'))
+const rules = await readContents(join(import.meta.dirname, '../../../content/shifts'), ShiftRules)
 const shipped = rulesOn(rules, '2026-11-22').unacknowledged
 
 /** Clusters of these severities, and who looks after them. */

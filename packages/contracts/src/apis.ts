@@ -8,6 +8,7 @@ import { archiveApi } from './archive-api.ts'
 import { attributionApi } from './attribution.ts'
 import { audienceApi } from './audience-api.ts'
 import { authorityApi } from './authority-api.ts'
+import { closingReportApi } from './closing-report-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { clusterMergeApi } from './cluster-merge-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
@@ -135,6 +136,7 @@ export const apis = {
   incidentLinks: incidentLinkApi,
   incidentParticipants: incidentParticipantApi,
   grades: gradeApi,
+  closingReports: closingReportApi,
   likeness: likenessApi,
   tasks: taskApi,
   incidentObservables: incidentObservableApi,

@@ -24,6 +24,7 @@ export const documentLabels = {
     'task.ticked': label('Kiểm tra', 'Checklist'),
     'task.ordered': label('Xếp lại việc', 'Tasks put in order'),
     'incident.noted': label('Ghi chú', 'Note'),
+    'incident.closing-report-written': label('Lập báo cáo kết thúc', 'Closing report written'),
     'incident.clusters-attached': label('Gắn cụm cảnh báo', 'Clusters attached'),
     'order.issued': label('Giao lệnh', 'Order issued'),
     'order.received': label('Nhận lệnh', 'Order received'),

@@ -155,6 +155,7 @@ export const entryTypes = [
   'incident.updated',
   'incident.moved',
   'incident.noted',
+  'incident.closing-report-written',
   'incident.clusters-attached',
   'incident.fact-recorded',
   'incident.graded',

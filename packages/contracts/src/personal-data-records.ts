@@ -148,8 +148,8 @@ export const recordEntries: readonly PersonalDataEntry[] = [
   {
     id: 'incident-observables',
     data: label(
-      'Địa chỉ, hộp thư, tên miền thấy trong sự cố; ai thêm',
-      'Addresses, mailboxes and names seen in incidents; who added them',
+      'Địa chỉ, hộp thư, tên miền thấy trong sự cố; diễn biến, nguyên nhân, bài học; ai ghi',
+      'Addresses, mailboxes and names seen in incidents; course, cause and lessons; who wrote them',
     ),
     subjects: label(
       'Nạn nhân, nghi phạm, người dùng hệ thống',
@@ -159,7 +159,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
     basis: security,
     readers: label('Người xem được sự cố', 'Who sees the incident'),
     kept: withObject,
-    columns: ['public.incident_observable.*'],
+    columns: ['public.incident_observable.*', 'public.closing_report.*'],
   },
   {
     id: 'addressees',

@@ -205,6 +205,16 @@ export const problems = {
     vi: 'Sự cố không thể chuyển sang trạng thái đó',
     en: 'The incident cannot move to that state',
   },
+  'incident.note-required': {
+    status: 400,
+    vi: 'Bước này phải ghi rõ căn cứ (ít nhất 3 ký tự)',
+    en: 'This step asks for the grounds (3 characters at least)',
+  },
+  'incident.closing-report-missing': {
+    status: 409,
+    vi: 'Sự cố này phải có báo cáo kết thúc và bài học trước khi đóng: hãy lập báo cáo trên trang sự cố',
+    en: 'This incident is summed up before it is closed: write its closing report, with what was learned, on its page',
+  },
   'incident.changed-meanwhile': {
     status: 409,
     vi: 'Có người vừa thay đổi, hãy tải lại',

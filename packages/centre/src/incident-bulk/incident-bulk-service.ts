@@ -14,6 +14,7 @@ import { followIncident } from '../modules/incidents/incident-deadlines.ts'
 import type { IncidentService } from '../modules/incidents/incident-service.ts'
 import type { IncidentStore } from '../modules/incidents/incident-store.ts'
 import type { IncidentRow } from '../modules/incidents/incident-tables.ts'
+import type { StepGuard } from '../modules/incidents/step-guard.ts'
 import { type Names, requirePerson } from '../names.ts'
 import { decidedBy, decidedPart } from './bulk-act.ts'
 import type { IncidentUndoStore } from './incident-undo-store.ts'
@@ -24,6 +25,7 @@ export interface IncidentBulkParts {
   readonly store: IncidentStore
   readonly incidents: Pick<IncidentService, 'shown'>
   readonly family: IncidentFamily
+  readonly steps: Pick<StepGuard, 'requireStep'>
   readonly deadlines: ClockService
   readonly names: Names
   readonly journal: Journal
@@ -107,7 +109,7 @@ export class IncidentBulkService {
     let refusal: Problem | undefined
     for (const before of rows) {
       try {
-        const after = decidedBy(before, act, this.#parts.clock.iso())
+        const after = decidedBy(before, act, this.#parts.clock.iso(), this.#parts.steps)
         await this.#requirePossible(tx, before, act)
         tried.push({ before, after })
       } catch (error) {

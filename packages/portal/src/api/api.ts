@@ -114,6 +114,9 @@ export const api = {
     async () =>
       (await import('@haidang/contracts/incident-participant-api')).incidentParticipantApi,
   ),
+  closingReports: lateClient(
+    async () => (await import('@haidang/contracts/closing-report-api')).closingReportApi,
+  ),
   grades: lateClient(async () => (await import('@haidang/contracts/grade-api')).gradeApi),
   likeness: lateClient(async () => (await import('@haidang/contracts/likeness-api')).likenessApi),
   advisories: lateClient(async () => (await import('@haidang/contracts/advisory-api')).advisoryApi),

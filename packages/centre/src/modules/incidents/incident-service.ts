@@ -22,11 +22,12 @@ import type { TriageService } from '../correlation/triage-service.ts'
 import type { ClockService } from '../deadlines/clock-service.ts'
 import type { AudienceService } from '../sharing/audience-service.ts'
 import { type Change, changedFacts, detectedAt, factsOf, factsShown } from './facts.ts'
-import { isFinished, needsClosing, requireTransition } from './incident.ts'
+import { isFinished } from './incident.ts'
 import { followIncident } from './incident-deadlines.ts'
 import type { IncidentStore } from './incident-store.ts'
 import type { IncidentRow } from './incident-tables.ts'
 import type { IncidentView } from './incident-view.ts'
+import type { StepGuard } from './step-guard.ts'
 
 export interface IncidentParts {
   readonly database: Database
@@ -35,6 +36,7 @@ export interface IncidentParts {
   readonly clusters: ClusterService
   readonly triage: TriageService
   readonly family: IncidentFamily
+  readonly steps: Pick<StepGuard, 'require'>
   readonly deadlines: ClockService
   readonly classifier: Classifier
   readonly names: Names
@@ -152,19 +154,17 @@ export class IncidentService {
 
   /**
    * Moves an incident to another state. Throws Problem incident.not-found, incident.illegal-transition,
-   * incident.changed-meanwhile, permission.missing (closing and rejecting need incident.close),
-   * incident.orders-open.
+   * incident.changed-meanwhile, and as StepGuard.require.
    */
   move(
     caller: Caller,
     id: string,
     to: { state: IncidentState; note: string; version?: number | undefined },
   ): Promise<Incident> {
-    const { database, store, clock, family } = this.#parts
+    const { database, store, clock, family, steps } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const before = await this.#lock(tx, id, to.version)
-      requireTransition(before.state, to.state)
-      if (needsClosing(to.state)) await this.#requireClosable(tx, caller, id)
+      await steps.require(tx, caller, before, to)
       const now = clock.iso()
       const after = await store.replace(tx, {
         ...before,
@@ -248,13 +248,6 @@ export class IncidentService {
     }
     await this.#parts.family.requireAlone(tx, row)
     return row
-  }
-
-  async #requireClosable(tx: Tx, caller: Caller, id: string): Promise<void> {
-    if (!caller.permissions.has('incident.close')) {
-      throw new Problem('permission.missing', 'incident.close')
-    }
-    await this.#parts.family.requireNothingOpen(tx, id)
   }
 
   #record(

@@ -1,31 +1,4 @@
 import type { IncidentState } from '@haidang/contracts/incident'
-import { Problem } from '@haidang/runtime/problem'
-
-/**
- * Where an incident may go from each state: forward through the ordinary process (TT 20/2017 art. 11),
- * also past a step that was not needed; back to `open` when a finished one is taken up again.
- * Only what nobody has verified yet can turn out to be no incident.
- */
-const transitions: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
-  open: ['verified', 'contained', 'eradicated', 'recovered', 'closed', 'rejected'],
-  verified: ['contained', 'eradicated', 'recovered', 'closed', 'rejected'],
-  contained: ['eradicated', 'recovered', 'closed'],
-  eradicated: ['recovered', 'closed'],
-  recovered: ['closed'],
-  closed: ['open'],
-  rejected: ['open'],
-}
-
-/** States an incident can move to from this one. */
-export function nextStates(from: IncidentState): readonly IncidentState[] {
-  return transitions[from]
-}
-
-/** Throws Problem incident.illegal-transition where the process does not allow the move. */
-export function requireTransition(from: IncidentState, to: IncidentState): void {
-  if (transitions[from].includes(to)) return
-  throw new Problem('incident.illegal-transition', `from ${from} to ${to}`)
-}
 
 /** Whether nothing is left to do. */
 export function isFinished(state: IncidentState): boolean {

@@ -2,11 +2,14 @@ import { join } from 'node:path'
 import { instantOf, millisecondsOf } from '@haidang/contracts/instant'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { loadShiftRules } from '../../shift-files.ts'
+import { readContents } from '../../content-file.ts'
 import { rulesOn, ShiftRules, turnsOf } from './pattern.ts'
 import { faultsOf, type Standing, spanOf } from './shift.ts'
 
-const shipped = await loadShiftRules(join(import.meta.dirname, '../../../../../content/shifts'))
+const shipped = await readContents(
+  join(import.meta.dirname, '../../../../../content/shifts'),
+  ShiftRules,
+)
 const rules = rulesOn(shipped, '2026-11-23')
 const hour = 3_600_000
 const day = 24 * hour

@@ -1,4 +1,5 @@
 import type { Incident, IncidentState } from '@haidang/contracts/incident'
+import { stepsFrom } from '@haidang/contracts/incident-process'
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -19,18 +20,22 @@ import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
 import { MergeDialog } from '../incident-ties/merge-dialog.tsx'
 import { useIncidentRefusal } from './incident-refusal.ts'
-import { nextStep } from './incident-words.ts'
+import { isOver, stepWords } from './incident-words.ts'
+import { useProcess } from './use-process.ts'
 
 /** What can be done with an incident now: the next step first, then an order, then the rest. */
 export function IncidentActs({ incident }: { incident: Incident }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const refusal = useIncidentRefusal(incident)
   const navigate = useNavigate()
   const me = useMe()
   const client = useQueryClient()
   const describe = useDescribe()
   const [moving, setMoving] = useState<IncidentState | null>(null)
-  const next = nextStep[incident.state]
+  const process = useProcess()
+  const steps = process ? stepsFrom(process, incident.state) : []
+  const live = !isOver(incident.state)
+  const [next] = live ? steps : []
   const handle = refusal('incident.handle')
   const mine = useMutation({
     mutationFn: () =>
@@ -45,48 +50,73 @@ export function IncidentActs({ incident }: { incident: Incident }) {
     onError: (error) => complain(describe(error).title),
   })
   const order = () => void navigate({ to: '/orders/new', search: { incident: incident.id } })
-  const live = next !== undefined
   const may = live && !handle
   useKeys({
-    primary: may ? () => setMoving(next.to) : undefined,
+    primary: may && next ? () => setMoving(next.to) : undefined,
     create: live && !refusal('order.issue') ? order : undefined,
     'assign-me': may ? () => mine.mutate() : undefined,
   })
   return (
     <>
-      {next ? (
-        <>
-          <Button
-            look="primary"
-            keys={printed('primary')}
-            refusal={refusal(next.to === 'closed' ? 'incident.close' : 'incident.handle')}
-            onClick={() => setMoving(next.to)}
-          >
-            {i18n._(next.act)}
-          </Button>
-          <Button keys={printed('create')} refusal={refusal('order.issue')} onClick={order}>
-            {t`Lập lệnh`}
-          </Button>
-        </>
+      {next ? <NextStep incident={incident} to={next.to} onMove={setMoving} /> : null}
+      {live ? (
+        <Button keys={printed('create')} refusal={refusal('order.issue')} onClick={order}>
+          {t`Lập lệnh`}
+        </Button>
       ) : null}
-      <OtherActs incident={incident} may={may} onMine={() => mine.mutate()} onMove={setMoving} />
+      <OtherActs
+        incident={incident}
+        steps={steps.filter((step) => step !== next).map(({ to }) => to)}
+        may={may}
+        onMine={() => mine.mutate()}
+        onMove={setMoving}
+      />
       {moving ? (
-        <MoveDialog incident={incident} to={moving} onClose={() => setMoving(null)} />
+        <MoveDialog
+          incident={incident}
+          to={moving}
+          grounds={steps.some(({ to, note }) => to === moving && note)}
+          onClose={() => setMoving(null)}
+        />
       ) : null}
     </>
   )
 }
 
+interface NextStepProps {
+  readonly incident: Incident
+  readonly to: IncidentState
+  readonly onMove: (to: IncidentState) => void
+}
+
+function NextStep({ incident, to, onMove }: NextStepProps) {
+  const { i18n } = useLingui()
+  const refusal = useIncidentRefusal(incident)
+  return (
+    <Button
+      look="primary"
+      keys={printed('primary')}
+      refusal={refusal(isOver(to) ? 'incident.close' : 'incident.handle')}
+      onClick={() => onMove(to)}
+    >
+      {i18n._(stepWords[to])}
+    </Button>
+  )
+}
+
 interface OtherActsProps {
   readonly incident: Incident
+  /** Where it may go beside the usual next step. */
+  readonly steps: readonly IncidentState[]
   /** Whether it is open and the reader handles incidents. */
   readonly may: boolean
   readonly onMine: () => void
   readonly onMove: (to: IncidentState) => void
 }
 
-function OtherActs({ incident, may, onMine, onMove }: OtherActsProps) {
+function OtherActs({ incident, steps, may, onMine, onMove }: OtherActsProps) {
   const { t } = useLingui()
+  const { label } = useWords()
   const navigate = useNavigate()
   const [merging, setMerging] = useState(false)
   const merge = () => setMerging(true)
@@ -101,17 +131,16 @@ function OtherActs({ incident, may, onMine, onMove }: OtherActsProps) {
         }
       >
         <MenuItem keys={printed('assign-me')} onSelect={onMine}>{t`Giao cho tôi`}</MenuItem>
-        {incident.state === 'open' ? (
-          <MenuItem onSelect={() => onMove('rejected')}>{t`Không phải sự cố…`}</MenuItem>
-        ) : null}
         {may ? (
           <MenuItem keys={printed('merge')} onSelect={merge}>
             {t`Gộp với sự cố khác…`}
           </MenuItem>
         ) : null}
-        {nextStep[incident.state] ? null : (
-          <MenuItem onSelect={() => onMove('open')}>{t`Mở lại…`}</MenuItem>
-        )}
+        {steps.map((to) => (
+          <MenuItem key={to} onSelect={() => onMove(to)}>
+            {to === 'open' ? t`Mở lại…` : t`Chuyển sang: ${label('incidentState', to)}…`}
+          </MenuItem>
+        ))}
       </Menu>
       {merging ? (
         <MergeDialog
@@ -127,10 +156,13 @@ function OtherActs({ incident, may, onMine, onMove }: OtherActsProps) {
 function MoveDialog({
   incident,
   to,
+  grounds,
   onClose,
 }: {
   incident: Incident
   to: IncidentState
+  /** Whether the step asks why it is taken. */
+  grounds: boolean
   onClose: () => void
 }) {
   const { t } = useLingui()
@@ -161,8 +193,19 @@ function MoveDialog({
         className="flex flex-col gap-4"
       >
         <ErrorSummary errors={noErrors} error={move.error} />
-        <Field label={t`Căn cứ, kết quả`} help={t`Ghi vào dòng thời gian của sự cố`}>
-          <Textarea name="note" maxLength={4000} rows={4} autoFocus />
+        <Field
+          label={t`Căn cứ, kết quả`}
+          optional={grounds ? undefined : t`không bắt buộc`}
+          help={t`Ghi vào dòng thời gian của sự cố`}
+        >
+          <Textarea
+            name="note"
+            maxLength={4000}
+            minLength={grounds ? 3 : undefined}
+            required={grounds}
+            rows={4}
+            autoFocus
+          />
         </Field>
         <Acts>
           <Button look="primary" type="submit" busy={move.isPending}>

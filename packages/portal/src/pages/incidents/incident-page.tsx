@@ -16,6 +16,7 @@ import { useWords } from '../../language/use-words.ts'
 import { remember } from '../../shell/recent.ts'
 import { IncidentClassification } from '../classification/classification.tsx'
 import { SimilarIncidents } from '../classification/similar-incidents.tsx'
+import { ClosingReportSection } from '../closing-reports/closing-report-section.tsx'
 import { SubjectDeadlines } from '../deadlines/subject-deadlines.tsx'
 import { IncidentReport } from '../documents/incident-report.tsx'
 import { IncidentLinks } from '../incident-ties/links.tsx'
@@ -90,6 +91,7 @@ function Body({ incident }: { incident: Incident }) {
             ) : null}
             <IncidentTasks incident={incident} />
             <IncidentObservables incident={incident} />
+            <ClosingReportSection incident={incident} />
             <Timeline incident={incident} />
           </>
         }

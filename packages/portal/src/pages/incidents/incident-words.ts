@@ -23,15 +23,20 @@ export const incidentPath = [
   'closed',
 ] as const
 
-/** The next act of each state: what the primary button says, and where it leads. */
-export const nextStep: Partial<
-  Record<IncidentState, { to: IncidentState; act: MessageDescriptor }>
-> = {
-  open: { to: 'verified', act: msg`Xác minh sự cố` },
-  verified: { to: 'contained', act: msg`Xác nhận đã ngăn chặn` },
-  contained: { to: 'eradicated', act: msg`Xác nhận đã gỡ bỏ` },
-  eradicated: { to: 'recovered', act: msg`Xác nhận đã khôi phục` },
-  recovered: { to: 'closed', act: msg`Đóng sự cố` },
+/** What the button says that leads to a state. */
+export const stepWords: Record<IncidentState, MessageDescriptor> = {
+  open: msg`Mở lại`,
+  verified: msg`Xác minh sự cố`,
+  contained: msg`Xác nhận đã ngăn chặn`,
+  eradicated: msg`Xác nhận đã gỡ bỏ`,
+  recovered: msg`Xác nhận đã khôi phục`,
+  closed: msg`Đóng sự cố`,
+  rejected: msg`Không phải sự cố`,
+}
+
+/** Whether nothing is left to do. */
+export function isOver(state: IncidentState): boolean {
+  return state === 'closed' || state === 'rejected'
 }
 
 export const incidentFields = [

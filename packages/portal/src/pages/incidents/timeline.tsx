@@ -58,6 +58,7 @@ function Line({ entry, last }: { entry: TimelineEntry; last: boolean }) {
     'incident.participant-added': t`Tổ chức tham gia`,
     'incident.participant-changed': t`Sửa phạm vi tham gia`,
     'incident.participant-removed': t`Thôi tham gia`,
+    'incident.closing-report-written': t`Lập báo cáo kết thúc`,
     'incident.clusters-attached': t`Gắn cụm cảnh báo`,
     'incident.graded': t`Quyết định mức nghiêm trọng`,
     'incident.observables-added': t`Thêm giá trị quan sát`,

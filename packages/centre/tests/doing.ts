@@ -45,7 +45,7 @@ import { RemoteService } from '../src/modules/orders/remote-service.ts'
 import type { Names } from '../src/names.ts'
 import { Numbering } from '../src/numbering.ts'
 import { Pipeline } from '../src/pipeline.ts'
-import { closingReportsFor, stepsFor } from './closing-reports-for.ts'
+import { stepsFor } from './closing-reports-for.ts'
 import { deadlinesFor } from './deadlines-for.ts'
 import { incidentFamilyFor, incidentTiesFor } from './incident-ties-for.ts'
 import { MemoryBlobs } from './memory-blobs.ts'
@@ -227,8 +227,6 @@ export async function doing(mailbox: OrderMailbox = alone) {
     steps,
     deadlines: due.clocks,
   })
-  const named: IncidentStore['named'] = (tx, ids) => incidentStore.named(tx, ids)
-  const closings = closingReportsFor({ ...kept, incidents, named })
   const grades = new GradeService({
     ...kept,
     store: incidentStore,
@@ -283,7 +281,6 @@ export async function doing(mailbox: OrderMailbox = alone) {
     incidents,
     ...participationFor({ ...kept, incidents, family }),
     ...ties,
-    closings,
     grades,
     /** Systems the register is to know. */
     systems,

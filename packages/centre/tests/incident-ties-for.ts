@@ -16,17 +16,22 @@ import {
 } from '../src/merging/incident-merge-service.ts'
 import { IncidentMergeStore } from '../src/merging/incident-merge-store.ts'
 import { OrdersOfIncidents } from '../src/merging/orders-of-incidents.ts'
+import type { ClosingReportParts } from '../src/modules/closing-reports/closing-report-service.ts'
 import type { TriageService } from '../src/modules/correlation/triage-service.ts'
 import { ParticipantStore } from '../src/modules/participants/participant-store.ts'
 import { TaskStore } from '../src/modules/tasks/task-store.ts'
+import { closingReportsFor } from './closing-reports-for.ts'
 
 type Parts = Omit<IncidentMergeParts, 'merges'> &
   Omit<IncidentLinkParts, 'links'> &
-  Omit<IncidentBulkParts, 'undos'>
+  Omit<IncidentBulkParts, 'undos'> &
+  Pick<ClosingReportParts, 'incidents'>
 
-/** Merging, linking and acts on many of the incidents of a node. */
+/** Merging, linking, acts on many and closing reports of the incidents of a node. */
 export function incidentTiesFor(parts: Parts) {
+  const named: ClosingReportParts['named'] = (tx, ids) => parts.store.named(tx, ids)
   return {
+    closings: closingReportsFor({ ...parts, named }),
     incidentBulk: new IncidentBulkService({ ...parts, undos: new IncidentUndoStore() }),
     incidentMerges: new IncidentMergeService({ ...parts, merges: new IncidentMergeStore() }),
     incidentLinks: new IncidentLinkService({ ...parts, links: new IncidentLinkStore() }),

@@ -63,7 +63,7 @@ interface LineProps {
 
 function Line({ incident, item, refusal }: LineProps) {
   const { t } = useLingui()
-  const { label, number } = useWords()
+  const { label } = useWords()
   const [asked, setAsked] = useState<'change' | 'remove' | null>(null)
   const close = () => setAsked(null)
   const { organisation_name: name, readers } = item
@@ -80,11 +80,7 @@ function Line({ incident, item, refusal }: LineProps) {
         {readers === 0 ? (
           <span className="text-high">{t`chưa ai đủ quyền và mức TLP để đọc`}</span>
         ) : (
-          <Plural
-            value={readers}
-            one={`${number(readers)} người đọc được`}
-            other={`${number(readers)} người đọc được`}
-          />
+          <Plural value={readers} other="# người đọc được" />
         )}
       </p>
       {item.note ? <p className="break-words text-12 text-ink-2">{item.note}</p> : null}

@@ -1,8 +1,10 @@
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import type { IncidentState } from '@haidang/contracts/incident'
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentReportApi } from '@haidang/contracts/incident-report-api'
 import type { Order, StepDraft } from '@haidang/contracts/order'
 import { orderApi } from '@haidang/contracts/order-api'
+import { organisationApi } from '@haidang/contracts/organisation-api'
 import { attackToolLine } from '@haidang/testbed/attack-lines'
 import type { SignedIn } from '@haidang/testbed/signed-in'
 import { testNetwork } from '@haidang/testbed/test-network'
@@ -114,6 +116,8 @@ test('from a line at the ministry to a closed incident at the centre, with a dis
   await above.judge({ step: 'closed' })
   await below.stands('closed')
 
+  await reported(coordinator, focal)
+
   const [upper, lower] = [await above.read(), await below.read()]
   expect([upper.state, lower.state]).toEqual(['closed', 'closed'])
   expect(stepsOf(upper)).toEqual([
@@ -134,6 +138,25 @@ test('from a line at the ministry to a closed incident at the centre, with a dis
     expect.arrayContaining(['incident.opened', 'order.issued', 'order.stepped']),
   )
 })
+
+/** The ministry reports on its own node; the centre has it once, and its number is read where it was reported. */
+async function reported(coordinator: SignedIn, focal: SignedIn): Promise<void> {
+  const [own] = (await focal.api(organisationApi).list({ query: { filter: 'home:true' } })).items
+  const { id } = await focal.api(incidentReportApi).report({
+    body: {
+      organisation_id: own?.id ?? '',
+      channel: 'telephone',
+      sender: { name: 'Lê Văn Trực' },
+      description: 'Máy chủ web bị thay đổi giao diện',
+    },
+  })
+  const passage = await until('the receipt of the report', patience, async () => {
+    const report = await focal.api(incidentReportApi).get({ params: { id } })
+    return report.passage?.state === 'received' ? report.passage : undefined
+  })
+  const { items } = await coordinator.api(incidentReportApi).list({ query: {} })
+  expect(items).toMatchObject([{ channel: 'link', number: passage.number, state: 'received' }])
+}
 
 async function moved(person: SignedIn, id: string, state: IncidentState): Promise<void> {
   const incident = await person

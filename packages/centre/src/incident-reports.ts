@@ -6,6 +6,7 @@ import { type Gate, serve } from '@haidang/runtime/http/serve'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import type { FastifyInstance } from 'fastify'
+import type { LinkMailbox } from './letters.ts'
 import type { ClockService } from './modules/deadlines/clock-service.ts'
 import type { FormRecords } from './modules/forms/form-records.ts'
 import type { FormService } from './modules/forms/form-service.ts'
@@ -13,8 +14,12 @@ import type { FormSources } from './modules/forms/form-use.ts'
 import { incidentReportRoutes } from './modules/incident-reports/incident-report-routes.ts'
 import { IncidentReportService } from './modules/incident-reports/incident-report-service.ts'
 import { IncidentReportStore } from './modules/incident-reports/incident-report-store.ts'
+import { PassageStore } from './modules/incident-reports/passage-store.ts'
 import { ReportClock } from './modules/incident-reports/report-clock.ts'
+import { ReportEnvelopes } from './modules/incident-reports/report-envelopes.ts'
+import { ReportInbox } from './modules/incident-reports/report-inbox.ts'
 import { ReportTriage } from './modules/incident-reports/report-triage.ts'
+import { SimilarReports } from './modules/incident-reports/similar-reports.ts'
 import type { IncidentService } from './modules/incidents/incident-service.ts'
 import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import type { OrderStore } from './modules/orders/order-store.ts'
@@ -33,6 +38,7 @@ interface Parts {
   readonly newId: NewId
   readonly names: Names
   readonly numbers: Numbering
+  readonly mailbox: LinkMailbox
   readonly organisations: OrganisationService
   readonly deadlines: ClockService
   readonly incidents: IncidentService
@@ -49,15 +55,21 @@ interface Parts {
 export function createIncidentReports(parts: Parts) {
   const { http, gate, journal, organisations, deadlines, signal } = parts
   const store = new IncidentReportStore()
+  const passages = new PassageStore()
   const clocks = new ReportClock({
     store,
     clocks: deadlines,
     home: async (tx) => (await organisations.home(tx))?.id,
   })
-  const reports = new IncidentReportService({ ...parts, store })
+  const reports = new IncidentReportService({ ...parts, store, passages })
   declareStages({ ...parts, reports })
   declareOrderForm(parts.records, parts)
   const triage = new ReportTriage({ ...parts, store, reports, clocks })
-  serve(http, incidentReportApi, incidentReportRoutes(reports, triage), gate)
-  return { following: journal.follow(clocks, signal) }
+  const similar = new SimilarReports({ ...parts, store, reports })
+  serve(http, incidentReportApi, incidentReportRoutes(reports, triage, similar), gate)
+  const linked = { ...parts, store, passages, reports }
+  const following = [clocks, new ReportEnvelopes(linked)].map((reader) =>
+    journal.follow(reader, signal),
+  )
+  return { inbox: new ReportInbox(linked), following: Promise.all(following) }
 }

@@ -5,6 +5,7 @@ import type { createConfigurations } from './configurations.ts'
 import { parentTakerOf, takerOf } from './message-takers.ts'
 import type { InboxService as AdvisoryInbox } from './modules/advisories/inbox-service.ts'
 import type { BatchService } from './modules/events/batch-service.ts'
+import type { ReportInbox } from './modules/incident-reports/report-inbox.ts'
 import { relayed } from './modules/ingest/ingest-envelopes.ts'
 import type { InboxService } from './modules/orders/inbox-service.ts'
 import type { OrganisationService } from './modules/organisations/organisation-service.ts'
@@ -21,6 +22,7 @@ interface LinkHandlerParts {
   readonly batches: BatchService
   readonly inbox: InboxService
   readonly advisoryInbox: AdvisoryInbox
+  readonly reportInbox: ReportInbox
   readonly ruleLibrary: Awaited<ReturnType<typeof createRuleLibrary>>
   readonly releases: Awaited<ReturnType<typeof createStations>>['releases']
   readonly configurations: Awaited<ReturnType<typeof createConfigurations>>
@@ -30,8 +32,8 @@ interface LinkHandlerParts {
 
 /** What this node does with what comes over the link, from below and from above. */
 export function linkHandlers(parts: LinkHandlerParts) {
-  const { link, organisations, pipeline, batches, inbox, advisoryInbox, ruleLibrary, simulated } =
-    parts
+  const { link, organisations, pipeline, batches, ruleLibrary, simulated } = parts
+  const { inbox, advisoryInbox, reportInbox } = parts
   return {
     /** What a parent's end does with what children send. */
     parentHandlers: {
@@ -44,6 +46,7 @@ export function linkHandlers(parts: LinkHandlerParts) {
         takerOf(envelope, {
           orders: () => inbox.fromStation(tx, peer, envelope),
           advisories: () => advisoryInbox.fromStation(tx, peer, envelope),
+          reports: () => reportInbox.fromStation(tx, peer, envelope),
           rules: () => ruleLibrary.delivery.fromStation(tx, peer, envelope),
           releases: () => parts.releases.fromStation(tx, peer, envelope),
           configurations: () => parts.configurations.fromStation(tx, peer, envelope),
@@ -57,6 +60,7 @@ export function linkHandlers(parts: LinkHandlerParts) {
         parentTakerOf(envelope, {
           orders: () => inbox.fromParent(tx, envelope),
           advisories: () => advisoryInbox.fromParent(tx, envelope),
+          reports: () => reportInbox.fromParent(tx, envelope),
         }),
     } satisfies Omit<ChildHandlers, 'heartbeat' | 'rules' | 'configuration'>,
   }

@@ -137,6 +137,8 @@ export const centreRowAccess: readonly RowAccess[] = [
     kind: 'incidentReport',
     ...classified,
   },
+  { table: 'report_passage', holds: 'the way of reports over the link', ...classified },
+  { table: 'reported_stage', holds: 'forms that came with reports', ...classified },
   {
     table: 'incident_observable',
     holds: 'addresses, names, hashes seen in incidents',

@@ -45,9 +45,12 @@ export const streams: Readonly<Record<string, string>> = { 'GET /api/v1/live': '
 /** Where envelopes of a type go: down to the node of who is named, up from it, or nowhere yet. */
 type Way = 'down' | 'up' | 'both' | 'nowhere'
 export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = {
-  'incident.reported': 'nowhere',
-  'incident.updated': 'nowhere',
+  'incident.reported': 'up',
+  'incident.updated': 'up',
   'incident.support-requested': 'nowhere',
+  'incident.received': 'down',
+  'incident.refused': 'down',
+  'incident.judged': 'down',
   'order.issued': 'down',
   'order.changed': 'down',
   'order.withdrawn': 'down',
@@ -86,7 +89,7 @@ export const envelopes: Readonly<Record<(typeof envelopeTypes)[number], Way>> = 
 
 const ways: Readonly<Record<Way, string>> = {
   down: 'to the node of the organisation named, which sees its subject here; from a child it is refused',
-  up: 'from the node of the organisation whose ladder, set or policy it is; from any other it is refused',
+  up: 'from the node of the organisation whose ladder, report, set or policy it is; from any other it is refused',
   both: 'carries no row of anybody',
   nowhere: 'sent by nothing, refused from anybody',
 }

@@ -15,6 +15,14 @@ export const incidentReportLabels = {
     portal: label('Cổng', 'Portal'),
     telephone: label('Điện thoại', 'Telephone'),
     api: label('API', 'API'),
+    mail: label('Thư điện tử', 'E-mail'),
+    link: label('Nút của đơn vị báo', 'Node of who reports'),
+  },
+  reportPassageState: {
+    waiting: label('Đã gửi, chờ biên nhận', 'Sent, waiting for the receipt'),
+    received: label('Cấp trên đã nhận', 'Received above'),
+    refused: label('Cấp trên không nhận', 'Refused above'),
+    kept: label('Không gửi: TLP:RED', 'Not sent: TLP:RED'),
   },
   reportStage: {
     notice: label('Thông báo', 'Notice'),

@@ -4,8 +4,12 @@ import { idOf } from './id.ts'
 import { Instant } from './instant.ts'
 import { Tlp } from './tlp.ts'
 
-/** How a report came in. */
-export const ReportChannel = z.enum(['portal', 'telephone', 'api'])
+/** The most characters of a description, and addresses told at once. */
+export const mostDescribed = 10_000
+export const mostAddresses = 200
+
+/** How a report came in; mail: filed from a mail that was received; link: from the node of who reports. */
+export const ReportChannel = z.enum(['portal', 'telephone', 'api', 'mail', 'link'])
 export type ReportChannel = z.infer<typeof ReportChannel>
 
 /**
@@ -70,7 +74,33 @@ export const IncidentReport = z.object({
 })
 export type IncidentReport = z.infer<typeof IncidentReport>
 
+/**
+ * What became of a report at the parent of this node. waiting: sent, without an answer yet; kept: it is TLP:RED, which
+ * leaves a node only by hand; refused: the parent did not take it, and says why.
+ */
+export const ReportPassageState = z.enum(['waiting', 'received', 'refused', 'kept'])
+export type ReportPassageState = z.infer<typeof ReportPassageState>
+
+/** The way of a report between two nodes, as this one knows it. */
+export const ReportPassage = z.object({
+  direction: z.enum(['sent', 'received']).describe('sent: to the parent; received: from a node'),
+  state: ReportPassageState,
+  number: z.string().describe('of the report at the other node; empty: not known'),
+  judged: IncidentReportState.nullable().describe('how it stands at the parent'),
+  question: z.string().describe('what the parent asks'),
+  reason: z.string().describe('why the parent decided or refused so'),
+  code: z.string().describe('problem code of a refusal; empty: not refused'),
+  refusal: z
+    .object({ vi: z.string(), en: z.string() })
+    .nullable()
+    .describe('what the code means; null: not refused, or a code of another version'),
+  revision: z.int().describe('how often it was told'),
+  at: Instant,
+})
+export type ReportPassage = z.infer<typeof ReportPassage>
+
 export const WholeIncidentReport = IncidentReport.extend({
+  passage: ReportPassage.nullable().describe('null: it went over no link'),
   stages: z.array(Form).describe('what was submitted, the oldest first'),
 })
 export type WholeIncidentReport = z.infer<typeof WholeIncidentReport>
@@ -81,8 +111,8 @@ export const IncidentReportDraft = z.object({
   channel: ReportChannel.extract(['telephone', 'api']),
   sender: ReportSender,
   system_name: z.string().trim().max(300).default(''),
-  description: z.string().trim().min(3).max(10_000),
-  addresses: z.array(z.string().trim().min(1).max(253)).max(200).default([]),
+  description: z.string().trim().min(3).max(mostDescribed),
+  addresses: z.array(z.string().trim().min(1).max(253)).max(mostAddresses).default([]),
   detected_at: Instant.optional(),
   tlp: Tlp.default('amber'),
   request_id: z

@@ -45,7 +45,7 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'incident-report.read, within organisation and TLP',
     ),
     kept: withObject,
-    columns: ['public.incident_report.*'],
+    columns: ['public.incident_report.*', 'public.reported_stage.form'],
   },
   {
     id: 'shifts',

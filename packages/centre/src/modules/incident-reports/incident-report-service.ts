@@ -3,9 +3,7 @@ import { rowsOf } from '@haidang/contracts/form-content'
 import {
   type IncidentReport,
   type IncidentReportDraft,
-  type ReportLikeness,
   type ReportStage,
-  type SimilarReport,
   stageUses,
   type WholeIncidentReport,
 } from '@haidang/contracts/incident-report'
@@ -29,16 +27,30 @@ import {
   type StageForms,
   type SubmittedStage,
 } from './incident-report.ts'
-import type { IncidentReportStore } from './incident-report-store.ts'
+import type { IncidentReportStore, ReportFacts } from './incident-report-store.ts'
 import type { IncidentReportRow } from './incident-report-tables.ts'
-import { reportShown } from './incident-report-view.ts'
-import { likeness } from './likeness.ts'
+import { passageShown, reportShown } from './incident-report-view.ts'
+import type { PassageStore } from './passage-store.ts'
+
+interface EntryDetails {
+  readonly reason?: string
+  readonly authority?: Permission | 'link'
+  /** The form that was submitted. */
+  readonly form_id?: string
+}
+
+/** Who takes a report in, and for which organisation it is numbered. */
+interface Taker {
+  readonly actor: Actor
+  readonly organisation_id: string
+}
 
 interface ReportParts {
   readonly database: Database
   readonly store: IncidentReportStore
+  readonly passages: PassageStore
   readonly records: StageForms
-  readonly forms: FormService
+  readonly forms: Pick<FormService, 'begin'>
   readonly names: Names
   readonly numbers: Numbering
   readonly journal: Journal
@@ -47,11 +59,6 @@ interface ReportParts {
   /** Whether what this node receives is invented (demonstration). */
   readonly simulated: boolean
 }
-
-const lately = 90 * 86_400_000
-const mostCompared = 500
-const mostSimilar = 10
-const leastScore = 0.3
 
 /** Reports of incidents as they come in: by form in stages, by telephone, from systems. */
 export class IncidentReportService {
@@ -71,11 +78,16 @@ export class IncidentReportService {
 
   /** Throws Problem incident-report.not-found, also where the caller may not know of it. */
   get(caller: Caller, id: string): Promise<WholeIncidentReport> {
-    const { database, records } = this.#parts
+    const { database, records, passages } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const [report] = await this.shown(tx, [await this.require(tx, id)])
       if (!report) throw new Problem('incident-report.not-found')
-      return { ...report, stages: await records.submittedAbout(tx, id) }
+      const passage = await passages.get(tx, id)
+      const stages = [
+        ...(await records.submittedAbout(tx, id)),
+        ...(passage ? await passages.formsOf(tx, id) : []),
+      ]
+      return { ...report, passage: passage ? passageShown(passage) : null, stages }
     })
   }
 
@@ -88,7 +100,7 @@ export class IncidentReportService {
     const row = await database.transact(caller.scope, async (tx) => {
       await requireOrganisation(this.#parts.names, tx, organisation_id)
       const sender = { name: caller.scope.actor.name, phone: '', email: '' }
-      const begun = { ...this.#fresh(organisation_id, tlp), channel: 'portal' as const, sender }
+      const begun = { ...this.fresh(organisation_id, tlp), channel: 'portal' as const, sender }
       const added = await this.#parts.store.add(tx, begun)
       if (!added) throw new Error('a report of a new identifier was not added')
       await this.record(tx, caller.scope.actor, 'incident-report.begun', added)
@@ -106,7 +118,7 @@ export class IncidentReportService {
       await requireOrganisation(names, tx, organisation_id)
       const detected_at = draft.detected_at ? isoOf(millisecondsOf(draft.detected_at)) : clock.iso()
       const added = await store.add(tx, {
-        ...this.#fresh(organisation_id, draft.tlp),
+        ...this.fresh(organisation_id, draft.tlp),
         channel,
         sender,
         system_name,
@@ -117,9 +129,7 @@ export class IncidentReportService {
         told: toldBy(draft),
       })
       if (!added) return this.#before(tx, draft)
-      // As when a form is submitted, the journal is written to before a number is counted: everybody in one order.
-      await this.record(tx, caller.scope.actor, 'incident-report.begun', added)
-      return this.one(tx, await this.#received(tx, caller, added))
+      return this.one(tx, await this.#begunAndReceived(tx, takerOf(caller), added))
     })
   }
 
@@ -152,42 +162,11 @@ export class IncidentReportService {
       detected_at: detectedOf(meant) ?? row.detected_at,
       updated_at: clock.iso(),
     })
-    if (after.state === 'draft') await this.#received(tx, caller, after)
-    else await this.record(tx, caller.scope.actor, 'incident-report.supplemented', after)
-  }
-
-  /** Reports that may tell of the same as one, or as what is about to be reported. */
-  similar(caller: Caller, of: ReportLikeness): Promise<SimilarReport[]> {
-    const { database, store, clock } = this.#parts
-    return database.transact(caller.scope, async (tx) => {
-      const own = of.report_id ? await this.require(tx, of.report_id) : undefined
-      const told = {
-        text: own?.description ?? of.text,
-        system_name: own?.system_name ?? of.system_name,
-        addresses: (own?.addresses ?? of.addresses).map((address) => address.toLowerCase()),
-        detected_at: own ? own.detected_at : (of.detected_at ?? null),
-      }
-      const since = isoOf(clock.now() - lately)
-      const rows = await store.candidates(tx, {
-        since,
-        addresses: told.addresses,
-        most: mostCompared,
-      })
-      const scored = rows
-        .filter(({ id }) => id !== own?.id)
-        .map((row) => ({ row, ...likeness(told, { ...row, text: row.description }) }))
-        .filter(({ score }) => score >= leastScore)
-        .sort((a, b) => b.score - a.score)
-        .slice(0, mostSimilar)
-      const reports = await this.shown(
-        tx,
-        scored.map(({ row }) => row),
-      )
-      return reports.flatMap((report, at) => {
-        const found = scored[at]
-        return found ? [{ report, score: found.score, same: found.same }] : []
-      })
-    })
+    if (after.state === 'draft') await this.#received(tx, takerOf(caller), after)
+    else {
+      const entry = { form_id: form.id }
+      await this.record(tx, caller.scope.actor, 'incident-report.supplemented', after, entry)
+    }
   }
 
   /** The row, inside a transaction of another module. Throws Problem incident-report.not-found. */
@@ -216,7 +195,7 @@ export class IncidentReportService {
     actor: Actor,
     type: EntryType,
     row: IncidentReportRow,
-    { reason = '', authority = 'incident-report.make' as Permission } = {},
+    { reason = '', authority = 'incident-report.make', form_id }: EntryDetails = {},
   ): Promise<void> {
     const { organisation_id, tlp_rank, number, channel, state, stage, incident_id } = row
     await this.#parts.journal.append(tx, {
@@ -228,16 +207,39 @@ export class IncidentReportService {
       reason,
       subject: row.id,
       related: [incident_id, row.duplicate_of].filter((id) => id !== null),
-      after: { number, channel, state, stage },
+      after: { number, channel, state, stage, form_id },
     })
   }
 
-  async #received(tx: Tx, caller: Caller, row: IncidentReportRow): Promise<IncidentReportRow> {
+  /** Takes in what another module was told, in its transaction; `kept` keeps what belongs to it before anybody learns. */
+  async takeIn(
+    tx: Tx,
+    taker: Taker,
+    facts: ReportFacts,
+    kept: (row: IncidentReportRow) => Promise<void>,
+  ): Promise<IncidentReportRow> {
+    const added = await this.#parts.store.add(tx, facts)
+    if (!added) throw new Error('a report of a new identifier was not added')
+    await kept(added)
+    return this.#begunAndReceived(tx, taker, added)
+  }
+
+  newId(): string {
+    return this.#parts.newId('incidentReport')
+  }
+
+  async #begunAndReceived(tx: Tx, taker: Taker, added: IncidentReportRow) {
+    // As when a form is submitted, the journal is written to before a number is counted: everybody in one order.
+    await this.record(tx, taker.actor, 'incident-report.begun', added)
+    return this.#received(tx, taker, added)
+  }
+
+  async #received(tx: Tx, taker: Taker, row: IncidentReportRow): Promise<IncidentReportRow> {
     const { store, numbers, clock } = this.#parts
-    const number = await numbers.next(tx, 'incident-report', caller.organisation_id)
+    const number = await numbers.next(tx, 'incident-report', taker.organisation_id)
     const received_at = clock.iso()
     const after = await store.replace(tx, { ...row, number, state: 'received', received_at })
-    await this.record(tx, caller.scope.actor, 'incident-report.received', after)
+    await this.record(tx, taker.actor, 'incident-report.received', after)
     return after
   }
 
@@ -248,7 +250,8 @@ export class IncidentReportService {
     return this.one(tx, row)
   }
 
-  #fresh(organisation_id: string, tlp: Tlp) {
+  /** A report of which nothing is told yet. */
+  fresh(organisation_id: string, tlp: Tlp) {
     const { newId, clock, simulated } = this.#parts
     return {
       id: newId('incidentReport'),
@@ -285,4 +288,8 @@ function toldBy({ sender, system_name, description }: IncidentReportDraft): Form
     system_name,
     description,
   }
+}
+
+function takerOf({ scope, organisation_id }: Caller): Taker {
+  return { actor: scope.actor, organisation_id }
 }

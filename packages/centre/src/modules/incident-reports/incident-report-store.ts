@@ -24,7 +24,7 @@ const fields = {
 } as const
 
 /** A row without what the store itself derives. */
-type ReportFacts = Omit<IncidentReportRow, 'folded' | 'version'>
+export type ReportFacts = Omit<IncidentReportRow, 'folded' | 'version'>
 
 /** Rows of reports, always inside a given transaction and so inside its scope. */
 export class IncidentReportStore {

@@ -16,6 +16,7 @@ import { FormReading } from '../forms/form-reading.tsx'
 import { SubjectForms } from '../forms/subject-forms.tsx'
 import { ReportState, useReportTitle } from './report-columns.tsx'
 import { ReportFacts } from './report-facts.tsx'
+import { ReportPassageFacts } from './report-passage.tsx'
 import { reportQuery } from './report-query.ts'
 import { SimilarReports } from './similar-reports.tsx'
 import { TriageButtons } from './triage-buttons.tsx'
@@ -85,6 +86,7 @@ function Body({ report }: { report: WholeIncidentReport }) {
             <SubjectForms about="incident-report" subject={id} permission="incident-report.make" />
             <SubjectDeadlines id={id} />
             {isDraft ? null : <SimilarReports of={{ report_id: id }} />}
+            {report.passage ? <ReportPassageFacts passage={report.passage} /> : null}
             <ReportFacts report={report} />
           </>
         }

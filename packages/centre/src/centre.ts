@@ -214,6 +214,8 @@ export async function createCentre(parts: CentreParts) {
     sent: telling.sent,
     orders: orderStore,
     incidents: incidentStore,
+    reports: reported.reports,
+    names,
   })
   const overview = new OverviewView({
     database,

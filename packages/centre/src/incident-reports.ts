@@ -71,5 +71,5 @@ export function createIncidentReports(parts: Parts) {
   const following = [clocks, new ReportEnvelopes(linked)].map((reader) =>
     journal.follow(reader, signal),
   )
-  return { inbox: new ReportInbox(linked), following: Promise.all(following) }
+  return { reports, inbox: new ReportInbox(linked), following: Promise.all(following) }
 }

@@ -22,6 +22,7 @@ import type { ActService } from './modules/approvals/act-service.ts'
 import { ApprovalStore } from './modules/approvals/approval-store.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
 import { EffortStore } from './modules/efforts/effort-store.ts'
+import { IncidentReportStore } from './modules/incident-reports/incident-report-store.ts'
 import type { IncidentStore } from './modules/incidents/incident-store.ts'
 import { ClaimService } from './modules/notifications/claim-service.ts'
 import { DeadlineTidings } from './modules/notifications/deadline-tidings.ts'
@@ -51,6 +52,7 @@ import type { Names } from './names.ts'
 import { AdvisoryTidings, type AdvisoryTidingsParts } from './tidings/advisory-tidings.ts'
 import { EffortTidings } from './tidings/effort-tidings.ts'
 import { IncidentTidings } from './tidings/incident-tidings.ts'
+import { ReportTidings } from './tidings/report-tidings.ts'
 import { ShiftTidings } from './tidings/shift-tidings.ts'
 import { TaskTidings } from './tidings/task-tidings.ts'
 import { UnacknowledgedTidings } from './tidings/unacknowledged-tidings.ts'
@@ -169,6 +171,12 @@ export async function serveNotifications(parts: NotificationParts) {
       },
     }),
     incidents: new IncidentTidings({ ...parts, notifications, recipients }),
+    reports: new ReportTidings({
+      notifications,
+      recipients,
+      names,
+      reports: new IncidentReportStore(),
+    }),
     clusters: new UnacknowledgedTidings({
       notifications,
       recipients,

@@ -283,6 +283,10 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'receivedMailApi.get': (of) => ({ params: { id: of.mail } }),
   'receivedMailApi.source': (of) => ({ params: { id: of.mail }, query: {} }),
   'receivedMailApi.file': (of) => ({ params: { id: of.mail }, body: { object_id: of.incident } }),
+  'receivedMailApi.report': (of) => ({
+    params: { id: of.mail },
+    body: { organisation_id: of.organisation, description: 'Máy chủ bị mã hóa' },
+  }),
   'receivedMailApi.dismiss': (of) => ({ params: { id: of.mail }, body: { reason: 'thử' } }),
 
   'overviewApi.read': () => list,

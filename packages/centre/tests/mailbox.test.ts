@@ -32,6 +32,7 @@ const signed = [
 
 /** A mailbox with one mail in it, and what the node keeps of it. */
 async function mailboxNode(mail: string, isWhole = true) {
+  const continued: string[] = []
   const node = await whoNode()
   await node.setUp()
   const { database, clock } = node
@@ -68,11 +69,16 @@ async function mailboxNode(mail: string, isWhole = true) {
     sentMail: async () => undefined,
     returned: async () => undefined,
     answered: async () => undefined,
+    continued: async (_, { object_id }) => {
+      continued.push(object_id)
+    },
     kinds: new Metrics({ process: false }).counter('mails', 'mails', ['kind']),
   })
   return {
     reader,
     store,
+    database,
+    continued,
     mailKeys,
     kept: async () =>
       (await database.transact(systemScope, (tx) => store.list(tx, { limit: 10 }))).items,
@@ -109,3 +115,61 @@ test('a signature of which only the headers were fetched is not called wrong', a
   expect(await of.reader.turn()).toBe(1)
   expect(await of.kept()).toMatchObject([{ kind: 'too-large', signature: 'none' }])
 })
+
+const first = {
+  id: 'rml_first',
+  once: 'first',
+  message_id: 'first@tt.example',
+  from_name: '',
+  from_address: 'Truc@tt.example',
+  subject: 'Máy chủ bị mã hóa',
+  body: '',
+  recipients: [],
+  files: [],
+  kind: 'message',
+  state: 'filed',
+  tlp_rank: 3,
+  size: 1,
+  sha256: '',
+  opened_sha256: '',
+  encryption: 'none',
+  signature: 'none',
+  signer: '',
+  object_id: 'irp_01',
+  delivery_id: '',
+  sent_at: null,
+  received_at: '2024-01-01T00:00:00.000Z',
+  settled_by: '',
+  settled_at: null,
+  settled_reason: '',
+} as const
+const further = (from: string) =>
+  `From: ${from}\r\nSubject: Re\r\nIn-Reply-To: <first@tt.example>\r\n\r\nThêm nhật ký\r\n`
+
+test.each([
+  [
+    'the same sender',
+    'truc@tt.example',
+    { state: 'filed', object_id: 'irp_01', tlp: 'amber+strict' },
+  ],
+  ['somebody else', 'la@khac.example', { state: 'unfiled', object_id: '', tlp: 'amber' }],
+])(
+  'a further mail of a thread that is a report goes to the report, from %s',
+  async (_, from, put) => {
+    await using of = await mailboxNode(further(from))
+    await of.database.transact(systemScope, async (tx) => {
+      const { rows } = await tx.execute<{ id: string }>('select id from organisation limit 1')
+      const organisation_id = rows[0]?.id ?? ''
+      const { received_at } = first
+      await of.store.add(tx, { ...first, organisation_id })
+      await of.store.add(tx, { ...first, organisation_id, id: 'rml_x', once: 'x', object_id: '' })
+      await of.store.removeBefore(tx, '2025-01-01T00:00:00.000Z')
+      expect((await of.store.list(tx, { limit: 10 })).items).toMatchObject([
+        { id: 'rml_first', received_at },
+      ])
+    })
+    await of.reader.turn()
+    expect((await of.kept())[0]).toMatchObject(put)
+    expect(of.continued).toEqual(put.object_id ? ['irp_01'] : [])
+  },
+)

@@ -8,8 +8,13 @@ export const mailProblems = {
   },
   'mail.object-not-found': {
     status: 404,
-    vi: 'Không có lệnh hoặc sự cố này',
-    en: 'No such order or incident',
+    vi: 'Không có lệnh, sự cố hoặc tin báo này',
+    en: 'No such order, incident or incident report',
+  },
+  'mail.sender-unknown': {
+    status: 409,
+    vi: 'Đơn vị này không có đầu mối hay tài khoản nào dùng địa chỉ của người gửi',
+    en: 'No contact point or account of this organisation has the sender’s address',
   },
   'mail.source-missing': {
     status: 409,

@@ -24,6 +24,7 @@ export const NotificationKind = z.enum([
   'participation-given',
   'participation-ended',
   'note-mention',
+  'report-received',
   'task-assigned',
   'task-answered',
   'shift-roster',
@@ -131,6 +132,7 @@ export const kindRules: Readonly<Record<NotificationKind, KindRule>> = {
     name: label('Thôi tham gia xử lý sự cố', 'No longer part of an incident'),
   },
   'note-mention': { ...ordinary, name: label('Được nhắc tên trong ghi chú', 'Named in a note') },
+  'report-received': { ...ordinary, name: label('Đã nhận tin báo', 'Incident report received') },
   'task-assigned': {
     ...bound,
     name: label('Được giao việc', 'Task assigned'),

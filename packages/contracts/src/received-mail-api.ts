@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { DocumentFile } from './document.ts'
 import { endpoint } from './endpoint.ts'
 import { idOf } from './id.ts'
+import { IncidentReport } from './incident-report.ts'
 import { PageQuery, pageOf } from './page.ts'
-import { ReceivedMail, ReceivedMailBody } from './received-mail.ts'
+import { MailReportDraft, ReceivedMail, ReceivedMailBody } from './received-mail.ts'
 
 const params = z.object({ id: idOf('receivedMail') })
 const reason = z.string().trim().min(3).max(1000)
@@ -44,10 +45,21 @@ export const receivedMailApi = {
     method: 'POST',
     path: '/api/v1/received-mails/:id/file',
     permission: 'mail.file',
-    summary: 'Put an unfiled mail to the order or incident it is about',
+    summary: 'Put an unfiled mail to the order, incident or incident report it is about',
     params,
-    body: z.object({ object_id: z.union([idOf('order'), idOf('incident')]) }),
+    body: z.object({
+      object_id: z.union([idOf('order'), idOf('incident'), idOf('incidentReport')]),
+    }),
     reply: ReceivedMail,
+  }),
+  report: endpoint({
+    method: 'POST',
+    path: '/api/v1/received-mails/:id/report',
+    permission: 'mail.file',
+    summary: 'File an unfiled mail of a known contact as a report of an incident',
+    params,
+    body: MailReportDraft,
+    reply: IncidentReport,
   }),
   dismiss: endpoint({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
+import { mostAddresses, mostDescribed } from './incident-report.ts'
 import { Instant } from './instant.ts'
 import { type Label, label } from './label.ts'
 import { Tlp } from './tlp.ts'
@@ -32,6 +33,7 @@ export const ReceivedFile = z.object({
   name: z.string(),
   media_type: z.string(),
   size: z.int(),
+  sha256: z.string().optional().describe('of its bytes; absent: it came before they were kept'),
 })
 export type ReceivedFile = z.infer<typeof ReceivedFile>
 
@@ -63,10 +65,23 @@ export type ReceivedMail = z.infer<typeof ReceivedMail>
 export const ReceivedMailBody = ReceivedMail.extend({
   recipients: z.array(z.string()).describe('addresses it says it was sent to'),
   text: z.string().describe('in plain text, cut at 200,000 characters'),
+  sha256: z.string().describe('of the mail as it came; empty: it is not kept'),
+  senders: z
+    .array(z.object({ organisation_id: z.string(), organisation_name: z.string() }))
+    .describe('organisations that name the sender’s address as theirs; proves nothing'),
   has_source: z.boolean().describe('whether the mail is kept as it came'),
   has_opened: z.boolean().describe('whether it is kept as it was before it was encrypted, too'),
 })
 export type ReceivedMailBody = z.infer<typeof ReceivedMailBody>
+
+/** A mail as a report of an incident: by whom, of what. The mail itself stays with the report. */
+export const MailReportDraft = z.object({
+  organisation_id: idOf('organisation').describe('one of `senders`'),
+  system_name: z.string().trim().max(300).default(''),
+  description: z.string().trim().min(3).max(mostDescribed),
+  addresses: z.array(z.string().trim().min(1).max(253)).max(mostAddresses).default([]),
+})
+export type MailReportDraft = z.infer<typeof MailReportDraft>
 
 export const receivedMailLabels = {
   receivedMailKind: {

@@ -108,6 +108,11 @@ export class ContactService {
     )
   }
 
+  /** Organisations with a contact point of this e-mail. */
+  organisationsAt(tx: Tx, email: string): Promise<string[]> {
+    return this.#parts.store.organisationsAt(tx, email)
+  }
+
   /** Armoured OpenPGP keys an organisation says an e-mail has, the latest first: one may encrypt to them. */
   keysOf(tx: Tx, email: string, organisationId: string): Promise<string[]> {
     return this.#parts.store.keysOf(tx, email, organisationId)

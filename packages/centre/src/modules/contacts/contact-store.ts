@@ -64,6 +64,14 @@ export class ContactStore {
       .orderBy(contactPoint.created_at, contactPoint.id)
   }
 
+  async organisationsAt(tx: Tx, email: string): Promise<string[]> {
+    const rows = await tx
+      .selectDistinct({ id: contactPoint.organisation_id })
+      .from(contactPoint)
+      .where(eq(sql`lower(${contactPoint.email})`, email.toLowerCase()))
+    return rows.map(({ id }) => id)
+  }
+
   /** Armoured keys of an e-mail at one organisation, confirmed or not. */
   keysOf(tx: Tx, email: string, organisationId: string): Promise<string[]> {
     return this.#keys(tx, email, eq(contactPoint.organisation_id, organisationId))

@@ -14,7 +14,7 @@ import type { Permission } from '@haidang/contracts/permission'
 import { type Tlp, tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { type Clock, isoOf } from '@haidang/runtime/clock'
-import type { Actor, Database, Tx } from '@haidang/runtime/database/database'
+import { type Actor, type Database, systemScope, type Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
@@ -34,7 +34,7 @@ import type { PassageStore } from './passage-store.ts'
 
 interface EntryDetails {
   readonly reason?: string
-  readonly authority?: Permission | 'link'
+  readonly authority?: Permission | 'link' | 'mailbox'
   /** The form that was submitted. */
   readonly form_id?: string
 }
@@ -222,6 +222,16 @@ export class IncidentReportService {
     if (!added) throw new Error('a report of a new identifier was not added')
     await kept(added)
     return this.#begunAndReceived(tx, taker, added)
+  }
+
+  /** A further mail was put to a report; to what is no report nothing happens. */
+  async continued(tx: Tx, id: string): Promise<void> {
+    const { store, clock } = this.#parts
+    const [row] = await store.lock(tx, [id])
+    if (!row) return
+    const after = await store.replace(tx, { ...row, updated_at: clock.iso() })
+    const entry = { authority: 'mailbox' } as const
+    await this.record(tx, systemScope.actor, 'incident-report.supplemented', after, entry)
   }
 
   newId(): string {

@@ -37,6 +37,7 @@ interface ReaderParts {
   readonly deadlines: DeadlineTidings
   readonly tasks: Pick<TaskTidings, 'tell'>
   readonly incidents: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
+  readonly reports: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly clusters: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly shifts: { tell(tx: Tx, entry: JournalEntry): Promise<void> }
   readonly names: Names
@@ -85,6 +86,7 @@ export class NotificationReader implements JournalReader {
     'incident.participant-added',
     'incident.participant-changed',
     'incident.participant-removed',
+    'incident-report.received',
     'task.assigned',
     'task.moved',
     'shift.roster-made',
@@ -114,7 +116,7 @@ export class NotificationReader implements JournalReader {
   async handle(tx: Tx, entry: JournalEntry): Promise<void> {
     if (this.#parts.clock.now() - millisecondsOf(entry.time) > newsMilliseconds) return
     const [noun] = entry.type.split('.')
-    const { orders, advisories, efforts, tasks, deadlines, shifts, clusters, incidents } =
+    const { orders, advisories, efforts, tasks, deadlines, shifts, clusters, incidents, reports } =
       this.#parts
     const tidings: Readonly<Record<string, Pick<OrderTidings, 'tell'>>> = {
       order: orders,
@@ -125,6 +127,7 @@ export class NotificationReader implements JournalReader {
       shift: shifts,
       cluster: clusters,
       incident: incidents,
+      'incident-report': reports,
     }
     const told = tidings[noun ?? '']
     if (told) await told.tell(tx, entry)

@@ -4,6 +4,7 @@ import { advisoryTexts } from '../../tidings/advisory-texts.ts'
 import { effortTexts } from '../../tidings/effort-texts.ts'
 import { incidentTexts } from '../../tidings/incident-texts.ts'
 import { orderTexts } from '../../tidings/order-texts.ts'
+import { reportTexts } from '../../tidings/report-texts.ts'
 import { shiftTexts } from '../../tidings/shift-texts.ts'
 import { taskTexts } from '../../tidings/task-texts.ts'
 import { unacknowledgedTexts } from '../../tidings/unacknowledged-texts.ts'
@@ -21,6 +22,7 @@ export const notificationTexts: Wordings<NotificationKind> = {
   ...unacknowledgedTexts,
   ...taskTexts,
   ...incidentTexts,
+  ...reportTexts,
   'deadline-near': {
     vi: {
       title: 'Sắp đến hạn: {deadline}',

@@ -44,6 +44,19 @@ export class Recipients {
     return contact && !isKnown ? [...people, contact] : people
   }
 
+  /** Who of an organisation reads an address: one of these people, or one of its contact points. */
+  async atAddress(
+    tx: Tx,
+    people: readonly Recipient[],
+    { organisation_id }: Of,
+    address: string,
+  ): Promise<Recipient | undefined> {
+    const wanted = address.trim().toLowerCase()
+    if (wanted === '') return undefined
+    const all = [...people, ...(await this.#contactsOf(tx, organisation_id))]
+    return all.find(({ address: known }) => known.toLowerCase() === wanted)
+  }
+
   /** Whom to try after these addresses failed. */
   async next(
     tx: Tx,

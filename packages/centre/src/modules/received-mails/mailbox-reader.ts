@@ -45,8 +45,13 @@ interface ReaderParts {
   readonly returned: (tx: Tx, mail: SentMail, said: string) => Promise<void>
   /** Told of an answer a person wrote. */
   readonly answered: (tx: Tx, mail: SentMail, answer: ReceivedMailRow) => Promise<void>
+  /** Told of a further mail about what an earlier one was filed as. */
+  readonly continued: (tx: Tx, mail: ReceivedMailRow) => Promise<void>
   readonly kinds: CounterMetric
 }
+
+/** What an earlier mail of the same sender was filed as. */
+type Thread = Pick<ReceivedMailRow, 'object_id' | 'tlp_rank'>
 
 /** What was found out about a mail. */
 interface Judged {
@@ -54,6 +59,8 @@ interface Judged {
   readonly once: string
   readonly sha256: string
   readonly about: SentMail | undefined
+  /** What it stands with: of ours, or of an earlier mail. */
+  readonly under: Thread | undefined
   readonly organisation_id: string
   readonly opened: OpenedMail | undefined
   readonly opened_sha256: string
@@ -129,6 +136,7 @@ export class MailboxReader {
     const opened_sha256 = opened?.bytes ? await blobs.put(opened.bytes) : ''
     const kind = await database.transact(systemScope, async (tx) => {
       const about = await this.#about(tx, mail)
+      const thread = about ? undefined : await store.threadOf(tx, mail.answers, mail.from.address)
       const kind = read ? await this.#kindOf(tx, mail, lying, about) : 'unreadable'
       const owner = await this.#ownerOf(tx, home, about)
       const row = this.#rowOf(mail, lying, {
@@ -136,6 +144,7 @@ export class MailboxReader {
         once,
         sha256,
         about,
+        under: about ?? thread,
         opened,
         opened_sha256,
         organisation_id: owner,
@@ -160,7 +169,7 @@ export class MailboxReader {
 
   #rowOf(mail: ReadMail, lying: LyingMail, judged: Judged): ReceivedMailRow {
     const { newId, clock } = this.#parts
-    const { kind, once, sha256, about, organisation_id, opened, opened_sha256 } = judged
+    const { kind, once, sha256, about, under, organisation_id, opened, opened_sha256 } = judged
     return {
       id: newId('receivedMail'),
       once,
@@ -171,8 +180,8 @@ export class MailboxReader {
       signature: opened?.signature ?? 'none',
       signer: opened?.signer ?? '',
       organisation_id,
-      tlp_rank: Math.max(about?.tlp_rank ?? 0, confidential),
-      state: kind === 'loop' ? 'dismissed' : about ? 'filed' : 'unfiled',
+      tlp_rank: Math.max(under?.tlp_rank ?? 0, confidential),
+      state: kind === 'loop' ? 'dismissed' : under ? 'filed' : 'unfiled',
       message_id: mail.messageId,
       from_name: mail.from.name,
       from_address: mail.from.address,
@@ -184,8 +193,9 @@ export class MailboxReader {
         name,
         media_type: mediaType,
         size: bytes.byteLength,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
       })),
-      object_id: about?.object_id ?? '',
+      object_id: under?.object_id ?? '',
       delivery_id: about?.id ?? '',
       sent_at: mail.sentAt ?? null,
       received_at: clock.iso(),
@@ -250,12 +260,13 @@ export class MailboxReader {
     mail: ReadMail,
     about: SentMail | undefined,
   ): Promise<void> {
-    const { returned, answered } = this.#parts
+    const { returned, answered, continued } = this.#parts
     const { kind } = row
     if (kind === 'bounce' && about) {
       if (mail.report?.outcome === 'failed') await returned(tx, about, mail.report.said)
-    } else if (about && (kind === 'message' || kind === 'too-large')) {
-      await answered(tx, about, row)
+    } else if (kind === 'message' || kind === 'too-large') {
+      if (about) await answered(tx, about, row)
+      if (row.object_id !== '') await continued(tx, row)
     }
   }
 }

@@ -16,7 +16,9 @@ interface ReceivedMailParts {
   readonly journal: Journal
   readonly blobs: Blobs
   readonly clock: Clock
-  /** Whether the scope of the transaction shows this order or incident. */
+  /** Whether the scope of the transaction shows this order, incident or report. */
+  /** Organisations that name an address as theirs. */
+  readonly sendersOf: (tx: Tx, address: string) => Promise<ReceivedMailBody['senders']>
   readonly sees: (tx: Tx, objectId: string) => Promise<boolean>
 }
 
@@ -35,13 +37,16 @@ export class ReceivedMailService {
 
   /** Throws Problem mail.not-found. */
   get({ scope }: Caller, id: string): Promise<ReceivedMailBody> {
-    return this.#parts.database.transact(scope, async (tx) => {
-      const row = await this.#require(tx, id)
+    const { database, sendersOf } = this.#parts
+    return database.transact(scope, async (tx) => {
+      const row = await this.require(tx, id)
       const { recipients, body, sha256, opened_sha256 } = row
       return {
         ...shown(row),
         recipients: [...recipients],
         text: body,
+        sha256,
+        senders: row.state === 'unfiled' ? await sendersOf(tx, row.from_address) : [],
         has_source: sha256 !== '',
         has_opened: opened_sha256 !== '',
       }
@@ -51,7 +56,7 @@ export class ReceivedMailService {
   /** Throws Problem mail.not-found, mail.source-missing. */
   async source({ scope }: Caller, id: string, form: 'came' | 'opened'): Promise<DocumentFile> {
     const { database, blobs } = this.#parts
-    const row = await database.transact(scope, (tx) => this.#require(tx, id))
+    const row = await database.transact(scope, (tx) => this.require(tx, id))
     const sha256 = form === 'came' ? row.sha256 : row.opened_sha256
     const bytes = sha256 === '' ? undefined : await blobs.get(sha256)
     if (!bytes) throw new Problem('mail.source-missing', id)
@@ -67,25 +72,26 @@ export class ReceivedMailService {
     const { database, sees } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       if (!(await sees(tx, object_id))) throw new Problem('mail.object-not-found', object_id)
-      return this.#settle(tx, caller, id, { state: 'filed', object_id })
+      return this.settle(tx, caller, id, { state: 'filed', object_id })
     })
   }
 
   /** Throws Problem mail.not-found, mail.settled. */
   dismiss(caller: Caller, id: string, settled_reason: string): Promise<ReceivedMail> {
     return this.#parts.database.transact(caller.scope, (tx) =>
-      this.#settle(tx, caller, id, { state: 'dismissed', settled_reason }),
+      this.settle(tx, caller, id, { state: 'dismissed', settled_reason }),
     )
   }
 
-  async #settle(
+  /** Files or dismisses, in the transaction of a larger act. Throws Problem mail.not-found, mail.settled. */
+  async settle(
     tx: Tx,
     { scope }: Caller,
     id: string,
     change: Partial<ReceivedMailRow> & Pick<ReceivedMailRow, 'state'>,
   ): Promise<ReceivedMail> {
     const { store, journal, clock } = this.#parts
-    const before = await this.#require(tx, id)
+    const before = await this.require(tx, id)
     const row = await store.settle(tx, id, {
       ...change,
       settled_by: scope.actor.name,
@@ -107,7 +113,8 @@ export class ReceivedMailService {
     return shown(row)
   }
 
-  async #require(tx: Tx, id: string): Promise<ReceivedMailRow> {
+  /** Throws Problem mail.not-found. */
+  async require(tx: Tx, id: string): Promise<ReceivedMailRow> {
     const row = await this.#parts.store.get(tx, id)
     if (!row) throw new Problem('mail.not-found', id)
     return row

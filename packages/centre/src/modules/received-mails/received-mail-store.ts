@@ -1,10 +1,11 @@
+import { idPrefixes } from '@haidang/contracts/id'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { ReceivedMail } from '@haidang/contracts/received-mail'
 import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
 import type { MailPosition } from '@haidang/runtime/mail/mailbox'
-import { and, count, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, like, lt, ne, notLike, sql } from 'drizzle-orm'
 import { mailboxPosition, type ReceivedMailRow, receivedMail } from './received-mail-tables.ts'
 
 const fields = {
@@ -17,6 +18,8 @@ const fields = {
   object_id: { column: receivedMail.object_id, kind: 'word' },
   received_at: { column: receivedMail.received_at, kind: 'time' },
 } as const
+
+const reports = `${idPrefixes.incidentReport}\\_%`
 
 /** Mails that came in and how far the mailbox was read, always inside a given transaction. */
 export class ReceivedMailStore {
@@ -69,8 +72,34 @@ export class ReceivedMailStore {
     return row?.count ?? 0
   }
 
+  /** What the newest mail of an address with one of these Message-IDs was filed under as a report. */
+  async threadOf(
+    tx: Tx,
+    messageIds: readonly string[],
+    address: string,
+  ): Promise<Pick<ReceivedMailRow, 'object_id' | 'tlp_rank'> | undefined> {
+    if (messageIds.length === 0) return undefined
+    const [row] = await tx
+      .select({ object_id: receivedMail.object_id, tlp_rank: receivedMail.tlp_rank })
+      .from(receivedMail)
+      .where(
+        and(
+          inArray(receivedMail.message_id, [...messageIds]),
+          ne(receivedMail.message_id, ''),
+          like(receivedMail.object_id, reports),
+          eq(sql`lower(${receivedMail.from_address})`, address.toLowerCase()),
+        ),
+      )
+      .orderBy(desc(receivedMail.received_at))
+      .limit(1)
+    return row
+  }
+
+  /** What stands with a report is part of it, and stays. */
   async removeBefore(tx: Tx, time: string): Promise<void> {
-    await tx.delete(receivedMail).where(lt(receivedMail.received_at, time))
+    await tx
+      .delete(receivedMail)
+      .where(and(lt(receivedMail.received_at, time), notLike(receivedMail.object_id, reports)))
   }
 
   async position(tx: Tx, mailbox: string): Promise<MailPosition | undefined> {

@@ -16,6 +16,7 @@ import { FormReading } from '../forms/form-reading.tsx'
 import { SubjectForms } from '../forms/subject-forms.tsx'
 import { ReportState, useReportTitle } from './report-columns.tsx'
 import { ReportFacts } from './report-facts.tsx'
+import { ReportMails } from './report-mails.tsx'
 import { ReportPassageFacts } from './report-passage.tsx'
 import { reportQuery } from './report-query.ts'
 import { SimilarReports } from './similar-reports.tsx'
@@ -76,6 +77,7 @@ function Body({ report }: { report: WholeIncidentReport }) {
                 {report.description}
               </p>
             ) : null}
+            <ReportMails id={id} />
             {stages.map((form) => (
               <Stage key={form.id} form={form} />
             ))}

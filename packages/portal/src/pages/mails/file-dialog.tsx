@@ -10,9 +10,9 @@ import { Field, Input } from '../../components/field.tsx'
 import { noErrors, submitted, text } from '../../components/form.ts'
 import { say } from '../../components/toast.tsx'
 
-const idPattern = /\b(?:ord|inc)_[0-9a-f-]{36}\b/
+const idPattern = /\b(?:ord|inc|irp)_[0-9a-f-]{36}\b/
 
-/** Puts a mail to the order or incident it is about, told by its number or the address of its page. */
+/** Puts a mail to the order, incident or report it is about, told by its number or the address of its page. */
 export function FileDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useLingui()
   const client = useQueryClient()
@@ -23,7 +23,7 @@ export function FileDialog({ id, onClose }: { id: string; onClose: () => void })
       setUnknown(undefined)
       const object_id = idPattern.exec(said)?.[0] ?? (await find(said))
       if (object_id === undefined) {
-        setUnknown(t`Không có lệnh hoặc sự cố số ${said}; chép số từ trang của nó.`)
+        setUnknown(t`Không có lệnh, sự cố hoặc tin báo số ${said}; chép số từ trang của nó.`)
         return undefined
       }
       return api.receivedMails.file({ params: { id }, body: { object_id } })
@@ -40,7 +40,7 @@ export function FileDialog({ id, onClose }: { id: string; onClose: () => void })
       open
       onClose={onClose}
       title={t`Xếp thư`}
-      about={t`Thư sẽ đứng cùng lệnh hoặc sự cố này. Việc xếp được ghi vào nhật ký.`}
+      about={t`Thư sẽ đứng cùng lệnh, sự cố hoặc tin báo này. Việc xếp được ghi vào nhật ký.`}
     >
       <form
         onSubmit={submitted((form) => file.mutate(text(form, 'object').trim()))}
@@ -48,7 +48,7 @@ export function FileDialog({ id, onClose }: { id: string; onClose: () => void })
       >
         <ErrorSummary errors={noErrors} error={file.error} />
         <Field
-          label={t`Số hoặc địa chỉ trang của lệnh, sự cố`}
+          label={t`Số hoặc địa chỉ trang của lệnh, sự cố, tin báo`}
           help={t`Ví dụ LĐP-2026-0001`}
           error={unknown}
         >
@@ -63,7 +63,7 @@ export function FileDialog({ id, onClose }: { id: string; onClose: () => void })
   )
 }
 
-/** Finds the one order or incident of a number, among those the reader sees. */
+/** Finds the one order, incident or report of a number, among those the reader sees. */
 function useFind() {
   const may = useMay()
   return async (number: string): Promise<string | undefined> => {
@@ -71,6 +71,10 @@ function useFind() {
     const [order] = may('order.read') ? (await api.orders.list({ query })).items : []
     if (order) return order.id
     const [incident] = may('incident.read') ? (await api.incidents.list({ query })).items : []
-    return incident?.id
+    if (incident) return incident.id
+    const [report] = may('incident-report.read')
+      ? (await api.incidentReports.list({ query })).items
+      : []
+    return report?.id
   }
 }

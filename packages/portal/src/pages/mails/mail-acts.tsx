@@ -10,20 +10,34 @@ import { complain, say } from '../../components/toast.tsx'
 import { saveDocument } from '../documents/save-document.ts'
 import { ReasonDialog } from '../orders/reason-dialog.tsx'
 import { FileDialog } from './file-dialog.tsx'
+import { ReportDialog } from './report-dialog.tsx'
 
 /** Puts an unfiled mail somewhere, dismisses it, or takes the original along. */
 export function MailActs({ mail }: { mail: ReceivedMailBody }) {
   const { t } = useLingui()
   const refusal = useRefusal()
-  const [asked, setAsked] = useState<'file' | 'dismiss'>()
+  const [asked, setAsked] = useState<'file' | 'report' | 'dismiss'>()
   const close = () => setAsked(undefined)
   const unfiled = mail.state === 'unfiled'
   return (
     <>
       {unfiled ? (
         <>
-          <Button look="primary" refusal={refusal('mail.file')} onClick={() => setAsked('file')}>
-            {t`Xếp vào sự cố, lệnh…`}
+          {mail.senders.length > 0 ? (
+            <Button
+              look="primary"
+              refusal={refusal('mail.file') ?? refusal('incident-report.make')}
+              onClick={() => setAsked('report')}
+            >
+              {t`Lập tin báo…`}
+            </Button>
+          ) : null}
+          <Button
+            look={mail.senders.length > 0 ? 'quiet' : 'primary'}
+            refusal={refusal('mail.file')}
+            onClick={() => setAsked('file')}
+          >
+            {t`Xếp vào tin báo, sự cố, lệnh…`}
           </Button>
           <Button refusal={refusal('mail.file')} onClick={() => setAsked('dismiss')}>
             {t`Bỏ qua…`}
@@ -35,6 +49,7 @@ export function MailActs({ mail }: { mail: ReceivedMailBody }) {
         <SourceButton id={mail.id} form="opened" name={t`Tải thư đã giải mã`} />
       ) : null}
       {asked === 'file' ? <FileDialog id={mail.id} onClose={close} /> : null}
+      {asked === 'report' ? <ReportDialog mail={mail} onClose={close} /> : null}
       {asked === 'dismiss' ? <Dismiss id={mail.id} onClose={close} /> : null}
     </>
   )

@@ -95,6 +95,11 @@ function MailFacts({ mail }: { mail: ReceivedMailBody }) {
           <Fact name={t`Nhận lúc`}>
             <Time at={mail.received_at} as="absolute" />
           </Fact>
+          {mail.sha256 ? (
+            <Fact name={t`SHA-256 của thư gốc`}>
+              <Hash of={mail.sha256} />
+            </Fact>
+          ) : null}
           {mail.object_id ? (
             <Fact name={t`Về`}>
               <About id={mail.object_id} />
@@ -111,10 +116,11 @@ function MailFacts({ mail }: { mail: ReceivedMailBody }) {
       {mail.files.length > 0 ? (
         <Section title={t`Tệp kèm`}>
           <ul className="flex flex-col gap-1 text-13">
-            {mail.files.map(({ name, media_type, size }, at) => (
+            {mail.files.map(({ name, media_type, size, sha256 }, at) => (
               <li key={`${at} ${name}`} className="break-words">
                 {name || media_type}{' '}
                 <span className="text-12 text-ink-2">{bytes(size, language)}</span>
+                {sha256 ? <Hash of={sha256} /> : null}
               </li>
             ))}
           </ul>
@@ -146,6 +152,11 @@ function Signature({ mail: { signature, signer } }: { mail: ReceivedMailBody }) 
   )
 }
 
+/** The hash by which the original bytes are known. */
+function Hash({ of }: { of: string }) {
+  return <code className="block break-all text-12 text-ink-2">{of}</code>
+}
+
 /** What a mail is about, as a link where it has a page. */
 function About({ id }: { id: string }) {
   const { t } = useLingui()
@@ -161,6 +172,13 @@ function About({ id }: { id: string }) {
     return (
       <Link to="/incidents/$id" params={{ id }} className={style}>
         {t`Mở sự cố`}
+      </Link>
+    )
+  }
+  if (id.startsWith('irp_')) {
+    return (
+      <Link to="/incident-reports/$id" params={{ id }} className={style}>
+        {t`Mở tin báo`}
       </Link>
     )
   }

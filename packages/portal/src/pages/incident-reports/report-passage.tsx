@@ -32,7 +32,11 @@ export function ReportPassageFacts({ passage }: { passage: ReportPassage }) {
         ) : null}
         {judged ? <Fact name={t`Cấp trên xử lý`}>{label('reportState', judged)}</Fact> : null}
         {question ? <Fact name={t`Cấp trên hỏi lại`}>{question}</Fact> : null}
-        {code ? <Fact name={t`Vì sao không nhận`}><Refusal passage={passage} /></Fact> : null}
+        {code ? (
+          <Fact name={t`Vì sao không nhận`}>
+            <Refusal passage={passage} />
+          </Fact>
+        ) : null}
         {!code && reason ? <Fact name={t`Lý do`}>{reason}</Fact> : null}
         <Fact name={t`Cập nhật lúc`}>
           <Time at={at} as="absolute" />

@@ -50,7 +50,8 @@ export class MailReports {
         detected_at: sent_at ?? received_at,
         told: { reporter_name: sender.name, reporter_email: email, system_name, description },
       }
-      const row = await reports.takeIn(tx, caller.scope.actor, facts, async (added) => {
+      const taker = { actor: caller.scope.actor, organisation_id: caller.organisation_id }
+      const row = await reports.takeIn(tx, taker, facts, async (added) => {
         await mails.settle(tx, caller, id, { state: 'filed', object_id: added.id })
       })
       return reports.one(tx, row)

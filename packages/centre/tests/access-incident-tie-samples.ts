@@ -29,4 +29,17 @@ export const incidentTieSamples: Readonly<
     names: 'nothing',
     params: { id: of.incident, link: node.newId('incidentLink') },
   }),
+  'closingReportApi.process': () => ({ names: 'nothing' }),
+  'closingReportApi.list': () => ({ names: 'nothing' }),
+  'closingReportApi.get': (of) => ({ params: { id: of.incident } }),
+  'closingReportApi.write': (of) => ({
+    params: { id: of.incident },
+    body: {
+      course: 'Kẻ xấu dò mật khẩu',
+      root_cause: 'mật khẩu yếu',
+      measures: 'Khóa tài khoản',
+      lessons: ['bật hai lớp'],
+      version: 0,
+    },
+  }),
 }

@@ -210,20 +210,6 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   'clusterApi.triage': (of) => ({ body: { ids: [of.cluster], act: { act: 'acknowledge' } } }),
   'clusterApi.undo': () => ({ ...list, body: { undo: 'nothing' } }),
 
-  'closingReportApi.process': () => list,
-  'closingReportApi.list': () => list,
-  'closingReportApi.get': (of) => ({ params: { id: of.incident } }),
-  'closingReportApi.write': (of) => ({
-    params: { id: of.incident },
-    body: {
-      course: 'Kẻ xấu dò mật khẩu',
-      root_cause: 'mật khẩu yếu',
-      measures: 'Khóa tài khoản',
-      lessons: ['bật hai lớp'],
-      version: 0,
-    },
-  }),
-
   'gradeApi.classification': () => list,
   'gradeApi.grading': (of) => ({ params: { id: of.incident } }),
   'gradeApi.decide': (of) => ({

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { AdvisoryContent } from '@haidang/contracts/advisory'
 import { linkMigrations } from '@haidang/link/migrations'
 import type { Caller } from '@haidang/runtime/caller'
@@ -19,11 +18,8 @@ import { DraftService } from '../src/modules/advisories/draft-service.ts'
 import { DraftStore } from '../src/modules/advisories/draft-store.ts'
 import { InboxService } from '../src/modules/advisories/inbox-service.ts'
 import { PublishService } from '../src/modules/advisories/publish-service.ts'
-import { RegulationBook } from '../src/modules/settings/regulation-book.ts'
-import { RegulationStore } from '../src/modules/settings/regulation-store.ts'
-import { numberingBy } from '../src/numbering.ts'
-import { loadRegulations } from '../src/regulation-files.ts'
 import { caller, centreOrg, ministryOrg, provinceOrg } from './doing.ts'
+import { numbersFor } from './numbers-for.ts'
 
 const ids = idsFrom(new ManualClock('2026-01-02T00:00:00.000Z'))
 /** Somebody else each time. */
@@ -87,10 +83,7 @@ export async function advising(mailbox: LinkMailbox = alone) {
   }
   const pick = async (_: unknown, wanted: readonly string[]) =>
     new Map(wanted.map((id) => [id, names.get(id) ?? `Đơn vị ${id}`]))
-  const regulations = await loadRegulations(
-    join(import.meta.dirname, '../../../content/regulations'),
-  )
-  const numbers = numberingBy(new RegulationBook(new RegulationStore(), regulations), clock)
+  const numbers = await numbersFor(clock)
   const ladders = new AddresseeStore()
   const parts = {
     database,

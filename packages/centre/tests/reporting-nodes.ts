@@ -20,6 +20,7 @@ import { PassageStore } from '../src/modules/incident-reports/passage-store.ts'
 import { ReportEnvelopes } from '../src/modules/incident-reports/report-envelopes.ts'
 import { ReportInbox } from '../src/modules/incident-reports/report-inbox.ts'
 import { caller, centreOrg, ministryOrg, names, provinceOrg, start } from './doing.ts'
+import { numbersFor } from './numbers-for.ts'
 import { signingMailbox } from './signing-mailbox.ts'
 
 export const ministry = caller(ministryOrg)
@@ -44,6 +45,7 @@ async function reporting(mailbox: LinkMailbox) {
     newId,
     journal,
     names,
+    numbers: await numbersFor(clock),
     mailbox,
     store: new IncidentReportStore(),
     passages: new PassageStore(),

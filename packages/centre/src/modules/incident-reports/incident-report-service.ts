@@ -26,6 +26,8 @@ import {
   requireStage,
   type StageForms,
   type SubmittedStage,
+  type Taker,
+  takerOf,
 } from './incident-report.ts'
 import type { IncidentReportStore, ReportFacts } from './incident-report-store.ts'
 import type { IncidentReportRow } from './incident-report-tables.ts'
@@ -37,12 +39,6 @@ interface EntryDetails {
   readonly authority?: Permission | 'link' | 'mailbox'
   /** The form that was submitted. */
   readonly form_id?: string
-}
-
-/** Who takes a report in, and for which organisation it is numbered. */
-interface Taker {
-  readonly actor: Actor
-  readonly organisation_id: string
 }
 
 interface ReportParts {
@@ -298,8 +294,4 @@ function toldBy({ sender, system_name, description }: IncidentReportDraft): Form
     system_name,
     description,
   }
-}
-
-function takerOf({ scope, organisation_id }: Caller): Taker {
-  return { actor: scope.actor, organisation_id }
 }

@@ -6,8 +6,9 @@ import type {
   TriageAct,
 } from '@haidang/contracts/incident-report'
 import { millisecondsOf } from '@haidang/contracts/instant'
+import type { Caller } from '@haidang/runtime/caller'
 import { isoOf } from '@haidang/runtime/clock'
-import type { Tx } from '@haidang/runtime/database/database'
+import type { Actor, Tx } from '@haidang/runtime/database/database'
 import { Problem } from '@haidang/runtime/problem'
 
 /** Where the forms stand by which a report was made. */
@@ -97,4 +98,15 @@ export function detectedOf(meant: SubmittedStage['meant']): string | undefined {
   const time = meant['incident.detected-time']
   const at = millisecondsOf(`${day}T${typeof time === 'string' ? time : '00:00'}:00+07:00`)
   return Number.isNaN(at) ? undefined : isoOf(at)
+}
+
+/** Who takes a report in, and for which organisation it is numbered. */
+export interface Taker {
+  readonly actor: Actor
+  readonly organisation_id: string
+}
+
+/** Who asks, as who takes in. */
+export function takerOf({ scope, organisation_id }: Caller): Taker {
+  return { actor: scope.actor, organisation_id }
 }

@@ -1,3 +1,4 @@
+import { closingReportApi } from '@haidang/contracts/closing-report-api'
 import { clusterApi } from '@haidang/contracts/cluster-api'
 import type { IncidentState } from '@haidang/contracts/incident'
 import { incidentApi } from '@haidang/contracts/incident-api'
@@ -127,6 +128,16 @@ test('from a line at the ministry to a closed incident at the centre, with a dis
   expect(stepsOf(lower)).toEqual(stepsOf(upper))
   expect([upper.mine, lower.mine]).toEqual(['issuer', 'addressee'])
 
+  await coordinator.api(closingReportApi).write({
+    params: { id: incident.id },
+    body: {
+      course: 'Dò mật khẩu rồi vào bằng tài khoản quản trị',
+      root_cause: 'Mật khẩu yếu',
+      measures: 'Chặn địa chỉ, đổi mật khẩu',
+      lessons: ['Bật xác thực hai lớp'],
+      version: 0,
+    },
+  })
   for (const state of ['verified', 'contained', 'eradicated', 'recovered', 'closed'] as const) {
     await moved(coordinator, incident.id, state)
   }

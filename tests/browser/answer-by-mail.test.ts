@@ -1,9 +1,11 @@
+import type { AdvisoryContent } from '@haidang/contracts/advisory'
 import { advisoryApi, advisoryDraftApi } from '@haidang/contracts/advisory-api'
 import { contactApi } from '@haidang/contracts/contact-point'
 import { orderApi } from '@haidang/contracts/order-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
 import { openMailBox } from '@haidang/testbed/mail-box'
 import { afterAll, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
 import { stageWith } from './stage.ts'
@@ -14,9 +16,9 @@ const box = await openMailBox()
 afterAll(() => box.close())
 const portal = 'https://soc.test'
 
-const warning = {
-  kind: 'warning' as const,
-  severity: 'critical' as const,
+const warning: z.input<typeof AdvisoryContent> = {
+  kind: 'warning',
+  severity: 'critical',
   title: { vi: 'Lỗ hổng trong Cổng thư Ví Dụ', en: 'Hole in Example Mail Gateway' },
   summary: { vi: 'Kẻ tấn công thực thi mã từ xa.', en: 'An attacker runs code.' },
   action: { vi: 'Nâng lên bản 7.2.3.', en: 'Upgrade to 7.2.3.' },
@@ -56,20 +58,28 @@ const stage = stageWith(
       })
     }
     /** A warning to one organisation, approved by somebody who did not write it. */
-    const warn = async (name: string, email: string) => {
+    const warn = async (name: string, email: string, change: Partial<typeof warning> = {}) => {
       const addressees = [{ organisation_id: await reached(name, email) }]
       const drafts = centre.api(advisoryDraftApi)
-      const { id } = await drafts.create({ body: { content: warning, addressees } })
+      const { id } = await drafts.create({
+        body: { content: { ...warning, ...change }, addressees },
+      })
       const params = { id }
       const { revision } = await drafts.submit({ params, body: { revision: 1 } })
       const body = { revision, verdict: 'approved' as const }
       const approved = await api(advisoryDraftApi).review({ params, body })
       return drafts.publish({ params, body: { revision: approved.revision } })
     }
+    const home = await centre.api(organisationApi).list({ query: { filter: 'home:true' } })
+    await centre.api(organisationApi).update({
+      params: { id: home.items[0]?.id ?? '' },
+      body: { website: 'https://tt.test' },
+    })
     return { issue, orders: api(orderApi), warn, advisories: centre.api(advisoryApi) }
   },
   {
     HAIDANG__HTTP__PUBLIC_URL: portal,
+    HAIDANG__PUBLIC__ADVISORIES: 'true',
     HAIDANG__MAIL__FROM: 'haidang@soc.test',
     HAIDANG__MAIL__SMTP__HOST: '127.0.0.1',
     HAIDANG__MAIL__SMTP__PORT: String(box.port),
@@ -209,6 +219,46 @@ test.skipIf(skipped)(
     await page.reload()
     await page.getByText(`Cảnh báo ${number} đã hủy, không cần trả lời nữa`).waitFor()
     await page.getByText('Nhầm sản phẩm').waitFor()
+    await context.close()
+  },
+  240_000,
+)
+
+test.skipIf(skipped).each([
+  { ...usualLook, width: 390 },
+  { ...usualLook, language: 'en', theme: 'dark' },
+] as const)(
+  'everybody finds an advisory of TLP:CLEAR without signing in, and no other (%o)',
+  async (look) => {
+    const { browser, network, warn } = stage()
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const name = `Bộ ${look.language}`
+    const told = { kind: 'advisory', answer_due_at: null } as const
+    const title = { vi: `Lỗ hổng chung ${look.language}`, en: `Hole for all ${look.language}` }
+    await warn(name, `chung-${look.language}@cc.test`, { ...told, tlp: 'clear', title })
+    await warn(`${name} kín`, `kin-${look.language}@cc.test`, { ...told, tlp: 'amber' })
+    const context = await visitor(browser, network.centre.access.url, look)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    await page.goto('/public-advisories')
+    await page.getByRole('link', { name: say(title.vi, title.en) }).waitFor()
+    expect(await page.getByText(say('Cổng thư Ví Dụ', 'Example Mail Gateway')).count()).toBe(0)
+    await looked(page)
+    await page.getByRole('searchbox').fill('không có gì')
+    await page.keyboard.press('Enter')
+    await page.getByText(say('Không có gì khớp bộ lọc', 'Nothing matches the filter')).waitFor()
+    await looked(page)
+    await page.getByRole('searchbox').fill(`lo hong chung ${look.language}`)
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: say(title.vi, title.en) }).click()
+    await page.getByRole('heading', { level: 1, name: say(title.vi, title.en) }).waitFor()
+    await looked(page)
+    const csaf = await page.getByRole('link', { name: 'CSAF 2.0' }).getAttribute('href')
+    expect(csaf).toMatch(/^https:\/\/soc\.test\/\.well-known\/csaf\/white\/20\d\d\/cbck-.*\.json$/)
+    const document = await page.request.get(new URL(csaf ?? '').pathname)
+    expect((await document.json()).document.distribution.tlp.label).toBe('WHITE')
+    await page.goto('/public-advisories/CBCK-2026-9999')
+    await page.getByText(say('Không có cảnh báo này', 'No such advisory')).waitFor()
     await context.close()
   },
   240_000,

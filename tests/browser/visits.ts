@@ -82,6 +82,7 @@ export async function pageVisits(
       who: 'nobody',
       path: `/answer/advisory#${'x'.repeat(43)}`,
     },
+    { name: 'public-advisories-off', who: 'nobody', path: '/public-advisories' },
     { name: 'overview', who: 'coordinator', path: '/', quick: true },
     { name: 'overview-leader', who: 'leader', path: '/' },
     { name: 'overview-ministry', who: focal, path: '/' },

@@ -19,6 +19,7 @@ import { AdvisoryView } from './modules/advisories/advisory-view.ts'
 import { DraftService } from './modules/advisories/draft-service.ts'
 import { DraftStore } from './modules/advisories/draft-store.ts'
 import { InboxService } from './modules/advisories/inbox-service.ts'
+import { PublicView } from './modules/advisories/public-view.ts'
 import { PublishService } from './modules/advisories/publish-service.ts'
 import type { AskerService } from './modules/approvals/asker-service.ts'
 import type { ContactService } from './modules/contacts/contact-service.ts'
@@ -102,6 +103,7 @@ export async function createAdvisories({ http, gate, jobs, ...kept }: AdvisoryPa
     },
   }
   return {
+    publicView: new PublicView(),
     inbox: new InboxService(parts),
     facts,
     links: createAdvisoryLinks({ ...kept, http, gate, advisories, facts }),

@@ -20,7 +20,10 @@ export interface CentreParts extends Omit<WhoParts, 'node' | 'post'> {
   readonly link: LinkEnds
   /** How mails leave this node; undefined: none does. */
   readonly mail?: MailWay | undefined
-  readonly node: Omit<WhoParts['node'], 'ties'>
+  readonly node: Omit<WhoParts['node'], 'ties'> & {
+    /** Whether everybody reads its advisories of TLP:CLEAR. */
+    readonly showsAdvisories: boolean
+  }
   /** When the same thing at several organisations is told; without, as the defaults say. */
   readonly spread?: SpreadParameters | undefined
   /** Brings back what of a range of event times lies only in the archive; undefined: nothing does. */

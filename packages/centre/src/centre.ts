@@ -37,6 +37,7 @@ import { openFacts } from './open-facts.ts'
 import { orderMailbox } from './order-mailbox.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { OverviewView } from './overview/overview-view.ts'
+import { servePublications } from './publications.ts'
 import { serveReadings } from './readings.ts'
 import { serveReceivedMails } from './received-mails.ts'
 import { createRoster } from './roster.ts'
@@ -193,6 +194,13 @@ export async function createCentre(parts: CentreParts) {
 
   const mailKeys = await createMailKeys({ ...parts, ...who })
   mailKeys.serve(http, gate)
+  servePublications({
+    ...registered,
+    view: advising.publicView,
+    keys: mailKeys.keys,
+    isOn: parts.node.showsAdvisories,
+    publicUrl: parts.node.publicUrls[0],
+  })
   const telling = await serveNotifications({
     ...parts,
     ...who,

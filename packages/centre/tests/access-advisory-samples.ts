@@ -57,4 +57,10 @@ export const advisorySamples: Readonly<Record<string, (of: Holding, node: Centre
       },
     }),
     'csafApi.document': ofAdvisory,
+    'csafProviderApi.metadata': () => list,
+    'csafProviderApi.key': () => ({ ...list, params: { file: 'x.asc' } }),
+    'csafProviderApi.list': () => ({ ...list, params: { file: 'index.txt' } }),
+    'csafProviderApi.file': () => ({ ...list, params: { year: '2026', file: 'x.json' } }),
+    'publicAdvisoryApi.list': () => list,
+    'publicAdvisoryApi.get': () => ({ ...list, params: { number: 'x' } }),
   }

@@ -12,7 +12,7 @@ import { closingReportApi } from './closing-report-api.ts'
 import { clusterApi } from './cluster-api.ts'
 import { clusterMergeApi } from './cluster-merge-api.ts'
 import { contactApi, contactVerificationApi } from './contact-point.ts'
-import { csafApi } from './csaf-api.ts'
+import { csafApi, csafProviderApi } from './csaf-api.ts'
 import { deadlineApi } from './deadline-api.ts'
 import {
   documentApi,
@@ -59,6 +59,7 @@ import { parentConfigurationApi } from './parent-configuration-api.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { personalDataApi } from './personal-data-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
+import { publicAdvisoryApi } from './public-advisory.ts'
 import { readLogApi } from './read-log-api.ts'
 import { receivedMailApi } from './received-mail-api.ts'
 import { regulationApi } from './regulation-api.ts'
@@ -157,6 +158,8 @@ export const apis = {
   efforts: effortApi,
   savedViews: savedViewApi,
   csaf: csafApi,
+  csafProvider: csafProviderApi,
+  publicAdvisories: publicAdvisoryApi,
   documents: documentApi,
   documentCheck: documentCheckApi,
   documentTemplates: documentTemplateApi,

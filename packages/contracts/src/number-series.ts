@@ -9,6 +9,7 @@ export const NumberedKind = z.enum([
   'request',
   'advisory',
   'warning',
+  'public-advisory',
 ])
 export type NumberedKind = z.infer<typeof NumberedKind>
 

@@ -54,6 +54,7 @@ export const regulationLabels = {
   },
   numberedKind: {
     incident: label('Sự cố', 'Incident'),
+    'public-advisory': label('Cảnh báo công khai', 'Public advisory'),
     'incident-report': label('Thông báo sự cố', 'Incident notice'),
     report: label('Báo cáo sự cố', 'Report of an incident'),
     order: label('Lệnh điều phối', 'Coordination order'),

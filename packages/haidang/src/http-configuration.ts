@@ -18,3 +18,13 @@ export const HttpConfiguration = z.strictObject({
     .default(2000)
     .describe('of one person or key, before the average counts'),
 })
+
+/** What everybody may read without signing in. */
+export const PublicConfiguration = z.strictObject({
+  advisories: z
+    .boolean()
+    .default(false)
+    .describe(
+      'advisories of TLP:CLEAR: the page /public-advisories, and as CSAF 2.0 below /.well-known/csaf where http.public_url is set',
+    ),
+})

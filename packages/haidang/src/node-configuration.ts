@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { BackupConfiguration } from './backup/backup-configuration.ts'
 import { BlobsConfiguration } from './blobs-configuration.ts'
 import { BusConfiguration } from './bus-configuration.ts'
-import { HttpConfiguration } from './http-configuration.ts'
+import { HttpConfiguration, PublicConfiguration } from './http-configuration.ts'
 import { MailConfiguration } from './mail-configuration.ts'
 
 const Port = z.int().min(0).max(65535)
@@ -91,6 +91,7 @@ export const NodeConfiguration = z.strictObject({
     })
     .prefault({}),
   http: HttpConfiguration.prefault({}),
+  public: PublicConfiguration.prefault({}),
   link: z
     .strictObject({
       host: Host,

@@ -139,6 +139,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       dataDirectory,
       contentDirectory: join(repository, 'content'),
       publicUrls: public_url === undefined ? [] : [public_url],
+      showsAdvisories: configuration.public.advisories,
     },
   })
   wired.centre = centre

@@ -10,7 +10,7 @@ import { queryClient } from './api/query-client.ts'
 import { Refusal } from './api/send.ts'
 import { sessionQuery } from './api/session.ts'
 import { Failure } from './components/states.tsx'
-import { setupSearch, signInSearch } from './search.ts'
+import { publicAdvisorySearch, setupSearch, signInSearch } from './search.ts'
 import { holdFor } from './shell/left-behind.ts'
 import { forgetRecent } from './shell/recent.ts'
 import { Shell } from './shell/shell.tsx'
@@ -78,6 +78,26 @@ export const answerAdvisory = createRoute({
   component: lazyRouteComponent(
     () => import('./pages/answer/advisory-answer-page.tsx'),
     'AdvisoryAnswerPage',
+  ),
+})
+
+/** Advisories for everybody. */
+export const publicAdvisories = createRoute({
+  getParentRoute: () => root,
+  path: '/public-advisories',
+  validateSearch: publicAdvisorySearch,
+  component: lazyRouteComponent(
+    () => import('./pages/public-advisories/public-advisories-page.tsx'),
+    'PublicAdvisoriesPage',
+  ),
+})
+
+export const publicAdvisory = createRoute({
+  getParentRoute: () => root,
+  path: '/public-advisories/$number',
+  component: lazyRouteComponent(
+    () => import('./pages/public-advisories/public-advisory-page.tsx'),
+    'PublicAdvisoryPage',
   ),
 })
 

@@ -9,6 +9,8 @@ import {
   checkCode,
   checkDocument,
   invitation,
+  publicAdvisories,
+  publicAdvisory,
   recovery,
   root,
   secondFactor,
@@ -216,6 +218,8 @@ export const router = createRouter({
     verifyContact,
     answerOrder,
     answerAdvisory,
+    publicAdvisories,
+    publicAdvisory,
     checkDocument,
     checkCode,
     shell.addChildren([

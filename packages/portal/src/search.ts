@@ -229,6 +229,7 @@ export const signInSearch = (raw: Raw) =>
   })
 export const meSearch = (raw: Raw) =>
   present({ refused: textOf(raw['refused']), linked: oneOf(['yes'] as const, raw['linked']) })
+export const publicAdvisorySearch = (raw: Raw) => present({ q: textOf(raw['q']) })
 export const setupSearch = (raw: Raw) => present({ token: textOf(raw['token']) })
 
 /** Where to go after sign-in: a path of this node only, never another site. */

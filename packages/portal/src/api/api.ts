@@ -123,6 +123,9 @@ export const api = {
   advisoryAddressing: lateClient(
     async () => (await import('@haidang/contracts/advisory-addressing-api')).advisoryAddressingApi,
   ),
+  publicAdvisories: lateClient(
+    async () => (await import('@haidang/contracts/public-advisory')).publicAdvisoryApi,
+  ),
   advisoryAnswerLinks: lateClient(
     async () => (await import('@haidang/contracts/advisory-answer-link')).advisoryAnswerLinkApi,
   ),

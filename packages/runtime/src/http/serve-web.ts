@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { Problem } from '../problem.ts'
 
 /** Addresses of machines: an unknown one below them is a problem, not the portal. */
-const machineAddresses = /^\/(api|ingest|link|taxii2|healthz|readyz|metrics|assets)(\/|$)/
+const machineAddresses =
+  /^\/(api|\.well-known|ingest|link|taxii2|healthz|readyz|metrics|assets)(\/|$)/
 const forever = 'public, max-age=31536000, immutable'
 
 /**

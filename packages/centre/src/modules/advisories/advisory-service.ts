@@ -185,14 +185,15 @@ export class AdvisoryService {
     return database.transact(caller.scope, async (tx) => {
       const row = await this.#lockOwn(tx, caller, id)
       const version = row.version + 1
-      const cancelled = { ...row, state: 'cancelled', version, updated_at: clock.iso() } as const
+      const time = clock.iso()
+      const cancelled = { ...row, state: 'cancelled', version, updated_at: time } as const
       await store.replace(tx, cancelled)
       await store.addVersion(tx, {
         advisory_id: id,
         version,
         organisation_id: row.organisation_id,
         state: 'cancelled',
-        time: clock.iso(),
+        time,
         actor_name: caller.scope.actor.name,
         change_note: reason,
         content: row.content,

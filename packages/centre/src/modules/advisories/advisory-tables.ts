@@ -51,6 +51,9 @@ export const advisory = pgTable('advisory', {
   published_by_name: text('published_by_name').notNull(),
   published_at: instant('published_at').notNull(),
   updated_at: instant('updated_at').notNull(),
+  /** Of its own series, since it became public; null: it never was. */
+  public_number: text('public_number'),
+  public_at: instant('public_at'),
   folded: text('folded').notNull(),
 })
 export type AdvisoryRow = typeof advisory.$inferSelect

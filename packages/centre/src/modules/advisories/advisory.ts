@@ -112,6 +112,11 @@ export function searchedText(number: string | null, content: AdvisoryContent): s
   return foldVietnamese(texts.join(' '))
 }
 
+/** Whether an advisory is told to everybody: a warning is for its addressees, a drill for who takes part. */
+export function isForEverybody({ kind, tlp, exercise }: AdvisoryContent): boolean {
+  return kind === 'advisory' && tlp === 'clear' && !exercise
+}
+
 /** What an addressee says of itself; without an assessment: that it read. */
 export interface Answer {
   readonly assessment: Assessment | null

@@ -17,8 +17,7 @@ import type { AddresseeStore } from './addressee-store.ts'
 import { requirePublishable } from './advisory.ts'
 import type { AdvisoryStore } from './advisory-store.ts'
 import type { DraftRow } from './advisory-tables.ts'
-import type { DraftFacts, DraftStore } from './draft-store.ts'
-import { lineOf } from './draft-view.ts'
+import { type DraftFacts, type DraftStore, lineOf } from './draft-store.ts'
 
 export interface DraftParts {
   readonly database: Database

@@ -1,3 +1,4 @@
+import type { AdvisoryDraftLine } from '@haidang/contracts/advisory'
 import type { Page, PageQuery } from '@haidang/contracts/page'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
@@ -70,5 +71,26 @@ export class DraftStore {
 
   async remove(tx: Tx, id: string): Promise<void> {
     await tx.delete(advisoryDraft).where(eq(advisoryDraft.id, id))
+  }
+}
+
+/** A draft as lists show it. */
+export function lineOf(row: Omit<DraftLineRow, 'folded'>): AdvisoryDraftLine {
+  const { id, number, published_version, revision, stage, content, addressee_count } = row
+  const { change_note, author_name, reviewer_name, review_note, created_at, updated_at } = row
+  return {
+    id,
+    number,
+    published_version,
+    revision,
+    stage,
+    content,
+    addressee_count,
+    change_note,
+    author_name,
+    reviewer_name,
+    review_note,
+    created_at,
+    updated_at,
   }
 }

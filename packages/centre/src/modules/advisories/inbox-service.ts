@@ -103,6 +103,8 @@ export class InboxService {
       published_by_name,
       published_at: told.published_at,
       updated_at,
+      public_number: null,
+      public_at: null,
     }
     if (before) await store.replace(tx, row)
     else await store.add(tx, row)

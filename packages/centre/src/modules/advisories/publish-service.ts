@@ -11,7 +11,7 @@ import type { LinkMailbox } from '../../letters.ts'
 import type { Names } from '../../names.ts'
 import type { Numbering } from '../../numbering.ts'
 import type { AddresseeStore } from './addressee-store.ts'
-import { requirePublishable, toldHash } from './advisory.ts'
+import { isForEverybody, requirePublishable, toldHash } from './advisory.ts'
 import type { AdvisoryFacts, AdvisoryStore } from './advisory-store.ts'
 import type { AddresseeRow, AdvisoryRow, DraftRow } from './advisory-tables.ts'
 import type { AdvisoryView } from './advisory-view.ts'
@@ -114,6 +114,7 @@ export class PublishService {
       published_by_name,
       published_at: before?.published_at ?? now,
       updated_at: now,
+      ...(await this.#publicity(tx, draft, before)),
     }
     if (before) await store.replace(tx, row)
     else await store.add(tx, row)
@@ -128,6 +129,16 @@ export class PublishService {
       content,
     })
     return row
+  }
+
+  /** What first becomes public gets a number of a series of its own; what was public keeps it. */
+  async #publicity(tx: Tx, { content, organisation_id }: DraftRow, before: AdvisoryRow | undefined) {
+    if (before?.public_number || !isForEverybody(content)) {
+      return { public_number: before?.public_number ?? null, public_at: before?.public_at ?? null }
+    }
+    const { clock, numbers } = this.#parts
+    const public_number = await numbers.next(tx, 'public-advisory', organisation_id)
+    return { public_number, public_at: clock.iso() }
   }
 
   /** Ladders of those to whom something is new. */

@@ -26,8 +26,13 @@ function Prose({ title, vi, en }: { title: string; vi: string; en: string }) {
   )
 }
 
+type Written = Pick<
+  AdvisoryContent,
+  'summary' | 'action' | 'cves' | 'products' | 'remediations' | 'references' | 'indicators'
+>
+
 /** What an advisory says. */
-export function ContentView({ content }: { content: AdvisoryContent }) {
+export function ContentView({ content }: { content: Written }) {
   const { t } = useLingui()
   const { label } = useWords()
   const { cves, products, remediations, references, indicators } = content

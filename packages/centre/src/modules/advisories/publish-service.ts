@@ -132,7 +132,11 @@ export class PublishService {
   }
 
   /** What first becomes public gets a number of a series of its own; what was public keeps it. */
-  async #publicity(tx: Tx, { content, organisation_id }: DraftRow, before: AdvisoryRow | undefined) {
+  async #publicity(
+    tx: Tx,
+    { content, organisation_id }: DraftRow,
+    before: AdvisoryRow | undefined,
+  ) {
     if (before?.public_number || !isForEverybody(content)) {
       return { public_number: before?.public_number ?? null, public_at: before?.public_at ?? null }
     }

@@ -175,6 +175,15 @@ test.skipIf(skipped)(
     await page.keyboard.press('e')
     await page.getByText('Đã xác nhận với người báo').waitFor()
 
+    await page.goto('/incident-reports')
+    const telephone = page.getByRole('button', { name: 'Ghi tin qua điện thoại' })
+    const happened = page.getByRole('dialog').getByLabel('Đã xảy ra gì')
+    await telephone.click()
+    await happened.fill('Máy chủ không vào được từ 9 giờ')
+    await page.reload()
+    await telephone.click()
+    await expect.poll(() => happened.inputValue()).toBe('Máy chủ không vào được từ 9 giờ')
+
     await page.goto(`/orders/${order}`)
     await page.locator('button[name="coordination-order"]').click()
     await filled('coordination-order')

@@ -18,6 +18,15 @@ import { SimilarReports } from './similar-reports.tsx'
 /** What somebody says on the telephone, written down as they speak; reports alike are shown before it is kept. */
 export function TelephoneDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
+  return (
+    <Dialog open wide onClose={onClose} title={t`Ghi tin qua điện thoại`}>
+      <TelephoneForm onClose={onClose} />
+    </Dialog>
+  )
+}
+
+function TelephoneForm({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
   const client = useQueryClient()
   const navigate = useNavigate()
   const { person } = useMe()
@@ -65,58 +74,56 @@ export function TelephoneDialog({ onClose }: { onClose: () => void }) {
   }
   const compared = likeness.text !== '' || likeness.addresses.some(Boolean)
   return (
-    <Dialog open wide onClose={onClose} title={t`Ghi tin qua điện thoại`}>
-      <form
-        ref={form}
-        noValidate
-        onSubmit={submitted(send)}
-        onBlur={compare}
-        className="flex flex-col gap-4"
+    <form
+      ref={form}
+      noValidate
+      onSubmit={submitted(send)}
+      onBlur={compare}
+      className="flex flex-col gap-4"
+    >
+      <ErrorSummary errors={wrong} error={report.error} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t`Người gọi`} error={wrong['sender.name']}>
+          <Input name="name" maxLength={300} data-first />
+        </Field>
+        <Field label={t`Điện thoại`} optional={t`không bắt buộc`} error={wrong['sender.phone']}>
+          <Input name="phone" maxLength={60} />
+        </Field>
+        <Field label={t`Đơn vị`} error={wrong['organisation_id']}>
+          <Select name="organisation_id" defaultValue={person.organisation_id}>
+            <NamedOptions of={organisations} />
+          </Select>
+        </Field>
+        <Field label={t`Thư điện tử`} optional={t`không bắt buộc`} error={wrong['sender.email']}>
+          <Input name="email" maxLength={300} />
+        </Field>
+        <Field label={t`Hệ thống`} optional={t`không bắt buộc`} error={wrong['system_name']}>
+          <Input name="system_name" maxLength={300} />
+        </Field>
+        <Field label={t`Phát hiện lúc`} help={t`Giờ Việt Nam`} error={wrong['detected_at']}>
+          <Input
+            name="detected_at"
+            type="datetime-local"
+            defaultValue={inputTime(secondsFromNow(0))}
+          />
+        </Field>
+      </div>
+      <Field label={t`Đã xảy ra gì`} error={wrong['description']}>
+        <Textarea name="description" rows={4} maxLength={10_000} />
+      </Field>
+      <Field
+        label={t`Địa chỉ IP, tên miền`}
+        optional={t`không bắt buộc`}
+        help={t`Mỗi dòng một địa chỉ`}
+        error={wrong['addresses']}
       >
-        <ErrorSummary errors={wrong} error={report.error} />
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t`Người gọi`} error={wrong['sender.name']}>
-            <Input name="name" maxLength={300} data-first />
-          </Field>
-          <Field label={t`Điện thoại`} optional={t`không bắt buộc`} error={wrong['sender.phone']}>
-            <Input name="phone" maxLength={60} />
-          </Field>
-          <Field label={t`Đơn vị`} error={wrong['organisation_id']}>
-            <Select name="organisation_id" defaultValue={person.organisation_id}>
-              <NamedOptions of={organisations} />
-            </Select>
-          </Field>
-          <Field label={t`Thư điện tử`} optional={t`không bắt buộc`} error={wrong['sender.email']}>
-            <Input name="email" maxLength={300} />
-          </Field>
-          <Field label={t`Hệ thống`} optional={t`không bắt buộc`} error={wrong['system_name']}>
-            <Input name="system_name" maxLength={300} />
-          </Field>
-          <Field label={t`Phát hiện lúc`} help={t`Giờ Việt Nam`} error={wrong['detected_at']}>
-            <Input
-              name="detected_at"
-              type="datetime-local"
-              defaultValue={inputTime(secondsFromNow(0))}
-            />
-          </Field>
-        </div>
-        <Field label={t`Đã xảy ra gì`} error={wrong['description']}>
-          <Textarea name="description" rows={4} maxLength={10_000} />
-        </Field>
-        <Field
-          label={t`Địa chỉ IP, tên miền`}
-          optional={t`không bắt buộc`}
-          help={t`Mỗi dòng một địa chỉ`}
-          error={wrong['addresses']}
-        >
-          <Textarea name="addresses" rows={2} />
-        </Field>
-        {compared ? <SimilarReports of={likeness} /> : null}
-        <Acts>
-          <Button look="primary" type="submit" busy={report.isPending}>{t`Lưu tin báo`}</Button>
-          <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
-        </Acts>
-      </form>
-    </Dialog>
+        <Textarea name="addresses" rows={2} />
+      </Field>
+      {compared ? <SimilarReports of={likeness} /> : null}
+      <Acts>
+        <Button look="primary" type="submit" busy={report.isPending}>{t`Lưu tin báo`}</Button>
+        <Button look="quiet" onClick={onClose}>{t`Thôi`}</Button>
+      </Acts>
+    </form>
   )
 }

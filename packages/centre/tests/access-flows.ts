@@ -34,6 +34,11 @@ export const files: Readonly<Record<string, string | null>> = {
   'orderMatrixApi.export': 'order_addressee',
   'advisoryApi.export': 'advisory_addressee',
   'csafApi.document': 'advisory',
+  // For everybody: only what is TLP:CLEAR and public (publications.test.ts).
+  'csafProviderApi.metadata': null,
+  'csafProviderApi.key': null,
+  'csafProviderApi.list': null,
+  'csafProviderApi.file': null,
   'incidentObservableApi.export': 'incident_observable',
   'orderPayloadApi.payload': 'coordination_order',
   'providerSessionApi.back': null,
@@ -137,7 +142,7 @@ function accessTo(tables: readonly RowAccess[], name: string | null): RowAccess 
 
 function row(name: string, access: RowAccess | undefined): string {
   if (!access)
-    return `| \`${name}\` | nobody: a form, a way back, what the caller sent ${'| – '.repeat(relations.length)}|`
+    return `| \`${name}\` | nobody: a form, a way back, what the caller sent, what is public ${'| – '.repeat(relations.length)}|`
   const cells = relations.map((relation) => {
     const told = toldTo(access, relation)
     if (told.length === Tlp.options.length) return 'yes'

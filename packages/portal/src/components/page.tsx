@@ -109,7 +109,7 @@ export function Section({ title, count, acts, children, className }: SectionProp
             <span className="ml-2 font-normal text-ink-3">{count}</span>
           )}
         </h2>
-        {acts ? <div className="ml-auto flex items-center gap-2">{acts}</div> : null}
+        {acts ? <div className="ml-auto flex flex-wrap items-center gap-2">{acts}</div> : null}
       </div>
       {children}
     </section>

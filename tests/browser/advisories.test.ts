@@ -13,6 +13,9 @@ import { type Look, usualLook, visitor } from './visitor.ts'
 const skipped = browserMissing()
 const password = 'mat-khau-cua-nguoi-nhan'
 
+/** As long as a page may take to load beside other tests. */
+const patience = { timeout: 20_000 }
+
 const stage = stageWith(async ({ centre }) => {
   const { id } = await centre.api(organisationApi).create({
     body: { code: 'NH.1', name: 'Ngân hàng Ví Dụ', kind: 'enterprise' },
@@ -53,9 +56,9 @@ async function keptWhileOthersSave(writing: Page): Promise<void> {
   const recipient = writing.getByRole('checkbox', { name: 'Ngân hàng Ví Dụ' })
   await recipient.uncheck()
   await writing.reload()
-  await expect.poll(() => title.inputValue()).toBe('Lỗ hổng cổng thư, sửa')
+  await expect.poll(() => title.inputValue(), patience).toBe('Lỗ hổng cổng thư, sửa')
   expect(await recipient.isChecked()).toBe(false)
-  await expect.poll(() => submit.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => submit.getAttribute('aria-disabled'), patience).toBe('true')
   const id = new URL(writing.url()).pathname.split('/').at(-1) ?? ''
   const others = stage().network.centre.api(advisoryDraftApi)
   const { revision, content } = await others.get({ params: { id } })
@@ -65,7 +68,7 @@ async function keptWhileOthersSave(writing: Page): Promise<void> {
   await overtaken.waitFor()
   expect(await title.inputValue()).toBe('Lỗ hổng cổng thư, sửa')
   await writing.getByRole('button', { name: 'Bỏ phần tôi soạn, lấy bản mới' }).click()
-  await expect.poll(() => title.inputValue()).toBe('Lỗ hổng cổng thư')
+  await expect.poll(() => title.inputValue(), patience).toBe('Lỗ hổng cổng thư')
   expect(await recipient.isChecked()).toBe(true)
   await overtaken.waitFor({ state: 'detached' })
 }
@@ -88,8 +91,7 @@ test.skipIf(skipped)(
     const page = await pageOf(stage().author, usualLook, other)
     const title = page.getByLabel('Trích yếu', { exact: true })
     const submit = page.getByRole('button', { name: 'Trình duyệt' })
-    const shows = (text: string) =>
-      expect.poll(() => title.inputValue(), { timeout: 20_000 }).toBe(text)
+    const shows = (text: string) => expect.poll(() => title.inputValue(), patience).toBe(text)
     const open = async (path: string, text: string) => {
       await page.evaluate((to) => history.pushState({}, '', to), path)
       await shows(text)
@@ -97,11 +99,11 @@ test.skipIf(skipped)(
     await shows('Dự thảo hai')
     await open(one, 'Dự thảo một')
     await title.fill('Dự thảo một, sửa')
-    await expect.poll(() => submit.getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => submit.getAttribute('aria-disabled'), patience).toBe('true')
     await open(other, 'Dự thảo hai')
-    await expect.poll(() => submit.getAttribute('aria-disabled')).not.toBe('true')
+    await expect.poll(() => submit.getAttribute('aria-disabled'), patience).not.toBe('true')
     await open(one, 'Dự thảo một, sửa')
-    await expect.poll(() => submit.getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => submit.getAttribute('aria-disabled'), patience).toBe('true')
   },
   120_000,
 )
@@ -128,7 +130,7 @@ test.skipIf(skipped)(
     await writing.getByRole('button', { name: 'Thêm đơn vị tìm thấy' }).click()
     await writing.getByText('1 dòng riêng của Ngân hàng Ví Dụ').click()
     const own = writing.getByLabel('Dòng riêng của Ngân hàng Ví Dụ', { exact: true })
-    await expect.poll(() => own.inputValue()).toBe('Thư điện tử: Cổng thư Ví Dụ 7.2.1')
+    await expect.poll(() => own.inputValue(), patience).toBe('Thư điện tử: Cổng thư Ví Dụ 7.2.1')
     await own.fill('192.0.2.10 cổng 443')
     await looked(writing)
     await writing.getByRole('button', { name: 'Lưu dự thảo' }).click()

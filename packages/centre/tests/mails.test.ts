@@ -90,7 +90,7 @@ test('a mail that cannot be written waits, and keeps no other back', async () =>
   expect(waiting).toMatchObject([{ state: 'queued', attempts: 1 }])
 })
 
-test('a node that dies while it sends tries again after the lease', async () => {
+test('what a node had begun to send when it died goes out after the lease, or as soon as it is back', async () => {
   await using of = await mailing()
   const { node, sink, dispatch } = of
   await node.client(invitationApi, node.local).create({ body: of.newcomer })
@@ -102,8 +102,14 @@ test('a node that dies while it sends tries again after the lease', async () => 
   await expect.poll(async () => (await deliveries(of))[0]?.attempts).toBe(1)
   expect(await dispatch.turn()).toBe(0)
   node.clock.advance(5 * minute)
+  void dying.turn()
+  await expect.poll(async () => (await deliveries(of))[0]?.attempts).toBe(2)
+  expect(await dispatch.turn()).toBe(0)
+  await dispatch.resume()
   expect(await dispatch.turn()).toBe(1)
   expect(sink.mails).toHaveLength(1)
+  await dispatch.resume()
+  expect(await dispatch.turn()).toBe(0)
 })
 
 test('after three days of trying it has failed, and its link is forgotten', async () => {

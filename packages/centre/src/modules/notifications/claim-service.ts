@@ -86,9 +86,10 @@ export class ClaimService {
     const [first, ...more] = bundle
     const isGathered = first.row.timing === 'digest'
     const digest_id = isGathered ? first.row.digest_id || first.row.id : ''
+    const leased_at = clock.iso()
     const due_at = isoOf(clock.now() + leaseMilliseconds)
     const leased = async ({ row, told }: Due): Promise<Due> => {
-      const change = { digest_id, due_at, attempts: row.attempts + 1 }
+      const change = { digest_id, due_at, leased_at, attempts: row.attempts + 1 }
       await store.change(tx, row.id, change)
       return { told, row: { ...row, ...change } }
     }

@@ -47,6 +47,12 @@ export class DispatchService {
     this.#parts = parts
   }
 
+  /** Before the first turn of a process: what the one before it had claimed and not finished is due at once. */
+  resume(): Promise<void> {
+    const { database, store, clock } = this.#parts
+    return database.transact(systemScope, (tx) => store.endLeases(tx, clock.iso()))
+  }
+
   /** Answers how many mails were tried. */
   async turn(): Promise<number> {
     let tried = 0
@@ -121,7 +127,7 @@ export class DispatchService {
     log.warn({ delivery: row.id, answer, again: next !== undefined }, 'a mail was not taken')
     const cause = error.reached ? 'refused' : 'unreachable'
     if (next !== undefined) {
-      await store.change(tx, row.id, { cause, answer, due_at: isoOf(next) })
+      await store.change(tx, row.id, { cause, answer, due_at: isoOf(next), leased_at: null })
       return
     }
     await sent.fail(tx, row, told, { cause: error.permanent ? 'refused' : 'too-old', answer })

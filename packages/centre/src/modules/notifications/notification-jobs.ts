@@ -22,6 +22,7 @@ const keptMilliseconds = 365 * 86_400_000
 export async function startNotificationJobs(parts: NotificationJobs): Promise<void> {
   const { jobs, database, clock, store, dispatch, turn } = parts
   if (dispatch) {
+    await dispatch.resume()
     await jobs.every('notification-dispatch', everySeconds, async () => {
       await dispatch.turn()
     })

@@ -221,6 +221,7 @@ export class NotificationService implements LinkPost {
       key_fingerprint: '',
       timing: '',
       digest_id: '',
+      leased_at: null,
       planned_at: null,
       attempts: 0,
       sealed: link && !cause ? seal(id, link) : '',

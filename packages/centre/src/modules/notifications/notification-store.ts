@@ -3,7 +3,20 @@ import type { Page, PageQuery } from '@haidang/contracts/page'
 import { tlpOf } from '@haidang/contracts/tlp'
 import type { Tx } from '@haidang/runtime/database/database'
 import { keyset } from '@haidang/runtime/database/keyset'
-import { and, asc, count, desc, eq, inArray, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  sql,
+} from 'drizzle-orm'
 import {
   type DeliveryRow,
   delivery,
@@ -107,7 +120,8 @@ export class NotificationStore {
     const { items, next } = await page.read(tx.select().from(delivery))
     return {
       items: items.map(
-        ({ sealed: _, timing: __, digest_id: ___, planned_at: ____, ...row }) => row,
+        ({ sealed: _, timing: __, digest_id: ___, planned_at: ____, leased_at: _____, ...row }) =>
+          row,
       ),
       next,
     }
@@ -170,6 +184,14 @@ export class NotificationStore {
 
   async change(tx: Tx, id: string, change: Partial<DeliveryRow>): Promise<void> {
     await tx.update(delivery).set(change).where(eq(delivery.id, id))
+  }
+
+  /** Makes every claimed mail due now; only while nobody else sends. */
+  async endLeases(tx: Tx, now: string): Promise<void> {
+    await tx
+      .update(delivery)
+      .set({ due_at: now, leased_at: null })
+      .where(and(eq(delivery.state, 'queued'), isNotNull(delivery.leased_at)))
   }
 
   /** Removes what is older, with its mails. */

@@ -52,6 +52,7 @@ export const delivery = pgTable('delivery', {
   attempts: integer('attempts').notNull(),
   sealed: text('sealed').notNull(),
   due_at: instant('due_at').notNull(),
+  leased_at: instant('leased_at'),
   created_at: instant('created_at').notNull(),
   sent_at: instant('sent_at'),
 })

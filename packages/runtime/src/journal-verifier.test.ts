@@ -233,6 +233,13 @@ test('a database is checked without a node', async () => {
   })
 })
 
+test('a check that is called off leaves no failure of what it began to read', async () => {
+  const failed = Promise.reject(new Error('the database is gone'))
+  const source = { ends: async () => ({ last: 2, furthest: 2 }), read: () => failed }
+  const signal = AbortSignal.abort(new Error('off'))
+  await expect(verifyChain(source, { signal })).rejects.toThrow('off')
+})
+
 test('an empty journal is intact; a check that is called off ends', async () => {
   await using database = await testDatabase([runtimeMigrations])
   const journal = createJournal({ database, clock: systemClock, newId: idsFrom(systemClock) })

@@ -157,11 +157,10 @@ export class PostgresDatabase implements Database {
     try {
       return await this.#pool.connect()
     } catch (error) {
+      if (sqlState(error) !== undefined) throw error
       const { totalCount, idleCount, options } = this.#pool
-      if (sqlState(error) === undefined && idleCount === 0 && totalCount >= options.max) {
-        throw new Problem('database.busy')
-      }
-      throw error
+      if (idleCount === 0 && totalCount >= options.max) throw new Problem('database.busy')
+      throw asUnavailable(error)
     }
   }
 

@@ -28,6 +28,7 @@ test
     context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     await page.goto(`/incidents/${id}`)
+    await page.getByText(say('Phát hiện và báo cáo', 'Detect and report')).waitFor()
     const dialog = page.getByRole('dialog')
     const others = page.getByRole('button', { name: say('Việc khác', 'Other actions') })
     const close = async () => {
@@ -66,6 +67,12 @@ test
     await close()
     await dialog.waitFor({ state: 'hidden' })
     await page.getByText(say('Đóng lúc', 'Closed'), { exact: true }).first().waitFor()
+
+    await page.goto('/incidents?view=lessons&q=khoi+phuc+moi+quy')
+    await page.getByRole('listitem').filter({ hasText: 'Thử khôi phục mỗi quý' }).first().waitFor()
+    await looked(page)
+    await page.goto('/incidents?view=lessons&q=khong+co+tu+nay')
+    await page.getByText(say('Không có gì khớp bộ lọc', 'Nothing matches the filter')).waitFor()
     await context.close()
   },
 )

@@ -99,6 +99,7 @@ export async function pageVisits(
     { name: 'alerts-assign', who: 'coordinator', path: '/alerts', act: ask('j', 'a') },
     { name: 'alert', who: 'coordinator', path: `/alerts/${cluster}`, quick: true },
     { name: 'incidents', who: 'coordinator', path: '/incidents' },
+    { name: 'lessons', who: 'coordinator', path: '/incidents?view=lessons' },
     { name: 'incident', who: 'coordinator', path: `/incidents/${incident}`, quick: true },
     { name: 'incident-move', who: 'coordinator', path: `/incidents/${incident}`, act: ask('p') },
     { name: 'incident-merged', who: 'coordinator', path: `/incidents/${tied.merged}` },

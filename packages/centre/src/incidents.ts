@@ -51,6 +51,8 @@ export function createIncidents({ http, gate, ...parts }: Parts): IncidentServic
   const view = new IncidentView(parts.names)
   const closed = new ClosingReportStore()
   const steps = new StepGuard({ ...parts, family, closingReports: closed })
+  // Said now, not by the first officer who closes something.
+  steps.process()
   const incidents = new IncidentService({ ...parts, view, family, steps })
   serveIncidentTies({ ...parts, http, gate, incidents, family, belongings, steps })
   const named: ClosingReportParts['named'] = (tx, ids) => parts.store.named(tx, ids)

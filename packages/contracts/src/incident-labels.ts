@@ -11,6 +11,12 @@ export const incidentLabels = {
     closed: label('Đã đóng', 'Closed'),
     rejected: label('Không phải sự cố', 'Not an incident'),
   },
+  incidentPhase: {
+    detect_report: label('Phát hiện và báo cáo', 'Detect and report'),
+    assess_decide: label('Đánh giá và quyết định', 'Assess and decide'),
+    respond: label('Ứng phó', 'Respond'),
+    learn_lessons: label('Rút kinh nghiệm', 'Learn lessons'),
+  },
   incidentType: {
     DOS: label('Từ chối dịch vụ', 'Denial of service'),
     SPOOF: label('Tấn công giả mạo', 'Spoofing or phishing'),

@@ -43,7 +43,7 @@ export const alertSearch = (raw: Raw) =>
     peek: textOf(raw['peek']),
   })
 
-const incidentViews = ['open', 'mine', 'closed', 'exercise'] as const
+const incidentViews = ['open', 'mine', 'closed', 'exercise', 'lessons'] as const
 export const incidentSearch = (raw: Raw) =>
   present({
     view: oneOf(incidentViews, raw['view']),

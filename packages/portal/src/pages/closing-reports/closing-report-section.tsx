@@ -1,6 +1,6 @@
 import type { ClosingReport } from '@haidang/contracts/closing-report'
 import type { Incident } from '@haidang/contracts/incident'
-import { wantsClosingReport } from '@haidang/contracts/incident-process'
+import { type IncidentProcess, wantsClosingReport } from '@haidang/contracts/incident-process'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -28,7 +28,8 @@ export function ClosingReportSection({ incident }: { incident: Incident }) {
   })
   const report = query.data?.report ?? null
   const over = isOver(incident.state)
-  if (over && query.data && !report) return null
+  // Who only takes part may not write one, and may see none: there is nothing to say.
+  if ((over || incident.participation) && query.data && !report) return null
   const write = (
     <Button
       size="small"
@@ -45,16 +46,7 @@ export function ClosingReportSection({ incident }: { incident: Incident }) {
           report ? (
             <Told report={report} />
           ) : (
-            <p className="pt-2 text-13 text-ink-2">
-              {process && wantsClosingReport(process, incident) ? (
-                <Trans>
-                  Sự cố này phải có báo cáo kết thúc trước khi đóng ({process.closing_report.clause}
-                  ).
-                </Trans>
-              ) : (
-                <Trans>Chưa có báo cáo kết thúc; không bắt buộc với sự cố này.</Trans>
-              )}
-            </p>
+            <Asked query={process}>{(way) => <Wanted process={way} incident={incident} />}</Asked>
           )
         }
       </Asked>
@@ -66,6 +58,20 @@ export function ClosingReportSection({ incident }: { incident: Incident }) {
         />
       ) : null}
     </Section>
+  )
+}
+
+/** Whether one is written before the incident is closed, and by which clause. */
+function Wanted({ process, incident }: { process: IncidentProcess; incident: Incident }) {
+  const { clause } = process.closing_report
+  return (
+    <p className="pt-2 text-13 text-ink-2">
+      {wantsClosingReport(process, incident) ? (
+        <Trans>Sự cố này phải có báo cáo kết thúc trước khi đóng ({clause}).</Trans>
+      ) : (
+        <Trans>Chưa có báo cáo kết thúc; không bắt buộc với sự cố này.</Trans>
+      )}
+    </p>
   )
 }
 

@@ -32,7 +32,7 @@ export function IncidentActs({ incident }: { incident: Incident }) {
   const client = useQueryClient()
   const describe = useDescribe()
   const [moving, setMoving] = useState<IncidentState | null>(null)
-  const process = useProcess()
+  const { data: process } = useProcess()
   const steps = process ? stepsFrom(process, incident.state) : []
   const live = !isOver(incident.state)
   const [next] = live ? steps : []

@@ -5,21 +5,29 @@ import { gutter } from '../../components/page.tsx'
 import { Scrolled } from '../../components/scrolled.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { cn } from '../../theme/cn.ts'
-import { incidentPath } from './incident-words.ts'
+import { useProcess } from './use-process.ts'
 
-/** The way of an incident, with where it stands on it. */
+/** The way of an incident by the process in force, with where it stands on it. */
 export function IncidentPath({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const states: readonly IncidentState[] = incidentPath
-  const at = states.indexOf(incident.state)
-  if (at < 0) return null
+  const { label } = useWords()
+  const { data: process } = useProcess()
+  const path = process?.states.filter(({ state }) => state !== 'rejected') ?? []
+  const at = path.findIndex(({ state }) => state === incident.state)
+  const phase = path[at]?.phase
+  if (!phase) return null
   return (
     <Scrolled label={t`Các bước xử lý`}>
-      <ol className={cn('flex w-max min-w-full border-b py-2.5', gutter)}>
-        {states.map((state, index) => (
-          <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
-        ))}
-      </ol>
+      <div className={cn('flex w-max min-w-full items-center gap-x-6 border-b py-2.5', gutter)}>
+        <ol className="flex">
+          {path.map(({ state }, index) => (
+            <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
+          ))}
+        </ol>
+        <p className="text-12 text-ink-2">
+          {t`Giai đoạn (ISO/IEC 27035)`}: {label('incidentPhase', phase)}
+        </p>
+      </div>
     </Scrolled>
   )
 }

@@ -13,16 +13,6 @@ export const incidentTones: Record<IncidentState, Tone> = {
   rejected: 'neutral',
 }
 
-/** The states an incident goes through, in order. */
-export const incidentPath = [
-  'open',
-  'verified',
-  'contained',
-  'eradicated',
-  'recovered',
-  'closed',
-] as const
-
 /** What the button says that leads to a state. */
 export const stepWords: Record<IncidentState, MessageDescriptor> = {
   open: msg`Mở lại`,

@@ -14,6 +14,7 @@ import { ViewTabs } from '../../components/tabs.tsx'
 import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
+import { Lessons } from '../closing-reports/lessons.tsx'
 import { IncidentList } from './incident-list.tsx'
 import { incidentFields } from './incident-words.ts'
 
@@ -40,11 +41,13 @@ export function IncidentsPage() {
     mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
     closed: 'exercise:false and (state:closed or state:rejected)',
     exercise: 'exercise:true',
+    lessons: '',
   }
   const filter = both(namesOne(q) ? views[view] : `merged:false ${views[view]}`, q)
   const pages = usePages({
     queryKey: ['incidents', 'list', filter],
     read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),
+    enabled: view !== 'lessons',
   })
   const filtered = (next: string) =>
     void navigate({
@@ -54,7 +57,13 @@ export function IncidentsPage() {
     })
   const create = () => void navigate({ to: '/incidents/new', search: {} })
   useKeys({ create })
-  const names = { open: t`Đang xử lý`, mine: t`Của tôi`, closed: t`Đã đóng`, exercise: t`Diễn tập` }
+  const names = {
+    open: t`Đang xử lý`,
+    mine: t`Của tôi`,
+    closed: t`Đã đóng`,
+    exercise: t`Diễn tập`,
+    lessons: t`Bài học`,
+  }
   const createButton = (
     <Button
       look="primary"
@@ -70,31 +79,40 @@ export function IncidentsPage() {
     <Page title={t`Sự cố`}>
       <PageHead
         title={t`Sự cố`}
-        count={pages.total === undefined ? undefined : number(pages.total)}
+        count={view === 'lessons' || pages.total === undefined ? undefined : number(pages.total)}
         acts={createButton}
       />
       <ViewTabs to="/incidents" views={names} view={view} q={q} />
-      <div className={`py-3 ${gutter}`}>
-        <FilterBar
-          value={q}
-          onChange={filtered}
-          fields={incidentFields}
-          example="severity>=high and not state:closed"
-        />
-      </div>
-      <IncidentList
-        pages={pages}
-        scope={filter}
-        empty={
-          q ? (
-            <NoMatch onClear={() => filtered('')} />
-          ) : (
-            <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? createButton : null}>
-              {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
-            </Empty>
-          )
-        }
-      />
+      {view === 'lessons' ? (
+        <Lessons q={q} onFilter={filtered} />
+      ) : (
+        <>
+          <div className={`py-3 ${gutter}`}>
+            <FilterBar
+              value={q}
+              onChange={filtered}
+              fields={incidentFields}
+              example="severity>=high and not state:closed"
+            />
+          </div>
+          <IncidentList
+            pages={pages}
+            scope={filter}
+            empty={
+              q ? (
+                <NoMatch onClear={() => filtered('')} />
+              ) : (
+                <Empty
+                  title={t`Không có sự cố nào ở đây`}
+                  act={view === 'open' ? createButton : null}
+                >
+                  {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
+                </Empty>
+              )
+            }
+          />
+        </>
+      )}
     </Page>
   )
 }

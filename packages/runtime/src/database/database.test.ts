@@ -186,6 +186,10 @@ test('callers who take every connection they may leave some to the node’s own 
   )
   expect(await Promise.all(again)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   await narrow.close()
+  // What the driver says without a code is said as what it is.
+  await expect(narrow.transact(systemScope, async () => 'late')).rejects.toMatchObject({
+    code: 'database.unavailable',
+  })
 })
 
 test('a statement of a caller that takes too long is stopped and told; the node’s own goes on', async () => {

@@ -120,7 +120,11 @@ export type Series = z.infer<typeof Series>
 const Basis = z.strictObject({
   ...dated,
   text: z.string().trim().min(1).max(300).describe('words a document prints'),
-  cited_in: z.array(NumberedKind).max(7).default([]).describe('empty: any document'),
+  cited_in: z
+    .array(NumberedKind)
+    .max(NumberedKind.options.length)
+    .default([])
+    .describe('empty: any document'),
   successor: Code.nullable().default(null).describe('basis that holds in its place since'),
 })
 export type Basis = z.infer<typeof Basis>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { api } from '../../api/api.ts'
 import { usePages } from '../../api/pages.ts'
 import { useRefusal } from '../../api/refusal-text.ts'
@@ -30,32 +31,80 @@ function namesOne(q: string): boolean {
 }
 
 export function IncidentsPage() {
-  const { t } = useLingui()
-  const { number } = useWords()
-  const me = useMe()
-  const refusal = useRefusal()
-  const navigate = route.useNavigate()
   const { view = 'open', q = '' } = route.useSearch()
-  const views = {
-    open: 'exercise:false and not (state:closed or state:rejected)',
-    mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
-    closed: 'exercise:false and (state:closed or state:rejected)',
-    exercise: 'exercise:true',
-    lessons: '',
-  }
-  const filter = both(namesOne(q) ? views[view] : `merged:false ${views[view]}`, q)
-  const pages = usePages({
-    queryKey: ['incidents', 'list', filter],
-    read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),
-    enabled: view !== 'lessons',
-  })
+  const navigate = route.useNavigate()
   const filtered = (next: string) =>
     void navigate({
       to: '/incidents',
       search: (old) => ({ ...old, q: next || undefined }),
       replace: true,
     })
-  const create = () => void navigate({ to: '/incidents/new', search: {} })
+  if (view !== 'lessons') return <Incidents view={view} q={q} onFilter={filtered} />
+  return (
+    <Frame>
+      <Lessons q={q} onFilter={filtered} />
+    </Frame>
+  )
+}
+
+interface IncidentsProps {
+  readonly view: 'open' | 'mine' | 'closed' | 'exercise'
+  readonly q: string
+  readonly onFilter: (q: string) => void
+}
+
+function Incidents({ view, q, onFilter }: IncidentsProps) {
+  const { t } = useLingui()
+  const me = useMe()
+  const views = {
+    open: 'exercise:false and not (state:closed or state:rejected)',
+    mine: `assignee_id:${me.person.id} and not (state:closed or state:rejected)`,
+    closed: 'exercise:false and (state:closed or state:rejected)',
+    exercise: 'exercise:true',
+  }
+  const filter = both(namesOne(q) ? views[view] : `merged:false ${views[view]}`, q)
+  const pages = usePages({
+    queryKey: ['incidents', 'list', filter],
+    read: (cursor, signal) => api.incidents.list({ query: { limit: 100, cursor, filter } }, signal),
+  })
+  return (
+    <Frame count={pages.total}>
+      <div className={`py-3 ${gutter}`}>
+        <FilterBar
+          value={q}
+          onChange={onFilter}
+          fields={incidentFields}
+          example="severity>=high and not state:closed"
+        />
+      </div>
+      <IncidentList
+        pages={pages}
+        scope={filter}
+        empty={
+          q ? (
+            <NoMatch onClear={() => onFilter('')} />
+          ) : (
+            <Empty title={t`Không có sự cố nào ở đây`} act={view === 'open' ? <Create /> : null}>
+              {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
+            </Empty>
+          )
+        }
+      />
+    </Frame>
+  )
+}
+
+interface FrameProps {
+  readonly count?: number | undefined
+  readonly children: ReactNode
+}
+
+/** What every tab has: title, tabs, and the way to a new incident. */
+function Frame({ count, children }: FrameProps) {
+  const { t } = useLingui()
+  const { number } = useWords()
+  const { view = 'open', q = '' } = route.useSearch()
+  const create = useCreate()
   useKeys({ create })
   const names = {
     open: t`Đang xử lý`,
@@ -64,7 +113,29 @@ export function IncidentsPage() {
     exercise: t`Diễn tập`,
     lessons: t`Bài học`,
   }
-  const createButton = (
+  return (
+    <Page title={t`Sự cố`}>
+      <PageHead
+        title={t`Sự cố`}
+        count={count === undefined ? undefined : number(count)}
+        acts={<Create />}
+      />
+      <ViewTabs to="/incidents" views={names} view={view} q={q} />
+      {children}
+    </Page>
+  )
+}
+
+function useCreate(): () => void {
+  const navigate = route.useNavigate()
+  return () => void navigate({ to: '/incidents/new', search: {} })
+}
+
+function Create() {
+  const { t } = useLingui()
+  const refusal = useRefusal()
+  const create = useCreate()
+  return (
     <Button
       look="primary"
       refusal={refusal('incident.handle')}
@@ -74,45 +145,5 @@ export function IncidentsPage() {
       <Plus aria-hidden="true" className="size-4" />
       {t`Lập sự cố`}
     </Button>
-  )
-  return (
-    <Page title={t`Sự cố`}>
-      <PageHead
-        title={t`Sự cố`}
-        count={view === 'lessons' || pages.total === undefined ? undefined : number(pages.total)}
-        acts={createButton}
-      />
-      <ViewTabs to="/incidents" views={names} view={view} q={q} />
-      {view === 'lessons' ? (
-        <Lessons q={q} onFilter={filtered} />
-      ) : (
-        <>
-          <div className={`py-3 ${gutter}`}>
-            <FilterBar
-              value={q}
-              onChange={filtered}
-              fields={incidentFields}
-              example="severity>=high and not state:closed"
-            />
-          </div>
-          <IncidentList
-            pages={pages}
-            scope={filter}
-            empty={
-              q ? (
-                <NoMatch onClear={() => filtered('')} />
-              ) : (
-                <Empty
-                  title={t`Không có sự cố nào ở đây`}
-                  act={view === 'open' ? createButton : null}
-                >
-                  {t`Sự cố được lập từ cụm cảnh báo (phím c) hoặc từ tin báo bằng điện thoại, thư, văn bản.`}
-                </Empty>
-              )
-            }
-          />
-        </>
-      )}
-    </Page>
   )
 }

@@ -1,16 +1,35 @@
 import { incidentApi } from '@haidang/contracts/incident-api'
+import { incidentParticipantApi } from '@haidang/contracts/incident-participant-api'
 import { organisationApi } from '@haidang/contracts/organisation-api'
-import { test } from 'vitest'
+import { personApi } from '@haidang/contracts/person-api'
+import { signedIn } from '@haidang/testbed/signed-in'
+import { expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
 import { looked } from './looked.ts'
 import { stageWith } from './stage.ts'
 import { usualLook, visitor } from './visitor.ts'
 
+const password = 'mat-khau-cua-nguoi-giup'
+
 const stage = stageWith(async ({ centre }) => {
   const { id } = await centre.api(organisationApi).create({
     body: { code: 'KT.1', name: 'Bệnh viện Ví dụ', kind: 'enterprise' },
   })
-  return { organisation_id: id }
+  const other = await centre.api(organisationApi).create({
+    body: { code: 'KT.2', name: 'Nhà mạng Ví dụ', kind: 'enterprise' },
+  })
+  const email = 'dau-moi@nha-mang.example'
+  await centre.api(personApi).create({
+    body: {
+      name: 'Trần Văn Giúp',
+      email,
+      password,
+      role_id: 'focal-point',
+      organisation_id: other.id,
+    },
+  })
+  const { cookie: helping } = await signedIn(centre.access.url, email, password)
+  return { organisation_id: id, other_id: other.id, helping }
 })
 
 test
@@ -74,5 +93,37 @@ test
     await page.goto('/incidents?view=lessons&q=khong+co+tu+nay')
     await page.getByText(say('Không có gì khớp bộ lọc', 'Nothing matches the filter')).waitFor()
     await context.close()
+  },
+)
+
+test.skipIf(browserMissing())(
+  'who only takes part is not told that there is no closing report: it may be one that they do not see',
+  { timeout: 60_000 },
+  async () => {
+    const { browser, network, cookie, helping, organisation_id, other_id } = stage()
+    const { id } = await network.centre.api(incidentApi).open({
+      body: { title: 'Máy chủ thư bị chiếm', organisation_id },
+    })
+    await network.centre.api(incidentParticipantApi).add({
+      params: { id },
+      body: { organisation_id: other_id, role: 'supporting', sees: 'summary' },
+    })
+    const sections = async (who: string) => {
+      const context = await visitor(browser, network.centre.access.url, usualLook, who)
+      context.setDefaultTimeout(20_000)
+      const page = await context.newPage()
+      const answered = page.waitForResponse(`**/incidents/${id}/closing-report`)
+      await page.goto(`/incidents/${id}`)
+      await answered
+      await page.getByRole('heading', { name: 'Phân loại' }).waitFor()
+      const closing = page.getByRole('heading', { name: 'Kết thúc, bài học' })
+      return { context, closing }
+    }
+    const handling = await sections(cookie)
+    await handling.closing.waitFor()
+    const taking = await sections(helping)
+    await expect.poll(() => taking.closing.count(), { timeout: 20_000 }).toBe(0)
+    await handling.context.close()
+    await taking.context.close()
   },
 )

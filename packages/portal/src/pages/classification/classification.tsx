@@ -10,6 +10,7 @@ import { SeverityMark } from '../../components/severity.tsx'
 import { Time } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
 import { useIncidentRefusal } from '../incidents/incident-refusal.ts'
+import { useProcess } from '../incidents/use-process.ts'
 import { ClassificationDialog } from './classification-dialog.tsx'
 import { useClassification, useGrading } from './classification-query.ts'
 import { GradeDialog } from './grade-dialog.tsx'
@@ -40,6 +41,7 @@ export function IncidentClassification({ incident }: { incident: Incident }) {
       }
     >
       <Facts>
+        <Phase incident={incident} />
         <Fact name={t`Loại`}>{label('incidentType', incident.type)}</Fact>
         <Fact name="RSIT">
           {rsit} <code className="text-12 text-ink-3">{incident.rsit}</code>
@@ -63,6 +65,15 @@ export function IncidentClassification({ incident }: { incident: Incident }) {
       {dialog === 'grade' ? <GradeDialog incident={incident} onClose={close} /> : null}
     </Section>
   )
+}
+
+/** Of ISO/IEC 27035-1, as the process in force tells it by the state. */
+function Phase({ incident: { state } }: { incident: Incident }) {
+  const { t } = useLingui()
+  const { label } = useWords()
+  const { data: process } = useProcess()
+  const phase = process?.states.find((one) => one.state === state)?.phase
+  return <Fact name={t`Giai đoạn xử lý`}>{phase ? label('incidentPhase', phase) : '—'}</Fact>
 }
 
 function PersonalData({ incident: { personal_data } }: { incident: Incident }) {

@@ -58,6 +58,7 @@ export function Lessons({ q, onFilter }: LessonsProps) {
 }
 
 function Learned({ incident }: { incident: ClosedIncident }) {
+  const { t } = useLingui()
   const { incident_id: id, number, title, lessons, root_cause, written_at } = incident
   return (
     <li className="flex flex-col gap-1 py-3">
@@ -81,7 +82,9 @@ function Learned({ incident }: { incident: ClosedIncident }) {
           </li>
         ))}
       </ul>
-      <p className="line-clamp-2 text-12 text-ink-2">{root_cause}</p>
+      <p className="line-clamp-2 text-12 text-ink-2">
+        {t`Nguyên nhân gốc`}: {root_cause}
+      </p>
     </li>
   )
 }

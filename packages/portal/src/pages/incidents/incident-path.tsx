@@ -1,6 +1,7 @@
 import type { Incident, IncidentState } from '@haidang/contracts/incident'
 import { useLingui } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
+import { Asked } from '../../components/asked.tsx'
 import { gutter } from '../../components/page.tsx'
 import { Scrolled } from '../../components/scrolled.tsx'
 import { useWords } from '../../language/use-words.ts'
@@ -10,25 +11,24 @@ import { useProcess } from './use-process.ts'
 /** The way of an incident by the process in force, with where it stands on it. */
 export function IncidentPath({ incident }: { incident: Incident }) {
   const { t } = useLingui()
-  const { label } = useWords()
-  const { data: process } = useProcess()
-  const path = process?.states.filter(({ state }) => state !== 'rejected') ?? []
-  const at = path.findIndex(({ state }) => state === incident.state)
-  const phase = path[at]?.phase
-  if (!phase) return null
+  const process = useProcess()
+  if (incident.state === 'rejected') return null
   return (
-    <Scrolled label={t`Các bước xử lý`}>
-      <div className={cn('flex w-max min-w-full items-center gap-x-6 border-b py-2.5', gutter)}>
-        <ol className="flex">
-          {path.map(({ state }, index) => (
-            <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
-          ))}
-        </ol>
-        <p className="text-12 text-ink-2">
-          {t`Giai đoạn (ISO/IEC 27035)`}: {label('incidentPhase', phase)}
-        </p>
-      </div>
-    </Scrolled>
+    <Asked query={process} loading={<div className="h-9 border-b" />}>
+      {({ states }) => {
+        const path = states.filter(({ state }) => state !== 'rejected')
+        const at = path.findIndex(({ state }) => state === incident.state)
+        return (
+          <Scrolled label={t`Các bước xử lý`}>
+            <ol className={cn('flex w-max min-w-full border-b py-2.5', gutter)}>
+              {path.map(({ state }, index) => (
+                <Step key={state} state={state} first={index === 0} place={Math.sign(index - at)} />
+              ))}
+            </ol>
+          </Scrolled>
+        )
+      }}
+    </Asked>
   )
 }
 

@@ -8,12 +8,13 @@ import { healthRoutes } from '@haidang/runtime/http/health-routes'
 import { serveOpenApi } from '@haidang/runtime/http/open-api'
 import { serveWeb } from '@haidang/runtime/http/serve-web'
 import { Lifecycle } from '@haidang/runtime/lifecycle'
+import type { Log } from '@haidang/runtime/log'
 import { createLog } from '@haidang/runtime/pino-log'
-import { Problem } from '@haidang/runtime/problem'
 import { EventForwarder } from '@haidang/station/direct/event-forwarder'
 import { MonitoringStore } from '@haidang/station/direct/monitoring-store'
 import { requireRestoredWholly } from './backup/new-life.ts'
 import { serveHelp } from './help-page.ts'
+import { listening } from './listening.ts'
 import { newLocalToken, removeLocalAccess, writeLocalAccess } from './local-access.ts'
 import { openNodeArchive } from './node-archive.ts'
 import { serveBackups } from './node-backup.ts'
@@ -55,7 +56,7 @@ const repository = join(import.meta.dirname, '../../..')
  * used; `stopped` resolves after an orderly shutdown, which `signal` begins.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { dataDirectory, environment, say, signal, clock = systemClock } = options
+  const { environment, signal, clock = systemClock } = options
   const configurationFile = options.configurationFile ?? resolve('haidang.yaml')
   const configuration = await loadConfiguration({
     schema: NodeConfiguration,
@@ -64,6 +65,27 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   })
   const log = createLog({ level: configuration.log.level, clock, destination: process.stderr })
   const lifecycle = new Lifecycle({ clock, log })
+  try {
+    const url = await wire({ ...options, configurationFile, configuration, lifecycle, clock, log })
+    return { url, stopped: untilStopped(lifecycle, signal) }
+  } catch (error) {
+    // Engines that run already would keep a process alive that serves nothing, and its data directory locked.
+    await lifecycle.stop()
+    throw error
+  }
+}
+
+interface WireParts extends NodeOptions {
+  readonly configurationFile: string
+  readonly configuration: NodeConfiguration
+  readonly lifecycle: Lifecycle
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Starts everything in order; the address people use. */
+async function wire(parts: WireParts): Promise<string> {
+  const { dataDirectory, configurationFile, configuration, lifecycle, clock, log, say } = parts
   await lifecycle.start(
     'data directory',
     () => lockDataDirectory(dataDirectory),
@@ -72,7 +94,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await requireRestoredWholly(dataDirectory)
   const engines = await startEngines({ dataDirectory, configuration, lifecycle, clock, log })
   const { http, identity } = engines
-
+  const contentDirectory = join(repository, 'content')
   const wired: { centre?: Centre; link?: Link } = {}
   const { simulated } = configuration.node
   const settings = openNodeSettings({ engines, clock, simulated, wired })
@@ -137,7 +159,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       simulated,
       demo: simulated,
       dataDirectory,
-      contentDirectory: join(repository, 'content'),
+      contentDirectory,
       publicUrls: public_url === undefined ? [] : [public_url],
       showsAdvisories: configuration.public.advisories,
     },
@@ -145,7 +167,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   wired.centre = centre
   await serveNodeSettings(settings, engines, centre)
   const releasing = await serveRelease(release, { engines, clock, link, centre, simulated })
-
   if (mail) engines.health.add('mail-key', () => centre.mailKeys.check())
   await archive.begin()
   await serveBackups({
@@ -158,8 +179,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     log,
     gate: centre.gate,
   })
-
-  const contentDirectory = join(repository, 'content')
   const forwarder = new EventForwarder({
     ...engines,
     outbox: link.outbox,
@@ -228,12 +247,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   await centre.pulse(configuration.link.heartbeat_seconds, station.heartbeat)
 
   const setupToken = await centre.setup.token()
-
   healthRoutes(http, engines.health, engines.metrics, centre.gate)
   serveOpenApi(http, version)
   serveHelp(http)
   await serveWeb(http, join(repository, 'packages/portal/dist'))
-  const { host, port } = { ...configuration.http, port: options.port ?? configuration.http.port }
+  const { host, port } = { ...configuration.http, port: parts.port ?? configuration.http.port }
   const url = await lifecycle.start(
     'http',
     () => listening('http.port', port, () => http.listen({ host, port })),
@@ -255,24 +273,12 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   )
   log.info({ node: identity.id, version, listeners }, 'the node is ready')
   announce(say, url, setupToken)
-  return { url, stopped: untilStopped(lifecycle, signal) }
+  return url
 }
 
 function centreOf({ centre }: { centre?: Centre }): Centre {
   if (!centre) throw new Error('the link asked for the centre before it was wired')
   return centre
-}
-
-async function listening<T>(key: string, port: number, listen: () => Promise<T>): Promise<T> {
-  try {
-    return await listen()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
-    throw new Problem(
-      'configuration.invalid',
-      `port ${port} (${key}) is used by another program; stop it, or set ${key} to another port`,
-    )
-  }
 }
 
 function announce(say: (text: string) => void, url: string, setupToken: string | null): void {

@@ -44,7 +44,12 @@ export class StepGuard {
     const today = vietnamDate(clock.now())
     const begun = processes.filter(({ valid_from }) => valid_from <= today)
     const [newest] = begun.toSorted((a, b) => b.valid_from.localeCompare(a.valid_from))
-    if (!newest) throw new Problem('configuration.invalid', `no incident process on ${today}`)
+    if (!newest) {
+      throw new Problem(
+        'configuration.invalid',
+        `content/processes: no file is in force on ${today}; one must have valid_from of that day or before`,
+      )
+    }
     return newest
   }
 

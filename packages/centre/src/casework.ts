@@ -21,6 +21,7 @@ import { TemplateService } from './modules/tasks/template-service.ts'
 import { serveMyWork } from './my-work/serve-my-work.ts'
 import type { Names } from './names.ts'
 import { serveObservables } from './observables.ts'
+import { openPlaybooks, servePlaybooks } from './playbooks.ts'
 import { loadTaskTemplates } from './task-template-files.ts'
 
 interface Parts {
@@ -52,8 +53,10 @@ export async function createCasework({ http, gate, people, taskStore: store, ...
   const tasks = new TaskService(parts)
   const progress = new ProgressService({ ...parts, tasks })
   const books = await loadTaskTemplates(join(kept.contentDirectory, 'tasks'))
-  const templates = new TemplateService({ ...parts, tasks, books })
+  const plans = await openPlaybooks(kept, () => templates.inForce())
+  const templates = new TemplateService({ ...parts, tasks, books, playbooks: plans.offers })
   serve(http, taskApi, taskRoutes(tasks, progress, templates), gate)
+  servePlaybooks({ http, gate }, plans)
   serveMyWork({ ...kept, http, gate })
   const named: ObservableParts['named'] = (tx, ids) => kept.incidentStore.named(tx, ids)
   serveObservables({ ...kept, http, gate, named })

@@ -32,6 +32,7 @@ import { addIncidents } from './access-incident-ties.ts'
 import { addMail } from './access-mail.ts'
 import { addObservable } from './access-observable.ts'
 import { addParticipant } from './access-participant.ts'
+import { addPlaybook } from './access-playbook-samples.ts'
 import { addServiceAccount } from './access-service-account.ts'
 import { addShift, type ShiftHolding } from './access-shift.ts'
 import { addSystem } from './access-system.ts'
@@ -72,6 +73,7 @@ export interface Holding extends ShiftHolding {
   readonly deadline: string
   readonly order: string
   readonly effort: string
+  readonly playbook: string
   readonly advisory: string
   readonly advisoryDraft: string
   readonly document: string
@@ -233,6 +235,7 @@ export async function hold(
     deadline: due.items[0]?.id ?? '',
     order: order.id,
     effort: await addEffort(senderOf(node, secret), order.id),
+    playbook: await addPlaybook(senderOf(node, secret), tlp),
     advisory: await addAdvisory(node, local, organisation, tlp),
     advisoryDraft: await addAdvisoryDraft(senderOf(node, secret), organisation, tlp),
     evidence: evidence.id,

@@ -168,7 +168,7 @@ export function accessPage(
     '`named`: beside the owner those the row names (addressees and issuer of an order, the operator of a system; whom an incident is addressed to),',
     'on the TLP of the row. TLP 2.0: CLEAR is told to every organisation of the node, GREEN to active members and who is addressed, AMBER to the',
     'organisations and sharing groups addressed, AMBER+STRICT to organisations addressed one by one, RED to people named. Leaving a group or being',
-    'suspended ends it at once; the tree of organisations tells nobody anything. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
+    'suspended ends it at once; the tree of organisations tells nobody anything but the playbooks a superior publishes for those below it. What sensors saw (events, alerts, clusters, rejects) and evidence stay',
     'with their owner whatever their TLP, until somebody passes them on; alerts, clusters and incidents up to AMBER are read too by whose confirmed range',
     'they are about (`shown_to`). Event searches carry organisation and clearance in the query.',
     '[Who sees what](../security/tlp.md) has the rules and the preview.',
@@ -180,7 +180,7 @@ export function accessPage(
 function tableRow(access: RowAccess): string {
   const named =
     access.reach === 'addressed' ||
-    (access.reach === 'own' && access.readers !== undefined) ||
+    (access.reach === 'own' && (access.readers !== undefined || access.also !== undefined)) ||
     (access.reach === 'told' && access.named)
   const cells = relations.map((relation) => {
     const told = toldTo(access, relation)

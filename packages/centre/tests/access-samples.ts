@@ -14,6 +14,7 @@ import { incidentTieSamples } from './access-incident-tie-samples.ts'
 import { linkSamples } from './access-link-samples.ts'
 import { orderSamples } from './access-order-samples.ts'
 import { personalSamples } from './access-personal-samples.ts'
+import { playbookSamples } from './access-playbook-samples.ts'
 import { regulationSamples } from './access-regulation-samples.ts'
 import type { Sample } from './access-sample.ts'
 import { serviceAccountSamples } from './access-service-account-samples.ts'
@@ -62,6 +63,7 @@ export const samples: Readonly<Record<string, (of: Holding, node: CentreNode) =>
   ...orderSamples,
   ...advisorySamples,
   ...effortSamples,
+  ...playbookSamples,
   ...personalSamples,
 
   'organisationApi.list': () => list,

@@ -11,6 +11,7 @@ import { TaskService } from '../src/modules/tasks/task-service.ts'
 import { TaskStore } from '../src/modules/tasks/task-store.ts'
 import { TaskView } from '../src/modules/tasks/task-view.ts'
 import { TemplateService } from '../src/modules/tasks/template-service.ts'
+import { openPlaybooks } from '../src/playbooks.ts'
 import { loadTaskTemplates } from '../src/task-template-files.ts'
 import { caller, centreOrg, doing, ministryOrg, provinceOrg } from './doing.ts'
 
@@ -63,6 +64,9 @@ export async function tasking() {
   }
   const tasks = new TaskService(parts)
   const books = await loadTaskTemplates(join(import.meta.dirname, '../../../content/tasks'))
+  const contentDirectory = join(import.meta.dirname, '../../../content')
+  const plans = await openPlaybooks({ ...parts, contentDirectory }, () => templates.inForce())
+  const templates = new TemplateService({ ...parts, tasks, books, playbooks: plans.offers })
   const opened = (tlp: IncidentDraft['tlp'] = 'amber') =>
     incidents.open(
       handler,
@@ -73,7 +77,8 @@ export async function tasking() {
     names,
     tasks,
     progress: new ProgressService({ ...parts, tasks }),
-    templates: new TemplateService({ ...parts, tasks, books }),
+    templates,
+    ...plans,
     opened,
     [Symbol.asyncDispose]: () => node[Symbol.asyncDispose](),
   }

@@ -58,6 +58,7 @@ import { overviewApi } from './overview.ts'
 import { parentConfigurationApi } from './parent-configuration-api.ts'
 import { keyApi, personApi, sessionApi, setupApi } from './person-api.ts'
 import { personalDataApi } from './personal-data-api.ts'
+import { playbookApi } from './playbook-api.ts'
 import { identityApi, providerApi, providerSessionApi } from './provider-api.ts'
 import { publicAdvisoryApi } from './public-advisory.ts'
 import { readLogApi } from './read-log-api.ts'
@@ -140,6 +141,7 @@ export const apis = {
   closingReports: closingReportApi,
   likeness: likenessApi,
   tasks: taskApi,
+  playbooks: playbookApi,
   incidentObservables: incidentObservableApi,
   myWork: myWorkApi,
   deadlines: deadlineApi,

@@ -50,6 +50,7 @@ export const idPrefixes = {
   incidentParticipant: 'ipt',
   incidentReport: 'irp',
   task: 'tsk',
+  playbook: 'plb',
   incidentObservable: 'obs',
   deadline: 'ddl',
   shift: 'shf',

@@ -17,6 +17,7 @@ import { preferenceLabels } from './notification-preference.ts'
 import { organisationLabels } from './organisation-labels.ts'
 import { permissionLabels } from './permission-labels.ts'
 import type { Language } from './person.ts'
+import { playbookLabels } from './playbook-labels.ts'
 import { receivedMailLabels } from './received-mail-labels.ts'
 import { regulationLabels } from './regulation-labels.ts'
 import { shiftLabels } from './shift-labels.ts'
@@ -238,6 +239,7 @@ export const labels = {
   ...formLabels,
   ...advisoryLabels,
   ...effortLabels,
+  ...playbookLabels,
   ...incidentReportLabels,
   ...approvalLabels,
   ...deliveryLabels,

@@ -42,6 +42,8 @@ const vietnamese = {
   'task.read': 'Xem việc của sự cố và việc được giao cho tổ chức mình',
   'task.answer': 'Báo tiến độ, kết quả việc được giao cho mình hoặc tổ chức mình',
   'incident-report.read': 'Xem tin báo sự cố',
+  'playbook.read': 'Xem phương án ứng cứu của tổ chức mình và của cấp trên',
+  'playbook.manage': 'Soạn, ban hành, rà soát, bãi bỏ phương án ứng cứu của tổ chức mình',
   'incident-report.make': 'Báo sự cố, ghi tin báo qua điện thoại',
   'incident-report.triage': 'Xác nhận và phân loại tin báo sự cố',
   'deadline.read': 'Xem việc nào phải xong khi nào, theo quy định nào',

@@ -42,6 +42,8 @@ export const permissions = {
   'task.read': 'See tasks of incidents one sees, and tasks given to one’s organisation',
   'task.answer': 'Say how far tasks given to oneself or one’s organisation are',
   'incident-report.read': 'See reports of incidents',
+  'playbook.read': 'See response plans (playbooks) of one’s organisation and its superiors',
+  'playbook.manage': 'Write, publish, review and retire playbooks of one’s organisation',
   'incident-report.make': 'Report incidents, write down what is reported by telephone',
   'incident-report.triage': 'Acknowledge reports of incidents and decide on them',
   'deadline.read': 'See what is due when, by which rule',

@@ -260,6 +260,8 @@ export const recordEntries: readonly PersonalDataEntry[] = [
       'public.library_rule_version.author_*',
       'public.library_rule_version.reviewer_*',
       'public.organisation_request.asked_by*',
+      'public.playbook.changed_by',
+      'public.playbook_version.published_by',
       'public.organisation_request.decided_by',
       'public.personal_retention.actor_id',
       'public.personal_retention.changed_by',

@@ -16,6 +16,7 @@ import { mailProblems } from './mail-problems.ts'
 import { orderProblems } from './order-problems.ts'
 import { organisationProblems } from './organisation-problems.ts'
 import { personProblems } from './person-problems.ts'
+import { playbookProblems } from './playbook-problems.ts'
 import { providerProblems } from './provider-problems.ts'
 import { releaseProblems } from './release-problems.ts'
 import { ruleProblems } from './rule-problems.ts'
@@ -235,6 +236,7 @@ export const problems = {
   ...orderProblems,
   ...advisoryProblems,
   ...effortProblems,
+  ...playbookProblems,
   ...savedViewProblems,
   ...shiftProblems,
   ...mailProblems,

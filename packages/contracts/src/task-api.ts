@@ -49,10 +49,10 @@ export const taskApi = {
     method: 'POST',
     path: '/api/v1/incidents/:id/tasks/from-template',
     permission: 'incident.handle',
-    summary: 'Add the tasks of a template that the incident does not have yet',
+    summary: 'Add the tasks of a template or playbook that the incident does not have yet',
     params: ofIncident,
     body: z.object({
-      template: z.string().max(40),
+      template: z.string().max(60).describe('a national template, or a playbook by its id'),
       assignee: TaskAssignee.nullable().default(null),
     }),
     reply: z.object({ added: z.int() }),

@@ -24,12 +24,16 @@ interface Deeper {
 export type Reach =
   /** Nobody but the node. */
   | { readonly reach: 'node'; readonly rank?: 4 }
-  /** The owner; whom `readers` name may read it. `searched`: lists look at every row of it. */
+  /**
+   * The owner; whom `readers` name may read it, and others where a condition on the row holds (`also`).
+   * `searched`: lists look at every row of it.
+   */
   | {
       readonly reach: 'own'
       readonly owner: string
       readonly rank: Rank
       readonly readers?: readonly string[]
+      readonly also?: string
       readonly searched?: true
     }
   /**
@@ -160,7 +164,8 @@ function read(condition: string): RowPolicy {
 }
 
 function ownPolicies(access: Extract<Reach, { reach: 'own' }>): RowPolicy[] {
-  return [ownPolicy(access), ...readBy(access.readers, access.rank)]
+  const also = access.also === undefined ? [] : [read(access.also)]
+  return [ownPolicy(access), ...readBy(access.readers, access.rank), ...also]
 }
 
 function ownPolicy({

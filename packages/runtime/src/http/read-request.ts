@@ -28,9 +28,9 @@ export function readRequest(
   for (const part of parts) {
     const schema = schemas[part]
     if (!schema) continue
-    const result = schema.safeParse(given[part], { error: words[language].error })
-    if (result.success) read[part] = result.data
-    else errors.push(...refusalsOf(part, result.error, language))
+    const result = readAs(schema, given[part], part, language)
+    if ('errors' in result) errors.push(...result.errors)
+    else read[part] = result.data
   }
   if (errors.length === 0) return read
   const fields = errors.map(({ field }) => field).join(', ')
@@ -39,6 +39,21 @@ export function readRequest(
     `${words[language].detail} ${fields}`,
     errors.slice(0, mostErrors),
   )
+}
+
+/**
+ * What a value says as a schema has it, or each field that is wrong with cause and remedy in the given language.
+ * `whole`: what the value as a whole is called.
+ */
+export function readAs<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  whole: string,
+  language: Language,
+): { readonly data: z.output<S> } | { readonly errors: Refusal[] } {
+  const result = schema.safeParse(value, { error: words[language].error })
+  if (result.success) return { data: result.data }
+  return { errors: refusalsOf(whole, result.error, language) }
 }
 
 interface Refusal {

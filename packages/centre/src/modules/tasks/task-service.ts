@@ -41,7 +41,9 @@ type Incident = Awaited<ReturnType<IncidentService['requireOpen']>>
 
 /** What a task says beside its assignee. */
 export type Wanted = Omit<TaskDraft, 'assignee'> &
-  Partial<Pick<TaskRow, 'template_id' | 'template_task' | 'clause'>> & { readonly id: string }
+  Partial<
+    Pick<TaskRow, 'template_id' | 'template_task' | 'template_name' | 'template_version' | 'clause'>
+  > & { readonly id: string }
 
 /** As many as one incident may have. */
 export const mostTasks = 500
@@ -123,6 +125,8 @@ export class TaskService {
         depends_on,
         template_id: one.template_id ?? null,
         template_task: one.template_task ?? null,
+        template_name: one.template_name ?? '',
+        template_version: one.template_version ?? null,
         clause: one.clause ?? '',
         note: '',
         simulated: incident.simulated || incident.exercise,

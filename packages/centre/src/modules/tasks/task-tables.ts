@@ -20,6 +20,9 @@ export const task = pgTable('task', {
   depends_on: text('depends_on').array().notNull(),
   template_id: text('template_id'),
   template_task: text('template_task'),
+  /** What that was called when it was taken, and which version. */
+  template_name: text('template_name').notNull(),
+  template_version: integer('template_version'),
   clause: text('clause').notNull(),
   note: text('note').notNull(),
   simulated: boolean('simulated').notNull(),

@@ -1,4 +1,5 @@
 import { durationMilliseconds } from '@haidang/contracts/duration'
+import type { PlaybookContent } from '@haidang/contracts/playbook'
 import type { TaskAssignee } from '@haidang/contracts/task'
 import type { TaskTemplate, TaskTemplates } from '@haidang/contracts/task-template'
 import type { Caller } from '@haidang/runtime/caller'
@@ -6,6 +7,7 @@ import { isoOf } from '@haidang/runtime/clock'
 import { Problem } from '@haidang/runtime/problem'
 import { inForceOn } from '../../in-force.ts'
 import { vietnamDate } from '../../vietnam-date.ts'
+import type { OfferService } from '../playbooks/offer-service.ts'
 import type { TaskParts, TaskService, Wanted } from './task-service.ts'
 
 interface TemplateParts extends Pick<TaskParts, 'database' | 'store' | 'clock' | 'newId'> {
@@ -13,6 +15,13 @@ interface TemplateParts extends Pick<TaskParts, 'database' | 'store' | 'clock' |
   readonly tasks: Pick<TaskService, 'addTo' | 'assigned'>
   /** Every dated file of templates there is. */
   readonly books: readonly TaskTemplates[]
+  readonly playbooks: Pick<OfferService, 'taken'>
+}
+
+/** A template or playbook as it is taken. */
+interface Taken {
+  readonly content: Pick<PlaybookContent, 'name' | 'tasks'>
+  readonly version: number | null
 }
 
 /** Templates of tasks: dated data, of which those in force are taken. */
@@ -25,15 +34,12 @@ export class TemplateService {
 
   /** Those in force today; of several files the one that came into force last. */
   inForce(): readonly TaskTemplate[] {
-    const { books, clock } = this.#parts
-    const today = vietnamDate(clock.now())
-    const [newest] = inForceOn(books, today)
-    return newest?.templates ?? []
+    return this.#newest()?.templates ?? []
   }
 
   /**
-   * Adds the tasks of a template that an incident does not have yet. Throws Problem task.template-unknown, and as
-   * TaskService.add.
+   * Adds the tasks of a template or playbook that an incident does not have yet. Throws Problem task.template-unknown,
+   * also of a playbook that is not for this incident, and as TaskService.add.
    */
   take(
     caller: Caller,
@@ -43,15 +49,16 @@ export class TemplateService {
       assignee,
     }: { readonly template: string; readonly assignee: TaskAssignee | null },
   ): Promise<{ added: number }> {
-    const { database, store, clock, newId, incidents, tasks } = this.#parts
-    const template = this.inForce().find((one) => one.id === id)
-    if (!template) throw new Problem('task.template-unknown')
+    const { database, store, clock, newId, incidents, tasks, playbooks } = this.#parts
     return database.transact(caller.scope, async (tx) => {
       const incident = await incidents.requireOpen(tx, incidentId)
+      const taken = this.#national(id) ?? (await playbooks.taken(tx, caller, incident, id))
+      if (!taken) throw new Problem('task.template-unknown')
+      const { content, version } = taken
       const to = await tasks.assigned(tx, assignee)
       const had = (await store.ofIncident(tx, incidentId)).filter((row) => row.template_id === id)
       const ids = new Map(had.map((row) => [row.template_task ?? '', row.id]))
-      const missing = template.tasks.filter((task) => !ids.has(task.id))
+      const missing = content.tasks.filter((task) => !ids.has(task.id))
       for (const task of missing) ids.set(task.id, newId('task'))
       const wanted = missing.map((task): Wanted => {
         const { title, details, due, clause, checklist, depends_on } = task
@@ -69,10 +76,22 @@ export class TemplateService {
           depends_on: depends_on.map((needed) => ids.get(needed) ?? ''),
           template_id: id,
           template_task: task.id,
+          template_name: content.name[caller.language],
+          template_version: version,
           clause,
         }
       })
       return { added: (await tasks.addTo(tx, caller, incident, to, wanted)).length }
     })
+  }
+
+  #national(id: string): Taken | undefined {
+    const content = this.inForce().find((one) => one.id === id)
+    return content && { content, version: this.#newest()?.version ?? null }
+  }
+
+  #newest(): TaskTemplates | undefined {
+    const { books, clock } = this.#parts
+    return inForceOn(books, vietnamDate(clock.now()))[0]
   }
 }

@@ -1,0 +1,28 @@
+import { type Label, label } from './label.ts'
+import type { PlaybookState, PlaybookVersionState } from './playbook.ts'
+import type { ResponsePhase } from './task-template.ts'
+
+const playbookState: Readonly<Record<PlaybookState, Label>> = {
+  draft: label('Bản nháp', 'Draft'),
+  upcoming: label('Chờ hiệu lực', 'Upcoming'),
+  in_force: label('Đang hiệu lực', 'In force'),
+  retired: label('Đã bãi bỏ', 'Retired'),
+}
+
+const playbookVersionState: Readonly<Record<PlaybookVersionState, Label>> = {
+  upcoming: label('Chờ hiệu lực', 'Upcoming'),
+  in_force: label('Đang hiệu lực', 'In force'),
+  replaced: label('Đã thay bằng bản sau', 'Replaced'),
+  retired: label('Đã bãi bỏ', 'Retired'),
+}
+
+const responsePhase: Readonly<Record<ResponsePhase, Label>> = {
+  plan_prepare: label('Lập kế hoạch và chuẩn bị', 'Plan and prepare'),
+  detect_report: label('Phát hiện và báo cáo', 'Detect and report'),
+  assess_decide: label('Đánh giá và quyết định', 'Assess and decide'),
+  respond: label('Ứng phó', 'Respond'),
+  learn: label('Rút kinh nghiệm', 'Learn lessons'),
+}
+
+/** Words of response plans. */
+export const playbookLabels = { playbookState, playbookVersionState, responsePhase }

@@ -1,6 +1,8 @@
 import { formApi } from '@haidang/contracts/form-api'
+import { incidentApi } from '@haidang/contracts/incident-api'
 import { membershipApi } from '@haidang/contracts/membership'
 import { organisationApi } from '@haidang/contracts/organisation-api'
+import { playbookApi } from '@haidang/contracts/playbook-api'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { browserMissing } from './browser.ts'
@@ -101,6 +103,96 @@ test
     expect(steps.map(({ act }) => act)).toEqual(['review', 'apply'])
     const forms = await centre.api(formApi).list({ query: { filter: `subject:${id}` } })
     expect(forms.items).toMatchObject([{ state: 'submitted', version: 1 }])
+    await context.close()
+  },
+  120_000,
+)
+
+test
+  .skipIf(skipped)
+  .each([usualLook, { ...usualLook, language: 'en', theme: 'dark', width: 390 }] as const)(
+  'a playbook is written by keyboard, published, taken over onto an incident, and not overwritten unawares (%o)',
+  async (look) => {
+    const { browser, network, cookie } = stage()
+    const { centre } = network
+    const say = (vi: string, en: string) => (look.language === 'vi' ? vi : en)
+    const name = `Phương án ${look.width}`
+    const context = await visitor(browser, centre.access.url, look, cookie)
+    context.setDefaultTimeout(20_000)
+    const page = await context.newPage()
+    const button = (vi: string, en: string) =>
+      page.getByRole('button', { name: say(vi, en), exact: true })
+    const title = (place: number) => control(page, `tasks.${place}.title.vi`)
+    const save = button('Lưu bản nháp', 'Save the draft')
+    await page.goto('/playbooks/new')
+    await title(0).fill('Cô lập')
+    for (const [place, words] of ['Báo cáo', 'Lấy mẫu'].entries()) {
+      await button('Thêm việc', 'Add a task').click()
+      await page.keyboard.type(words)
+      expect(await title(place + 1).inputValue()).toBe(words)
+    }
+    await page.getByLabel('1. Cô lập').first().check()
+    await title(2).press('End')
+    await page.keyboard.press('Alt+ArrowUp')
+    expect(await title(1).inputValue()).toBe('Lấy mẫu')
+    await page.keyboard.type('!')
+    await title(1).press('Alt+ArrowDown')
+    expect(await title(2).inputValue()).toBe('Lấy mẫu!')
+    await title(1).press('Alt+ArrowUp')
+    expect(await title(0).inputValue()).toBe('Cô lập')
+    await save.click()
+    await page.getByRole('alert').getByText(say('Tên phương án', 'Name')).click()
+    await page.keyboard.type(name)
+    await control(page, 'tasks.0.due').fill('4')
+    await control(page, 'tasks.0.checklist').fill('Ngắt mạng\nGiữ bộ nhớ')
+    await looked(page)
+    await page.reload()
+    expect(await title(1).inputValue()).toBe('Báo cáo')
+    await save.click()
+    await button('Ban hành…', 'Publish…').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('[name="reason"]').fill('ban hành lần đầu')
+    await looked(page)
+    await dialog.getByRole('button', { name: say('Ban hành', 'Publish'), exact: true }).click()
+    await page.getByText(say('Đang hiệu lực', 'In force')).first().waitFor()
+    await looked(page)
+
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const playbooks = centre.api(playbookApi)
+    const { organisation_id, current } = await playbooks.get({ params: { id } })
+    const struck = await centre.api(incidentApi).open({
+      body: { title: `Mã độc ${look.width}`, organisation_id, tlp: 'amber' },
+    })
+    await page.goto(`/incidents/${struck.id}`)
+    await button('Theo phương án…', 'From a playbook…').click()
+    await dialog.locator('[name="template"]').selectOption(id)
+    await looked(page)
+    await dialog.getByRole('button', { name: say('Thêm các việc', 'Add the tasks') }).click()
+    const taken = page.getByRole('list', { name: say('Phương án đã lấy', 'Playbooks taken over') })
+    await taken.getByText(say('0/3 đã xong', '0/3 done')).waitFor()
+    await taken.getByRole('link', { name }).click()
+
+    await button('Soạn bản mới', 'Write a new version').click()
+    await title(0).fill('Cô lập ngay')
+    const content = current?.content
+    if (!content) throw new Error('a published playbook has a version')
+    const revision = 2
+    await playbooks.save({ params: { id }, body: { revision, content } })
+    await save.click()
+    await page
+      .getByRole('alert')
+      .getByText(say('Có người vừa sửa phương án này', 'Somebody has just changed this playbook'))
+      .waitFor()
+    expect(await title(0).inputValue()).toBe('Cô lập ngay')
+    await button(
+      'Vẫn lưu phần tôi soạn, thay bản vừa lưu',
+      'Save what I wrote in place of what was saved',
+    ).click()
+    await page.getByText('Cô lập ngay').waitFor()
+    await looked(page)
+    await page.goto('/playbooks?view=drafts')
+    await page.getByRole('link', { name }).first().waitFor()
+    await looked(page)
     await context.close()
   },
   120_000,

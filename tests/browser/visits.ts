@@ -12,6 +12,7 @@ import { advisoryVisits } from './advisory-visits.ts'
 import { effortVisits } from './effort-visits.ts'
 import { handed } from './handed.ts'
 import { mergedIncidents } from './merged-incidents.ts'
+import { playbookVisits } from './playbook-visits.ts'
 import type { Look } from './visitor.ts'
 import { whoVisits } from './who-visits.ts'
 
@@ -206,6 +207,7 @@ export async function pageVisits(
     { name: 'rule-coverage', who: 'administrator', path: '/rules?tab=coverage' },
     ...(await advisoryVisits(coordinator, administrator, ministry ?? '')),
     ...(await effortVisits(coordinator, administrator)),
+    ...(await playbookVisits(coordinator)),
     ...whoVisits({ ministry, station, incident, report, handover }),
     { name: 'me', who: 'coordinator', path: '/me' },
     { name: 'palette', who: 'coordinator', path: '/', act: ask('Control+k') },

@@ -1,6 +1,3 @@
-import { createClient, type Send } from '@haidang/contracts/client'
-import { playbookApi } from '@haidang/contracts/playbook-api'
-import type { Tlp } from '@haidang/contracts/tlp'
 import type { Holding } from './access-holding.ts'
 import type { Sample } from './access-sample.ts'
 import { contentOf } from './playbooks-for.ts'
@@ -8,12 +5,7 @@ import { contentOf } from './playbooks-for.ts'
 const content = contentOf('Mã độc', ['a'])
 const text = 'profile: x'
 const ofPlaybook = (of: Holding) => ({ params: { id: of.playbook } })
-const first = { revision: 1 }
-
-/** A playbook an organisation is writing. */
-export async function addPlaybook(own: Send, tlp: Tlp): Promise<string> {
-  return (await createClient(playbookApi, own).write({ body: { tlp, content } })).id
-}
+const first = { revision: 2 }
 
 /** How the endpoints of playbooks are called. */
 export const playbookSamples: Readonly<Record<string, (of: Holding) => Sample>> = {
@@ -39,6 +31,6 @@ export const playbookSamples: Readonly<Record<string, (of: Holding) => Sample>> 
     ...ofPlaybook(of),
     body: { ...first, from: '2030-01-01', reason: 'thử' },
   }),
-  'playbookApi.file': (of) => ({ ...ofPlaybook(of), query: { version: '0' } }),
+  'playbookApi.file': (of) => ({ ...ofPlaybook(of), query: { version: '1' } }),
   'playbookApi.forIncident': (of) => ({ params: { id: of.incident } }),
 }

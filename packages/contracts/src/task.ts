@@ -48,6 +48,7 @@ export const Task = z.object({
   checklist: z.array(ChecklistItem),
   depends_on: z.array(idOf('task')),
   template_id: z.string().nullable().describe('the template or playbook it was made from'),
+  template_task: z.string().nullable().describe('which task of it'),
   template_name: z.string().describe('what that was called when it was taken'),
   template_version: z.int().nullable().describe('which version of it was taken'),
   clause: z.string().describe('of the regulation that asks for it; empty: none does'),

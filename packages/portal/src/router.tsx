@@ -23,6 +23,7 @@ import { incidentReportRoutes } from './incident-report-routes.tsx'
 import { journalEntry } from './journal-routes.tsx'
 import { effort, efforts, newOrder, order, orders } from './order-routes.tsx'
 import { NotFound } from './pages/not-found.tsx'
+import { playbookRoutes } from './playbook-routes.tsx'
 import { ruleRoutes } from './rule-routes.tsx'
 import {
   adminSearch,
@@ -249,6 +250,7 @@ export const router = createRouter({
       ...formRoutes,
       ...incidentReportRoutes,
       ...taskRoutes,
+      ...playbookRoutes,
       deadlines,
       ...shiftRoutes,
       approvals,

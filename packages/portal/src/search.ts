@@ -76,6 +76,10 @@ const effortViews = ['open', 'ended'] as const
 export const effortSearch = (raw: Raw) =>
   present({ view: oneOf(effortViews, raw['view']), q: textOf(raw['q']) })
 
+const playbookViews = ['in_force', 'drafts', 'overdue', 'retired'] as const
+export const playbookSearch = (raw: Raw) =>
+  present({ view: oneOf(playbookViews, raw['view']), q: textOf(raw['q']) })
+
 const deadlineViews = ['open', 'mine', 'organisation', 'passed', 'all'] as const
 export const deadlineSearch = (raw: Raw) =>
   present({ view: oneOf(deadlineViews, raw['view']), q: textOf(raw['q']) })

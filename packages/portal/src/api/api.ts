@@ -133,6 +133,7 @@ export const api = {
     async () => (await import('@haidang/contracts/advisory-api')).advisoryDraftApi,
   ),
   efforts: lateClient(async () => (await import('@haidang/contracts/effort-api')).effortApi),
+  playbooks: lateClient(async () => (await import('@haidang/contracts/playbook-api')).playbookApi),
   tasks: lateClient(async () => (await import('@haidang/contracts/task-api')).taskApi),
   incidentObservables: lateClient(
     async () => (await import('@haidang/contracts/incident-observable-api')).incidentObservableApi,

@@ -14,6 +14,7 @@ const renewed: Readonly<Record<string, readonly string[]>> = {
   order: ['orders', 'incidents', 'overview', 'notifications', 'my-work'],
   advisory: ['advisories', 'my-work', 'notifications'],
   effort: ['efforts', 'my-work', 'notifications'],
+  playbook: ['playbooks'],
   evidence: ['orders'],
   mail: ['mails', 'notifications'],
   station: ['stations', 'gaps', 'overview', 'notifications'],

@@ -5,6 +5,7 @@ import {
   BookOpenCheck,
   Building2,
   CalendarClock,
+  ClipboardList,
   FileText,
   Inbox,
   ListTodo,
@@ -33,6 +34,7 @@ export interface Place {
     | '/incidents'
     | '/incident-reports'
     | '/orders'
+    | '/playbooks'
     | '/advisories'
     | '/deadlines'
     | '/efforts'
@@ -99,6 +101,13 @@ export const places: readonly Place[] = [
     short: msg`Tin báo`,
     icon: Inbox,
     needs: ['incident-report.read'],
+  },
+  {
+    to: '/playbooks',
+    label: msg`Phương án ứng cứu`,
+    short: msg`Phương án`,
+    icon: ClipboardList,
+    needs: ['playbook.read'],
   },
   {
     to: '/orders',

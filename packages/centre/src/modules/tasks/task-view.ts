@@ -45,7 +45,7 @@ export class TaskView {
       tx,
       rows.filter(({ depends_on }) => depends_on.length > 0).map(({ id }) => id),
     )
-    return rows.map(({ folded: _, template_task: __, tlp_rank, ...row }) => ({
+    return rows.map(({ folded: _, tlp_rank, ...row }) => ({
       ...row,
       tlp: tlpOf(tlp_rank),
       incident_title: titles.get(row.incident_id)?.title ?? null,

@@ -15,6 +15,7 @@ import { MoreRows } from '../../components/more-rows.tsx'
 import { Section } from '../../components/page.tsx'
 import { LoadingRows } from '../../components/states.tsx'
 import { TaskBulk } from './bulk-acts.tsx'
+import { progressOf } from './playbook-progress.ts'
 import { TakeDialog } from './take-dialog.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { tasksOf } from './task-query.ts'
@@ -51,7 +52,7 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
               size="small"
               refusal={refusal('incident.handle')}
               onClick={() => setAsked('take')}
-            >{t`Theo mẫu…`}</Button>
+            >{t`Theo phương án…`}</Button>
             <Button
               size="small"
               refusal={refusal('incident.handle')}
@@ -61,6 +62,7 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
         ) : null
       }
     >
+      {known ? <Progress tasks={items} /> : null}
       <Asked query={query} loading={<LoadingRows rows={3} />}>
         {() => <TaskList tasks={items} choosable={live && may('incident.handle')} />}
       </Asked>
@@ -70,6 +72,41 @@ export function IncidentTasks({ incident }: { incident: Incident }) {
       ) : null}
       {asked === 'take' ? <TakeDialog incident={incident} onClose={close} /> : null}
     </Section>
+  )
+}
+
+/** How far each playbook taken over is. */
+function Progress({ tasks }: { tasks: readonly Task[] }) {
+  const { t } = useLingui()
+  const taken = progressOf(tasks)
+  if (taken.length === 0) return null
+  return (
+    <ul
+      aria-label={t`Phương án đã lấy`}
+      className="grid gap-x-6 gap-y-1 py-2 text-13 sm:grid-cols-2"
+    >
+      {taken.map(({ id, name, version, done, all }) => (
+        <li key={id} className="flex min-w-0 items-center gap-2">
+          {id.startsWith('plb_') ? (
+            <Link to="/playbooks/$id" params={{ id }} className="truncate hover:underline">
+              {name}
+            </Link>
+          ) : (
+            <span className="truncate">{name}</span>
+          )}
+          {version === null ? null : (
+            <span className="shrink-0 text-12 text-ink-3">{t`bản ${version}`}</span>
+          )}
+          <progress
+            className="h-1.5 min-w-12 flex-1 accent-accent"
+            aria-label={name}
+            value={done}
+            max={all}
+          />
+          <span className="shrink-0 tabular-nums">{t`${done}/${all} đã xong`}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -85,7 +122,7 @@ function TaskList({ tasks, choosable }: { tasks: readonly Task[]; choosable: boo
     })
   if (tasks.length === 0) {
     return (
-      <p className="py-2 text-ink-3">{t`Chưa có việc nào. Lấy theo mẫu hoặc thêm từng việc.`}</p>
+      <p className="py-2 text-ink-3">{t`Chưa có việc nào. Lấy theo phương án hoặc thêm từng việc.`}</p>
     )
   }
   return (

@@ -49,6 +49,7 @@ end
 $$;
 create trigger playbook_version_stays before update or delete on playbook_version
   for each row execute function playbook_version_stays();
+comment on table playbook_version is 'append-only: what was published stays as it was published';
 
 -- The organisations over these on a day, however high.
 create function haidang_superiors(below text[], on_day date) returns text[]
@@ -101,6 +102,15 @@ create policy playbook_version_delete_3 on playbook_version for delete
 alter table task
   add column template_name text not null default '',
   add column template_version integer;
+create function task_template_stays() returns trigger language plpgsql as $$
+begin
+  raise exception 'what a task was made from does not change' using errcode = 'check_violation';
+end
+$$;
+create trigger task_template_stays before update on task for each row
+  when ((old.template_id, old.template_task, old.template_name, old.template_version)
+    is distinct from (new.template_id, new.template_task, new.template_name, new.template_version))
+  execute function task_template_stays();
 
 update role set permissions = permissions || '["playbook.read"]' where permissions ? 'incident.read';
 update role set permissions = permissions || '["playbook.manage"]'

@@ -19,6 +19,7 @@ import {
   type PlaybookFields,
   type TaskFields,
   without,
+  withoutEcho,
 } from './playbook-form.ts'
 import { TaskCard } from './task-card.tsx'
 
@@ -45,7 +46,7 @@ export function PlaybookEditor(props: EditorProps) {
   const { status, move, focus } = useMoves(tasks, (next) => change({ tasks: next }))
   const send = () => {
     const parsed = PlaybookContent.safeParse(contentOf(fields))
-    setWrong(issues(parsed))
+    setWrong(withoutEcho(issues(parsed)))
     if (parsed.success) props.onSave(parsed.data, forget)
   }
   const names = useFieldNames(tasks)

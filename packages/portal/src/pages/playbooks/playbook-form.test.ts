@@ -1,6 +1,14 @@
 import { PlaybookContent } from '@haidang/contracts/playbook'
 import { expect, test } from 'vitest'
-import { contentOf, fieldsOf, isHeld, moved, newTask, without } from './playbook-form.ts'
+import {
+  contentOf,
+  fieldsOf,
+  isHeld,
+  moved,
+  newTask,
+  without,
+  withoutEcho,
+} from './playbook-form.ts'
 
 const content = PlaybookContent.parse({
   name: { vi: 'Mã độc', en: 'Malware' },
@@ -55,4 +63,15 @@ test('a task does not go above what it needs, and what is removed is needed no l
   expect(order(moved(tasks, 0, -1))).toEqual(order(tasks))
   expect(without(tasks, 'isolate')[0]?.needs).toEqual([])
   expect(newTask([...tasks, { ...newTask([]), id: 't4' }]).id).toBe('t5')
+})
+
+test('English that is said in Vietnamese is not found wrong a second time', () => {
+  const parsed = PlaybookContent.safeParse(
+    contentOf({ name: '', nameEn: '', types: [], tasks: [newTask([])] }),
+  )
+  const wrong = Object.fromEntries(
+    parsed.error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [],
+  )
+  expect(Object.keys(withoutEcho(wrong))).toEqual(['name.vi', 'tasks.0.title.vi'])
+  expect(withoutEcho({ 'name.en': 'too long' })).toEqual({ 'name.en': 'too long' })
 })

@@ -21,7 +21,7 @@ export interface TaskFields {
   readonly needs: readonly string[]
 }
 
-export type DueUnit = 'M' | 'H' | 'D'
+type DueUnit = 'M' | 'H' | 'D'
 
 export interface PlaybookFields {
   readonly name: string
@@ -64,6 +64,15 @@ export function fieldsOf({ name, types, tasks }: PlaybookContent): PlaybookField
 /** What fields say, not yet checked. */
 export function contentOf({ name, nameEn, types, tasks }: PlaybookFields): PlaybookContent {
   return { name: words(name, nameEn), types: [...types], tasks: tasks.map(taskOf) }
+}
+
+/** What is wrong, without the English fields that only repeat what is wrong with their Vietnamese. */
+export function withoutEcho(wrong: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(wrong).filter(
+      ([field]) => !(field.endsWith('.en') && field.replace(/en$/, 'vi') in wrong),
+    ),
+  )
 }
 
 /** Why a task cannot go one place up or down: what it needs stands above it. */

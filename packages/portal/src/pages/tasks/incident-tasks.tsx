@@ -19,7 +19,8 @@ import { progressOf } from './playbook-progress.ts'
 import { TakeDialog } from './take-dialog.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { tasksOf } from './task-query.ts'
-import { isUnfinished, TaskAssigneeName, TaskDue, TaskPill } from './task-words.tsx'
+import { TaskAssigneeName, TaskDue, TaskPill } from './task-words.tsx'
+import { isUnfinished } from './unfinished.ts'
 
 /** What is to be done about an incident, by whom, until when. */
 export function IncidentTasks({ incident }: { incident: Incident }) {

@@ -1,5 +1,5 @@
 import type { Task } from '@haidang/contracts/task'
-import { isUnfinished } from './task-words.tsx'
+import { isUnfinished } from './unfinished.ts'
 
 /** How far what was taken from one template or playbook is. */
 export interface PlaybookProgress {

@@ -9,7 +9,7 @@ import { useKeys } from '../../keys/keyboard.ts'
 import { printed } from '../../keys/sheet.ts'
 import { useWords } from '../../language/use-words.ts'
 import { ReasonDialog } from '../orders/reason-dialog.tsx'
-import { isUnfinished } from './task-words.tsx'
+import { isUnfinished } from './unfinished.ts'
 
 /** Says how far a task is; what it says is shown at once. */
 function useTaskMove(task: Pick<Task, 'id' | 'version'>, onDone?: () => void) {

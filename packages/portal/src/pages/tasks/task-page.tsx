@@ -20,7 +20,8 @@ import { remember } from '../../shell/recent.ts'
 import { TaskActs } from './task-acts.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { tasksOf } from './task-query.ts'
-import { isUnfinished, TaskAssigneeName, TaskDue, TaskPill } from './task-words.tsx'
+import { TaskAssigneeName, TaskDue, TaskPill } from './task-words.tsx'
+import { isUnfinished } from './unfinished.ts'
 
 const route = getRouteApi('/shell/tasks/$id')
 

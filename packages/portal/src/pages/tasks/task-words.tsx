@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Pill, type Tone } from '../../components/pill.tsx'
 import { Time, useNow } from '../../components/time.tsx'
 import { useWords } from '../../language/use-words.ts'
+import { isUnfinished } from './unfinished.ts'
 
 const tones: Record<TaskState, Tone> = {
   open: 'neutral',
@@ -11,11 +12,6 @@ const tones: Record<TaskState, Tone> = {
   returned: 'high',
   done: 'good',
   cancelled: 'neutral',
-}
-
-/** Whether something is left to do. */
-export function isUnfinished({ state }: Pick<Task, 'state'>): boolean {
-  return state !== 'done' && state !== 'cancelled'
 }
 
 /** How far a task is, and that it waits for another. */

@@ -17,6 +17,8 @@ export const notPersonal: Readonly<Record<string, string>> = {
   'public.node_setting.name': 'name of a setting',
   'public.order_entry.position': 'place in a list',
   'public.organisation.name': 'name of an organisation',
+  'public.playbook.name': 'what a response plan is called',
+  'public.playbook.review_by': 'day by which it is to be reviewed',
   'public.service_account.name': 'name of a machine',
   'public.setting_consent.name': 'name of a setting',
   'public.sharing_group.name': 'name of a group of organisations',

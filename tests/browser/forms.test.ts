@@ -141,7 +141,7 @@ test
     await title(1).press('Alt+ArrowUp')
     expect(await title(0).inputValue()).toBe('Cô lập')
     await save.click()
-    await page.getByRole('alert').getByText(say('Tên phương án', 'Name'), { exact: true }).click()
+    await page.getByRole('alert').getByText(say('Tên phương án', 'Name')).click()
     await page.keyboard.type(name)
     await control(page, 'tasks.0.due').fill('4')
     await control(page, 'tasks.0.checklist').fill('Ngắt mạng\nGiữ bộ nhớ')
@@ -188,7 +188,7 @@ test
       'Vẫn lưu phần tôi soạn, thay bản vừa lưu',
       'Save what I wrote in place of what was saved',
     ).click()
-    await page.getByText('Cô lập ngay').waitFor()
+    await page.getByText('Cô lập ngay').first().waitFor()
     await looked(page)
     await page.goto('/playbooks?view=drafts')
     await page.getByRole('link', { name }).first().waitFor()

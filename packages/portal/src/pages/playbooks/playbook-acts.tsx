@@ -64,7 +64,9 @@ function OwnActs({ playbook }: { playbook: Playbook }) {
   )
   return (
     <>
-      {has_draft ? act('publish', t`Ban hành…`, 'primary') : null}
+      {has_draft
+        ? act('publish', t({ message: 'Ban hành…', context: 'playbook' }), 'primary')
+        : null}
       <Button
         refusal={refusal}
         onClick={() => void navigate({ to: '/playbooks/$id/edit', params: { id } })}
@@ -128,7 +130,7 @@ function Dialogs({ playbook, asked, onClose }: DialogsProps) {
           about={t`Bản đã ban hành không sửa được nữa; muốn đổi thì soạn bản sau.`}
           day={t`Có hiệu lực từ ngày`}
           reason={t`Lý do, căn cứ ban hành`}
-          act={t`Ban hành`}
+          act={t({ message: 'Ban hành', context: 'playbook' })}
           saving={publish}
           onGive={publish.mutate}
           onClose={onClose}

@@ -18,6 +18,17 @@ const incident = {
   searched: true,
 } as const
 
+/** What hangs on an incident; who takes part and is shown the summary only does not read it. */
+const story = {
+  reach: 'part',
+  owner: 'organisation_id',
+  of: {
+    table: 'incident',
+    key: 'incident_id',
+    deeper: { thing: incident, where: `p.sees <> 'summary'` },
+  },
+} as const
+
 /** Who sees the rows of the tables of this package. */
 export const centreRowAccess: readonly RowAccess[] = [
   { table: 'organisation', holds: 'organisations', kind: 'organisation', ...own, owner: 'id' },
@@ -143,24 +154,12 @@ export const centreRowAccess: readonly RowAccess[] = [
     table: 'incident_observable',
     holds: 'addresses, names, hashes seen in incidents',
     kind: 'incidentObservable',
-    reach: 'part',
-    owner: 'organisation_id',
-    of: {
-      table: 'incident',
-      key: 'incident_id',
-      deeper: { thing: incident, where: `p.sees <> 'summary'` },
-    },
+    ...story,
   },
   {
     table: 'closing_report',
     holds: 'how incidents ended and what was learned',
-    reach: 'part',
-    owner: 'organisation_id',
-    of: {
-      table: 'incident',
-      key: 'incident_id',
-      deeper: { thing: incident, where: `p.sees <> 'summary'` },
-    },
+    ...story,
   },
   {
     table: 'task',

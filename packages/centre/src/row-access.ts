@@ -1,4 +1,5 @@
 import type { RowAccess } from '@haidang/runtime/database/row-access'
+import { playbookRowAccess } from './playbook-row-access.ts'
 
 const own = { reach: 'own', owner: 'organisation_id', rank: 0 } as const
 const classified = { reach: 'own', owner: 'organisation_id', rank: 'tlp_rank' } as const
@@ -168,23 +169,7 @@ export const centreRowAccess: readonly RowAccess[] = [
     ...addressed,
     to: ['assignee_organisation_id'],
   },
-  {
-    table: 'playbook',
-    holds: 'response plans; where their owner says so, organisations below it read them',
-    kind: 'playbook',
-    ...classified,
-    also: `for_subordinates and published > 0
-      and tlp_rank <= (select nullif(current_setting('haidang.tlp', true), '')::int)
-      and organisation_id = any ((select haidang_reader_superiors())::text[])`,
-  },
-  { table: 'playbook_draft', holds: 'what the next version of one is to say', ...own },
-  {
-    table: 'playbook_version',
-    holds: 'versions of playbooks',
-    reach: 'part',
-    owner: 'organisation_id',
-    of: { table: 'playbook', key: 'playbook_id' },
-  },
+  ...playbookRowAccess,
   {
     table: 'deadline',
     holds: 'what is due when; who set it sees it too',

@@ -11,6 +11,7 @@ import type { Journal } from '@haidang/runtime/journal'
 import { isPassing } from '@haidang/runtime/passing'
 import { Problem } from '@haidang/runtime/problem'
 import { SheetProblem } from '@haidang/runtime/sheets/sheet-problem'
+import { requireClearance } from '../clearance.ts'
 import type { Claim } from '../modules/attribution/attribution-index.ts'
 import type { AttributionService } from '../modules/attribution/attribution-service.ts'
 import { refusedSheet } from '../sheets/refused-sheet.ts'
@@ -247,12 +248,8 @@ export class SystemImportService {
   #blank(caller: Caller, draft: SystemImportDraft): SystemImportRow {
     const { clock, newId } = this.#parts
     const { scope, language } = caller
+    if (draft.tlp) requireClearance(scope, draft.tlp)
     const rank = draft.tlp ? tlpRank(draft.tlp) : scope.clearance
-    if (rank > scope.clearance) {
-      throw new Problem('request.invalid', 'nobody may write what he could not read', [
-        { field: 'tlp', cause: 'above your clearance', remedy: 'a lower TLP' },
-      ])
-    }
     const own = scope.organisations === 'all' ? null : caller.organisation_id
     const organisation_id = draft.organisation_id ?? own
     return {

@@ -7,6 +7,7 @@ import type { Database, Tx } from '@haidang/runtime/database/database'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { requireClearance } from '../../clearance.ts'
 import { isOwnRow } from '../../signed-in.ts'
 import { vietnamDate } from '../../vietnam-date.ts'
 import type { PlaybookStore } from './playbook-store.ts'
@@ -34,7 +35,7 @@ export class PlaybookRecords {
     this.#parts = parts
   }
 
-  /** The row of a new draft, inside a transaction. Throws Problem playbook.invalid. */
+  /** The row of a new draft, inside a transaction. Throws Problem playbook.invalid, request.invalid (TLP). */
   async begin(
     tx: Tx,
     caller: Caller,
@@ -43,6 +44,7 @@ export class PlaybookRecords {
     from = '',
   ): Promise<PlaybookRow> {
     requireRight(content, caller.language)
+    requireClearance(caller.scope, tlp)
     const { store, newId, clock } = this.#parts
     const row: PlaybookRow = {
       id: newId('playbook'),

@@ -9,6 +9,7 @@ import type {
 import { type Tlp, tlpOf, tlpRank } from '@haidang/contracts/tlp'
 import type { Caller } from '@haidang/runtime/caller'
 import { Problem } from '@haidang/runtime/problem'
+import { requireClearance } from '../../clearance.ts'
 import { stateOn } from './playbook.ts'
 import type { PlaybookRecords, RecordParts } from './playbook-records.ts'
 import type { PlaybookRow } from './playbook-tables.ts'
@@ -19,7 +20,7 @@ interface PlaybookParts extends Pick<RecordParts, 'database' | 'store' | 'view' 
   readonly rules: PlaybookRules
 }
 
-/** Told to more than the own organisation and its clients no longer (TLP 2.0). */
+/** TLP:AMBER+STRICT and above stay within the organisation (TLP 2.0). */
 const widestShared = tlpRank('amber')
 
 /** Playbooks, the response plans of organisations: written, published from a day, reviewed, retired. */
@@ -37,8 +38,9 @@ export class PlaybookService {
   list(caller: Caller, query: PageQuery): Promise<Page<PlaybookSummary>> {
     const { database, store, view, records } = this.#parts
     return database.transact(caller.scope, async (tx) => {
-      const { items, next } = await store.list(tx, query, records.today())
-      return { items: await view.many(tx, caller, items, records.today()), next }
+      const today = records.today()
+      const { items, next } = await store.list(tx, query, today)
+      return { items: await view.many(tx, caller, items, today), next }
     })
   }
 
@@ -146,7 +148,7 @@ export class PlaybookService {
     })
   }
 
-  /** Throws as `save`, and Problem playbook.too-confidential. */
+  /** Throws as `save`, and Problem playbook.too-confidential, request.invalid (a TLP above the caller's clearance). */
   share(
     caller: Caller,
     id: string,
@@ -154,6 +156,7 @@ export class PlaybookService {
   ): Promise<Playbook> {
     const { records } = this.#parts
     return records.change(caller, id, revision, 'playbook.shared', async (_tx, row) => {
+      requireClearance(caller.scope, tlp)
       const tlp_rank = tlpRank(tlp)
       if (for_subordinates && tlp_rank > widestShared) {
         throw new Problem('playbook.too-confidential', tlp)

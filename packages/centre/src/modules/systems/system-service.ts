@@ -16,6 +16,7 @@ import { violates } from '@haidang/runtime/database/violation'
 import type { NewId } from '@haidang/runtime/ids'
 import type { EntryDraft, Journal } from '@haidang/runtime/journal'
 import { Problem } from '@haidang/runtime/problem'
+import { requireClearance } from '../../clearance.ts'
 import type { OrganisationService } from '../organisations/organisation-service.ts'
 import { type CompletenessRules, profileOf, reckonedBy } from './completeness.ts'
 import { type RunningSystem, searchFor } from './software-search.ts'
@@ -288,11 +289,4 @@ export class SystemService {
       throw new Problem('system.code-taken', code)
     }
   }
-}
-
-function requireClearance({ clearance }: Scope, tlp: SystemDraft['tlp']): void {
-  if (tlpRank(tlp) <= clearance) return
-  throw new Problem('request.invalid', 'nobody may write what he could not read', [
-    { field: 'tlp', cause: 'above your clearance', remedy: 'a lower TLP' },
-  ])
 }

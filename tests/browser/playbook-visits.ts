@@ -18,7 +18,7 @@ const content = PlaybookContent.parse({
     },
     {
       id: 'lessons',
-      phase: 'learn',
+      phase: 'learn_lessons',
       title: both('Họp rút kinh nghiệm', 'Meet on lessons learned'),
       due: 'P5D',
       depends_on: ['isolate'],

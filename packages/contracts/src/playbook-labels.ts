@@ -1,3 +1,4 @@
+import { incidentLabels } from './incident-labels.ts'
 import { type Label, label } from './label.ts'
 import type { PlaybookState, PlaybookVersionState } from './playbook.ts'
 import type { ResponsePhase } from './task-template.ts'
@@ -18,10 +19,7 @@ const playbookVersionState: Readonly<Record<PlaybookVersionState, Label>> = {
 
 const responsePhase: Readonly<Record<ResponsePhase, Label>> = {
   plan_prepare: label('Lập kế hoạch và chuẩn bị', 'Plan and prepare'),
-  detect_report: label('Phát hiện và báo cáo', 'Detect and report'),
-  assess_decide: label('Đánh giá và quyết định', 'Assess and decide'),
-  respond: label('Ứng phó', 'Respond'),
-  learn: label('Rút kinh nghiệm', 'Learn lessons'),
+  ...incidentLabels.incidentPhase,
 }
 
 /** Words of response plans. */

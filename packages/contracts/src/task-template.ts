@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDuration } from './duration.ts'
 import { IncidentType } from './incident.ts'
+import { IncidentPhase } from './incident-process.ts'
 
 const Words = z.strictObject({
   vi: z.string().trim().min(1).max(300),
@@ -14,14 +15,8 @@ const LongWords = z.strictObject({
 export const TemplateKey = z.string().regex(/^[a-z0-9-]{1,40}$/)
 const Day = z.iso.date()
 
-/** Phases of ISO/IEC 27035-1:2023. */
-export const ResponsePhase = z.enum([
-  'plan_prepare',
-  'detect_report',
-  'assess_decide',
-  'respond',
-  'learn',
-])
+/** All phases of ISO/IEC 27035-1:2023: those an incident goes through, and what is done beforehand. */
+export const ResponsePhase = z.enum(['plan_prepare', ...IncidentPhase.options])
 export type ResponsePhase = z.infer<typeof ResponsePhase>
 
 /** One task a template makes. */

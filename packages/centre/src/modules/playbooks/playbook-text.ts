@@ -48,6 +48,5 @@ export function refusal(
   code: 'playbook.invalid' | 'playbook.unreadable',
   faults: readonly Fault[],
 ): Problem {
-  const told = faults.slice(0, 20)
-  return new Problem(code, told.map(({ field, cause }) => `${field}: ${cause}`).join('; '), told)
+  return new Problem(code, undefined, faults.slice(0, 20))
 }

@@ -61,17 +61,25 @@ export class PlaybookView {
       ...summary,
       draft: summary.own ? ((await store.draft(tx, row.id)) ?? null) : null,
       versions: versions.map((each) => headOf(each, versions, row, day)),
-      current: shown ? await this.version(tx, row, shown.version, day) : null,
+      current: shown ? await this.#version(tx, row, shown.version, { versions, day }) : null,
     }
   }
 
   /** Throws Problem playbook.not-found. */
   async version(tx: Tx, row: PlaybookRow, version: number, day: string): Promise<PlaybookVersion> {
-    const { store } = this.#parts
-    const found = await store.version(tx, row.id, version)
+    const versions = await this.#parts.store.versions(tx, row.id)
+    return this.#version(tx, row, version, { versions, day })
+  }
+
+  async #version(
+    tx: Tx,
+    row: PlaybookRow,
+    version: number,
+    { versions, day }: { readonly versions: readonly Head[]; readonly day: string },
+  ): Promise<PlaybookVersion> {
+    const found = await this.#parts.store.version(tx, row.id, version)
     if (!found) throw new Problem('playbook.not-found', `version ${version}`)
-    const head = headOf(found, await store.versions(tx, row.id), row, day)
-    return { ...head, content: found.content }
+    return { ...headOf(found, versions, row, day), content: found.content }
   }
 }
 

@@ -23,7 +23,7 @@ export function CopyDialog({ onClose }: { onClose: () => void }) {
   const playbooks = useQuery({
     queryKey: ['playbooks', 'to-copy'],
     queryFn: ({ signal }) =>
-      api.playbooks.list({ query: { limit: 200, filter: 'published>0' } }, signal),
+      api.playbooks.list({ query: { limit: 200, filter: 'state:in_force' } }, signal),
   })
   const copy = usePlaybookAct(
     (form: FormData) => {
@@ -46,24 +46,28 @@ export function CopyDialog({ onClose }: { onClose: () => void }) {
     >
       <Asked query={templates}>
         {({ items }) => (
-          <Field label={t`Bắt đầu từ`} className="sm:col-span-2">
-            <Select name="from">
-              <optgroup label={t`Mẫu quốc gia`}>
-                {items.map(({ id, name }) => (
-                  <option key={id} value={id}>
-                    {name[language]}
-                  </option>
-                ))}
-              </optgroup>
-              <optgroup label={t`Phương án đã ban hành`}>
-                {(playbooks.data?.items ?? []).map(({ id, name, organisation_name }) => (
-                  <option key={id} value={id}>
-                    {name[language]} · {organisation_name}
-                  </option>
-                ))}
-              </optgroup>
-            </Select>
-          </Field>
+          <Asked query={playbooks}>
+            {(written) => (
+              <Field label={t`Bắt đầu từ`} className="sm:col-span-2">
+                <Select name="from">
+                  <optgroup label={t`Mẫu quốc gia`}>
+                    {items.map(({ id, name }) => (
+                      <option key={id} value={id}>
+                        {name[language]}
+                      </option>
+                    ))}
+                  </optgroup>
+                  <optgroup label={t`Phương án có hiệu lực`}>
+                    {written.items.map(({ id, name, organisation_name }) => (
+                      <option key={id} value={id}>
+                        {name[language]} · {organisation_name}
+                      </option>
+                    ))}
+                  </optgroup>
+                </Select>
+              </Field>
+            )}
+          </Asked>
         )}
       </Asked>
       <Field label="TLP" help={t`Bản sao không được phổ biến rộng hơn bản gốc.`}>

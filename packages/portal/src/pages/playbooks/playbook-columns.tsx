@@ -131,15 +131,20 @@ export function usePlaybookColumns(): readonly Column<PlaybookSummary>[] {
 
 /** A playbook on a narrow screen. */
 export function PlaybookLine({ playbook }: { playbook: PlaybookSummary }) {
+  const { t } = useLingui()
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <span className="flex min-w-0 flex-wrap items-center gap-2">
         <PlaybookLink playbook={playbook} />
         <PlaybookPill playbook={playbook} />
       </span>
-      <span className="flex flex-wrap items-center gap-2 text-12 text-ink-2">
-        <span>{playbook.organisation_name}</span>
-        <ReviewBy playbook={playbook} />
+      <span className="flex min-w-0 items-center gap-2 text-12 text-ink-2">
+        <span className="truncate">{playbook.organisation_name}</span>
+        {playbook.review_by === null ? null : (
+          <span className="shrink-0">
+            {t`Rà soát trước`} <ReviewBy playbook={playbook} />
+          </span>
+        )}
       </span>
     </div>
   )

@@ -66,7 +66,7 @@ export function TaskCard(props: TaskCardProps) {
         <Field label={t`Tên việc tiếng Anh`} optional={english}>
           <Input maxLength={300} value={task.titleEn} onChange={typed('titleEn')} />
         </Field>
-        <Field label={t`Giai đoạn`} help="ISO/IEC 27035-1:2023">
+        <Field label={t`Giai đoạn xử lý`} help="ISO/IEC 27035-1:2023">
           <Select value={task.phase} onChange={typed('phase')}>
             <option value="">—</option>
             {ResponsePhase.options.map((phase) => (
@@ -119,7 +119,7 @@ export function TaskCard(props: TaskCardProps) {
             name={`tasks.${place}.checklist`}
           />
         </Field>
-        <Field label={t`Danh mục kiểm tra tiếng Anh`} help={t`Từng dòng ứng với dòng bên trái`}>
+        <Field label={t`Danh mục kiểm tra tiếng Anh`} help={t`Từng dòng ứng với dòng tiếng Việt`}>
           <Textarea value={task.checklistEn} onChange={typed('checklistEn')} />
         </Field>
         <Field
@@ -158,7 +158,7 @@ function MoveButton({
       data-part={`${task.id}-${by < 0 ? 'up' : 'down'}`}
       aria-label={name}
       aria-keyshortcuts={by < 0 ? 'Alt+ArrowUp' : 'Alt+ArrowDown'}
-      refusal={isEdge ? t`Đã ở cuối danh sách` : held}
+      refusal={isEdge ? (by < 0 ? t`Đã ở đầu danh sách` : t`Đã ở cuối danh sách`) : held}
       onClick={() => onMove(by)}
     >
       <Icon className="size-4" />
